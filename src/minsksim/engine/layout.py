@@ -1,0 +1,162 @@
+"""The arrays that rules are fed from: who is where, what is fixed, what changes.
+
+``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
+model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
+a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
+pairs, E events, F effects, I inflows, N terms, J links, and V quantities = levers, stocks,
+channels, markets, access pairs in this order.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+# columns of Values.actor, .lever, .term, .channel and of the matching index arrays
+PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION = 0, 1, 2, 3, 4
+INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
+EFFECT, FIRST, SECOND = 0, 1, 2
+QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+
+# unilateral directions
+UP, DOWN = 1, 2
+
+# kinds of links between a lever and a quantity it drives
+LINK_FLOW, LINK_MARKET, LINK_ACCESS = 0, 1, 2
+
+# targets and operations of event effects
+ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
+SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
+
+# sources and ways of measures
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES = 0, 1, 2, 3
+FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
+
+
+class Structure(NamedTuple):
+    """What never changes within a scenario; every array is C-ordered."""
+
+    turns: int
+    max_delay: int
+    index_actor: Ints  # (A, 5) place of each number in the vector, -1 for none (value 0)
+    index_salience: Ints  # (A, K)
+    index_attention: Ints  # (A, A) [to, from]
+    index_regard: Ints  # (A, A) [to, from]
+    index_lever: Ints  # (L, 6)
+    index_stock: Ints  # (S,)
+    index_inflow: Ints  # (I,)
+    index_term: Ints  # (N, 3)
+    index_channel: Ints  # (C, 8)
+    index_market: Ints  # (M,)
+    index_response: Ints  # (M, L)
+    index_hazard: Ints  # (E,)
+    index_effect: Ints  # (F,)
+    scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
+    lever_owner: Ints  # (L,)
+    lever_momentary: Ints  # (L,) 0 or 1
+    lever_reversible: Ints  # (L,)
+    lever_delay: Ints  # (L,) turns
+    lever_unilateral: Ints  # (L,) UP + DOWN bits
+    lever_active: Ints  # (L,) at the start
+    lever_whole: Ints  # (L,) moves in whole units
+    lever_curved: Ints  # (L,) has a term that is not linear
+    lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
+    lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
+    lever_leaks: Ints  # (L,) secret
+    broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
+    term_interest: Ints  # (N,)
+    term_of: Ints  # (N,) quantity
+    term_times: Ints  # (N,) quantity or -1
+    term_shape: Ints  # (N,)
+    direct_start: Ints  # (L + 1,) terms that name a lever, as rows of direct_terms
+    direct_terms: Ints
+    link_lever: Ints  # (J,)
+    link_quantity: Ints  # (J,)
+    link_kind: Ints  # (J,)
+    link_sign: Ints  # (J,) +1 or -1 for flows
+    inflow_to: Ints  # (I,) stock index
+    inflow_from: Ints  # (I,) stock index or -1 for outside
+    inflow_lever: Ints  # (I,) or -1 when by rate
+    inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
+    inflow_whole: Ints  # (I,)
+    channel_ends: Ints  # (C, 2)
+    channel_protocol: Ints  # (C,)
+    channel_public: Ints  # (C,)
+    channel_open: Ints  # (C,)
+    table_start: Ints  # (C + 1,)
+    table_levers: Ints
+    access_ends: Ints  # (X, 2)
+    event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
+    effect_event: Ints  # (F,)
+    effect_kind: Ints  # (F,)
+    effect_first: Ints  # (F,) quantity, actor or channel
+    effect_second: Ints  # (F,) interest or side
+    effect_how: Ints  # (F,)
+    measure_take: Ints  # (Q,)
+    measure_start: Ints  # (Q + 1,)
+    measure_kind: Ints
+    measure_index: Ints
+    measure_above: Floats  # (Q,)
+    hash_actor: Ints  # addresses of random numbers
+    hash_lever: Ints
+    hash_channel: Ints
+    hash_party: Ints  # (C, 2)
+    hash_event: Ints
+    hash_inflow: Ints
+
+
+class Values(NamedTuple):
+    """The model numbers of one design point, laid out for the rules."""
+
+    actor: Floats  # (A, 5)
+    salience: Floats  # (A, K) rows normalised
+    attention: Floats  # (A, A) rows normalised
+    regard: Floats  # (A, A)
+    lever: Floats  # (L, 6)
+    stock: Floats  # (S,)
+    inflow: Floats  # (I,)
+    term: Floats  # (N, 3)
+    channel: Floats  # (C, 8)
+    market: Floats  # (M,)
+    response: Floats  # (M, L)
+    hazard: Floats  # (E,)
+    effect: Floats  # (F,)
+
+
+class State(NamedTuple):
+    """What one run changes."""
+
+    quantity: Floats  # (V,) true values
+    seen: Floats  # (A + 1, L) last seen value of each lever; the last row is the public
+    salience: Floats  # (A, K)
+    innate: Floats  # (A, K) where susceptible actors are drawn back to
+    next_salience: Floats  # (A, K) staged
+    ledger: Floats  # (C, 2, 2) by party: kept, broken by the other
+    pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
+    bound_channel: Ints  # (L,) channel of the standing agreement, or -1
+    bound_from: Floats  # (L,) value before it
+    is_open: Ints  # (C,)
+    is_active: Ints  # (L,)
+    has_happened: Ints  # (E,) turn in which the event struck, or 0
+    has_leaked: Ints  # (L,) this turn
+    term_weight: Floats  # (A, N) d U_a / d f_n, from salience and regard
+    slope: Floats  # (A, L) d U_a / d lever through stocks, markets and access
+    promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
+    planned: Floats  # (L,) value the lever is to take this turn
+    reverted: Ints  # (L,) snapped back this turn
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed
+    offer_gain: Floats  # (C, 2)
+    offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
+    offer_value: Floats  # (C, L) value of each lever in the package
+    has_accepted: Ints  # (C, 2)
+    has_kept: Ints  # (C, 2)
+    ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
+    paid: Floats  # (A,) costs of the turn, utils
+    choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
+    utility: Floats  # (A,)
+    contribution: Floats  # (A, K + 2) interests, regard, costs
+    was_agreed: Ints  # (C,)
+    was_broken: Ints  # (C,)
+    measure: Floats  # (Q,)

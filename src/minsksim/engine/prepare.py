@@ -1,0 +1,137 @@
+"""From the flat vector of numbers to the arrays of one design point, and the state of turn 0."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.layout import INITIAL, KEPT, QUALITY, Floats, State, Structure, Values
+from minsksim.rules.influence import normalise
+
+
+@jit
+def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
+    """Copy numbers to their places; an index of -1 stands for zero."""
+    places, slots = index.ravel(), target.ravel()
+    for i in range(places.shape[0]):
+        slots[i] = numbers[places[i]] if places[i] >= 0 else 0.0
+
+
+@jit
+def new_values(structure: Structure) -> Values:
+    """Return empty arrays of the right shapes."""
+    s = structure
+    return Values(
+        np.zeros(s.index_actor.shape),
+        np.zeros(s.index_salience.shape),
+        np.zeros(s.index_attention.shape),
+        np.zeros(s.index_regard.shape),
+        np.zeros(s.index_lever.shape),
+        np.zeros(s.index_stock.shape),
+        np.zeros(s.index_inflow.shape),
+        np.zeros(s.index_term.shape),
+        np.zeros(s.index_channel.shape),
+        np.zeros(s.index_market.shape),
+        np.zeros(s.index_response.shape),
+        np.zeros(s.index_hazard.shape),
+        np.zeros(s.index_effect.shape),
+    )
+
+
+@jit
+def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
+    """Fill ``values`` from the vector of one design point and normalise weights."""
+    s, v = structure, values
+    fill(s.index_actor, numbers, v.actor)
+    fill(s.index_salience, numbers, v.salience)
+    fill(s.index_attention, numbers, v.attention)
+    fill(s.index_regard, numbers, v.regard)
+    fill(s.index_lever, numbers, v.lever)
+    fill(s.index_stock, numbers, v.stock)
+    fill(s.index_inflow, numbers, v.inflow)
+    fill(s.index_term, numbers, v.term)
+    fill(s.index_channel, numbers, v.channel)
+    fill(s.index_market, numbers, v.market)
+    fill(s.index_response, numbers, v.response)
+    fill(s.index_hazard, numbers, v.hazard)
+    fill(s.index_effect, numbers, v.effect)
+    for a in range(v.salience.shape[0]):
+        normalise(v.salience[a])
+        normalise(v.attention[a])
+
+
+@jit
+def new_state(structure: Structure) -> State:
+    """Return an empty state of the right shapes."""
+    s = structure
+    actors, interests = s.index_salience.shape
+    levers = s.index_lever.shape[0]
+    channels = s.channel_ends.shape[0]
+    return State(
+        np.zeros(s.scale.shape[0]),
+        np.zeros((actors + 1, levers)),
+        np.zeros((actors, interests)),
+        np.zeros((actors, interests)),
+        np.zeros((actors, interests)),
+        np.zeros((channels, 2, 2)),
+        np.zeros((s.max_delay + 1, levers)),
+        np.zeros(levers, np.int64),
+        np.zeros(levers),
+        np.zeros(channels, np.int64),
+        np.zeros(levers, np.int64),
+        np.zeros(s.event_turn.shape[0], np.int64),
+        np.zeros(levers, np.int64),
+        np.zeros((actors, s.term_of.shape[0])),
+        np.zeros((actors, levers)),
+        np.zeros(levers, np.int64),
+        np.zeros(levers),
+        np.zeros(levers, np.int64),
+        np.zeros(channels, np.int64),
+        np.zeros((channels, 2)),
+        np.zeros((channels, 2)),
+        np.zeros((channels, levers)),
+        np.zeros((channels, 2), np.int64),
+        np.zeros((channels, 2), np.int64),
+        np.zeros((channels, actors)),
+        np.zeros(actors),
+        np.zeros((actors, 2), np.int64),
+        np.zeros(actors),
+        np.zeros((actors, interests + 2)),
+        np.zeros(channels, np.int64),
+        np.zeros(channels, np.int64),
+        np.zeros(s.measure_take.shape[0]),
+    )
+
+
+@jit
+def start(structure: Structure, values: Values, state: State) -> None:
+    """Set the state before turn 1, except what ``settle.take_stock`` computes from it."""
+    s = structure
+    levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
+    state.quantity[:levers] = values.lever[:, INITIAL]
+    state.quantity[levers : levers + stocks] = values.stock
+    for c in range(s.channel_ends.shape[0]):
+        state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
+        for side in range(2):
+            state.ledger[c, side, 0] = values.channel[c, KEPT + side]
+            state.ledger[c, side, 1] = values.channel[c, KEPT + 2 + side]
+    for a in range(state.seen.shape[0]):
+        state.seen[a, :] = state.quantity[:levers]
+    state.salience[:, :] = values.salience
+    state.innate[:, :] = values.salience
+    state.pending[:, :] = np.nan
+    state.bound_channel[:] = -1
+    state.bound_from[:] = 0.0
+    state.is_open[:] = s.channel_open
+    state.is_active[:] = s.lever_active
+    state.has_happened[:] = 0
+    state.has_leaked[:] = 0
+    state.promised[:] = -1
+    state.planned[:] = state.quantity[:levers]
+    state.reverted[:] = 0
+    state.offer_state[:] = 0
+    state.has_accepted[:, :] = 0
+    state.has_kept[:, :] = 0
+    state.paid[:] = 0.0
+    state.choice[:, :] = -1
+    state.was_agreed[:] = 0
+    state.was_broken[:] = 0
+    state.measure[:] = 0.0

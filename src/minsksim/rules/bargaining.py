@@ -1,0 +1,316 @@
+"""Where on the frontier two parties settle: four bargaining solutions and the weights of patience.
+
+A frontier is a concave chain of vertices (U_k, V_k): U falls and V rises from the point that is
+best for the first party to the one best for the second. A *position* k + s lies a share s of the
+way from vertex k to vertex k + 1. Gains are over no agreement, so the disagreement point is (0, 0)
+unless it is given; a reservation is a lower bound, not a disagreement point: an outside option
+changes nothing until it binds.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.rules.arithmetic import log
+
+NASH = 0
+KALAI_SMORODINSKY = 1
+EGALITARIAN = 2
+TAKE_IT_OR_LEAVE_IT = 3
+
+
+@jit
+def bargaining_weight(patience_first: float, patience_second: float) -> float:
+    """Return the first party's weight in the Nash product from the two discount factors.
+
+    Formula: alpha = ln(delta_2) / (ln(delta_1) + ln(delta_2)), the limit of alternating offers
+    with a vanishing pause between them.
+
+    Parameters
+    ----------
+    patience_first, patience_second : float
+        Discount factors per turn, strictly between 0 and 1.
+
+    Returns
+    -------
+    float
+        Weight in (0, 1); the more patient party has more than 1/2.
+
+    Notes
+    -----
+    Source: binmore_rubinstein_wolinsky1986, section on the limit; rubinstein1982.
+
+    Examples
+    --------
+    >>> bargaining_weight(0.9, 0.9)
+    0.5
+    >>> round(bargaining_weight(0.99, 0.9), 6)
+    0.912917
+    """
+    first, second = log(patience_first), log(patience_second)
+    return second / (first + second)
+
+
+@jit
+def value_at(values: np.ndarray, position: float) -> float:
+    """Return U or V at a position of the frontier.
+
+    Formula: values_k + s (values_{k+1} - values_k), position = k + s.
+
+    Parameters
+    ----------
+    values : ndarray
+        U or V at the vertices, utils.
+    position : float
+        Between 0 and the index of the last vertex.
+
+    Returns
+    -------
+    float
+        Utils at that position.
+
+    Notes
+    -----
+    Source: ours; linear interpolation between vertices.
+
+    Examples
+    --------
+    >>> value_at(np.array([1.0, 0.0]), 0.25)
+    0.75
+    """
+    k = int(position)
+    share = position - k
+    if share == 0.0:
+        return values[k]
+    return values[k] + share * (values[k + 1] - values[k])
+
+
+@jit
+def first_reaching(second: np.ndarray, last: int, level: float) -> float:
+    """Return the first position where the second party has at least ``level``, or -1.
+
+    Formula: smallest k + s with V_k + s (V_{k+1} - V_k) >= level.
+
+    Parameters
+    ----------
+    second : ndarray
+        V at the vertices, rising, utils.
+    last : int
+        Index of the last vertex.
+    level : float
+        Utils wanted.
+
+    Returns
+    -------
+    float
+        A position, or -1 where even the last vertex gives less.
+
+    Notes
+    -----
+    Source: ours; a search along the frontier.
+
+    Examples
+    --------
+    >>> first_reaching(np.array([0.0, 1.0]), 1, 0.4)
+    0.4
+    """
+    if second[0] >= level:
+        return 0.0
+    for k in range(last):
+        if second[k + 1] >= level:
+            return k + (level - second[k]) / (second[k + 1] - second[k])
+    return -1.0
+
+
+@jit
+def last_keeping(first: np.ndarray, last: int, level: float) -> float:
+    """Return the last position where the first party still has ``level``, or -1.
+
+    Formula: largest k + s with U_k + s (U_{k+1} - U_k) >= level.
+
+    Parameters
+    ----------
+    first : ndarray
+        U at the vertices, falling, utils.
+    last : int
+        Index of the last vertex.
+    level : float
+        Utils wanted.
+
+    Returns
+    -------
+    float
+        A position, or -1 where even the first vertex gives less.
+
+    Notes
+    -----
+    Source: ours; a search along the frontier.
+
+    Examples
+    --------
+    >>> last_keeping(np.array([1.0, 0.0]), 1, 0.4)
+    0.6
+    """
+    if first[0] < level:
+        return -1.0
+    for k in range(last):
+        if first[k + 1] < level:
+            return k + (first[k] - level) / (first[k] - first[k + 1])
+    return float(last)
+
+
+@jit
+def nash_position(
+    first: np.ndarray, second: np.ndarray, last: int, alpha: float, d1: float, d2: float
+) -> float:
+    """Return the position that maximises the weighted Nash product.
+
+    Formula: argmax (U - d1)**alpha (V - d2)**(1 - alpha); inside an edge
+    s = ((1-alpha) dV (U-d1) - alpha dU (V-d2)) / (dU dV), with dU the fall of U.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices, utils.
+    last : int
+        Index of the last vertex.
+    alpha : float
+        Weight of the first party, in (0, 1).
+    d1, d2 : float
+        Disagreement point, utils.
+
+    Returns
+    -------
+    float
+        A position.
+
+    Notes
+    -----
+    Source: nash1950; the asymmetric product as in binmore_rubinstein_wolinsky1986.
+
+    Examples
+    --------
+    >>> round(nash_position(np.array([1.0, 0.0]), np.array([0.0, 1.0]), 1, 0.5, 0.1, 0.3), 6)
+    0.6
+    """
+    for k in range(last):
+        fall = first[k] - first[k + 1]
+        rise = second[k + 1] - second[k]
+        if fall <= 0.0:
+            continue
+        have, want = first[k] - d1, second[k] - d2
+        share = ((1.0 - alpha) * rise * have - alpha * fall * want) / (fall * rise)
+        if share < 1.0:
+            return k + max(share, 0.0)
+    return float(last)
+
+
+@jit
+def balanced_position(
+    first: np.ndarray, second: np.ndarray, last: int, d1: float, d2: float, rate: float
+) -> float:
+    """Return the position where the second party's gain is ``rate`` times the first's.
+
+    Formula: first point of the frontier with V - d2 >= rate (U - d1). With rate 1 this is the
+    egalitarian solution, with the ratio of the ideal gains it is Kalai-Smorodinsky's.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices, utils.
+    last : int
+        Index of the last vertex.
+    d1, d2 : float
+        Disagreement point, utils.
+    rate : float
+        Wanted ratio of gains, > 0.
+
+    Returns
+    -------
+    float
+        A position.
+
+    Notes
+    -----
+    Source: kalai1977; kalai_smorodinsky1975.
+
+    Examples
+    --------
+    >>> balanced_position(np.array([1.0, 0.0]), np.array([0.0, 1.0]), 1, 0.0, 0.0, 1.0)
+    0.5
+    """
+    for k in range(last + 1):
+        short = rate * (first[k] - d1) - (second[k] - d2)
+        if short <= 0.0:
+            if k == 0:
+                return 0.0
+            before = rate * (first[k - 1] - d1) - (second[k - 1] - d2)
+            return k - 1 + before / (before - short)
+    return float(last)
+
+
+@jit
+def settle(
+    first: np.ndarray,
+    second: np.ndarray,
+    last: int,
+    protocol: int,
+    alpha: float,
+    disagreement: tuple[float, float],
+    reservation: tuple[float, float],
+) -> float:
+    """Return the position that a protocol selects, or -1 if no package suits both parties.
+
+    Formula: the protocol's solution over the frontier, then moved to the nearest position with
+    U >= r1 and V >= r2. ``take_it_or_leave_it``: max U subject to V >= r2.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils.
+    last : int
+        Index of the last vertex.
+    protocol : int
+        NASH, KALAI_SMORODINSKY, EGALITARIAN or TAKE_IT_OR_LEAVE_IT.
+    alpha : float
+        Weight of the first party in the Nash product.
+    disagreement, reservation : tuple of float
+        Point (d1, d2) and least acceptable levels (r1, r2), utils.
+
+    Returns
+    -------
+    float
+        A position, or -1.
+
+    Notes
+    -----
+    Source: nash1950; kalai_smorodinsky1975; kalai1977; the bound by outside options as in
+    binmore_rubinstein_wolinsky1986.
+
+    Examples
+    --------
+    With U + V <= 1 and V <= 0.4 the solutions differ:
+
+    >>> u, v = np.array([1.0, 0.6]), np.array([0.0, 0.4])
+    >>> p = [settle(u, v, 1, code, 0.5, (0.0, 0.0), (0.0, 0.0)) for code in (0, 1, 2, 3)]
+    >>> [round(value_at(u, x), 6) for x in p]
+    [0.6, 0.714286, 0.6, 1.0]
+    """
+    d1, d2 = disagreement
+    low = first_reaching(second, last, max(reservation[1], d2))
+    high = last_keeping(first, last, max(reservation[0], d1))
+    if low < 0.0 or high < low:
+        return -1.0
+    if protocol == NASH:
+        position = nash_position(first, second, last, alpha, d1, d2)
+    elif protocol == TAKE_IT_OR_LEAVE_IT:
+        position = low
+    else:
+        rate = 1.0
+        if protocol == KALAI_SMORODINSKY:
+            ideal_first = value_at(first, first_reaching(second, last, d2)) - d1
+            ideal_second = value_at(second, last_keeping(first, last, d1)) - d2
+            if ideal_first <= 0.0 or ideal_second <= 0.0:
+                return low
+            rate = ideal_second / ideal_first
+        position = balanced_position(first, second, last, d1, d2, rate)
+    return min(max(position, low), high)

@@ -1,0 +1,45 @@
+"""Compliance: whether a party does what it has signed."""
+
+from minsksim._jit import jit
+from minsksim.rules.arithmetic import logistic
+
+
+@jit
+def keeping_probability(
+    gain: float, temptation: float, exposure: float, patience: float, rationality: float
+) -> float:
+    """Return the probability that a party honours its side of an agreement.
+
+    Formula: 1 / (1 + exp(-lambda (delta/(1-delta) G - T + X))): the gain of all later turns
+    against the temptation of this one, plus the audience cost of being seen to break.
+
+    Parameters
+    ----------
+    gain : float
+        G, utils per turn that the agreement brings the party.
+    temptation : float
+        T >= 0, utils saved now by not delivering the own moves.
+    exposure : float
+        X >= 0, audience cost in utils if the agreement is public, else 0.
+    patience : float
+        delta in (0, 1), discount factor per turn.
+    rationality : float
+        lambda >= 0, per util.
+
+    Returns
+    -------
+    float
+        A probability in [0, 1]; 1/2 exactly where delta/(1-delta) G = T - X.
+
+    Notes
+    -----
+    Source: friedman1971, the condition for cooperation in the repeated game; fearon1994 for
+    the audience cost.
+
+    Examples
+    --------
+    >>> keeping_probability(0.1, 0.1, 0.0, 0.5, 20.0)
+    0.5
+    """
+    future = patience / (1.0 - patience) * gain
+    return logistic(rationality * (future - temptation + exposure))

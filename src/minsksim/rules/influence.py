@@ -1,0 +1,81 @@
+"""Influence: how the weights that an actor gives its interests move towards others'."""
+
+import numpy as np
+
+from minsksim._jit import jit
+
+
+@jit
+def friedkin_johnsen(
+    attention: np.ndarray, susceptibility: float, innate: float, opinions: np.ndarray
+) -> float:
+    """Return one actor's next opinion: part its own start, part the mean of those it heeds.
+
+    Formula: x(t+1) = (1 - d) x(0) + d sum_b w_b x_b(t).
+
+    Parameters
+    ----------
+    attention : ndarray, shape (A,)
+        Weights w_b >= 0 on the others, summing to 1; all zero means the actor heeds nobody.
+    susceptibility : float
+        d in [0, 1].
+    innate : float
+        The actor's own starting opinion x(0).
+    opinions : ndarray, shape (A,)
+        Everybody's present opinion.
+
+    Returns
+    -------
+    float
+        The next opinion, inside the hull of ``innate`` and ``opinions``.
+
+    Notes
+    -----
+    Source: friedkin_johnsen1990, equation for x(t+1) with diagonal susceptibility.
+
+    Examples
+    --------
+    >>> friedkin_johnsen(np.array([0.0, 1.0]), 0.6, 0.0, np.array([0.0, 1.0]))
+    0.6
+    """
+    heard = 0.0
+    total = 0.0
+    for b in range(attention.shape[0]):
+        heard += attention[b] * opinions[b]
+        total += attention[b]
+    if total <= 0.0:
+        return innate
+    return (1.0 - susceptibility) * innate + susceptibility * heard
+
+
+@jit
+def normalise(weights: np.ndarray) -> None:
+    """Scale signed weights in place so that their absolute values sum to 1.
+
+    Formula: s_k / sum_j |s_j|; all zeros stay zeros.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (K,)
+        Signed weights; changed in place.
+
+    Returns
+    -------
+    None
+        The array is changed in place.
+
+    Notes
+    -----
+    Source: ours; makes utilities of different actors lie in the same range.
+
+    Examples
+    --------
+    >>> s = np.array([3.0, -1.0]); normalise(s); s
+    array([ 0.75, -0.25])
+    """
+    total = 0.0
+    for k in range(weights.shape[0]):
+        total += abs(weights[k])
+    if total > 0.0:
+        for k in range(weights.shape[0]):
+            weights[k] = weights[k] / total

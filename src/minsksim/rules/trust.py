@@ -1,0 +1,66 @@
+"""Trust: a ledger of promises kept and broken, with forgetting."""
+
+from minsksim._jit import jit
+
+
+@jit
+def trust(kept: float, broken: float) -> float:
+    """Return the expected share of promises the partner keeps.
+
+    Formula: kept / (kept + broken), the mean of a Beta(kept, broken) belief; 1/2 if no evidence.
+
+    Parameters
+    ----------
+    kept, broken : float
+        Evidence for and against, >= 0, in promises.
+
+    Returns
+    -------
+    float
+        Trust in [0, 1].
+
+    Notes
+    -----
+    Source: josang_ismail2002, beta reputation.
+
+    Examples
+    --------
+    >>> round(trust(1.0 + 3.0, 1.0 + 1.0), 6)
+    0.666667
+    """
+    total = kept + broken
+    if total <= 0.0:
+        return 0.5
+    return kept / total
+
+
+@jit
+def remember(evidence: float, forgetting: float, seen: float) -> float:
+    """Return one side of the ledger after a new observation.
+
+    Formula: evidence(t+1) = phi evidence(t) + seen.
+
+    Parameters
+    ----------
+    evidence : float
+        Promises counted so far, >= 0.
+    forgetting : float
+        phi in (0, 1]: the weight that old evidence keeps.
+    seen : float
+        1 if this side was observed now, else 0.
+
+    Returns
+    -------
+    float
+        The new count, >= 0.
+
+    Notes
+    -----
+    Source: josang_ismail2002, forgetting factor.
+
+    Examples
+    --------
+    >>> remember(2.0, 0.5, 1.0)
+    2.0
+    """
+    return forgetting * evidence + seen
