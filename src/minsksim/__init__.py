@@ -1,0 +1,105 @@
+"""Transactional diplomacy as a model: who trades which lever with whom, and who pays outside.
+
+Everything in ``__all__`` is public. The names are fetched on first use, so ``import minsksim``
+compiles nothing and loads no table or plotting library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minsksim import plots
+    from minsksim.analysis.compare import Comparison, compare
+    from minsksim.engine.batch import simulate
+    from minsksim.engine.compile import compile_scenario
+    from minsksim.engine.graphs import channel_graph, influence_graph
+    from minsksim.errors import (
+        MinsksimError,
+        ProvenanceError,
+        ResultBusy,
+        ResultDamaged,
+        ResultError,
+        RunError,
+        ScenarioError,
+        StorageError,
+        UsageError,
+    )
+    from minsksim.experiment import Result, Vary, load_result, sweep
+    from minsksim.model import Actor, Agreement, Model, Move, Run, run_scenario
+    from minsksim.notice import NOTICE
+    from minsksim.scenario import Scenario, list_scenarios, load_scenario
+
+__version__ = version("minsksim")
+
+_HOMES = {
+    "minsksim.analysis.compare": ("Comparison", "compare"),
+    "minsksim.engine.batch": ("simulate",),
+    "minsksim.engine.compile": ("compile_scenario",),
+    "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
+    "minsksim.errors": (
+        "MinsksimError",
+        "ProvenanceError",
+        "ResultBusy",
+        "ResultDamaged",
+        "ResultError",
+        "RunError",
+        "ScenarioError",
+        "StorageError",
+        "UsageError",
+    ),
+    "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
+    "minsksim.model": ("Actor", "Agreement", "Model", "Move", "Run", "run_scenario"),
+    "minsksim.notice": ("NOTICE",),
+    "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "NOTICE",
+    "Actor",
+    "Agreement",
+    "Comparison",
+    "MinsksimError",
+    "Model",
+    "Move",
+    "ProvenanceError",
+    "Result",
+    "ResultBusy",
+    "ResultDamaged",
+    "ResultError",
+    "Run",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "StorageError",
+    "UsageError",
+    "Vary",
+    "channel_graph",
+    "compare",
+    "compile_scenario",
+    "influence_graph",
+    "list_scenarios",
+    "load_result",
+    "load_scenario",
+    "plots",
+    "run_scenario",
+    "simulate",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "plots":
+        return import_module("minsksim.plots")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'minsksim' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
