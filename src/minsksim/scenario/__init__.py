@@ -1,0 +1,21 @@
+"""Scenarios as data: a strict file format, loaded, checked and frozen."""
+
+from .catalog import CatalogEntry, list_scenarios
+from .dump import dump
+from .jsonschema import json_schema
+from .load import Scenario, load_scenario
+from .places import Position
+from .provenance import Entry, SourceRow, source_table
+
+__all__ = [
+    "CatalogEntry",
+    "Entry",
+    "Position",
+    "Scenario",
+    "SourceRow",
+    "dump",
+    "json_schema",
+    "list_scenarios",
+    "load_scenario",
+    "source_table",
+]

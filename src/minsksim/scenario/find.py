@@ -1,0 +1,115 @@
+"""Where scenario files are: shipped names, variants, and the folder a file may refer into.
+
+A scenario's home is the folder with its base file; variants lie in ``variants/`` below it. A
+file can name another only inside its home, whatever links or dots its text contains.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from minsksim.errors import ScenarioError
+
+from .places import clip, nearest
+
+BASE = "base.yaml"
+VARIANTS = "variants"
+BIBLIOGRAPHY = "sources.bib"
+
+_SHIPPED = re.compile(r"[a-z][a-z0-9_]{0,47}(/[a-z][a-z0-9_]{0,47})?")
+_BASED_ON = re.compile(r"(\.\./)?[a-z][a-z0-9_]{0,47}\.yaml")
+
+
+@cache
+def shipped_root() -> Path:
+    """Return the folder of the shipped scenarios: in the package, or in the repository."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_scenarios"
+    return installed if installed.is_dir() else package.parents[1] / "scenarios"
+
+
+def locate(reference: str | Path) -> Path:
+    """Return the file of a shipped scenario, of a shipped variant, or of a path ending in .yaml."""
+    text = os.fspath(reference)
+    if isinstance(reference, str) and _SHIPPED.fullmatch(text):
+        return _shipped(text)
+    if text.endswith((".yaml", ".yml")) and "\0" not in text:
+        path = Path(text)
+        if path.is_file():
+            return path
+        raise ScenarioError(f"{clip(text, 200)}: no such file. Check the path.")
+    raise ScenarioError(
+        f"{clip(text, 200)}: is neither the name of a shipped scenario nor a .yaml file. "
+        + nearest(clip(text, 100), shipped_names())
+    )
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Return the names of all shipped scenarios and variants, each base before its variants."""
+    names: list[str] = []
+    root = shipped_root()
+    for base in sorted(root.glob(f"*/{BASE}")):
+        names.append(base.parent.name)
+        names += [f"{base.parent.name}/{file.stem}"
+                  for file in sorted((base.parent / VARIANTS).glob("*.yaml"))]
+    return tuple(names)
+
+
+def home_of(path: Path) -> Path:
+    """Return the folder that a scenario file may refer into."""
+    folder = path.parent.resolve()
+    return folder.parent if folder.name == VARIANTS else folder
+
+
+def name_of(path: Path) -> str:
+    """Return the short name of a scenario file, such as ``minsk`` or ``minsk/direct_line``."""
+    home = home_of(path)
+    if path.parent.resolve() != home:
+        return f"{home.name}/{path.stem}"
+    return home.name if path.name == BASE else path.stem
+
+
+def base_of(path: Path, based_on: str) -> Path | None:
+    """Return the base file that a variant names, or None if that lies outside its home."""
+    home = home_of(path)
+    if not _BASED_ON.fullmatch(based_on):
+        return None
+    if based_on.startswith("../") and path.parent.resolve() == home:
+        return None
+    target = (path.parent.resolve() / based_on).resolve()
+    return target if target.parent == home else None
+
+
+def bibliography_of(path: Path) -> Path | None:
+    """Return the nearest ``sources.bib``: at home, or up to the root of the scenarios."""
+    home = home_of(path)
+    folders = [home]
+    for parent in home.parents[:2]:
+        if any(part.name in ("scenarios", "_scenarios") for part in (parent, *parent.parents[:1])):
+            folders.append(parent)
+    for folder in folders:
+        file = folder / BIBLIOGRAPHY
+        if file.is_file() and file.resolve().parent == folder:
+            return file
+    return None
+
+
+def shown(path: Path) -> str:
+    """Return the path as messages show it: relative to the working folder when inside it."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (OSError, ValueError):
+        return clip(path.as_posix(), 200)
+
+
+def _shipped(name: str) -> Path:
+    scenario, _, variant = name.partition("/")
+    folder = shipped_root() / scenario
+    path = folder / VARIANTS / f"{variant}.yaml" if variant else folder / BASE
+    if not path.is_file():
+        raise ScenarioError(f"{name}: no shipped scenario has this name. "
+                            + nearest(name, shipped_names()))
+    return path

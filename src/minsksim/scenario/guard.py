@@ -1,0 +1,72 @@
+"""Limits that a file must pass before any object is built from it.
+
+A scenario file may come from a stranger. Size, encoding and control characters are checked
+on the bytes; depth, node count, anchors, aliases and tags on the parser's events (``read``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from .places import Position, refuse
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+MAX_NODES = 50_000
+MAX_SCALAR = 10_000
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ufff0-\uffff\ud800-\udfff]"
+)
+_MARKS = re.compile(r"[,:{\[\n]")
+
+
+def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file of at most ``limit`` bytes."""
+    position = Position(shown)
+    try:
+        # O_NONBLOCK: opening a named pipe must not wait for a writer.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not usable"
+        refuse(position, "", f"cannot be read: {reason}. Check the name.")
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            refuse(position, "", "is not a regular file. Name a .yaml file.")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        refuse(position, "", f"is larger than {limit >> 20} MiB. Split the text or shorten it.")
+    return content
+
+
+def decode(content: bytes, shown: str) -> str:
+    """Return the text of UTF-8 bytes without NUL, byte order mark or invisible controls."""
+    if len(content) > MAX_BYTES:
+        refuse(Position(shown), "", f"is larger than {MAX_BYTES >> 20} MiB. Shorten it.")
+    if content[:3] == b"\xef\xbb\xbf":
+        refuse(Position(shown, 1, 1), "", "begins with a byte order mark. Save as plain UTF-8.")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        column = error.start - before.rfind(b"\n")
+        refuse(Position(shown, before.count(b"\n") + 1, column), "",
+               "is not UTF-8 here. Save the file as UTF-8.")
+    if (found := find_invisible(text)) is not None:
+        before_text = text[:found]
+        column = found - before_text.rfind("\n")
+        refuse(Position(shown, before_text.count("\n") + 1, column), "",
+               f"has the invisible character U+{ord(text[found]):04X}. Remove it.")
+    if sum(1 for _ in _MARKS.finditer(text)) > 4 * MAX_NODES:
+        refuse(Position(shown), "", f"has more than {MAX_NODES} nodes. Make it smaller.")
+    return text
+
+
+def find_invisible(text: str) -> int | None:
+    """Return the index of the first control or direction-changing character, if any."""
+    found = _INVISIBLE.search(text)
+    return found.start() if found else None

@@ -1,0 +1,324 @@
+"""The shape of a scenario: frozen pydantic models, one for each section of the file.
+
+Mappings keep the order of the file, and that order is the order of every axis
+(A actors, L levers, S stocks, K interests, C channels). Each model number is a ``Number``
+and has one dotted name, the path of keys that leads to it. References between sections are
+checked in ``scenario/check.py``, because they need the whole file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+"""A key: lower-case letters, digits and underscores, at most 48 characters."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,159}$")]
+"""A dotted reference such as ``levers.arrests`` or ``access.washington.moscow``."""
+
+Bounds = tuple[float, float]
+Kind = Literal["measured", "published", "elicited", "calibrated", "assumed", "definition"]
+Grade = Literal["A", "B", "C"]
+
+
+class Section(BaseModel):
+    """Base of every part of a scenario: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+
+
+class Reading(Section):
+    """One of several figures that sources give for the same number."""
+
+    value: float
+    on: dt.date
+    source: str
+    note: Text | None = None
+
+
+class Number(Section):
+    """A model number: a value, the range a sweep may sample, and where it comes from."""
+
+    value: float
+    source: str
+    range: Bounds | None = None
+    distribution: Literal["uniform", "triangular"] = "uniform"
+    unit: Text | None = None
+    note: Text | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+class Calendar(Section):
+    """When the scenario starts, how long a turn is, and how many there are."""
+
+    start: dt.date
+    step: Literal["month", "week"]
+    turns: int = Field(ge=1, le=520)
+
+
+class Actor(Section):
+    """A state or an organisation that decides."""
+
+    label: Text
+    role: Text | None = None
+    patience: Number
+    """Discount factor per turn, strictly between 0 and 1."""
+    rationality: Number
+    """Precision of the logit choice, 1/util, >= 0."""
+    susceptibility: Number
+    """Friedkin-Johnsen openness to others, in [0, 1]."""
+    audience_cost: Number
+    """Utils lost by breaking a public agreement, >= 0."""
+    reservation: Number
+    """Least gain, in utils, for which the actor will agree, >= 0."""
+    brokers: Name | None = None
+    """A lever of this actor: paths of access through the actor are multiplied by it."""
+    salience: dict[Name, Number]
+    """Signed weight of each interest the actor cares about (normalised to sum |s| = 1)."""
+
+
+class Step(Section):
+    """The largest move of a lever in one turn, in the lever's own unit, >= 0."""
+
+    up: Number
+    down: Number
+
+
+class MoveCost(Section):
+    """Utils the owner pays once for a move over the lever's whole scale, >= 0."""
+
+    up: Number
+    down: Number
+
+
+class Lever(Section):
+    """An instrument that one actor owns."""
+
+    label: Text
+    owner: Name
+    unit: Text
+    bounds: Bounds
+    initial: Number
+    persistence: Literal["standing", "momentary"] = "standing"
+    """A momentary lever falls back to its initial value at the start of every turn."""
+    step: Step
+    cost: MoveCost
+    reversible: bool = True
+    """Whether a breach by the partner undoes a move of this lever."""
+    secret: bool = False
+    leak: Number | None = None
+    """Probability per turn that a secret lever's value becomes public; secret levers only."""
+    delay: int = Field(default=0, ge=0, le=12)
+    """Turns between an agreed move and its effect."""
+    unilateral: Literal["both", "up", "down", "none"] = "both"
+    """Directions in which the owner may move the lever outside any agreement."""
+    active: bool = True
+
+
+class Inflow(Section):
+    """People or goods that enter a stock each turn: by a lever, or at a rate."""
+
+    label: Text | None = None
+    origin: Name | None = Field(default=None, alias="from")
+    """The stock they leave; none means they come from outside the model."""
+    by: Name | None = None
+    """A lever whose value is the amount per turn."""
+    rate: Number | None = None
+    """Share of the stock they leave per turn, in [0, 1]; instead of ``by``."""
+
+
+class Stock(Section):
+    """A counted quantity. ``counts`` makes it the running total of inflows of other stocks."""
+
+    label: Text
+    unit: Text
+    reference: Bounds
+    initial: Number | None = None
+    whole: bool = False
+    """Whether flows are whole units (people)."""
+    inflows: dict[Name, Inflow] = Field(default_factory=dict)
+    counts: tuple[Reference, ...] = ()
+
+
+class Term(Section):
+    """One quantity's part in an interest: effect * f(z), z on its 0-1 reference scale."""
+
+    of: Reference
+    effect: Number
+    shape: Literal["linear", "concave", "saturating", "threshold"] = "linear"
+    rho: Number | None = None
+    """Exponent of ``z**rho`` (shape concave), in (0, 4]; over 1 the growth accelerates."""
+    rate: Number | None = None
+    """c of ``1-exp(-c z)`` (shape saturating), > 0."""
+    midpoint: Number | None = None
+    """Where the logistic of shape threshold is one half, on the 0-1 scale."""
+    steepness: Number | None = None
+    """Slope parameter of that logistic, > 0."""
+    times: Reference | None = None
+    """A second quantity whose 0-1 value multiplies the term."""
+
+
+class Interest(Section):
+    """What actors care about: a sum of terms."""
+
+    label: Text
+    terms: dict[Name, Term]
+
+
+class Influence(Section):
+    """A directed edge: ``to`` attends to ``from``."""
+
+    origin: Name = Field(alias="from")
+    to: Name
+    weight: Number
+    """Attention that ``to`` pays to ``from``, >= 0 (rows are normalised)."""
+    regard: Number
+    """How ``to`` values the utility of ``from``, in [-1, 1]: deference +, rivalry -."""
+
+
+class Ledger(Section):
+    """Evidence a party starts with: agreements it saw the partner keep and break."""
+
+    kept: Number
+    broken: Number
+
+
+class Channel(Section):
+    """An undirected edge through which two actors can talk."""
+
+    label: Text
+    between: tuple[Name, Name]
+    """The first of the two proposes under ``take_it_or_leave_it``."""
+    quality: Number
+    """Probability per turn that the two meet, in [0, 1]."""
+    decay: Number
+    """Share of quality lost in a turn without an agreement, in [0, 1]."""
+    build: Number
+    """Share of the missing quality gained by an agreement that both keep, in [0, 1]."""
+    forgetting: Number
+    """Weight the old ledger keeps when new evidence arrives, in (0, 1]."""
+    trust: dict[Name, Ledger]
+    """By party: the ledger it keeps about the other."""
+    protocol: Literal["nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it"] = "nash"
+    public: bool = True
+    """Whether outsiders learn that an agreement was made here."""
+    open: bool = True
+    table: tuple[Name, ...]
+    """Levers of the two parties that may enter a package."""
+
+
+class Market(Section):
+    """A price that answers linearly to levers: price + sum slope * z."""
+
+    label: Text
+    unit: Text
+    reference: Bounds
+    price: Number
+    responses: dict[Name, Number]
+    """Change of the price for a full-scale move of the named lever."""
+
+
+class Effect(Section):
+    """What an event does to one quantity: ``set``, ``shift`` or ``switch``."""
+
+    of: Reference
+    """``levers.x``, ``stocks.x``, ``channels.x``, ``salience.actor.interest``,
+    ``trust.channel.party``."""
+    set: Number | None = None
+    shift: Number | None = None
+    switch: Literal["on", "off"] | None = None
+    """Levers and channels only."""
+
+
+class Event(Section):
+    """An outside shock, dated or by hazard."""
+
+    label: Text
+    on: dt.date | None = None
+    hazard: Number | None = None
+    """Probability per turn, in [0, 1]; a hazard event happens at most once."""
+    source: str
+    public: bool = True
+    effects: dict[Name, Effect]
+
+
+class Measure(Section):
+    """A reported quantity of a run."""
+
+    label: Text
+    unit: Text
+    of: tuple[Reference, ...]
+    """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
+    ``agreements.channel``, ``breaches.channel``; several of one unit are added."""
+    take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
+    above: float | None = None
+    """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
+
+
+class Record(Section):
+    """One dated observation; several of one date are kept side by side."""
+
+    on: dt.date
+    source: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: Text | None = None
+
+
+class Observation(Section):
+    """The record of what happened, for comparison only; the model never reads it."""
+
+    label: Text
+    of: tuple[Reference, ...]
+    take: Literal["level", "per_turn"] = "level"
+    records: tuple[Record, ...]
+
+
+class Source(Section):
+    """Where a number comes from."""
+
+    kind: Kind
+    cite: str | None = None
+    at: Text | None = None
+    note: Text | None = None
+    grade: Grade | None = None
+    as_of: dt.date | None = None
+
+
+class Document(Section):
+    """A whole scenario file after its variant's differences were applied."""
+
+    format: Literal[1]
+    title: Text
+    question: Text
+    summary: Text
+    calendar: Calendar
+    actors: dict[Name, Actor]
+    levers: dict[Name, Lever]
+    stocks: dict[Name, Stock] = Field(default_factory=dict)
+    interests: dict[Name, Interest]
+    influence: dict[Name, Influence] = Field(default_factory=dict)
+    channels: dict[Name, Channel] = Field(default_factory=dict)
+    markets: dict[Name, Market] = Field(default_factory=dict)
+    events: dict[Name, Event] = Field(default_factory=dict)
+    measures: dict[Name, Measure]
+    observations: dict[Name, Observation] = Field(default_factory=dict)
+    sources: dict[str, Source]
+
+
+class VariantDocument(Section):
+    """A variant: differences from a base file, each with its reason."""
+
+    format: Literal[1]
+    title: Text
+    question: Text
+    based_on: str
+    because: Text
+    changes: dict[Reference, object] = Field(default_factory=dict)
+    adds: dict[str, object] = Field(default_factory=dict)
+    removes: tuple[Reference, ...] = ()

@@ -1,0 +1,90 @@
+"""Values set from outside the file: ``--set name=value`` on the command line, or a mapping.
+
+A number keeps its source and range. A value outside the range is allowed, because a user may
+ask anything, but it widens the range and is noted in the scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from minsksim.errors import ScenarioError
+
+from .places import Keys, Position, dotted, nearest
+from .read import Node, Tree, copy_node, parse_value
+
+Setting = str | float | bool
+Settings = Mapping[str, Setting] | Sequence[tuple[str, Setting]]
+
+_LONGEST = 1000
+
+
+def apply_settings(tree: Tree, settings: Settings) -> tuple[Tree, list[str]]:
+    """Return the tree with every setting applied, and a note for each that stands out."""
+    pairs = list(settings.items() if isinstance(settings, Mapping) else settings)
+    if not pairs:
+        return tree, []
+    value = copy_node(tree.value)
+    positions = dict(tree.positions)
+    notes: list[str] = []
+    for name, given in pairs:
+        path = tuple(str(name)[:200].split("."))
+        _set(value, path, _parsed(name, given), notes)
+        positions[path] = Position("--set")
+    return Tree(value, positions, tree.file), notes
+
+
+def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> None:
+    parent: Any = tree
+    for depth, key in enumerate(path[:-1]):
+        known = parent if isinstance(parent, dict) else {}
+        if not isinstance(known.get(key), dict):
+            _unknown(path, f"{dotted(path[: depth + 1])} does not exist. "
+                     + nearest(str(key), known))
+        parent = known[key]
+    if path[0] in ("format", "sources"):
+        _unknown(path, "cannot be set. Write a variant instead.")
+    old = parent.get(path[-1])
+    if not (isinstance(old, dict) and "value" in old):
+        parent[str(path[-1])] = given
+        if path[0] == "levers" and path[-1] == "secret" and given is False and "leak" in parent:
+            del parent["leak"]
+            notes.append(f"{dotted(path)} = false: the lever's leak was dropped with it.")
+        return
+    if isinstance(given, dict):
+        parent[str(path[-1])] = given
+        return
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        _unknown(path, "needs a number, as in "
+                 f"{dotted(path)}={old['value']}.")
+    parent[str(path[-1])] = _renumbered(old, path, given, notes)
+
+
+def _renumbered(
+    old: dict[str, Any], path: Keys, given: float, notes: list[str]
+) -> dict[str, Any]:
+    new = {**old, "value": given}
+    span = old.get("range")
+    if not (isinstance(span, list) and len(span) == 2
+            and all(isinstance(end, int | float) for end in span)):
+        return new
+    low, high = span
+    if not low <= given <= high:
+        notes.append(f"{dotted(path)} = {given:g} is outside its range [{low:g}, {high:g}], "
+                     "which was widened to hold it.")
+        new["range"] = [min(low, given), max(high, given)]
+    return new
+
+
+def _parsed(name: str, given: Setting) -> Node:
+    if isinstance(given, bool | int | float):
+        return given
+    if not isinstance(given, str) or len(given) > _LONGEST:
+        _unknown((str(name)[:200],), "needs a short text, a number, true or false.")
+    return parse_value(given, f"--set {str(name)[:200]}")
+
+
+def _unknown(path: Keys, sentence: str) -> NoReturn:
+    raise ScenarioError(f"--set {dotted(path)}: {sentence}")
+
