@@ -1,0 +1,73 @@
+# `make demo` and `make test` work from a clean clone: each makes .venv and installs what it
+# needs. Override with, for example, PYTHON=python3.12 VENV=/tmp/env RUNS=200.
+
+PYTHON ?= python3
+VENV ?= .venv
+RUNS ?= 2000
+SEED ?= 0
+
+BIN := $(VENV)/bin
+SCENARIOS = $(wildcard scenarios/*/base.yaml scenarios/*/variants/*.yaml)
+NOTEBOOKS = $(wildcard notebooks/*.ipynb)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench golden clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
+	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
+
+test: lint types imports doctests scenarios notebooks tests ## every gate, pytest last
+
+lint: $(VENV)/.test ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test ## strict types of src/
+	$(BIN)/mypy
+
+imports: $(VENV)/.test ## layers and heavy imports
+	$(BIN)/lint-imports
+
+doctests: $(VENV)/.test ## every example in a docstring
+	$(BIN)/pytest --doctest-modules src
+
+scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
+	@test -n "$(SCENARIOS)"
+	@for file in $(SCENARIOS); do $(BIN)/minsksim check "$$file" || exit $$?; done
+
+notebooks: $(VENV)/.test ## run every notebook from a clean kernel
+	@test -n "$(NOTEBOOKS)"
+	@for file in $(NOTEBOOKS); do $(BIN)/jupyter-execute --timeout 300 "$$file" || exit $$?; done
+
+tests: $(VENV)/.test ## the test suite
+	$(BIN)/pytest
+
+format: $(VENV)/.test ## repair style and format in place
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.test ## the speed bars, as ratios in one run
+	$(BIN)/python benchmarks/run.py
+
+golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
+	$(BIN)/python tests/golden/write.py
+
+clean: ## remove the environment and caches, never results/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The stamps follow pyproject.toml, so a second call installs nothing.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minsksim needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[analysis,dev]'
+	@touch $@ $(VENV)/.demo
