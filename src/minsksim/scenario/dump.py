@@ -23,8 +23,9 @@ def dump(document: Document) -> str:
 
     Only what differs from a default is written.
     """
-    plain = document.model_dump(mode="json", by_alias=True, exclude_none=True,
-                                exclude_defaults=True)
+    plain = document.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
+    )
     lines: list[str] = []
     _block(plain, "", lines)
     return "\n".join(lines) + "\n"

@@ -53,8 +53,10 @@ def shipped_names() -> tuple[str, ...]:
     root = shipped_root()
     for base in sorted(root.glob(f"*/{BASE}")):
         names.append(base.parent.name)
-        names += [f"{base.parent.name}/{file.stem}"
-                  for file in sorted((base.parent / VARIANTS).glob("*.yaml"))]
+        names += [
+            f"{base.parent.name}/{file.stem}"
+            for file in sorted((base.parent / VARIANTS).glob("*.yaml"))
+        ]
     return tuple(names)
 
 
@@ -110,6 +112,7 @@ def _shipped(name: str) -> Path:
     folder = shipped_root() / scenario
     path = folder / VARIANTS / f"{variant}.yaml" if variant else folder / BASE
     if not path.is_file():
-        raise ScenarioError(f"{name}: no shipped scenario has this name. "
-                            + nearest(name, shipped_names()))
+        raise ScenarioError(
+            f"{name}: no shipped scenario has this name. " + nearest(name, shipped_names())
+        )
     return path

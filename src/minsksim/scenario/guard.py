@@ -54,13 +54,19 @@ def decode(content: bytes, shown: str) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         column = error.start - before.rfind(b"\n")
-        refuse(Position(shown, before.count(b"\n") + 1, column), "",
-               "is not UTF-8 here. Save the file as UTF-8.")
+        refuse(
+            Position(shown, before.count(b"\n") + 1, column),
+            "",
+            "is not UTF-8 here. Save the file as UTF-8.",
+        )
     if (found := find_invisible(text)) is not None:
         before_text = text[:found]
         column = found - before_text.rfind("\n")
-        refuse(Position(shown, before_text.count("\n") + 1, column), "",
-               f"has the invisible character U+{ord(text[found]):04X}. Remove it.")
+        refuse(
+            Position(shown, before_text.count("\n") + 1, column),
+            "",
+            f"has the invisible character U+{ord(text[found]):04X}. Remove it.",
+        )
     if sum(1 for _ in _MARKS.finditer(text)) > 4 * MAX_NODES:
         refuse(Position(shown), "", f"has more than {MAX_NODES} nodes. Make it smaller.")
     return text

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from .check import check_document
+from .checks import check_document
 from .dump import to_plain
 from .find import bibliography_of, locate, name_of, shown
 from .numbers import walk_numbers
@@ -88,9 +88,11 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
         variant_of=variant_of,
         because=because,
         numbers=MappingProxyType(
-            {dotted(place): number for place, number in walk_numbers(document)}),
+            {dotted(place): number for place, number in walk_numbers(document)}
+        ),
         positions=MappingProxyType(
-            {dotted(place): position for place, position in tree.positions.items()}),
+            {dotted(place): position for place, position in tree.positions.items()}
+        ),
         bibliography=MappingProxyType(dict(bibliography)),
         digest=digest_of(document),
         notes=tuple(notes),

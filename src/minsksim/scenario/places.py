@@ -69,8 +69,9 @@ class Faults:
         """Record a fault at a path; an unknown path is placed at its nearest known parent."""
         position = self.place(path)
         key = clip(dotted(path), 120)
-        self.found.append((position, f"{position} {key}: {sentence}" if key else
-                           f"{position} {sentence}"))
+        self.found.append(
+            (position, f"{position} {key}: {sentence}" if key else f"{position} {sentence}")
+        )
 
     def place(self, path: Keys) -> Position:
         """Return the position of a path, or of its nearest parent in the file."""
@@ -83,8 +84,9 @@ class Faults:
         """Raise ``ScenarioError`` if any fault was recorded."""
         if not self.found:
             return
-        ordered = sorted(self.found, key=lambda fault: (fault[0].file, fault[0].line,
-                                                        fault[0].column))
+        ordered = sorted(
+            self.found, key=lambda fault: (fault[0].file, fault[0].line, fault[0].column)
+        )
         lines = list(dict.fromkeys(line for _, line in ordered))
         if len(lines) > SHOWN:
             lines = [*lines[:SHOWN], f"... and {len(lines) - SHOWN} more"]

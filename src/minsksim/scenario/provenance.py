@@ -57,21 +57,23 @@ def source_table(scenario: Scenario) -> tuple[SourceRow, ...]:
     for name, number in scenario.numbers.items():
         source = scenario.document.sources[number.source]
         work = scenario.bibliography.get(source.cite or "")
-        rows.append(SourceRow(
-            number=name,
-            value=number.value,
-            range=number.range,
-            unit=number.unit or "",
-            source=number.source,
-            kind=source.kind,
-            grade=source.grade or "",
-            cite=source.cite or "",
-            title=work.title if work else "",
-            at=source.at or "",
-            as_of=source.as_of.isoformat() if source.as_of else "",
-            note=" ".join(filter(None, (number.note, source.note))),
-            readings=number.readings,
-        ))
+        rows.append(
+            SourceRow(
+                number=name,
+                value=number.value,
+                range=number.range,
+                unit=number.unit or "",
+                source=number.source,
+                kind=source.kind,
+                grade=source.grade or "",
+                cite=source.cite or "",
+                title=work.title if work else "",
+                at=source.at or "",
+                as_of=source.as_of.isoformat() if source.as_of else "",
+                note=" ".join(filter(None, (number.note, source.note))),
+                readings=number.readings,
+            )
+        )
     return tuple(rows)
 
 

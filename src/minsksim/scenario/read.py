@@ -147,8 +147,11 @@ class _Builder:
         path = (*top.path, text)
         if text in top.value:
             first = self.positions[path]
-            refuse(Position(self.file, mark.line + 1, mark.column + 1), clip(dotted(path), 120),
-                   f"written twice, first in line {first.line}. Remove one.")
+            refuse(
+                Position(self.file, mark.line + 1, mark.column + 1),
+                clip(dotted(path), 120),
+                f"written twice, first in line {first.line}. Remove one.",
+            )
         self.positions[path] = Position(self.file, mark.line + 1, mark.column + 1)
         top.key = text
 
@@ -184,8 +187,9 @@ class _Builder:
         if self.stack:
             top = self.stack[-1]
             path = (*top.path, top.key) if top.key is not None else top.path
-        refuse(Position(self.file, mark.line + 1, mark.column + 1), clip(dotted(path), 120),
-               sentence)
+        refuse(
+            Position(self.file, mark.line + 1, mark.column + 1), clip(dotted(path), 120), sentence
+        )
 
 
 def _build(text: str, shown: str) -> tuple[Node, Positions]:

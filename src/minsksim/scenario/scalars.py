@@ -17,28 +17,74 @@ _DIGITS = 40
 _STARTS = frozenset("0123456789+-.~")
 
 _AMBIGUOUS = (
-    (re.compile(r"[-+]?0[0-9]+"), "a leading zero makes {0} octal in YAML 1.1. Write it without "
-     "the zero, or in quotes if it is text."),
-    (re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+"), "{0} is not a decimal number. Write it in "
-     "decimal digits, or in quotes if it is text."),
-    (re.compile(r"[-+]?[0-9][0-9.]*_[0-9_.]*"), "{0} has an underscore, which some readers drop. "
-     "Write the digits together, or in quotes if it is text."),
-    (re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"), "{0} is a number to base 60 in YAML "
-     "1.1. Put it in quotes."),
-    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|[-+]?(inf|Inf|INF|nan|NaN|NAN)"),
-     "{0} is not a finite number. Write a finite one, or quotes if it is text."),
-    (re.compile(r"[yYnN]|yes|Yes|YES|no|No|NO|On|ON|Off|OFF"), "{0} is true or false to some "
-     "readers and text to others. Write true or false, or put it in quotes if it is text."),
-    (re.compile(r"True|TRUE|False|FALSE"), "write true or false in small letters, or {0} in "
-     "quotes if it is text."),
-    (re.compile(r"~|null|Null|NULL|"), "nothing is written here. Write a value, or remove the "
-     "key."),
+    (
+        re.compile(r"[-+]?0[0-9]+"),
+        "a leading zero makes {0} octal in YAML 1.1. Write it without "
+        "the zero, or in quotes if it is text.",
+    ),
+    (
+        re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+"),
+        "{0} is not a decimal number. Write it in decimal digits, or in quotes if it is text.",
+    ),
+    (
+        re.compile(r"[-+]?[0-9][0-9.]*_[0-9_.]*"),
+        "{0} has an underscore, which some readers drop. "
+        "Write the digits together, or in quotes if it is text.",
+    ),
+    (
+        re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"),
+        "{0} is a number to base 60 in YAML 1.1. Put it in quotes.",
+    ),
+    (
+        re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|[-+]?(inf|Inf|INF|nan|NaN|NAN)"),
+        "{0} is not a finite number. Write a finite one, or quotes if it is text.",
+    ),
+    (
+        re.compile(r"[yYnN]|yes|Yes|YES|no|No|NO|On|ON|Off|OFF"),
+        "{0} is true or false to some "
+        "readers and text to others. Write true or false, or put it in quotes if it is text.",
+    ),
+    (
+        re.compile(r"True|TRUE|False|FALSE"),
+        "write true or false in small letters, or {0} in quotes if it is text.",
+    ),
+    (
+        re.compile(r"~|null|Null|NULL|"),
+        "nothing is written here. Write a value, or remove the key.",
+    ),
 )
-_WORDS = frozenset((
-    "", "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "On", "ON", "Off", "OFF",
-    "True", "TRUE", "False", "FALSE", "null", "Null", "NULL", "inf", "Inf", "INF", "nan", "NaN",
-    "NAN",
-))
+_WORDS = frozenset(
+    (
+        "",
+        "y",
+        "Y",
+        "n",
+        "N",
+        "yes",
+        "Yes",
+        "YES",
+        "no",
+        "No",
+        "NO",
+        "On",
+        "ON",
+        "Off",
+        "OFF",
+        "True",
+        "TRUE",
+        "False",
+        "FALSE",
+        "null",
+        "Null",
+        "NULL",
+        "inf",
+        "Inf",
+        "INF",
+        "nan",
+        "NaN",
+        "NAN",
+    )
+)
 """Words that stand for something else in one YAML or another; most text is not among them."""
 
 

@@ -40,8 +40,9 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
     for depth, key in enumerate(path[:-1]):
         known = parent if isinstance(parent, dict) else {}
         if not isinstance(known.get(key), dict):
-            _unknown(path, f"{dotted(path[: depth + 1])} does not exist. "
-                     + nearest(str(key), known))
+            _unknown(
+                path, f"{dotted(path[: depth + 1])} does not exist. " + nearest(str(key), known)
+            )
         parent = known[key]
     if path[0] in ("format", "sources"):
         _unknown(path, "cannot be set. Write a variant instead.")
@@ -56,23 +57,25 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
         parent[str(path[-1])] = given
         return
     if isinstance(given, bool) or not isinstance(given, int | float):
-        _unknown(path, "needs a number, as in "
-                 f"{dotted(path)}={old['value']}.")
+        _unknown(path, f"needs a number, as in {dotted(path)}={old['value']}.")
     parent[str(path[-1])] = _renumbered(old, path, given, notes)
 
 
-def _renumbered(
-    old: dict[str, Any], path: Keys, given: float, notes: list[str]
-) -> dict[str, Any]:
+def _renumbered(old: dict[str, Any], path: Keys, given: float, notes: list[str]) -> dict[str, Any]:
     new = {**old, "value": given}
     span = old.get("range")
-    if not (isinstance(span, list) and len(span) == 2
-            and all(isinstance(end, int | float) for end in span)):
+    if not (
+        isinstance(span, list)
+        and len(span) == 2
+        and all(isinstance(end, int | float) for end in span)
+    ):
         return new
     low, high = span
     if not low <= given <= high:
-        notes.append(f"{dotted(path)} = {given:g} is outside its range [{low:g}, {high:g}], "
-                     "which was widened to hold it.")
+        notes.append(
+            f"{dotted(path)} = {given:g} is outside its range [{low:g}, {high:g}], "
+            "which was widened to hold it."
+        )
         new["range"] = [min(low, given), max(high, given)]
     return new
 
@@ -87,4 +90,3 @@ def _parsed(name: str, given: Setting) -> Node:
 
 def _unknown(path: Keys, sentence: str) -> NoReturn:
     raise ScenarioError(f"--set {dotted(path)}: {sentence}")
-

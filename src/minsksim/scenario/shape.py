@@ -85,8 +85,11 @@ def _missing(path: Keys, model: type[BaseModel]) -> str:
     if isinstance(path[-1], int):
         return "an entry is missing. Write the full list, as in [0, 1]."
     section = fields_at(model, path[:-1])
-    needed = [name for name, field in section.model_fields.items() if field.is_required()
-              ] if section else []
+    needed = (
+        [name for name, field in section.model_fields.items() if field.is_required()]
+        if section
+        else []
+    )
     return f"is missing. Required here: {', '.join(needed)}."
 
 
@@ -94,16 +97,20 @@ def _not_a_section(section: type[BaseModel] | None, given: Any, sources: list[st
     if section is Number:
         value = given if isinstance(given, int | float) and not isinstance(given, bool) else 0.5
         known = f" Known source keys: {', '.join(map(str, sources[:12]))}." if sources else ""
-        return ("a number without a source. Write "
-                f"{{value: {value}, range: [low, high], source: KEY}}.{known}")
+        return (
+            "a number without a source. Write "
+            f"{{value: {value}, range: [low, high], source: KEY}}.{known}"
+        )
     names = field_names(section) if section else []
     return f"must be a mapping. Its keys: {', '.join(names[:20])}."
 
 
 def _pattern(finding: Any) -> str:
     if finding["loc"][-1] == "[key]" or "." not in finding["ctx"]["pattern"]:
-        return (f"{clip(finding['input'])} is not a name. Use small letters, digits and "
-                "underscores, a letter first, at most 48.")
+        return (
+            f"{clip(finding['input'])} is not a name. Use small letters, digits and "
+            "underscores, a letter first, at most 48."
+        )
     return f"{clip(finding['input'])} is not a dotted name. Write it as levers.name."
 
 

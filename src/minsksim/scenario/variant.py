@@ -6,6 +6,7 @@ is an error where it does not fit, so that a variant never silently stops meanin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,22 @@ def apply_variant(tree: Tree, path: Path) -> tuple[Tree, VariantDocument]:
         raise
     base_file = base_of(path, variant.based_on)
     if base_file is None:
-        refuse(faults.place(("based_on",)), "based_on",
-               "must name a .yaml file in the scenario's own folder. Write ../base.yaml.")
+        refuse(
+            faults.place(("based_on",)),
+            "based_on",
+            "must name a .yaml file in the scenario's own folder. Write ../base.yaml.",
+        )
     base = read_tree(base_file, shown(base_file))
     if is_variant(base):
-        refuse(faults.place(("based_on",)), "based_on",
-               "names another variant. Name the base file itself.")
+        refuse(
+            faults.place(("based_on",)),
+            "based_on",
+            "names another variant. Name the base file itself.",
+        )
     merged = Tree(copy_node(base.value), dict(base.positions), tree.file)
     _Differences(merged, tree.positions, faults).apply(variant)
     faults.stop()
+    _drop_unused_sources(merged, base.file)
     merged.value.update(title=variant.title, question=variant.question)
     for name in ("title", "question"):
         merged.positions[(name,)] = faults.place((name,))
@@ -72,8 +80,11 @@ class _Differences:
         if path[0] in SECTIONS_OF_ITS_OWN:
             self.faults.add(at, f"{path[0]} is written in the variant itself. Remove this line.")
         elif path[-1] not in parent:
-            self.faults.add(at, f"{path[-1]} does not exist in the base. {self._hint(path)} "
-                            "Use `adds` for what is new.")
+            self.faults.add(
+                at,
+                f"{path[-1]} does not exist in the base. {self._hint(path)} "
+                "Use `adds` for what is new.",
+            )
         else:
             _forget(self.tree.positions, path)
             self._put(at, path, parent, value)
@@ -96,8 +107,9 @@ class _Differences:
         if parent is None:
             return
         if path[-1] not in parent:
-            self.faults.add(at, f"{'.'.join(map(str, path))} does not exist in the base. "
-                            + self._hint(path))
+            self.faults.add(
+                at, f"{'.'.join(map(str, path))} does not exist in the base. " + self._hint(path)
+            )
         else:
             del parent[str(path[-1])]
             _forget(self.tree.positions, path)
@@ -111,8 +123,11 @@ class _Differences:
                 inner = node[str(key)] = {}
                 self.tree.positions[path[:1]] = self.faults.place(at)
             if not isinstance(inner, dict):
-                self.faults.add(at, f"{'.'.join(map(str, path[: depth + 1]))} does not exist in "
-                                f"the base. {self._hint(path[: depth + 1])}")
+                self.faults.add(
+                    at,
+                    f"{'.'.join(map(str, path[: depth + 1]))} does not exist in "
+                    f"the base. {self._hint(path[: depth + 1])}",
+                )
                 return None
             node = inner
         return node if isinstance(node, dict) else None
@@ -121,13 +136,37 @@ class _Differences:
         parent[str(path[-1])] = copy_node(value)
         for place, position in self.origin.items():
             if place[: len(at)] == at:
-                self.tree.positions[path + place[len(at):]] = position
+                self.tree.positions[path + place[len(at) :]] = position
 
     def _hint(self, path: Keys) -> str:
         node: Any = self.tree.value
         for key in path[:-1]:
             node = node.get(key) if isinstance(node, dict) else None
         return nearest(str(path[-1]), node) if isinstance(node, dict) else ""
+
+
+def _drop_unused_sources(tree: Tree, base: str) -> None:
+    """Drop the base's sources whose last number the variant replaced or removed."""
+    sources = tree.value.get("sources")
+    if not isinstance(sources, dict):
+        return
+    used = set(_mentioned(tree.value))
+    for key in [key for key in sources if key not in used]:
+        if tree.positions[("sources", key)].file == base:
+            del sources[key]
+            _forget(tree.positions, ("sources", key))
+
+
+def _mentioned(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "source" and isinstance(value, str):
+                yield value
+            else:
+                yield from _mentioned(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _mentioned(value)
 
 
 def _split(name: str) -> Keys:
@@ -137,4 +176,3 @@ def _split(name: str) -> Keys:
 def _forget(positions: Positions, path: Keys) -> None:
     for place in [place for place in positions if place[: len(path)] == path]:
         del positions[place]
-

@@ -1,0 +1,36 @@
+"""What only the whole document can show: names that exist, units, sources, honest ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..places import Faults
+from ..provenance import Entry
+from ..schema import Document
+from .channels import check_channels
+from .events import check_events
+from .interests import check_interests
+from .levers import check_actors, check_levers
+from .numbers import check_numbers
+from .people import check_people
+from .reports import check_measures, check_observations
+from .sources import check_sources
+from .stocks import check_markets, check_stocks
+
+
+def check_document(document: Document, bibliography: Mapping[str, Entry], faults: Faults) -> None:
+    """Add a fault for everything that does not fit together."""
+    check_sources(document, bibliography, faults)
+    check_actors(document, faults)
+    check_levers(document, faults)
+    check_stocks(document, faults)
+    check_interests(document, faults)
+    check_channels(document, faults)
+    check_markets(document, faults)
+    check_events(document, faults)
+    check_measures(document, faults)
+    check_observations(document, faults)
+    check_numbers(document, faults)
+    # Units are known only where every reference names something: so this comes last.
+    if not faults.found:
+        check_people(document, faults)

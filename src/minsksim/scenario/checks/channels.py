@@ -1,0 +1,77 @@
+"""Channels: two different parties, one open line between them, and what lies on its table."""
+
+from __future__ import annotations
+
+from ..places import Faults, Keys, nearest
+from ..schema import Channel, Document
+
+
+def check_channels(document: Document, faults: Faults) -> None:
+    """Check each channel, and that no pair of actors has two open ones."""
+    open_lines: dict[frozenset[str], str] = {}
+    for name, channel in document.channels.items():
+        path: Keys = ("channels", name)
+        for index, actor in enumerate(channel.between):
+            if actor not in document.actors:
+                faults.add(
+                    (*path, "between", index),
+                    f"there is no actor {actor}. " + nearest(actor, document.actors),
+                )
+        pair = frozenset(channel.between)
+        if len(pair) == 1:
+            faults.add(
+                (*path, "between"),
+                "a channel needs two different actors; nobody bargains "
+                "with itself. Name two actors.",
+            )
+        if channel.open and pair in open_lines:
+            faults.add(
+                path,
+                f"{open_lines[pair]} is already open between the same two actors. "
+                "Close one of them (open: false), or join their tables.",
+            )
+        if channel.open:
+            open_lines.setdefault(pair, name)
+        _check_table(document, path, channel, faults)
+        _check_trust(path, channel, faults)
+
+
+def _check_table(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
+    known = [name for name, lever in document.levers.items() if lever.owner in channel.between]
+    if not channel.table:
+        faults.add(
+            (*path, "table"),
+            "nothing is on the table. Name levers of the two actors. " + nearest("", known),
+        )
+    for index, lever in enumerate(channel.table):
+        place: Keys = (*path, "table", index)
+        if lever not in document.levers:
+            faults.add(place, f"there is no lever {lever}. {nearest(lever, known)}")
+        elif lever not in known:
+            faults.add(
+                place,
+                f"{lever} belongs to {document.levers[lever].owner}, who is not in "
+                f"this channel. {nearest(lever, known)}",
+            )
+        elif lever in channel.table[:index]:
+            faults.add(place, f"{lever} is on the table twice. Remove one.")
+
+
+def _check_trust(path: Keys, channel: Channel, faults: Faults) -> None:
+    parties = set(channel.between)
+    for party in sorted(parties - set(channel.trust)):
+        faults.add(
+            (*path, "trust"),
+            f"the ledger of {party} is missing. Add {party}: {{kept: ..., broken: ...}}.",
+        )
+    for party, ledger in channel.trust.items():
+        place: Keys = (*path, "trust", party)
+        if party not in parties:
+            faults.add(place, f"{party} is not a party to this channel. {nearest(party, parties)}")
+        least = sum((number.range or (number.value,))[0] for number in (ledger.kept, ledger.broken))
+        if not least > 0:
+            faults.add(
+                place,
+                "kept and broken must add up to more than 0 over their whole ranges. "
+                "Raise one of them.",
+            )

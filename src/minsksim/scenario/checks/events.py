@@ -1,0 +1,69 @@
+"""Events: dated or by hazard, each effect doing exactly one thing to one quantity."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..places import Faults, Keys
+from ..references import AFFECTED, reference_fault
+from ..schema import Calendar, Document, Effect, Event
+
+YEARS = (1900, 2200)
+
+
+def check_events(document: Document, faults: Faults) -> None:
+    """Check when each event happens and what it does."""
+    if not YEARS[0] <= document.calendar.start.year <= YEARS[1]:
+        faults.add(("calendar", "start"), f"must lie between {YEARS[0]} and {YEARS[1]}.")
+        return
+    for name, event in document.events.items():
+        path: Keys = ("events", name)
+        _check_date(document.calendar, path, event, faults)
+        if not event.effects:
+            faults.add((*path, "effects"), "the event does nothing. Add an effect, or remove it.")
+        for key, effect in event.effects.items():
+            _check_effect(document, (*path, "effects", key), effect, faults)
+
+
+def end_of(calendar: Calendar) -> dt.date:
+    """Return the day after the last turn."""
+    if calendar.step == "week":
+        return calendar.start + dt.timedelta(weeks=calendar.turns)
+    months = calendar.start.month - 1 + calendar.turns
+    year, month = calendar.start.year + months // 12, months % 12 + 1
+    first_of_next = dt.date(year + month // 12, month % 12 + 1, 1)
+    last_day = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(year, month, min(calendar.start.day, last_day))
+
+
+def _check_date(calendar: Calendar, path: Keys, event: Event, faults: Faults) -> None:
+    if (event.on is None) == (event.hazard is None):
+        faults.add(path, "needs exactly one of `on` (a date) and `hazard`. Keep one.")
+    end = end_of(calendar)
+    if event.on is not None and not calendar.start <= event.on < end:
+        faults.add(
+            (*path, "on"),
+            f"{event.on} is outside the calendar, which runs from "
+            f"{calendar.start} to the day before {end}. Change the date or the calendar.",
+        )
+
+
+def _check_effect(document: Document, path: Keys, effect: Effect, faults: Faults) -> None:
+    kind = effect.of.partition(".")[0]
+    fault = reference_fault(document, effect.of, AFFECTED)
+    if fault is not None:
+        faults.add((*path, "of"), fault)
+    given = [name for name in ("set", "shift", "switch") if getattr(effect, name) is not None]
+    if len(given) != 1:
+        faults.add(path, "needs exactly one of `set`, `shift` and `switch`. Keep one.")
+    elif given == ["switch"] and kind not in ("levers", "channels"):
+        faults.add(
+            (*path, "switch"),
+            f"{effect.of} cannot be switched; levers and channels can. Use set or shift.",
+        )
+    elif given == ["set"] and kind == "trust":
+        faults.add(
+            (*path, "set"),
+            "trust moves by evidence. Use shift: above 0 for promises kept, "
+            "below 0 for promises broken.",
+        )

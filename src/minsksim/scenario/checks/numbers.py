@@ -1,0 +1,67 @@
+"""Each number lies in its range, and the whole range where the model can use it."""
+
+from __future__ import annotations
+
+import math
+
+from ..numbers import walk_numbers
+from ..places import Faults, Keys
+from ..schema import Document, Number
+from .limits import Limit, limit_at
+
+
+def check_numbers(document: Document, faults: Faults) -> None:
+    """Check every number of the document."""
+    for path, number in walk_numbers(document):
+        limit = _limit(document, path)
+        _check_range(document, path, number, faults)
+        for value in (number.value, *(number.range or ())):
+            if not limit.holds(value):
+                faults.add(
+                    path,
+                    f"{value:g} is not allowed; {limit.sentence}. Change the value or its range.",
+                )
+                break
+
+
+def _check_range(document: Document, path: Keys, number: Number, faults: Faults) -> None:
+    source = document.sources.get(number.source)
+    if number.range is None:
+        if source is not None and source.kind == "assumed":
+            faults.add(path, "an assumed number needs a range. Add range: [low, high].")
+        if number.distribution != "uniform":
+            faults.add(
+                path, f"a {number.distribution} distribution needs a range. Add range: [low, high]."
+            )
+        return
+    low, high = number.range
+    if not low < high:
+        faults.add(
+            (*path, "range"),
+            f"[{low:g}, {high:g}] is not ordered. Write the lower end first, the higher second.",
+        )
+    elif not low <= number.value <= high:
+        faults.add(
+            (*path, "value"),
+            f"{number.value:g} is outside its range [{low:g}, {high:g}]. Change one of them.",
+        )
+
+
+def _limit(document: Document, path: Keys) -> Limit:
+    if path[0] == "levers" and path[2] == "initial":
+        low, high = document.levers[str(path[1])].bounds
+        return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")
+    if path[0] == "events" and path[-1] == "set":
+        reference = document.events[str(path[1])].effects[str(path[3])].of
+        return _limit_of_target(document, reference)
+    return limit_at(path)
+
+
+def _limit_of_target(document: Document, reference: str) -> Limit:
+    kind, _, name = reference.partition(".")
+    if kind == "levers" and name in document.levers:
+        low, high = document.levers[name].bounds
+        return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")
+    if kind == "channels":
+        return Limit(0, 1, "the quality of a channel is between 0 and 1")
+    return Limit(0 if kind == "stocks" else -math.inf, math.inf, "a stock is never negative")

@@ -1,0 +1,60 @@
+"""People are counted and reported, never priced and never summed with anything else."""
+
+from __future__ import annotations
+
+import re
+
+from ..places import Faults, Keys
+from ..references import unit_of
+from ..schema import Document
+
+_PEOPLE = re.compile(r"people\b|persons?\b|prisoners?\b|detainees?\b", re.IGNORECASE)
+_PER_HEAD = re.compile(
+    r"per[_\s-]*(person|people|prisoner|detainee|head|capita|inmate|release|hostage)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(usd|eur|gbp|rub|byn|cad|dollars?|euros?|rou?bles?|crowns?|cents?|"
+    r"pounds?|money|prices?|revenues?|profits?|rents?)\b",
+    re.IGNORECASE,
+)
+
+
+def check_people(document: Document, faults: Faults) -> None:
+    """Refuse whatever would price people."""
+    for name, measure in document.measures.items():
+        path: Keys = ("measures", name)
+        if _PER_HEAD.search(f"{name} {measure.label} {measure.unit}"):
+            faults.add(path, "people are never a divisor of a report. Report the count by itself.")
+        counted = [_is_people(document, reference) for reference in measure.of]
+        if any(counted) and _MONEY.search(measure.unit):
+            faults.add((*path, "unit"), "people are counted, never priced. Write unit: people.")
+        if _PEOPLE.match(measure.unit) and not all(counted):
+            faults.add(
+                (*path, "of"),
+                "a measure of people may only list what is counted in "
+                "people. Report the rest apart.",
+            )
+    for name, interest in document.interests.items():
+        named = [
+            reference
+            for term in interest.terms.values()
+            for reference in (term.of, term.times)
+            if reference is not None
+        ]
+        people = [reference for reference in named if _is_people(document, reference)]
+        money = [reference for reference in named if _is_money(document, reference)]
+        if people and money:
+            faults.add(
+                ("interests", name, "terms"),
+                f"weighs people ({people[0]}) against money "
+                f"({money[0]}) in one interest. Make them two interests.",
+            )
+
+
+def _is_people(document: Document, reference: str) -> bool:
+    return bool(_PEOPLE.match(unit_of(document, reference)))
+
+
+def _is_money(document: Document, reference: str) -> bool:
+    return reference.startswith("markets.") or bool(_MONEY.search(unit_of(document, reference)))

@@ -1,0 +1,105 @@
+"""Stocks, what flows between them, and the prices that answer to levers."""
+
+from __future__ import annotations
+
+from ..places import Faults, Keys, nearest
+from ..schema import Document, Inflow, Stock
+from .levers import check_order
+
+
+def check_stocks(document: Document, faults: Faults) -> None:
+    """Check that each stock either counts or is filled, and by what exists."""
+    for name, stock in document.stocks.items():
+        path: Keys = ("stocks", name)
+        check_order(stock.reference, (*path, "reference"), faults)
+        if stock.counts:
+            _check_counter(document, path, stock, faults)
+        elif stock.initial is None:
+            faults.add(path, "a stock needs `initial`, unless it `counts` inflows. Add it.")
+        for key, inflow in stock.inflows.items():
+            _check_inflow(document, name, stock, key, inflow, faults)
+
+
+def check_markets(document: Document, faults: Faults) -> None:
+    """Check that each price answers to levers that exist."""
+    for name, market in document.markets.items():
+        path: Keys = ("markets", name)
+        check_order(market.reference, (*path, "reference"), faults)
+        if not market.responses:
+            faults.add(
+                (*path, "responses"),
+                "no lever moves this price. Add a response, or remove the market.",
+            )
+        for lever in market.responses:
+            if lever not in document.levers:
+                faults.add(
+                    (*path, "responses", lever),
+                    f"there is no lever {lever}. " + nearest(lever, document.levers),
+                )
+
+
+def _check_counter(document: Document, path: Keys, stock: Stock, faults: Faults) -> None:
+    if stock.inflows or stock.initial is not None:
+        faults.add(
+            path,
+            "a stock that `counts` begins at 0 and has no inflows of its own. Remove "
+            "`counts`, or `initial` and `inflows`.",
+        )
+    known = {
+        f"stocks.{name}.inflows.{key}": (other, inflow)
+        for name, other in document.stocks.items()
+        for key, inflow in other.inflows.items()
+    }
+    for index, reference in enumerate(stock.counts):
+        if reference not in known:
+            faults.add(
+                (*path, "counts", index),
+                f"there is no inflow {reference}. " + nearest(reference, known),
+            )
+            continue
+        other = known[reference][0]
+        if (other.unit, other.whole) != (stock.unit, stock.whole):
+            faults.add(
+                (*path, "counts", index),
+                f"{reference} flows in {_unit(other)}, this "
+                f"stock counts {_unit(stock)}. Make them the same.",
+            )
+
+
+def _check_inflow(
+    document: Document, name: str, stock: Stock, key: str, inflow: Inflow, faults: Faults
+) -> None:
+    path: Keys = ("stocks", name, "inflows", key)
+    if (inflow.by is None) == (inflow.rate is None):
+        faults.add(path, "needs exactly one of `by` (a lever) and `rate`. Keep one.")
+    if inflow.by is not None and inflow.by not in document.levers:
+        faults.add(
+            (*path, "by"), f"there is no lever {inflow.by}. " + nearest(inflow.by, document.levers)
+        )
+    if inflow.origin is None:
+        if inflow.rate is not None:
+            faults.add(path, "a `rate` is a share of the stock left, so it needs `from`. Add it.")
+        return
+    origin = document.stocks.get(inflow.origin)
+    place: Keys = (*path, "from")
+    others = [other for other in document.stocks if other != name]
+    if origin is None:
+        faults.add(place, f"there is no stock {inflow.origin}. {nearest(inflow.origin, others)}")
+    elif inflow.origin == name:
+        faults.add(place, "a stock cannot flow into itself. Name another stock.")
+    elif origin.counts:
+        faults.add(
+            place,
+            f"{inflow.origin} only counts and cannot be drawn on. "
+            + nearest(inflow.origin, others),
+        )
+    elif (origin.unit, origin.whole) != (stock.unit, stock.whole):
+        faults.add(
+            place,
+            f"{inflow.origin} holds {_unit(origin)}, {name} holds {_unit(stock)}. "
+            "Make them the same.",
+        )
+
+
+def _unit(stock: Stock) -> str:
+    return f"{'whole ' if stock.whole else ''}{stock.unit}"

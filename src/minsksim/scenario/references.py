@@ -1,0 +1,80 @@
+"""Dotted references between sections: which kinds there are, and what each may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .places import nearest
+from .schema import Document
+
+QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
+"""Kinds of reference that have a value at every moment of a run."""
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches")
+AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
+
+_SECTION = {"utility": "actors", "agreements": "channels", "breaches": "channels"}
+
+
+def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) -> str | None:
+    """Return what is wrong with a reference, or None if it names something."""
+    kind, *names = reference.split(".")
+    if kind not in kinds:
+        return f"{reference} begins with none of {', '.join(kinds)}. {nearest(kind, kinds)}"
+    places = _places(document, kind)
+    if len(names) != len(places):
+        return f"{reference} needs {len(places)} name(s) after {kind}, as in {_example(kind)}."
+    for name, known in zip(names, places, strict=True):
+        if name not in known:
+            return f"{reference}: there is no {name}. {nearest(name, known)}"
+    if kind == "access" and names[0] == names[1]:
+        return f"{reference} leads from an actor to itself. Name two actors."
+    if kind == "trust" and names[1] not in document.channels[names[0]].between:
+        return f"{reference}: {names[1]} is not a party to {names[0]}. " + nearest(
+            names[1], document.channels[names[0]].between
+        )
+    return None
+
+
+def lever_of(reference: str | None) -> str | None:
+    """Return the lever that a reference names, if it names one."""
+    if reference is None:
+        return None
+    kind, _, name = reference.partition(".")
+    return name if kind == "levers" else None
+
+
+def unit_of(document: Document, reference: str) -> str:
+    """Return the unit of what a valid reference names."""
+    kind, name = reference.split(".")[:2]
+    if kind == "levers":
+        return document.levers[name].unit
+    if kind == "stocks":
+        return document.stocks[name].unit
+    if kind == "markets":
+        return document.markets[name].unit
+    return {"utility": "utils", "agreements": "agreements", "breaches": "breaches"}.get(
+        kind, "share"
+    )
+
+
+def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
+    """Return, for each name after the kind, what it may be."""
+    if kind == "access":
+        return document.actors, document.actors
+    if kind == "salience":
+        return document.actors, document.interests
+    if kind == "trust":
+        return document.channels, document.actors
+    section: Mapping[str, object] = getattr(document, _SECTION.get(kind, kind))
+    return (section,)
+
+
+def _example(kind: str) -> str:
+    return {
+        "access": "access.first_actor.second_actor",
+        "salience": "salience.actor.interest",
+        "trust": "trust.channel.party",
+        "utility": "utility.actor",
+        "agreements": "agreements.channel",
+        "breaches": "breaches.channel",
+    }.get(kind, f"{kind}.name")
