@@ -1,0 +1,27 @@
+"""Fixtures that every part of the suite shares, and the marker of the core tests."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CORE = ("tests/rules/", "tests/engine/", "tests/test_model", "tests/test_forms_agree.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what must pass on every supported pair of Python and Mesa."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(CORE):
+            item.add_marker(pytest.mark.core)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def pair() -> Path:
+    """Return the small fictional scenario: two actors, one channel, two levers."""
+    return ROOT / "tests/data/pair/base.yaml"

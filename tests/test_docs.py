@@ -1,0 +1,193 @@
+"""The documentation tells the truth, and the house keeps its measures."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from minsksim.scenario.provenance import read_bibliography
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+WORDS_NOT_USED = {"outcome", "outcomes", "player", "players", "deal", "deals"}
+KEY = re.compile(r"\b[a-z][a-z_]*\d{4}[a-z]?\b")
+# Hosts of registries, folders of somebody's machine: neither belongs in a published file.
+FORBIDDEN = re.compile(
+    r"p[y]pi|npm[j]s|index[-_]ur[l]|find-link[s]|(?<![\w.])/(?:work|root|home)/\w|[A-Z]:\\Users"
+)
+TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".cff", ".ipynb", ".csv", ".json", ".txt", ""}
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    """Return the syntax tree of a source file."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def functions(file: Path) -> list[ast.FunctionDef]:
+    """Return every function of a file, nested ones and methods included."""
+    return [node for node in ast.walk(parsed(file)) if isinstance(node, ast.FunctionDef)]
+
+
+def shown(file: Path) -> str:
+    """Return a short name for a test's id."""
+    return file.relative_to(ROOT).as_posix()
+
+
+def code_lines(function: ast.FunctionDef) -> int:
+    """Return the lines of a function without its docstring."""
+    length = (function.end_lineno or function.lineno) - function.lineno + 1
+    if ast.get_docstring(function) is None:
+        return length
+    text = function.body[0]
+    return length - ((text.end_lineno or text.lineno) - text.lineno + 1)
+
+
+RULES = [
+    (file, function.name, ast.get_docstring(function) or "")
+    for file in SOURCES
+    if file.parent.name == "rules"
+    for function in functions(file)
+    if not function.name.startswith("_")
+]
+
+
+@pytest.fixture(scope="session")
+def bibliography():
+    """Return the works that rules and scenarios may cite."""
+    return read_bibliography(ROOT / "scenarios/sources.bib")
+
+
+@pytest.mark.parametrize(("file", "name", "text"), RULES, ids=[rule[1] for rule in RULES])
+def test_rule_states_formula_shape_source_and_example(file, name, text, bibliography):
+    where = f"{shown(file)} {name}"
+    assert "Formula:" in text, f"{where}: no formula"
+    assert "Parameters\n----------" in text, f"{where}: no Parameters"
+    assert "Returns\n-------" in text, f"{where}: no Returns"
+    assert ">>> " in text, f"{where}: no worked example"
+    source = re.search(r"^Source: (.+?)(?:\n\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    assert source, f"{where}: no Source"
+    cited = set(KEY.findall(source[1]))
+    assert cited <= bibliography.keys(), f"{where}: not in sources.bib"
+    assert cited or re.match(r"ours[,;:] \w+", source[1]), (
+        f"{where}: neither a key nor why it is ours"
+    )
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=shown)
+def test_file_keeps_the_measures_of_the_house(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    long = {f.name: code_lines(f) for f in functions(file) if code_lines(f) >= LONGEST_FUNCTION}
+    assert not long, f"functions of {LONGEST_FUNCTION} lines or more: {long}"
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=shown)
+def test_one_word_for_one_concept(file):
+    names = {node.id for node in ast.walk(parsed(file)) if isinstance(node, ast.Name)}
+    names |= {node.arg for node in ast.walk(parsed(file)) if isinstance(node, ast.arg)}
+    names |= {node.attr for node in ast.walk(parsed(file)) if isinstance(node, ast.Attribute)}
+    names |= {
+        node.name
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    parts = {part.lower() for name in names for part in re.findall(r"[A-Z]?[a-z]+", name)}
+    assert not parts & WORDS_NOT_USED, "see the words in the README's glossary"
+
+
+def test_citation_carries_the_version_of_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == project["version"]
+    assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_changelog_entry_says_whether_results_change():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    entries = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert entries
+    assert all(re.search(r"^Results change: (yes|no)", e, re.MULTILINE) for e in entries)
+
+
+def commands_in(text: str) -> list[tuple[str, str]]:
+    """Return (program, rest of the line) for each minsksim and make line in code blocks."""
+    blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
+    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    found = [re.match(r"(minsksim|make) +([^#|>]+)", line) for line in lines]
+    return [(match[1], match[2].strip()) for match in found if match]
+
+
+@cache
+def help_of(command: str) -> str:
+    """Return what ``minsksim COMMAND --help`` prints."""
+    code = "import sys; from minsksim.cli import main; sys.argv[0] = 'minsksim'; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"minsksim {command}: {done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", ["README.md", "scenarios/README.md"])
+def test_commands_of_a_page_exist(page):
+    commands = commands_in((ROOT / page).read_text(encoding="utf-8"))
+    assert commands, f"{page} shows no command"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for program, rest in commands:
+        first, *others = rest.split()
+        if program == "make":
+            assert re.search(rf"^{first}:", makefile, re.MULTILINE), f"{page}: make {first}"
+        elif not first.startswith("-"):
+            for option in [word.partition("=")[0] for word in others if word.startswith("--")]:
+                assert option in help_of(first), f"{page}: minsksim {first} has no {option}"
+
+
+@pytest.mark.parametrize("page", ["README.md", "scenarios/README.md"])
+def test_links_of_a_page_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    local = [
+        link.partition("#")[0]
+        for link in re.findall(r"\]\(([^)\s]+)\)", text)
+        if not link.startswith(("http", "#", "mailto:"))
+    ]
+    missing = [link for link in local if not ((ROOT / page).parent / link).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=shown)
+def test_notebook_is_stripped_and_uses_public_names(file):
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    for cell in (cell for cell in cells if cell["cell_type"] == "code"):
+        assert not cell["outputs"], "strip the outputs"
+        assert cell["execution_count"] is None, "strip the execution counts"
+        source = "".join(cell["source"])
+        assert not re.search(r"(from|import) minsksim\.(?!plots)", source), "public names only"
+
+
+def published_files() -> list[Path]:
+    """Return the files that git knows, or all text files where there is no git."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = [name for name in done.stdout.split("\0") if name]
+    files = [ROOT / name for name in names] or [*SOURCES, *ROOT.glob("*.*")]
+    return [file for file in files if file.suffix in TEXT and file.is_file()]
+
+
+def test_no_file_names_a_registry_or_a_machine():
+    found = [
+        f"{shown(file)}: {match[0]}"
+        for file in published_files()
+        if file != Path(__file__)
+        for match in FORBIDDEN.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert not found

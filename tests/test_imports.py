@@ -1,0 +1,147 @@
+"""The public names, what importing costs, and cycles; the layers are import-linter's."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Container
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import minsksim
+
+PUBLIC = [
+    "NOTICE",
+    "Actor",
+    "Agreement",
+    "Comparison",
+    "MinsksimError",
+    "Model",
+    "Move",
+    "ProvenanceError",
+    "Result",
+    "ResultBusy",
+    "ResultDamaged",
+    "ResultError",
+    "Run",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "StorageError",
+    "UsageError",
+    "Vary",
+    "channel_graph",
+    "compare",
+    "compile_scenario",
+    "influence_graph",
+    "list_scenarios",
+    "load_result",
+    "load_scenario",
+    "plots",
+    "run_scenario",
+    "simulate",
+    "sweep",
+]
+HEAVY = {
+    "matplotlib",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pybtex",
+    "pydantic",
+    "ruamel",
+    "scipy",
+}
+CLOCK = """
+import json, sys, time
+start = time.process_time()
+from click.testing import CliRunner
+from minsksim.cli import main
+result = CliRunner().invoke(main, ["--help"])
+seconds = time.process_time() - start
+print(json.dumps([result.exit_code, seconds, sorted({m.partition(".")[0] for m in sys.modules})]))
+"""
+
+
+def in_fresh_python(code: str) -> str:
+    """Return what ``code`` prints in an interpreter of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+    )
+    return done.stdout
+
+
+def test_public_names_are_pinned():
+    assert sorted(minsksim.__all__) == sorted(PUBLIC)
+    assert sorted(dir(minsksim)) == sorted([*PUBLIC, "__version__"])
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_name_resolves_and_is_documented(name):
+    value = getattr(minsksim, name)
+    assert isinstance(value, str) or value.__doc__, f"{name} has no docstring"
+
+
+def test_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = minsksim.nothing
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import json, sys, minsksim; print(json.dumps(sorted(sys.modules)))"
+    loaded = {module.partition(".")[0] for module in json.loads(in_fresh_python(code))}
+    assert not loaded & (HEAVY | {"click", "rich"})
+
+
+def test_help_loads_nothing_heavy_and_is_quick():
+    runs = [json.loads(in_fresh_python(CLOCK)) for _ in range(3)]
+    assert {code for code, _, _ in runs} == {0}
+    assert not set(runs[0][2]) & HEAVY
+    assert min(seconds for _, seconds, _ in runs) < 0.3
+
+
+def test_no_two_modules_import_each_other(root):
+    graph = import_graph(root / "src")
+    cycles = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1]
+    assert not cycles, f"import cycles: {cycles}"
+
+
+def import_graph(source: Path) -> "nx.DiGraph[str]":
+    """Return who imports whom at module level, type-checking blocks left out."""
+    files = {module_name(file, source): file for file in source.rglob("*.py")}
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for module, file in files.items():
+        package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            graph.add_edges_from(
+                (module, target)
+                for target in targets(node, package, files.keys())
+                if target != module
+            )
+    return graph
+
+
+def module_name(file: Path, source: Path) -> str:
+    """Return the dotted name of a source file."""
+    parts = file.relative_to(source).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def targets(node: ast.stmt, package: str, known: Container[str]) -> list[str]:
+    """Return the modules of ours that an import statement names."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names if alias.name in known]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+    home = ".".join([*above, *([node.module] if node.module else [])])
+    found = [
+        f"{home}.{alias.name}" if f"{home}.{alias.name}" in known else home for alias in node.names
+    ]
+    return [module for module in found if module in known]
