@@ -45,12 +45,53 @@ def cache_folder() -> Path:
 os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 import numba  # noqa: E402  (the cache folder must be known first)
+from numba.experimental import structref  # noqa: E402
 
 
 def jit(function: Compiled) -> Compiled:
     """Compile a rule: cached, without the GIL, IEEE arithmetic, no contraction."""
     decorate = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False)
     return cast(Compiled, decorate(function))
+
+
+@structref.register
+class _ReferenceType(numba.types.StructRef):  # type: ignore[misc]
+    """A struct of arrays that compiled code passes as one pointer."""
+
+    def preprocess_fields(self, fields: Any) -> Any:
+        return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
+
+
+class _Reference(structref.StructRefProxy):  # type: ignore[misc]
+    """What Python holds of such a struct: nothing but the pointer."""
+
+
+structref.define_boxing(_ReferenceType, _Reference)
+_packers: dict[type, Any] = {}
+
+
+def by_reference(record: Any) -> Any:
+    """Return a NamedTuple of arrays as one pointer to the same arrays.
+
+    Compiled functions read its fields by name as they would a NamedTuple's, but calls stay
+    cheap however many fields there are. Without compilation the record itself serves.
+    """
+    if numba.config.DISABLE_JIT:
+        return record
+    kind = type(record)
+    if kind not in _packers:
+        layout = _ReferenceType([(name, numba.typeof(getattr(record, name))) for name in kind._fields])
+        lines = [f"    box.{name} = {name}" for name in kind._fields]
+        source = "\n".join(
+            [f"def pack_{kind.__name__}({', '.join(kind._fields)}):", "    box = new(layout)"]
+            + lines
+            + ["    return box"]
+        )
+        scope: dict[str, Any] = {"__name__": __name__, "new": structref.new, "layout": layout}
+        # compiled under this file's name, so that numba can cache what it makes of it
+        exec(compile(source, __file__, "exec"), scope)  # noqa: S102
+        _packers[kind] = numba.njit(cache=True)(scope[f"pack_{kind.__name__}"])
+    return _packers[kind](*record)
 
 
 def is_cached() -> bool:

@@ -144,6 +144,7 @@ class State(NamedTuple):
     term_weight: Floats  # (A, N) d U_a / d f_n, from salience and regard
     slope: Floats  # (A, L) d U_a / d lever through stocks, markets and access
     promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
+    at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
     offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed

@@ -15,7 +15,6 @@ def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
         slots[i] = numbers[places[i]] if places[i] >= 0 else 0.0
 
 
-@jit
 def new_values(structure: Structure) -> Values:
     """Return empty arrays of the right shapes."""
     s = structure
@@ -58,7 +57,6 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
         normalise(v.attention[a])
 
 
-@jit
 def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     s = structure
@@ -82,6 +80,7 @@ def new_state(structure: Structure) -> State:
         np.zeros((actors, s.term_of.shape[0])),
         np.zeros((actors, levers)),
         np.zeros(levers, np.int64),
+        np.zeros(levers),
         np.zeros(levers),
         np.zeros(levers, np.int64),
         np.zeros(channels, np.int64),
@@ -125,6 +124,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.has_happened[:] = 0
     state.has_leaked[:] = 0
     state.promised[:] = -1
+    state.at_table[:] = state.quantity[:levers]
     state.planned[:] = state.quantity[:levers]
     state.reverted[:] = 0
     state.offer_state[:] = 0

@@ -1,0 +1,217 @@
+"""The last phases of a turn: unilateral acts, and settling what is true now."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.layout import (
+    AUDIENCE_COST,
+    BUILD,
+    DECAY,
+    DOWN,
+    FIRST,
+    RATIONALITY,
+    SECOND,
+    EFFECT,
+    STEP_DOWN,
+    STEP_UP,
+    UP,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.before import look, move_stock
+from minsksim.engine.noise import ACT, uniform
+from minsksim.engine.table import TINY, break_faith, judge
+from minsksim.engine.worth import (
+    move_cost,
+    move_worth,
+    on_scale,
+    open_quality,
+    willingness,
+)
+from minsksim.rules.brokerage import access
+from minsksim.rules.channel import next_quality
+from minsksim.rules.choice import quantal_response
+from minsksim.rules.market import linear_price
+from minsksim.rules.utility import shape
+
+
+@jit
+def unilateral_value(
+    s: Structure, values: Values, state: State, l: int, direction: int
+) -> float:
+    """Return where a full step of lever ``l`` in a direction (UP or DOWN) ends."""
+    now = state.planned[l]
+    if direction == UP:
+        value = min(s.scale[l, 1], now + values.lever[l, STEP_UP])
+        if s.lever_drawn[l] >= 0:
+            value = max(now, min(value, state.quantity[s.lever_drawn[l]]))
+    else:
+        value = max(s.scale[l, 0], now - values.lever[l, STEP_DOWN])
+    if s.lever_whole[l] == 1:
+        value = np.floor(value + 0.5)
+    return value
+
+
+@jit
+def is_reversal(state: State, l: int, value: float) -> bool:
+    """Return whether moving lever ``l`` to ``value`` goes back on a standing agreement."""
+    if state.bound_channel[l] < 0:
+        return False
+    return (value - state.planned[l]) * (state.bound_from[l] - state.planned[l]) > 0.0
+
+
+@jit
+def price_of_reversal(s: Structure, values: Values, state: State, a: int, l: int) -> float:
+    """Return what going back on lever ``l`` costs its owner: the audience and the snapback."""
+    c = state.bound_channel[l]
+    price = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
+    for other in range(s.lever_owner.shape[0]):
+        if s.lever_owner[other] != a and state.bound_channel[other] == c:
+            if s.lever_reversible[other] == 1:
+                now, back = state.planned[other], state.bound_from[other]
+                price -= move_worth(s, values, state, a, other, now, back)
+    return price
+
+
+@jit
+def choose_act(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, a: int
+) -> None:
+    """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
+    levers = s.lever_owner.shape[0]
+    gains, options = np.zeros(2 * levers + 1), np.zeros((2 * levers + 1, 2), np.int64)
+    options[0, :] = -1
+    count = 1
+    for l in range(levers):
+        if s.lever_owner[l] != a or state.is_active[l] == 0 or state.promised[l] >= 0:
+            continue
+        if state.reverted[l] == 1:
+            continue
+        for direction in (UP, DOWN):
+            if s.lever_unilateral[l] & direction == 0:
+                continue
+            now, value = state.planned[l], unilateral_value(s, values, state, l, direction)
+            if abs(value - now) <= TINY * (s.scale[l, 1] - s.scale[l, 0]):
+                continue
+            gains[count] = move_worth(s, values, state, a, l, now, value)
+            gains[count] -= move_cost(s, values, l, now, value)
+            if is_reversal(state, l, value):
+                gains[count] -= price_of_reversal(s, values, state, a, l)
+            options[count, 0], options[count, 1] = l, direction
+            count += 1
+    draw = uniform(seed, rep, turn, s.hash_actor[a], ACT)
+    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw)
+    state.choice[a, :] = options[picked]
+
+
+@jit
+def act(s: Structure, values: Values, state: State, a: int) -> None:
+    """Carry out actor ``a``'s unilateral move; going back on an agreement is a breach of it."""
+    l, direction = state.choice[a, 0], state.choice[a, 1]
+    if l < 0 or state.reverted[l] == 1:
+        return
+    now, value = state.planned[l], unilateral_value(s, values, state, l, direction)
+    state.paid[a] += move_cost(s, values, l, now, value)
+    if is_reversal(state, l, value):
+        c = state.bound_channel[l]
+        side = 0 if s.channel_ends[c, 0] == a else 1
+        judge(s, values, state, c, side, False)
+        break_faith(s, values, state, c, side)
+        for own in range(s.lever_owner.shape[0]):
+            if s.lever_owner[own] == a and state.bound_channel[own] == c:
+                state.bound_channel[own] = -1
+    state.planned[l] = value
+
+
+@jit
+def apply_moves(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
+) -> None:
+    """Make planned lever values true (or pending, if delayed) and let releases happen."""
+    for l in range(s.lever_owner.shape[0]):
+        if state.planned[l] == state.quantity[l]:
+            continue
+        if s.lever_delay[l] > 0:
+            state.pending[s.lever_delay[l] - 1, l] = state.planned[l]
+        else:
+            state.quantity[l] = state.planned[l]
+    for i in range(s.inflow_to.shape[0]):
+        by = s.inflow_lever[i]
+        if by >= 0 and s.lever_momentary[by] == 1:
+            move_stock(s, values, state, seed, rep, turn, i)
+
+
+@jit
+def age_channels(s: Structure, values: Values, state: State) -> None:
+    """Let channels grow where an agreement was kept and fade elsewhere."""
+    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
+    for c in range(s.channel_ends.shape[0]):
+        was_kept = state.offer_state[c] == 2 and state.was_broken[c] == 0
+        state.quantity[first + c] = next_quality(
+            state.quantity[first + c], was_kept, values.channel[c, BUILD], values.channel[c, DECAY]
+        )
+
+
+@jit
+def derive_quantities(s: Structure, values: Values, state: State) -> None:
+    """Set prices and access from levers and channels."""
+    levers, actors = s.lever_owner.shape[0], s.broker_lever.shape[0]
+    channels = s.channel_ends.shape[0]
+    scaled, quality, willing = np.zeros(levers), np.zeros(channels), np.zeros(actors)
+    for l in range(levers):
+        scaled[l] = on_scale(s, l, state.quantity[l])
+    open_quality(s, state, quality)
+    willingness(s, state, willing)
+    v = levers + s.index_stock.shape[0] + channels
+    for m in range(values.market.shape[0]):
+        state.quantity[v] = linear_price(values.market[m], values.response[m], scaled)
+        v += 1
+    for x in range(s.access_ends.shape[0]):
+        origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
+        state.quantity[v] = access(origin, goal, s.channel_ends, quality, willing)
+        v += 1
+
+
+@jit
+def add_up(s: Structure, values: Values, state: State) -> None:
+    """Set every actor's utility as the sum of its interests, its regard and its costs."""
+    actors, interests = state.salience.shape
+    level = np.zeros(interests)
+    for n in range(s.term_of.shape[0]):
+        z = on_scale(s, s.term_of[n], state.quantity[s.term_of[n]])
+        part = shape(s.term_shape[n], z, values.term[n, FIRST], values.term[n, SECOND])
+        if s.term_times[n] >= 0:
+            part *= on_scale(s, s.term_times[n], state.quantity[s.term_times[n]])
+        level[s.term_interest[n]] += values.term[n, EFFECT] * part
+    own = np.zeros(actors)
+    for a in range(actors):
+        for k in range(interests):
+            state.contribution[a, k] = state.salience[a, k] * level[k]
+            own[a] += state.contribution[a, k]
+    for a in range(actors):
+        regard = 0.0
+        for b in range(actors):
+            regard += values.regard[a, b] * own[b]
+        state.contribution[a, interests] = regard
+        state.contribution[a, interests + 1] = -state.paid[a]
+        state.utility[a] = own[a] + regard - state.paid[a]
+
+
+@jit
+def take_stock(s: Structure, values: Values, state: State) -> None:
+    """Set everything that follows from levers, stocks and channels, and let all who can see it."""
+    derive_quantities(s, values, state)
+    for a in range(state.seen.shape[0]):
+        look(s, state, a)
+    add_up(s, values, state)
+
+
+@jit
+def settle_turn(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
+) -> None:
+    """Apply all moves of the turn and take stock."""
+    apply_moves(s, values, state, seed, rep, turn)
+    age_channels(s, values, state)
+    take_stock(s, values, state)

@@ -1,0 +1,232 @@
+"""The batch kernel: many runs of one scenario, without Python between them.
+
+Each run is a pure function of (scenario, design point, replication, seed). Callers cut the runs
+into blocks as they like and may call from several threads: the kernel releases the GIL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minsksim._jit import by_reference, jit
+from minsksim.engine.compile import Compiled
+from minsksim.engine.layout import Floats, Ints, State, Structure, Values
+from minsksim.engine.prepare import load_point, new_state, new_values
+from minsksim.engine.status import DONE, NOT_FINITE
+from minsksim.engine.turn import begin, play_turn
+
+
+@dataclass(frozen=True)
+class AgreementTable:
+    """Agreements of a block of runs, one row each, in the order of run, turn and channel.
+
+    Attributes
+    ----------
+    run, turn, channel : ndarray, shape (G,)
+        Row of the block, 1-based turn and channel index.
+    gain, kept : ndarray, shape (G, 2)
+        Gain in utils and 1 if kept, by party.
+    ledger : ndarray, shape (G, A)
+        Change of every actor's utility, utils.
+    before, after : ndarray, shape (G, L)
+        Lever values before and as signed.
+    """
+
+    run: Ints
+    turn: Ints
+    channel: Ints
+    gain: Floats
+    kept: Ints
+    ledger: Floats
+    before: Floats
+    after: Floats
+
+
+@dataclass(frozen=True)
+class Block:
+    """What came out of a block of R runs."""
+
+    measures: Floats  # (R, Q)
+    status: Ints  # (R,)
+    series: Floats | None = None  # (R, T + 1, V)
+    public: Floats | None = None  # (R, T + 1, L)
+    utilities: Floats | None = None  # (R, T + 1, A)
+    contributions: Floats | None = None  # (R, T + 1, A, K + 2)
+    agreements: AgreementTable | None = None
+
+
+@jit
+def record_turn(
+    state: State,
+    run: int,
+    turn: int,
+    series: np.ndarray,
+    public: np.ndarray,
+    utilities: np.ndarray,
+    contributions: np.ndarray,
+) -> None:
+    """Copy the state of a settled turn."""
+    series[run, turn] = state.quantity
+    public[run, turn] = state.seen[state.seen.shape[0] - 1]
+    utilities[run, turn] = state.utility
+    contributions[run, turn] = state.contribution
+
+
+@jit
+def record_agreements(
+    state: State,
+    run: int,
+    turn: int,
+    marks: np.ndarray,
+    sums: np.ndarray,
+    moves: np.ndarray,
+) -> None:
+    """Copy the agreements of a turn: marks (happened, kept, kept), sums (gains, ledger)."""
+    levers = moves.shape[4]
+    for c in range(state.offer_state.shape[0]):
+        if state.offer_state[c] != 2:
+            continue
+        marks[run, turn - 1, c, 0] = 1
+        marks[run, turn - 1, c, 1:] = state.has_kept[c]
+        sums[run, turn - 1, c, :2] = state.offer_gain[c]
+        sums[run, turn - 1, c, 2:] = state.ledger_gain[c]
+        for l in range(levers):
+            moves[run, turn - 1, c, 0, l] = state.at_table[l]
+            moves[run, turn - 1, c, 1, l] = state.at_table[l]
+            if state.promised[l] == c:
+                moves[run, turn - 1, c, 1, l] = state.offer_value[c, l]
+
+
+@jit
+def run_block(
+    s: Structure,
+    values: Values,
+    state: State,
+    points: np.ndarray,
+    point_of_run: np.ndarray,
+    replications: np.ndarray,
+    seed: int,
+    measures: np.ndarray,
+    status: np.ndarray,
+) -> None:
+    """Run every row of a block and write its measures and status."""
+    loaded = -1
+    for r in range(replications.shape[0]):
+        if point_of_run[r] != loaded:
+            loaded = point_of_run[r]
+            load_point(s, points[loaded], values)
+        begin(s, values, state)
+        for turn in range(1, s.turns + 1):
+            play_turn(s, values, state, seed, replications[r], turn)
+        is_sound = np.all(np.isfinite(state.measure)) and np.all(np.isfinite(state.utility))
+        status[r] = DONE if is_sound else NOT_FINITE
+        measures[r] = state.measure
+
+
+@jit
+def run_traced(
+    s: Structure,
+    values: Values,
+    state: State,
+    points: np.ndarray,
+    point_of_run: np.ndarray,
+    replications: np.ndarray,
+    seed: int,
+    measures: np.ndarray,
+    status: np.ndarray,
+    traces: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+    records: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> None:
+    """Run every row of a block as ``run_block`` does and keep every turn."""
+    series, public, utilities, contributions = traces
+    marks, sums, moves = records
+    for r in range(replications.shape[0]):
+        load_point(s, points[point_of_run[r]], values)
+        begin(s, values, state)
+        record_turn(state, r, 0, series, public, utilities, contributions)
+        for turn in range(1, s.turns + 1):
+            play_turn(s, values, state, seed, replications[r], turn)
+            record_turn(state, r, turn, series, public, utilities, contributions)
+            record_agreements(state, r, turn, marks, sums, moves)
+        is_sound = np.all(np.isfinite(state.measure)) and np.all(np.isfinite(state.utility))
+        status[r] = DONE if is_sound else NOT_FINITE
+        measures[r] = state.measure
+
+
+def simulate(
+    compiled: Compiled,
+    points: Floats,
+    point_of_run: Ints,
+    replications: Ints,
+    seed: int,
+    *,
+    is_traced: bool = False,
+) -> Block:
+    """Run a block of runs.
+
+    Parameters
+    ----------
+    compiled : Compiled
+        A compiled scenario.
+    points : ndarray, shape (P, N)
+        Design points: a value for every model number.
+    point_of_run, replications : ndarray of int, shape (R,)
+        Design point (row of ``points``) and replication of each run.
+    seed : int
+        Seed of the sweep, 0 <= seed < 2**63.
+    is_traced : bool
+        Keep every turn and every agreement; memory grows with R * T.
+
+    Returns
+    -------
+    Block
+        Measures and status of every run, and traces if asked for.
+    """
+    runs = len(replications)
+    s = by_reference(compiled.structure)
+    values = by_reference(new_values(compiled.structure))
+    state = by_reference(new_state(compiled.structure))
+    points = np.ascontiguousarray(points, dtype=np.float64)
+    measures = np.zeros((runs, len(compiled.measures)))
+    status = np.zeros(runs, np.int64)
+    point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
+    replications = np.ascontiguousarray(replications, dtype=np.int64)
+    if not is_traced:
+        run_block(s, values, state, points, point_of_run, replications, seed, measures, status)
+        return Block(measures, status)
+    actors, levers = len(compiled.actors), len(compiled.axes.levers)
+    turns, interests = compiled.turns, len(compiled.interests)
+    traces = (
+        np.zeros((runs, turns + 1, len(compiled.quantities))),
+        np.zeros((runs, turns + 1, levers)),
+        np.zeros((runs, turns + 1, actors)),
+        np.zeros((runs, turns + 1, actors, interests + 2)),
+    )
+    channels = len(compiled.axes.channels)
+    records = (
+        np.zeros((runs, turns, channels, 3), np.int64),
+        np.zeros((runs, turns, channels, 2 + actors)),
+        np.zeros((runs, turns, channels, 2, levers)),
+    )
+    run_traced(
+        s, values, state, points, point_of_run, replications, seed, measures, status, traces, records
+    )
+    return Block(measures, status, *traces, _agreement_table(*records))
+
+
+def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:
+    """Return the rows where an agreement was made."""
+    run, turn, channel = np.nonzero(marks[..., 0])
+    mark, total, move = marks[run, turn, channel], sums[run, turn, channel], moves[run, turn, channel]
+    return AgreementTable(
+        run=run,
+        turn=turn + 1,
+        channel=channel,
+        gain=total[:, :2],
+        kept=mark[:, 1:],
+        ledger=total[:, 2:],
+        before=move[:, 0],
+        after=move[:, 1],
+    )

@@ -1,0 +1,166 @@
+"""The first phases of a turn: events, drift, influence, perception."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.layout import (
+    INITIAL,
+    LEAK_RATE,
+    ON_QUANTITY,
+    ON_SALIENCE,
+    SET,
+    SUSCEPTIBILITY,
+    SWITCH_OFF,
+    SWITCH_ON,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.noise import EVENT, FLOW, LEAK, uniform
+from minsksim.rules.flows import flow
+from minsksim.rules.influence import friedkin_johnsen, normalise
+from minsksim.rules.perception import perceive
+
+
+@jit
+def open_turn(s: Structure, values: Values, state: State) -> None:
+    """Clear what belonged to the last turn and let momentary levers fall back."""
+    state.paid[:] = 0.0
+    state.promised[:] = -1
+    state.reverted[:] = 0
+    state.offer_state[:] = 0
+    state.has_accepted[:, :] = 0
+    state.has_kept[:, :] = 0
+    state.ledger_gain[:, :] = 0.0
+    state.choice[:, :] = -1
+    state.has_leaked[:] = 0
+    state.was_agreed[:] = 0
+    state.was_broken[:] = 0
+    for l in range(s.lever_owner.shape[0]):
+        if s.lever_momentary[l] == 1:
+            state.quantity[l] = values.lever[l, INITIAL]
+
+
+@jit
+def strike(s: Structure, values: Values, state: State, f: int) -> None:
+    """Apply effect ``f`` of an event."""
+    kind, how, amount = s.effect_kind[f], s.effect_how[f], values.effect[f]
+    first, second = s.effect_first[f], s.effect_second[f]
+    levers = s.lever_owner.shape[0]
+    if kind == ON_QUANTITY and (how == SWITCH_ON or how == SWITCH_OFF):
+        flag = 1 if how == SWITCH_ON else 0
+        if first < levers:
+            state.is_active[first] = flag
+        else:
+            state.is_open[first - levers - s.index_stock.shape[0]] = flag
+    elif kind == ON_QUANTITY:
+        value = amount if how == SET else state.quantity[first] + amount
+        if first < levers:
+            value = min(max(value, s.scale[first, 0]), s.scale[first, 1])
+            state.pending[:, first] = np.nan
+        elif first < levers + s.index_stock.shape[0]:
+            value = max(value, 0.0)
+        else:
+            value = min(max(value, 0.0), 1.0)
+        state.quantity[first] = value
+    elif kind == ON_SALIENCE:
+        value = amount if how == SET else state.innate[first, second] + amount
+        state.salience[first, second] += value - state.innate[first, second]
+        state.innate[first, second] = value
+        normalise(state.innate[first])
+        normalise(state.salience[first])
+    elif amount >= 0.0:
+        state.ledger[first, second, 0] += amount
+    else:
+        state.ledger[first, second, 1] -= amount
+
+
+@jit
+def happen(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+    """Let dated events strike in their turn and hazards at most once, in the file's order."""
+    for e in range(s.event_turn.shape[0]):
+        if state.has_happened[e] > 0:
+            continue
+        if s.event_turn[e] > 0:
+            is_due = s.event_turn[e] == turn
+        else:
+            is_due = uniform(seed, rep, turn, s.hash_event[e], EVENT) < values.hazard[e]
+        if is_due:
+            state.has_happened[e] = turn
+            for f in range(s.effect_event.shape[0]):
+                if s.effect_event[f] == e:
+                    strike(s, values, state, f)
+
+
+@jit
+def move_stock(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, i: int
+) -> None:
+    """Let inflow ``i`` happen once."""
+    levers = s.lever_owner.shape[0]
+    to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
+    available = state.quantity[levers + origin] if origin >= 0 else np.inf
+    amount = state.quantity[by] if by >= 0 else values.inflow[i] * available
+    draw = uniform(seed, rep, turn, s.hash_inflow[i], FLOW)
+    moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
+    state.quantity[levers + to] += moved
+    if origin >= 0:
+        state.quantity[levers + origin] -= moved
+    for counter in range(s.inflow_counter.shape[1]):
+        if s.inflow_counter[i, counter] == 1:
+            state.quantity[levers + counter] += moved
+
+
+@jit
+def drift(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+    """Land delayed moves, and let standing flows (arrests, rates) run."""
+    for l in range(s.lever_owner.shape[0]):
+        if s.lever_delay[l] == 0:
+            continue
+        if not np.isnan(state.pending[0, l]):
+            state.quantity[l] = state.pending[0, l]
+        for d in range(s.max_delay):
+            state.pending[d, l] = state.pending[d + 1, l]
+        state.pending[s.max_delay, l] = np.nan
+    for i in range(s.inflow_to.shape[0]):
+        by = s.inflow_lever[i]
+        if by < 0 or s.lever_momentary[by] == 0:
+            move_stock(s, values, state, seed, rep, turn, i)
+
+
+@jit
+def attend(s: Structure, values: Values, state: State, a: int) -> None:
+    """Stage actor ``a``'s next salience from those it heeds (Friedkin-Johnsen)."""
+    openness = values.actor[a, SUSCEPTIBILITY]
+    for k in range(state.salience.shape[1]):
+        state.next_salience[a, k] = friedkin_johnsen(
+            values.attention[a], openness, state.innate[a, k], state.salience[:, k]
+        )
+    normalise(state.next_salience[a])
+
+
+@jit
+def adopt(state: State) -> None:
+    """Let all staged salience take effect at once."""
+    state.salience[:, :] = state.next_salience
+
+
+@jit
+def leak(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+    """Draw which secret levers become known this turn."""
+    for l in range(s.lever_owner.shape[0]):
+        if s.lever_leaks[l] == 1:
+            draw = uniform(seed, rep, turn, s.hash_lever[l], LEAK)
+            state.has_leaked[l] = 1 if draw < values.lever[l, LEAK_RATE] else 0
+
+
+@jit
+def look(s: Structure, state: State, a: int) -> None:
+    """Let actor ``a`` (or the public, the last row) see what it can see of every lever."""
+    for l in range(s.lever_owner.shape[0]):
+        state.seen[a, l] = perceive(
+            state.quantity[l],
+            state.seen[a, l],
+            s.lever_sight[a, l] == 1,
+            state.has_leaked[l] == 1,
+        )

@@ -1,0 +1,85 @@
+"""The axes of a scenario by name, and where each model number stands in the flat vector."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minsksim.scenario.schema import Calendar, Document
+
+
+def calendar_dates(calendar: Calendar) -> tuple[dt.date, ...]:
+    """Return the start of every turn, and the end of the last one (T + 1 dates)."""
+    dates = [calendar.start]
+    for _ in range(calendar.turns):
+        last = dates[-1]
+        if calendar.step == "week":
+            dates.append(last + dt.timedelta(days=7))
+        else:
+            year, month = divmod(last.year * 12 + last.month, 12)
+            dates.append(dt.date(year, month + 1, min(last.day, 28)))
+    return tuple(dates)
+
+
+def turn_of(calendar: Calendar, day: dt.date) -> int:
+    """Return the 1-based turn that holds a day; 0 before the start, T + 1 after the end."""
+    dates = calendar_dates(calendar)
+    return sum(1 for date in dates if date <= day)
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Names along every axis, in the order of the file."""
+
+    actors: tuple[str, ...]
+    levers: tuple[str, ...]
+    stocks: tuple[str, ...]
+    interests: tuple[str, ...]
+    channels: tuple[str, ...]
+    markets: tuple[str, ...]
+    access: tuple[tuple[str, str], ...]
+    events: tuple[str, ...]
+    measures: tuple[str, ...]
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Dotted names of the V axis."""
+        return (
+            *(f"levers.{name}" for name in self.levers),
+            *(f"stocks.{name}" for name in self.stocks),
+            *(f"channels.{name}" for name in self.channels),
+            *(f"markets.{name}" for name in self.markets),
+            *(f"access.{a}.{b}" for a, b in self.access),
+        )
+
+
+def references(document: Document) -> Iterable[str]:
+    """Yield every reference to a quantity, in the order of the file."""
+    for interest in document.interests.values():
+        for term in interest.terms.values():
+            yield term.of
+            if term.times is not None:
+                yield term.times
+    for measure in document.measures.values():
+        yield from measure.of
+
+
+def find_axes(document: Document) -> Axes:
+    """Return the axes of a scenario; access pairs are those that terms and measures name."""
+    pairs: dict[tuple[str, str], None] = {}
+    for reference in references(document):
+        if reference.startswith("access."):
+            _, first, second = reference.split(".")
+            pairs[(first, second)] = None
+    return Axes(
+        actors=tuple(document.actors),
+        levers=tuple(document.levers),
+        stocks=tuple(document.stocks),
+        interests=tuple(document.interests),
+        channels=tuple(document.channels),
+        markets=tuple(document.markets),
+        access=tuple(pairs),
+        events=tuple(document.events),
+        measures=tuple(document.measures),
+    )

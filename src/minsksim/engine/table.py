@@ -1,0 +1,203 @@
+"""At the table: who meets, what is offered, accepted, kept or broken."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.layout import (
+    AUDIENCE_COST,
+    PATIENCE,
+    FORGETTING,
+    RATIONALITY,
+    RESERVATION,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
+from minsksim.engine.package import find_package, gains_of_move, is_free
+from minsksim.engine.worth import lever_level, move_cost, move_worth
+from minsksim.rules.bargaining import bargaining_weight
+from minsksim.rules.choice import acceptance_probability
+from minsksim.rules.compliance import keeping_probability
+from minsksim.rules.trust import remember
+
+TINY = 1e-9
+"""Shares of a scale, and utils, below which a move or a gain is none."""
+
+
+@jit
+def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) -> bool:
+    """Return whether the parties of channel ``c`` meet this turn."""
+    if state.is_open[c] == 0:
+        return False
+    quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
+    return uniform(seed, rep, turn, s.hash_channel[c], MEET) < quality
+
+
+@jit
+def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Set both parties' gains from the package on the table; return whether it is worth signing."""
+    state.offer_gain[c, :] = 0.0
+    state.offer_own[c, :] = 0.0
+    base = np.zeros(2)
+    is_move = False
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        l = s.table_levers[row]
+        value, now = state.offer_value[c, l], state.quantity[l]
+        if abs(value - now) <= TINY * (s.scale[l, 1] - s.scale[l, 0]):
+            state.offer_value[c, l] = now
+            continue
+        is_move = True
+        for side in range(2):
+            base[side] = lever_level(s, values, state, s.channel_ends[c, side], l, now)
+        gains = gains_of_move(s, values, state, c, l, base, value)
+        for side in range(2):
+            state.offer_gain[c, side] += gains[side]
+            if s.lever_owner[l] == s.channel_ends[c, side]:
+                state.offer_own[c, side] += gains[side]
+    if not is_move or state.offer_gain[c, 0] + state.offer_gain[c, 1] <= TINY:
+        return False
+    for side in range(2):
+        least = values.actor[s.channel_ends[c, side], RESERVATION]
+        if state.offer_gain[c, side] < least - TINY:
+            return False
+        state.offer_gain[c, side] = max(state.offer_gain[c, side], least)
+    return True
+
+
+@jit
+def propose(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
+    rows = s.table_start[c + 1] - s.table_start[c]
+    levers = np.zeros(rows, np.int64)
+    count = 0
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        if is_free(s, state, s.table_levers[row]):
+            levers[count] = s.table_levers[row]
+            count += 1
+    first, second = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    state.offer_value[c, :] = state.quantity[: s.lever_owner.shape[0]]
+    if count == 0:
+        return False
+    chosen = np.zeros(count)
+    alpha = bargaining_weight(values.actor[first, PATIENCE], values.actor[second, PATIENCE])
+    least = (values.actor[first, RESERVATION], values.actor[second, RESERVATION])
+    if not find_package(s, values, state, c, alpha, least, levers[:count], chosen):
+        return False
+    for i in range(count):
+        l = levers[i]
+        state.offer_value[c, l] = chosen[i]
+        if s.lever_whole[l] == 1:
+            state.offer_value[c, l] = np.floor(chosen[i] + 0.5)
+    if not weigh_offer(s, values, state, c):
+        return False
+    state.offer_state[c] = 1
+    return True
+
+
+@jit
+def accepts(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
+) -> bool:
+    """Return whether a party signs the package on the table (logit choice)."""
+    a = s.channel_ends[c, side]
+    chance = acceptance_probability(
+        state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
+    )
+    return uniform(seed, rep, turn, s.hash_party[c, side], ACCEPT) < chance
+
+
+@jit
+def sign(s: Structure, values: Values, state: State, c: int) -> None:
+    """Make the package an agreement and write what it is worth to everybody, at the table or not.
+
+    The ledger takes both at their word: it is what the agreement would bring if kept.
+    """
+    state.offer_state[c] = 2
+    state.was_agreed[c] = 1
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        l = s.table_levers[row]
+        now, value = state.quantity[l], state.offer_value[c, l]
+        if value == now:
+            continue
+        state.promised[l] = c
+        for a in range(state.ledger_gain.shape[1]):
+            state.ledger_gain[c, a] += move_worth(s, values, state, a, l, now, value)
+        state.ledger_gain[c, s.lever_owner[l]] -= move_cost(s, values, l, now, value)
+
+
+@jit
+def keeps(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
+) -> bool:
+    """Return whether a party honours its side of the agreement (folk-theorem logit)."""
+    a = s.channel_ends[c, side]
+    exposure = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
+    chance = keeping_probability(
+        state.offer_gain[c, side],
+        max(0.0, -state.offer_own[c, side]),
+        exposure,
+        values.actor[a, PATIENCE],
+        values.actor[a, RATIONALITY],
+    )
+    return uniform(seed, rep, turn, s.hash_party[c, side], KEEP) < chance
+
+
+@jit
+def snap_back(s: Structure, values: Values, state: State, c: int, a: int) -> None:
+    """Let actor ``a`` take back its reversible moves of standing agreements in channel ``c``."""
+    for l in range(s.lever_owner.shape[0]):
+        if s.lever_owner[l] == a and state.bound_channel[l] == c:
+            state.bound_channel[l] = -1
+            if s.lever_reversible[l] == 1:
+                state.planned[l] = state.bound_from[l]
+                state.reverted[l] = 1
+
+
+@jit
+def judge(s: Structure, values: Values, state: State, c: int, side: int, has_kept: bool) -> None:
+    """Let the partner of ``side`` write into its ledger whether the promise was kept."""
+    observer = 1 - side
+    phi = values.channel[c, FORGETTING]
+    for column in range(2):
+        seen = 1.0 if (column == 0) == has_kept else 0.0
+        state.ledger[c, observer, column] = remember(
+            state.ledger[c, observer, column], phi, seen
+        )
+
+
+@jit
+def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -> None:
+    """Charge a breaker its audience cost and let the partner snap back."""
+    state.was_broken[c] = 1
+    a = s.channel_ends[c, side]
+    if s.channel_public[c] == 1:
+        state.paid[a] += values.actor[a, AUDIENCE_COST]
+    snap_back(s, values, state, c, s.channel_ends[c, 1 - side])
+
+
+@jit
+def deliver(s: Structure, values: Values, state: State, c: int) -> None:
+    """Carry out the agreement of channel ``c`` as far as the parties kept it.
+
+    A party whose partner broke its word keeps back its own reversible moves of this agreement.
+    """
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        l = s.table_levers[row]
+        if state.promised[l] != c:
+            continue
+        side = 0 if s.lever_owner[l] == s.channel_ends[c, 0] else 1
+        is_held_back = state.has_kept[c, 1 - side] == 0 and s.lever_reversible[l] == 1
+        if state.has_kept[c, side] == 0 or is_held_back:
+            continue
+        now = state.quantity[l]
+        state.paid[s.lever_owner[l]] += move_cost(s, values, l, now, state.offer_value[c, l])
+        state.planned[l] = state.offer_value[c, l]
+        if s.lever_momentary[l] == 0:
+            if state.bound_channel[l] != c:
+                state.bound_from[l] = now
+            state.bound_channel[l] = c
+    for side in range(2):
+        judge(s, values, state, c, side, state.has_kept[c, side] == 1)
+        if state.has_kept[c, side] == 0:
+            break_faith(s, values, state, c, side)

@@ -1,0 +1,82 @@
+"""The order of a turn. This file is the model's schedule; each line is a phase or a part of one.
+
+events -> drift -> influence -> perceive -> bargain -> deliver -> act -> settle. Within a phase
+everybody reads the same picture; channels bargain in the order of the file, and a lever promised
+in one channel is off the table of the next.
+"""
+
+from minsksim._jit import jit
+from minsksim.engine.after import act, choose_act, settle_turn, take_stock
+from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
+from minsksim.engine.layout import State, Structure, Values
+from minsksim.engine.measure import begin_measures, gather
+from minsksim.engine.prepare import start
+from minsksim.engine.table import accepts, deliver, keeps, meets, propose, sign
+from minsksim.engine.worth import appraise
+
+
+@jit
+def begin(s: Structure, values: Values, state: State) -> None:
+    """Set up turn 0."""
+    start(s, values, state)
+    take_stock(s, values, state)
+    begin_measures(s, state)
+
+
+@jit
+def prepare_turn(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
+) -> None:
+    """Events and drift."""
+    open_turn(s, values, state)
+    happen(s, values, state, seed, rep, turn)
+    drift(s, values, state, seed, rep, turn)
+
+
+@jit
+def prepare_table(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
+) -> None:
+    """Influence has been staged: let it take effect, then draw leaks."""
+    adopt(state)
+    leak(s, values, state, seed, rep, turn)
+    state.at_table[:] = state.quantity[: s.lever_owner.shape[0]]
+    state.planned[:] = state.quantity[: s.lever_owner.shape[0]]
+
+
+@jit
+def close_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+    """Settle and measure."""
+    settle_turn(s, values, state, seed, rep, turn)
+    gather(s, state, turn)
+
+
+@jit
+def play_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+    """Play one turn with the default decision of every actor."""
+    actors, channels = s.broker_lever.shape[0], s.channel_ends.shape[0]
+    prepare_turn(s, values, state, seed, rep, turn)
+    for a in range(actors):
+        attend(s, values, state, a)
+    prepare_table(s, values, state, seed, rep, turn)
+    for a in range(actors + 1):
+        look(s, state, a)
+    appraise(s, values, state)
+    for c in range(channels):
+        if meets(s, state, seed, rep, turn, c) and propose(s, values, state, c):
+            for side in range(2):
+                if accepts(s, values, state, seed, rep, turn, c, side):
+                    state.has_accepted[c, side] = 1
+            if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
+                sign(s, values, state, c)
+    for c in range(channels):
+        if state.offer_state[c] == 2:
+            for side in range(2):
+                if keeps(s, values, state, seed, rep, turn, c, side):
+                    state.has_kept[c, side] = 1
+            deliver(s, values, state, c)
+    for a in range(actors):
+        choose_act(s, values, state, seed, rep, turn, a)
+    for a in range(actors):
+        act(s, values, state, a)
+    close_turn(s, values, state, seed, rep, turn)
