@@ -1,0 +1,140 @@
+"""What one run leaves behind: frames turn by turn, agreements with their ledger, measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+REGARD = "regard"
+COSTS = "costs"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One lever's part in an agreement, in the lever's own unit."""
+
+    lever: str
+    owner: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package on the table.
+
+    Attributes
+    ----------
+    channel : str
+        Where it is offered.
+    parties : tuple of str
+        The two actors.
+    moves : tuple of Move
+        What each would do.
+    gains : mapping of str to float
+        What each party expects to gain, in utils, its partner's moves counted with trust.
+    """
+
+    channel: str
+    parties: tuple[str, str]
+    moves: tuple[Move, ...]
+    gains: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An offer that both parties accepted, and what became of it.
+
+    Attributes
+    ----------
+    kept : mapping of str to bool
+        By party.
+    public : bool
+        Whether outsiders learnt of it.
+    ledger : mapping of str to float
+        Change of every actor's utility, at the table or not, if the agreement is kept, utils.
+    blocker : str or None
+        The outsider that loses most, if any loses.
+    blocking_worth : float
+        What that outsider would give to block the agreement, utils (0 if no outsider loses).
+    """
+
+    turn: int
+    date: dt.date
+    channel: str
+    parties: tuple[str, str]
+    protocol: str
+    moves: tuple[Move, ...]
+    gains: Mapping[str, float]
+    kept: Mapping[str, bool]
+    public: bool
+    ledger: Mapping[str, float]
+    blocker: str | None
+    blocking_worth: float
+
+
+@dataclass(frozen=True)
+class EventHappened:
+    """An event and the turn in which it struck."""
+
+    turn: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, complete; frames are indexed by turn 0 (the start) to T.
+
+    Attributes
+    ----------
+    series : DataFrame
+        True value of every quantity, natural units; columns are dotted names.
+    public : DataFrame
+        Lever values as an outside observer saw them.
+    utilities : DataFrame
+        Utility of every actor, utils.
+    contributions : DataFrame
+        Long form (turn, actor, interest, value): the terms that add up to each utility; the
+        interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
+    custom_actors : tuple of str
+        Actors whose decisions were replaced by Python code; such a run is never mixed with
+        batch results.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    dates: tuple[dt.date, ...]
+    series: pd.DataFrame
+    public: pd.DataFrame
+    utilities: pd.DataFrame
+    contributions: pd.DataFrame
+    agreements: tuple[Agreement, ...]
+    events: tuple[EventHappened, ...]
+    measures: Mapping[str, float]
+    custom_actors: tuple[str, ...] = field(default=())
+
+
+def worst_hit(ledger: Mapping[str, float], parties: tuple[str, str]) -> tuple[str | None, float]:
+    """Return the outsider that loses most by an agreement and its loss, utils.
+
+    Examples
+    --------
+    >>> worst_hit({"a": 0.2, "b": 0.1, "c": -0.05, "d": 0.0}, ("a", "b"))
+    ('c', 0.05)
+    >>> worst_hit({"a": 0.2, "b": 0.1, "c": 0.01}, ("a", "b"))
+    (None, 0.0)
+    """
+    outsiders = {name: gain for name, gain in ledger.items() if name not in parties}
+    losers = [name for name, gain in outsiders.items() if gain < 0.0]
+    if not losers:
+        return None, 0.0
+    blocker = min(losers, key=lambda name: outsiders[name])
+    return blocker, -outsiders[blocker]

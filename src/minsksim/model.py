@@ -1,0 +1,369 @@
+"""The Mesa form of the model: actors you can open, step, subclass and explain.
+
+``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the compiled rule and
+stages the answer, so a run here has the same bits as the same run in the batch kernel. Override
+``accepts``, ``keeps`` or ``choose_act`` in a subclass of ``Actor`` to replace one actor's
+decision; such a run is marked in ``Run.custom_actors``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import mesa
+import networkx as nx
+import numpy as np
+
+from minsksim._jit import by_reference
+from minsksim.engine import after, before, table, turn, worth
+from minsksim.engine.compile import compile_scenario
+from minsksim.engine.frames import Recorder
+from minsksim.engine.graphs import channel_graph, influence_graph
+from minsksim.engine.layout import DOWN, UP
+from minsksim.engine.names import calendar_dates
+from minsksim.engine.prepare import load_point, new_state, new_values
+from minsksim.engine.run import Agreement, EventHappened, Move, Offer, Run, worst_hit
+from minsksim.errors import UsageError
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+
+class Actor(mesa.Agent):
+    """One actor: a view on its rows of the model's arrays, and its decisions.
+
+    Attributes
+    ----------
+    name, label : str
+        Key in the scenario and name for people.
+    """
+
+    model: Model
+
+    def __init__(self, model: Model, name: str) -> None:
+        super().__init__(model)
+        self.name = name
+        self.label = model.case.document.actors[name].label
+        self.index = model.compiled.actors.index(name)
+
+    @property
+    def utility(self) -> float:
+        """Utility after the last turn, utils."""
+        return float(self.model.state.utility[self.index])
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """What the utility is the sum of: interests, ``regard`` for others, ``costs`` paid."""
+        row = self.model.state.contribution[self.index]
+        names = self.model.recorder.term_names
+        return {name: float(value) for name, value in zip(names, row, strict=True)}
+
+    @property
+    def salience(self) -> dict[str, float]:
+        """Present weight of each interest (absolute values sum to 1)."""
+        row = self.model.state.salience[self.index]
+        return dict(zip(self.model.compiled.interests, map(float, row), strict=True))
+
+    @property
+    def perceived(self) -> dict[str, float]:
+        """Every lever's value as this actor last saw it."""
+        row = self.model.state.seen[self.index]
+        return dict(zip(self.model.compiled.axes.levers, map(float, row), strict=True))
+
+    def trust_in(self, partner: str, channel: str) -> float:
+        """Return this actor's trust in its partner in a channel, in [0, 1]."""
+        parties = self.model.case.document.channels[channel].between
+        if set(parties) != {self.name, partner}:
+            raise UsageError(f"channel {channel} is not between {self.name} and {partner}")
+        kept, broken = self.model.state.ledger[
+            self.model.compiled.axes.channels.index(channel), parties.index(self.name)
+        ]
+        return float(table.trust(kept, broken))
+
+    def worth_of(self, lever: str, value: float) -> float:
+        """Return what this actor would gain, in utils, if a lever went to ``value`` now."""
+        place = self.model.compiled.axes.levers.index(lever)
+        now = self.model.state.quantity[place]
+        arrays = self.model.arrays
+        return float(worth.move_worth(*arrays, self.index, place, float(now), float(value)))
+
+    def attend(self) -> None:
+        """Stage the next salience from the actors it heeds."""
+        before.attend(*self.model.arrays, self.index)
+
+    def perceive(self) -> None:
+        """Look at every lever it can see."""
+        before.look(self.model.arrays[0], self.model.arrays[2], self.index)
+
+    def accepts(self, offer: Offer) -> bool:
+        """Return whether to sign an offer; the default is the logit rule."""
+        channel, side = self._seat(offer.channel)
+        return bool(table.accepts(*self.model.arrays, *self.model.address, channel, side))
+
+    def keeps(self, offer: Offer) -> bool:
+        """Return whether to honour a signed offer; the default is the folk-theorem logit."""
+        channel, side = self._seat(offer.channel)
+        return bool(table.keeps(*self.model.arrays, *self.model.address, channel, side))
+
+    def choose_act(self) -> tuple[str, str] | None:
+        """Return a unilateral move (lever, "up" or "down") or None; default quantal response."""
+        after.choose_act(*self.model.arrays, *self.model.address, self.index)
+        lever, direction = self.model.state.choice[self.index]
+        if lever < 0:
+            return None
+        return self.model.compiled.axes.levers[lever], "up" if direction == UP else "down"
+
+    def stage_act(self) -> None:
+        """Write the chosen unilateral move where ``act`` finds it."""
+        choice = self.choose_act()
+        row = self.model.state.choice[self.index]
+        if choice is None:
+            row[:] = -1
+            return
+        lever, direction = choice
+        place = self.model.compiled.axes.levers.index(lever)
+        if self.model.compiled.structure.lever_owner[place] != self.index:
+            raise UsageError(f"{self.name} does not own lever {lever}")
+        row[:] = place, UP if direction == "up" else DOWN
+
+    def act(self) -> None:
+        """Carry out the staged unilateral move."""
+        after.act(*self.model.arrays, self.index)
+
+    def _seat(self, channel: str) -> tuple[int, int]:
+        parties = self.model.case.document.channels[channel].between
+        return self.model.compiled.axes.channels.index(channel), parties.index(self.name)
+
+
+class Model(mesa.Model):
+    """One run of a scenario, turn by turn.
+
+    Parameters
+    ----------
+    case : Scenario
+        A checked scenario.
+    seed, replication : int
+        Address of the run's random numbers.
+    point : mapping of str to float, optional
+        Model numbers to replace, by dotted name.
+    actor_classes : mapping of str to type, optional
+        A subclass of ``Actor`` for some actors.
+
+    Raises
+    ------
+    UsageError
+        If ``point`` or ``actor_classes`` names something the scenario does not have.
+
+    Notes
+    -----
+    Mesa's own generator is seeded but never drawn from: see ``engine/noise.py``.
+    """
+
+    def __init__(
+        self,
+        case: Scenario,
+        *,
+        seed: int = 0,
+        replication: int = 0,
+        point: Mapping[str, float] | None = None,
+        actor_classes: Mapping[str, type[Actor]] | None = None,
+    ) -> None:
+        super().__init__(rng=seed)
+        self.case = case
+        self.compiled = compile_scenario(case)
+        self.seed_of_run, self.replication, self.turn = seed, replication, 0
+        structure = self.compiled.structure
+        self.values, self.state = new_values(structure), new_state(structure)
+        self.arrays = (
+            by_reference(structure),
+            by_reference(self.values),
+            by_reference(self.state),
+        )
+        self.numbers = self.compiled.point(point or {})
+        load_point(self.arrays[0], self.numbers, self.arrays[1])
+        turn.begin(*self.arrays)
+        classes = dict(actor_classes or {})
+        unknown = sorted(set(classes) - set(self.compiled.actors))
+        if unknown:
+            raise UsageError(f"no actor {unknown[0]}; actors are {', '.join(self.compiled.actors)}")
+        self.custom_actors = tuple(name for name in self.compiled.actors if name in classes)
+        self.actors_by_name: dict[str, Actor] = {
+            name: classes.get(name, Actor)(self, name) for name in self.compiled.actors
+        }
+        self.agreements: list[Agreement] = []
+        self.recorder = Recorder(self.compiled)
+        self.recorder.keep(self.state)
+
+    @property
+    def address(self) -> tuple[int, int, int]:
+        """Seed, replication and turn: where this turn's random numbers are."""
+        return self.seed_of_run, self.replication, self.turn
+
+    @property
+    def date(self) -> dt.date:
+        """The day on which the present turn began (the scenario's start before turn 1)."""
+        return calendar_dates(self.case.document.calendar)[max(self.turn - 1, 0)]
+
+    def step(self) -> None:
+        """Play one turn; the phases are those of ``engine/turn.py``."""
+        if self.turn >= self.compiled.turns:
+            raise UsageError(f"{self.case.name} has {self.compiled.turns} turns; all are played")
+        self.turn += 1
+        arrays, address = self.arrays, self.address
+        turn.prepare_turn(*arrays, *address)
+        self.agents.do("attend")
+        turn.prepare_table(*arrays, *address)
+        self.agents.do("perceive")
+        before.look(arrays[0], arrays[2], len(self.actors_by_name))
+        worth.appraise(*arrays)
+        signed = [
+            (c, offer)
+            for c in range(len(self.compiled.axes.channels))
+            if (offer := self._bargain(c)) is not None
+        ]
+        for c, offer in signed:
+            self._deliver(c, offer)
+        self.agents.do("stage_act")
+        self.agents.do("act")
+        turn.close_turn(*arrays, *address)
+        self.recorder.keep(self.state)
+
+    def run(self) -> Run:
+        """Play all remaining turns and return the run."""
+        while self.turn < self.compiled.turns:
+            self.step()
+        return self.result()
+
+    def result(self) -> Run:
+        """Return what the turns played so far left behind."""
+        happened = self.state.has_happened
+        events = [
+            EventHappened(int(happened[e]), name)
+            for e, name in enumerate(self.compiled.axes.events)
+            if happened[e] > 0
+        ]
+        return Run(
+            scenario=self.case,
+            seed=self.seed_of_run,
+            replication=self.replication,
+            dates=calendar_dates(self.case.document.calendar)[: self.turn + 1],
+            series=self.recorder.series(),
+            public=self.recorder.public(),
+            utilities=self.recorder.utilities(),
+            contributions=self.recorder.contributions(),
+            agreements=tuple(self.agreements),
+            events=tuple(sorted(events, key=lambda event: event.turn)),
+            measures=dict(
+                zip(self.compiled.measures, map(float, self.state.measure), strict=True)
+            ),
+            custom_actors=self.custom_actors,
+        )
+
+    def influence_graph(self) -> nx.DiGraph[str]:
+        """Return who attends to whom at this run's numbers."""
+        return influence_graph(self.case, self.numbers)
+
+    def channel_graph(self) -> nx.Graph[str]:
+        """Return the channels with their present quality."""
+        first = len(self.compiled.axes.levers) + len(self.compiled.axes.stocks)
+        graph = channel_graph(self.case, self.numbers)
+        for c, name in enumerate(self.compiled.axes.channels):
+            edge = graph.edges[self.case.document.channels[name].between]
+            if edge["name"] == name:
+                edge["quality"] = float(self.state.quantity[first + c])
+                edge["open"] = bool(self.state.is_open[c])
+        return graph
+
+    def _offer(self, c: int) -> Offer:
+        """Return the package on the table of channel ``c``."""
+        axes, state = self.compiled.axes, self.state
+        channel = self.case.document.channels[axes.channels[c]]
+        moves = []
+        for name in channel.table:
+            l = axes.levers.index(name)
+            now, value = float(state.at_table[l]), float(state.offer_value[c, l])
+            if value != now:
+                moves.append(Move(name, self.case.document.levers[name].owner, now, value))
+        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=True))
+        return Offer(axes.channels[c], channel.between, tuple(moves), gains)
+
+    def _bargain(self, c: int) -> Offer | None:
+        """Let the parties of a channel meet, and return what they sign."""
+        arrays = self.arrays
+        if not table.meets(arrays[0], arrays[2], *self.address, c):
+            return None
+        if not table.propose(*arrays, c):
+            return None
+        offer = self._offer(c)
+        for side, party in enumerate(offer.parties):
+            self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
+        if not np.all(self.state.has_accepted[c]):
+            return None
+        table.sign(*arrays, c)
+        return offer
+
+    def _deliver(self, c: int, offer: Offer) -> None:
+        """Let both parties keep or break an agreement, and write it down."""
+        for side, party in enumerate(offer.parties):
+            self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
+        table.deliver(*self.arrays, c)
+        channel = self.case.document.channels[offer.channel]
+        ledger = dict(
+            zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True)
+        )
+        blocker, blocking_worth = worst_hit(ledger, offer.parties)
+        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
+        self.agreements.append(
+            Agreement(
+                turn=self.turn,
+                date=self.date,
+                channel=offer.channel,
+                parties=offer.parties,
+                protocol=channel.protocol,
+                moves=offer.moves,
+                gains=offer.gains,
+                kept=kept,
+                public=channel.public,
+                ledger=ledger,
+                blocker=blocker,
+                blocking_worth=blocking_worth,
+            )
+        )
+
+
+def release_model(model: Model) -> None:
+    """Let go of a finished model; Mesa before 3.5 keeps every model in a class-wide table."""
+    known = getattr(mesa.Agent, "_ids", None)
+    if known is not None:
+        known.pop(model, None)
+
+
+def run_scenario(
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    replication: int = 0,
+    point: Mapping[str, float] | None = None,
+) -> Run:
+    """Play one run in the Mesa form and return it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+    seed, replication : int
+        Address of the run's random numbers.
+    point : mapping of str to float, optional
+        Model numbers to replace, by dotted name.
+
+    Returns
+    -------
+    Run
+        Everything that happened.
+    """
+    model = Model(scenario, seed=seed, replication=replication, point=point)
+    run = model.run()
+    release_model(model)
+    return run
