@@ -7,6 +7,7 @@ RUNS ?= 2000
 SEED ?= 0
 
 BIN := $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
 SCENARIOS = $(wildcard scenarios/*/base.yaml scenarios/*/variants/*.yaml)
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 
@@ -61,13 +62,15 @@ clean: ## remove the environment and caches, never results/
 
 # The stamps follow pyproject.toml, so a second call installs nothing.
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minsksim needs Python 3.11 or newer; set PYTHON=")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minsksim needs Python 3.11 or newer; set PYTHON=")'
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo 'installing minsksim into $(VENV); a minute or two, once'
+	@$(INSTALL) .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[analysis,dev]'
+	@echo 'installing minsksim and its tools into $(VENV); a few minutes, once'
+	@$(INSTALL) '.[analysis,dev]'
 	@touch $@ $(VENV)/.demo
