@@ -1,0 +1,152 @@
+"""Writing files so that a kill leaves either the old one or the whole new one.
+
+Temporary file, fsync, rename, fsync of the folder. What the disk refuses becomes a
+``StorageError`` that names the path; this does not promise to survive a power cut on a disk
+that lies about fsync.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from minsksim.errors import StorageError
+
+TEMPORARY = ".writing-"
+"""Prefix of unfinished files; only the holder of the lock may remove them."""
+
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""Windows translates line ends unless told not to."""
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the disk is read-only",
+    errno.EIO: "the disk reports an input/output error",
+    errno.EACCES: "writing here is not permitted",
+    errno.EPERM: "writing here is not permitted",
+    errno.EFBIG: "the file would be too large for this disk",
+}
+
+
+@contextmanager
+def storage_errors(path: Path, need: int | None = None) -> Iterator[None]:
+    """Turn what a disk refuses into a ``StorageError`` with path and bytes needed."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0)
+        if reason is None:
+            raise
+        size = f" ({need:,} bytes needed)" if need else ""
+        raise StorageError(
+            f"{path}: {reason}{size}. What is finished is kept: free the disk and run the same "
+            "command again."
+        ) from error
+
+
+class AtomicFile:
+    """A binary file that appears under its name only when closed without an error.
+
+    It hashes what it writes, so that ``sha256`` is known without reading the file again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = path.with_name(TEMPORARY + path.name)
+        self._hash = hashlib.sha256()
+        self._size = 0
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
+        with storage_errors(path):
+            self._descriptor = os.open(self._temporary, flags, 0o644)
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Append bytes."""
+        view = memoryview(data).cast("B")
+        self._hash.update(view)
+        with storage_errors(self.path, len(view)):
+            write_all(self._descriptor, view)
+        self._size += len(view)
+        return len(view)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed (Parquet writers ask)."""
+        return self._descriptor < 0
+
+    def flush(self) -> None:
+        """Do nothing: writes are not buffered."""
+
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                with storage_errors(self.path, self._size):
+                    os.fsync(self._descriptor)
+                    self._close()
+                    self._temporary.replace(self.path)
+                    sync_folder(self.path.parent)
+        finally:
+            self._close()
+            self._temporary.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of what was written so far, 64 hex digits."""
+        return self._hash.hexdigest()
+
+
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
+    """Write every byte; one call may take only some of them."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def write_file(path: Path, data: bytes) -> str:
+    """Write a whole file atomically and return its SHA-256."""
+    with AtomicFile(path) as file:
+        file.write(data)
+    return file.sha256
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder and its parents."""
+    with storage_errors(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def sync_folder(path: Path) -> None:
+    """Make a rename inside ``path`` durable; a folder cannot be synced on Windows."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_temporaries(folder: Path) -> int:
+    """Remove what a killed process left unfinished in ``folder``; return how many."""
+    found = sorted(folder.glob(f"{TEMPORARY}*")) if folder.is_dir() else []
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)

@@ -1,0 +1,66 @@
+"""Whether a stored result still holds the bytes that were written."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from minsksim.errors import ResultDamaged, ResultError
+from minsksim.experiment.journal import Entry, read_journal
+from minsksim.experiment.manifest import Manifest, parse_manifest
+from minsksim.experiment.store import SHARDS, bad_files
+
+
+class Record(NamedTuple):
+    """What a finished result says about itself."""
+
+    manifest: Manifest
+    end: Entry
+    blocks: tuple[Entry, ...]
+    torn: int
+
+
+def read_record(folder: Path) -> Record:
+    """Read manifest and journal of a finished result.
+
+    Raises
+    ------
+    ResultError
+        There is no result, or it is not finished.
+    ResultDamaged
+        Manifest or journal are not those that were written.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise ResultError(f"{folder}: no result here (no manifest.json).")
+    journal = folder / "journal.jsonl"
+    reading = read_journal(journal)
+    found: dict[str, Any] = {one["kind"]: one for one in reading.entries}
+    data = path.read_bytes()
+    if "begin" in found and hashlib.sha256(data).hexdigest() != found["begin"]["manifest"]:
+        raise ResultDamaged(
+            f"{path}: damaged, its bytes are not those that were written. "
+            "Run the same sweep again to restore it."
+        )
+    manifest = parse_manifest(data, path)
+    if "end" not in found and reading.torn:
+        raise ResultDamaged(
+            f"{journal}: its last line is damaged. Run the same sweep again to go on."
+        )
+    if "end" not in found:
+        raise ResultError(f"{folder}: not finished. Run the same sweep again to go on.")
+    blocks = {one["key"]: one for one in reading.entries if one["kind"] == "block"}
+    return Record(manifest, found["end"], tuple(blocks.values()), reading.torn)
+
+
+def find_damage(folder: Path) -> tuple[str, ...]:
+    """Return a sentence for each part of a finished result that is not as it was written."""
+    record = read_record(folder)
+    found = [f"{folder / 'journal.jsonl'}: ends in an unfinished line"] if record.torn else []
+    if folder.resolve().name != record.manifest["id"]:
+        found.append(f"{folder}: holds the result {record.manifest['id']}")
+    for block in record.blocks:
+        found += bad_files(folder / SHARDS, block["files"])
+    found += bad_files(folder, record.end["files"])
+    return tuple(found)

@@ -1,0 +1,112 @@
+"""The question a sweep asks, and the identity that follows from it.
+
+Equal questions have equal ids, and so share a folder. Nothing here reads a clock, a host name
+or a process id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from minsksim.experiment.design import Design
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """Return the JSON bytes of a mapping, in its own order (the order of axes counts)."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+@cache
+def rules_digest() -> str:
+    """Return the SHA-256 of the model's rules and engine, as sources."""
+    from minsksim._jit import source_digest
+
+    return source_digest()
+
+
+def software() -> dict[str, str]:
+    """Return the versions that may change bits, as the manifest records them."""
+    return {name: version(name) for name in ("numpy", "numba", "scipy", "pyarrow")}
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """All that decides the results of a sweep.
+
+    Attributes
+    ----------
+    scenarios : tuple of Scenario
+        The first one names the folder.
+    design : Design
+    runs : int
+        Replications for each design point.
+    seed : int
+    where : tuple of str
+        Conditions that select the runs to summarise.
+    series : int
+        Replications of the first design point kept turn by turn.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    design: Design
+    runs: int
+    seed: int
+    where: tuple[str, ...]
+    series: int
+    rules: str = field(default_factory=rules_digest)
+    version: str = field(default_factory=lambda: version("minsksim"))
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """Plain data that the id is the hash of."""
+        return {
+            "scenarios": [
+                {"name": scenario.name, "digest": scenario.digest} for scenario in self.scenarios
+            ],
+            "design": {
+                "kind": self.design.kind,
+                "points": self.design.points,
+                "axes": [
+                    {
+                        "name": axis.name,
+                        "low": axis.low,
+                        "high": axis.high,
+                        "mode": axis.mode,
+                        "count": axis.count,
+                    }
+                    for axis in self.design.axes
+                ],
+                "sha256": hashlib.sha256(self.design.values.astype("<f8").tobytes()).hexdigest(),
+            },
+            "runs": self.runs,
+            "seed": self.seed,
+            "where": list(self.where),
+            "series": self.series,
+            "rules": self.rules,
+            "version": self.version,
+        }
+
+    @property
+    def id(self) -> str:
+        """Twelve hex digits."""
+        return id_of(self.inputs)
+
+    @property
+    def total(self) -> int:
+        """Number of runs in all scenarios."""
+        return len(self.scenarios) * self.design.points * self.runs
+
+
+def id_of(inputs: Mapping[str, Any]) -> str:
+    """Return the id of a question from its inputs."""
+    return hashlib.sha256(canonical(inputs)).hexdigest()[:12]

@@ -1,0 +1,166 @@
+"""Doing a result again from its manifest alone: one run, what is missing, or all of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minsksim.errors import ProvenanceError, ResultError, UsageError
+from minsksim.experiment.integrity import read_record
+from minsksim.experiment.kernel import Kernel
+from minsksim.experiment.manifest import Layout, Manifest, parse_manifest
+from minsksim.experiment.question import Question
+from minsksim.experiment.result import Result, load_result
+from minsksim.experiment.runner import Progress
+from minsksim.experiment.store import Notify
+from minsksim.experiment.stored import question_of
+from minsksim.experiment.sweep import answer
+from minsksim.scenario.places import nearest
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Everything that makes one run again: ``run_scenario(scenario, seed, replication, point)``.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, replication : int
+    point : mapping of str to float
+        Values of the varied numbers.
+    measures : mapping of str to float
+        What the sweep recorded, to compare with.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    point: Mapping[str, float]
+    measures: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """A whole sweep done again."""
+
+    stored: str
+    repeated: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both digests agree."""
+        return self.stored == self.repeated
+
+
+def replay(
+    path: str | Path, scenario: str | None = None, point: int = 0, replication: int = 0
+) -> Replay:
+    """Return what makes one run of a result again.
+
+    Parameters
+    ----------
+    path : path
+        Folder of the result.
+    scenario : str, optional
+        Name of the scenario or variant; default: the first of the sweep.
+    point, replication : int
+        As in the columns of ``runs.parquet``.
+
+    Returns
+    -------
+    Replay
+    """
+    result = load_result(path)
+    _current(result.manifest, result.path)
+    names = list(result.scenarios)
+    name = names[0] if scenario is None else scenario
+    if name not in names:
+        raise UsageError(f"{result.path}: no scenario {name!r}. {nearest(name, names)}")
+    runs = result.runs
+    row = runs[
+        (runs["scenario"] == name) & (runs["point"] == point) & (runs["replication"] == replication)
+    ]
+    if row.empty:
+        raise UsageError(f"{result.path}: no run with point {point}, replication {replication}.")
+    values = row.iloc[0]
+    return Replay(
+        scenario=result.scenarios[name],
+        seed=result.seed,
+        replication=replication,
+        point={number: float(values[number]) for number in result.varied},
+        measures={
+            measure: float(values[measure]) for measure in result.scenarios[name].document.measures
+        },
+    )
+
+
+def replay_all(
+    path: str | Path,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    kernel: Kernel | None = None,
+) -> Repetition:
+    """Do a whole sweep again from its manifest and compare the digests."""
+    folder = Path(path)
+    record = read_record(folder)
+    question = _current(record.manifest, folder)
+    with tempfile.TemporaryDirectory(prefix="minsksim-replay-") as scratch:
+        again = answer(
+            question, Path(scratch) / question.id, threads=threads, progress=progress, kernel=kernel
+        )
+        return Repetition(str(record.end["results_digest"]), again.digest)
+
+
+def resume(
+    path: str | Path,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+    kernel: Kernel | None = None,
+) -> Result:
+    """Go on with an unfinished or damaged result from its manifest, in its own folder.
+
+    Raises
+    ------
+    ProvenanceError
+        This installation's rules or version are not those it was begun with.
+    """
+    folder = Path(path)
+    manifest_path = folder / "manifest.json"
+    if not manifest_path.is_file():
+        raise ResultError(f"{folder}: no result here (no manifest.json).")
+    manifest = parse_manifest(manifest_path.read_bytes(), manifest_path)
+    question = _current(manifest, folder)
+    return answer(
+        question,
+        folder,
+        threads=threads,
+        progress=progress,
+        notify=notify,
+        kernel=kernel,
+        layout=Layout(**manifest["layout"]),
+    )
+
+
+def _current(manifest: Manifest, folder: Path) -> Question:
+    """Return the question if this installation would answer it in the same way."""
+    question = question_of(manifest, folder / "manifest.json")
+    asked = manifest["question"]
+    for part, word in (("version", "version of minsksim"), ("rules", "rules of the model")):
+        ours = question.inputs[part]
+        if ours != asked[part]:
+            raise ProvenanceError(
+                f"{folder}: made with another {word} ({asked[part][:12]}, here {ours[:12]}). "
+                "Use that version, or run the sweep anew."
+            )
+    if question.id != manifest["id"]:
+        raise ProvenanceError(f"{folder}: its scenarios read differently in this version.")
+    return question

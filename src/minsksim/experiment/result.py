@@ -1,0 +1,177 @@
+"""A finished sweep, read back: tables as DataFrames, scenarios, digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from minsksim.errors import ResultDamaged, UsageError
+from minsksim.experiment.integrity import find_damage, read_record
+from minsksim.experiment.manifest import Manifest
+from minsksim.experiment.parquet import decode, read_checked
+from minsksim.experiment.stored import scenarios_of
+from minsksim.experiment.where import select
+
+if TYPE_CHECKING:
+    import xarray
+
+    from minsksim.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The result of a sweep; tables are read, and their hashes checked, when first asked for.
+
+    Attributes
+    ----------
+    path : Path
+        Its folder.
+    manifest : dict
+        Every input; ``manifest["columns"]`` is the data dictionary.
+    record : dict
+        Digests and hashes, as the journal keeps them.
+    """
+
+    path: Path
+    manifest: Manifest = field(repr=False)
+    record: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Twelve hex digits: the hash of the question."""
+        return str(self.manifest["id"])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the content of all tables; equal digests mean equal results."""
+        return str(self.record["results_digest"])
+
+    @property
+    def failed(self) -> int:
+        """Number of runs that ended in a failed state."""
+        return int(self.record["failed"])
+
+    @property
+    def seed(self) -> int:
+        """Seed of the sweep."""
+        return int(self.manifest["seed"])
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """Conditions that select the runs to summarise."""
+        return tuple(self.manifest["question"]["where"])
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """Dotted names of the numbers that differ between design points."""
+        return tuple(axis["name"] for axis in self.manifest["question"]["design"]["axes"])
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios by name, base first, from the manifest."""
+        return scenarios_of(self.manifest, self.path / "manifest.json")
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures of any scenario, in column order."""
+        return tuple(self.runs.columns[4 + len(self.varied) :])
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: scenario, point, replication, status, varied numbers, measures."""
+        return self._table("runs")
+
+    @property
+    def selected(self) -> pd.DataFrame:
+        """The finished runs that meet ``where``."""
+        return select(self.runs, self.where)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """The sample turn by turn: scenario, replication, turn, date, quantities, utilities.
+
+        ``public.levers.x`` is a secret lever as an outside observer saw it.
+        """
+        return self._table("series")
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        """What each interest adds to each actor's utility in the sample, tidy."""
+        return self._table("contributions")
+
+    @cached_property
+    def agreements(self) -> pd.DataFrame:
+        """One row for each agreement of the sample, with gains, ledger and moves."""
+        return self._table("agreements")
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """One row for each failed run, with its sentence."""
+        path = self.path / "failed.jsonl"
+        data = read_checked(path, self.record["files"][path.name])
+        columns = ["scenario", "point", "replication", "status", "sentence"]
+        return pd.DataFrame([json.loads(line) for line in data.splitlines()], columns=columns)
+
+    def series_dataset(self) -> xarray.Dataset:
+        """Return the sample as an xarray Dataset over scenario, replication and turn."""
+        try:
+            import xarray as xr
+        except ImportError:
+            raise UsageError(
+                "series_dataset() needs xarray: pip install 'minsksim[analysis]'."
+            ) from None
+        table = self.series.set_index(["scenario", "replication", "turn"])
+        data = xr.Dataset.from_dataframe(table)
+        for column in self.manifest["columns"]["series"]:
+            if column["name"] in data:
+                data[column["name"]].attrs = {"label": column["label"], "units": column["unit"]}
+        data.attrs = {"notice": self.manifest["notice"], "id": self.id, "seed": self.seed}
+        return data
+
+    def verify(self) -> None:
+        """Check every stored byte.
+
+        Raises
+        ------
+        ResultDamaged
+            Naming every file that is not as it was written.
+        """
+        found = find_damage(self.path)
+        if found:
+            raise ResultDamaged("\n".join([*found, "Run the same sweep again to redo them."]))
+
+    def _table(self, kind: str) -> pd.DataFrame:
+        path = self.path / f"{kind}.parquet"
+        table = decode(read_checked(path, self.record["files"][path.name]), path)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        return frame
+
+
+def load_result(path: str | Path) -> Result:
+    """Open a finished result.
+
+    Parameters
+    ----------
+    path : path
+        Its folder, ``results/<scenario>/<id>``.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    ResultError
+        There is no finished result.
+    ResultDamaged
+        Its manifest or journal changed since they were written.
+    """
+    folder = Path(path)
+    record = read_record(folder)
+    return Result(folder, record.manifest, record.end)

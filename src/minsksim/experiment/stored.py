@@ -1,0 +1,76 @@
+"""Scenarios and questions back from a manifest: what replay needs, without any other file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from minsksim.errors import ProvenanceError, ResultDamaged
+from minsksim.experiment.design import design_of
+from minsksim.experiment.manifest import Manifest
+from minsksim.experiment.question import Question
+from minsksim.experiment.vary import Axis
+from minsksim.scenario import Entry, Scenario
+from minsksim.scenario.load import digest_of
+from minsksim.scenario.numbers import walk_numbers
+from minsksim.scenario.places import dotted
+from minsksim.scenario.schema import Document
+from minsksim.scenario.shape import validate_json
+
+
+def scenarios_of(manifest: Manifest, path: Path) -> Mapping[str, Scenario]:
+    """Return the scenarios of a manifest by name, in the sweep's order, base first."""
+    try:
+        found = [_scenario(stored, path) for stored in manifest["scenarios"]]
+    except (ValidationError, KeyError, TypeError) as error:
+        raise ResultDamaged(f"{path}: holds a scenario that cannot be read ({error}).") from None
+    return MappingProxyType({scenario.name: scenario for scenario in found})
+
+
+def question_of(manifest: Manifest, path: Path) -> Question:
+    """Return the question of a manifest, with this installation's rules and version.
+
+    Raises
+    ------
+    ProvenanceError
+        This installation draws other design points from the same request.
+    """
+    asked = manifest["question"]
+    kind, axes = asked["design"]["kind"], tuple(Axis(**axis) for axis in asked["design"]["axes"])
+    question = Question(
+        scenarios=tuple(scenarios_of(manifest, path).values()),
+        design=design_of(kind, axes, asked["design"]["points"], asked["seed"]),
+        runs=asked["runs"],
+        seed=asked["seed"],
+        where=tuple(asked["where"]),
+        series=asked["series"],
+    )
+    if question.inputs["design"] != asked["design"]:
+        scipy = manifest["software"].get("scipy")
+        raise ProvenanceError(
+            f"{path}: the design comes out differently here. Install scipy {scipy}, with which "
+            "the sweep was made."
+        )
+    return question
+
+
+def _scenario(stored: Mapping[str, Any], path: Path) -> Scenario:
+    document = validate_json(Document, stored["document"])
+    numbers = {dotted(place): number for place, number in walk_numbers(document)}
+    entries = [Entry(**entry) for entry in stored["bibliography"]]
+    return Scenario(
+        name=stored["name"],
+        document=document,
+        path=path,
+        variant_of=stored["variant_of"],
+        because=stored["because"],
+        numbers=MappingProxyType(numbers),
+        positions=MappingProxyType({}),
+        bibliography=MappingProxyType({entry.key: entry for entry in entries}),
+        digest=digest_of(document),
+        notes=tuple(stored["notes"]),
+    )

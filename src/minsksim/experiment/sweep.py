@@ -1,0 +1,169 @@
+"""``sweep``: a question in, a result on disk out, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minsksim.errors import UsageError
+from minsksim.experiment.design import build_design
+from minsksim.experiment.files import write_file
+from minsksim.experiment.kernel import Engine, Kernel
+from minsksim.experiment.manifest import Layout, build_manifest
+from minsksim.experiment.plan import Plan
+from minsksim.experiment.question import Question
+from minsksim.experiment.result import Result, load_result
+from minsksim.experiment.runner import Progress, run_plan
+from minsksim.experiment.store import Notify, Store, bad_files, folder_of
+from minsksim.experiment.vary import Vary
+from minsksim.experiment.where import check_names, parse_where
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+_MOST_RUNS = 2**31 - 1
+
+
+def sweep(
+    scenarios: Sequence[Scenario],
+    *,
+    design: str | None = None,
+    vary: Sequence[Vary] = (),
+    runs: int = 1000,
+    points: int | None = None,
+    seed: int = 0,
+    where: Sequence[str] = (),
+    results: str | Path = "results",
+    threads: int | None = None,
+    series: int = 200,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+) -> Result:
+    """Run scenarios many times and keep what came out.
+
+    The same question lands in the same folder. If it is finished there, it is checked and
+    returned; if it was interrupted, it goes on from what is done, and ends in the same bytes.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        The first is the base; all share design and luck, so differences are paired.
+    design : {"point", "grid", "lhs", "sobol"}, optional
+        Default: ``grid`` if anything varies, else ``point``.
+    vary : sequence of Vary
+        Numbers to vary; ``lhs`` and ``sobol`` without any vary every number with a range.
+    runs : int
+        Replications for each design point.
+    points : int, optional
+        Design points of ``lhs`` and ``sobol``.
+    seed : int
+        0 <= seed < 2**63.
+    where : sequence of str
+        Conditions such as ``"agreements>3"``: the runs that tables and figures summarise.
+    results : path
+        Folder of all results.
+    threads : int, optional
+        Default: one for each processor. Decides no bit of the result.
+    series : int
+        Replications of the first design point to keep turn by turn.
+    progress : callable, optional
+        Called with runs done and runs in all.
+    notify : callable, optional
+        Called with a sentence when something had to be repaired; default: a logged warning.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    UsageError, ResultBusy, ResultDamaged, StorageError, ProvenanceError, Interrupted
+    """
+    question = ask(
+        scenarios,
+        design=design,
+        vary=vary,
+        runs=runs,
+        points=points,
+        seed=seed,
+        where=where,
+        series=series,
+    )
+    folder = folder_of(Path(results), question.scenarios[0].name, question.id)
+    return answer(question, folder, threads=threads, progress=progress, notify=notify)
+
+
+def ask(
+    scenarios: Sequence[Scenario],
+    *,
+    design: str | None,
+    vary: Sequence[Vary],
+    runs: int,
+    points: int | None,
+    seed: int,
+    where: Sequence[str],
+    series: int,
+) -> Question:
+    """Check the parts of a question and put them together."""
+    if not scenarios:
+        raise UsageError("A sweep needs at least one scenario.")
+    names = [scenario.name for scenario in scenarios]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"Scenario {name!r} is given twice.")
+    if not 0 <= seed < 2**63:
+        raise UsageError(f"Seed {seed}: use a whole number from 0 to 2**63 - 1.")
+    if series < 0:
+        raise UsageError(f"{series} series: use 0 or more.")
+    made = build_design(design, vary, scenarios, points, seed)
+    if runs < 1 or runs * made.points > _MOST_RUNS:
+        raise UsageError(f"{made.points} points of {runs} runs: use 1 to {_MOST_RUNS} in all.")
+    conditions = tuple(str(condition) for condition in map(parse_where, where))
+    return Question(tuple(scenarios), made, runs, seed, conditions, series)
+
+
+def answer(
+    question: Question,
+    folder: Path,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+    kernel: Kernel | None = None,
+    layout: Layout | None = None,
+) -> Result:
+    """Answer a question in a folder, from the start or from where it was left."""
+    kernel = kernel or Engine()
+    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    check_names(question.where, question.design.names, [one.measures for one in compiled])
+    manifest = build_manifest(question, compiled, layout or Layout())
+    begun = time.monotonic()
+    with Store(folder, manifest, notify or logging.getLogger("minsksim").warning) as store:
+        plan = Plan(question, compiled, kernel, Layout(**store.manifest["layout"]))
+        if not _is_complete(plan, store):
+            run_plan(plan, store, threads, progress)
+            _write_timings(folder, time.monotonic() - begun, question.total)
+    return load_result(folder)
+
+
+def _is_complete(plan: Plan, store: Store) -> bool:
+    if store.finished is None or not all(store.has(task.key) for task in plan.tasks()):
+        return False
+    bad = bad_files(store.folder, store.finished["files"])
+    for sentence in bad:
+        store.notify(f"{sentence}; made again from the shards.")
+    return not bad
+
+
+def _write_timings(folder: Path, seconds: float, runs: int) -> None:
+    """Keep how long it took, apart from everything that is digested."""
+    timings = {
+        "seconds": round(seconds, 3),
+        "runs": runs,
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    write_file(folder / "timings.json", (json.dumps(timings, indent=1) + "\n").encode())

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minsksim.experiment.manifest import Layout
+from minsksim.experiment.result import Result
+from minsksim.experiment.sweep import answer, ask
+from minsksim.scenario import Scenario, load_scenario
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from toy_kernel import ToyKernel  # noqa: E402
+
+PAIR = HERE.parent / "data" / "pair" / "base.yaml"
+FREE = HERE.parent / "data" / "pair" / "variants" / "free_transit.yaml"
+
+
+@pytest.fixture(scope="session")
+def pair() -> Scenario:
+    return load_scenario(PAIR)
+
+
+@pytest.fixture(scope="session")
+def free() -> Scenario:
+    return load_scenario(FREE)
+
+
+Sweep = Callable[..., Result]
+
+
+@pytest.fixture
+def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
+    """A sweep with the toy engine; every part of the question can be replaced."""
+
+    def run(
+        *scenarios: Scenario,
+        folder: Path | None = None,
+        kernel: Any = None,
+        block: int = 50,
+        sample: int = 10,
+        threads: int = 2,
+        notify: Any = None,
+        progress: Any = None,
+        **asked: Any,
+    ) -> Result:
+        parts: dict[str, Any] = {
+            "design": None,
+            "vary": (),
+            "runs": 200,
+            "points": None,
+            "seed": 0,
+            "where": (),
+            "series": 20,
+        }
+        question = ask(scenarios or (pair,), **(parts | asked))
+        return answer(
+            question,
+            folder or tmp_path / "results" / question.id,
+            threads=threads,
+            kernel=kernel or ToyKernel(),
+            layout=Layout(block=block, sample=sample),
+            notify=notify,
+            progress=progress,
+        )
+
+    return run
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Start the toy sweep as a process group of its own."""
+
+    def run(
+        delay: float = 0.0,
+        threads: int = 2,
+        runs: int = 2000,
+        log: str = "log",
+        environment: dict[str, str] | None = None,
+        results: str = "results",
+    ) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [
+                sys.executable,
+                str(HERE / "toy_kernel.py"),
+                str(PAIR),
+                str(tmp_path / results),
+                str(delay),
+                str(tmp_path / log),
+                str(threads),
+                str(runs),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env=environment,
+        )
+
+    return run

@@ -1,0 +1,92 @@
+"""R6: a full, read-only or failing disk ends in exit 7 and a result that can go on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minsksim.errors import StorageError
+
+CALLS = ("write", "fsync", "replace")
+
+
+class Disk:
+    """Lets a number of calls pass, then fails every one."""
+
+    def __init__(self, passes: int, number: int) -> None:
+        self.left = passes
+        self.number = number
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch):
+    """Make one kind of call fail from the given one on."""
+
+    def install(call: str, disk: Disk) -> None:
+        target = Path if call == "replace" else os
+        real = getattr(target, call)
+
+        def attempt(*arguments: object) -> object:
+            if call == "write" and arguments[0] in (1, 2):
+                return real(*arguments)
+            disk()
+            return real(*arguments)
+
+        monkeypatch.setattr(target, call, attempt)
+
+    return install
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_failing_disk_is_named_and_the_rest_resumed(
+    toy_sweep, failing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    whole = toy_sweep(folder=tmp_path / "whole").digest
+    for passes in (0, 1, 4, 9):
+        folder = tmp_path / f"{call}-{passes}"
+        with monkeypatch.context() as context:
+            disk = Disk(passes, number)
+            failing(call, disk)
+            with pytest.raises(StorageError, match=str(tmp_path)) as caught:
+                toy_sweep(folder=folder)
+            assert caught.value.exit_code == 7
+            context.undo()
+        monkeypatch.undo()
+        assert not list(folder.rglob(".writing-*"))
+        assert toy_sweep(folder=folder).digest == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small file system")
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare")
+def test_a_real_full_disk(tmp_path: Path) -> None:
+    """On tmpfs of three sizes, in a user namespace of our own."""
+    here = Path(__file__).parent
+    scenario = here.parent / "data" / "pair" / "base.yaml"
+    small = tmp_path / "small"
+    small.mkdir()
+    command = 'mount -t tmpfs -o size="$1" tmpfs "$2" && exec "$3" "$4" "$5" "$2" 0 "$6" 2 2000'
+    for size in ("48k", "96k", "160k"):
+        toy = [sys.executable, str(here / "toy_kernel.py"), str(scenario), str(tmp_path / "log")]
+        done = subprocess.run(
+            ["unshare", "-m", "-r", "sh", "-c", command, "sh", size, str(small), *toy],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "unshare" in done.stderr or "mount" in done.stderr:
+            pytest.skip("namespaces are not permitted here")
+        assert done.returncode == 7, done.stderr
+        assert str(small) in done.stderr
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,91 @@
+"""R9: Ctrl-C and SIGTERM stop cleanly, soon, and the same command resumes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from toy_kernel import ToyKernel
+
+from minsksim.errors import ResultError
+from minsksim.experiment import Interrupted, load_result
+
+Start = Callable[..., subprocess.Popen[str]]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_within_two_seconds(start: Start, number: signal.Signals, code: int) -> None:
+    process = start(delay=0.1)
+    assert process.stdout is not None
+    for _ in range(6):
+        process.stdout.readline()
+    begun = time.monotonic()
+    process.send_signal(number)
+    _, complaint = process.communicate()
+    assert time.monotonic() - begun < 2
+    assert process.returncode == code
+    assert "the same command resumes" in complaint
+    assert "Traceback" not in complaint
+
+
+class Signalling(ToyKernel):
+    """Sends signals to its own process from within a block."""
+
+    def __init__(self, *waits: float, log: Path) -> None:
+        super().__init__(delay=0.05, log=log)
+        self.waits = list(waits)
+
+    def simulate(self, *arguments: Any, **options: Any) -> Any:
+        block = super().simulate(*arguments, **options)
+        while self.waits:
+            time.sleep(self.waits.pop(0))
+            os.kill(os.getpid(), signal.SIGINT)
+        return block
+
+
+def test_an_interrupted_sweep_ends_in_the_same_bytes(toy_sweep, tmp_path: Path) -> None:
+    whole = toy_sweep(folder=tmp_path / "whole")
+    log, folder = tmp_path / "log", tmp_path / "cut"
+    with pytest.raises(Interrupted) as caught:
+        toy_sweep(folder=folder, kernel=Signalling(0.0, log=log), threads=1)
+    assert caught.value.exit_code == 130
+    with pytest.raises(ResultError, match="not finished"):
+        load_result(folder)
+    resumed = toy_sweep(folder=folder, kernel=ToyKernel(log=log))
+    assert resumed.digest == whole.digest
+    for name in ("runs.parquet", "series.parquet", "manifest.json", "digest.json"):
+        assert (folder / name).read_bytes() == (whole.path / name).read_bytes()
+
+
+def test_a_second_signal_ends_it_at_once(toy_sweep, tmp_path: Path) -> None:
+    """Even when the main thread is busy and cannot look whether it was asked to stop."""
+    busy = threading.Event()
+
+    def progress(done: int, total: int) -> None:
+        if done:
+            busy.wait(5)
+
+    begun = time.monotonic()
+    with pytest.raises(Interrupted, match="at once"):
+        toy_sweep(
+            kernel=Signalling(0.3, 0.05, log=tmp_path / "log"),
+            threads=1,
+            progress=progress,
+            series=0,
+            block=20,
+        )
+    assert time.monotonic() - begun < 2
+
+
+def test_handlers_are_put_back(toy_sweep) -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    toy_sweep()
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
