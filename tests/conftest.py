@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CORE = ("tests/rules/", "tests/engine/", "tests/test_model", "tests/test_forms_agree.py")
+CORE = (
+    "tests/rules/",
+    "tests/engine/",
+    "tests/model",
+    "tests/test_model",
+    "tests/test_forms_agree.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

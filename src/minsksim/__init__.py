@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
+    from minsksim.engine.run import Agreement, Move, Run
     from minsksim.errors import (
         MinsksimError,
         ProvenanceError,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from minsksim.experiment import Result, Vary, load_result, sweep
-    from minsksim.model import Actor, Agreement, Model, Move, Run, run_scenario
+    from minsksim.model import Actor, Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
 
@@ -39,6 +40,7 @@ _HOMES = {
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
+    "minsksim.engine.run": ("Agreement", "Move", "Run"),
     "minsksim.errors": (
         "MinsksimError",
         "ProvenanceError",
@@ -51,7 +53,7 @@ _HOMES = {
         "UsageError",
     ),
     "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
-    "minsksim.model": ("Actor", "Agreement", "Model", "Move", "Run", "run_scenario"),
+    "minsksim.model": ("Actor", "Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
 }
