@@ -81,6 +81,9 @@ def texts_of(file: Path) -> tuple[str, ...]:
 
 # N1: no named detainee.
 
+FIRST = re.compile(r"""(^|[.:;?!|]|\n\s*\n|\n\s*([-*#>|]+|\d+\.))[\s("'“*_#>|\[-]*$""")
+"""What stands before the first word of a sentence, a heading, a list item or a table cell."""
+
 WORD = re.compile(r"\b[A-Z][\w'’-]*[a-z][\w'’-]*")
 
 
@@ -108,8 +111,7 @@ def unknown_names(text: str) -> set[str]:
     found = set()
     for match in WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match[0])
-        before = text[: match.start()].rstrip(" \n\t(\"'“*_#>|-[")
-        first = not before or before[-1] in ".:;?!|" or text[: match.start()].endswith("\n")
+        first = FIRST.search(text[: match.start()]) is not None
         ordinary = first and set(word.lower().split("-")) <= ordinary_words()
         parts = set(word.split("-"))
         if not (ordinary or word in allowed_names() or parts <= allowed_names()):
