@@ -178,7 +178,7 @@ def test_n2_n8_nothing_public_searches_for_the_best_lever():
     assert not [name for name in minsksim.__all__ if AIMS.search(name)]
     for name in minsksim.__all__:
         value = getattr(minsksim, name)
-        if callable(value):
+        if callable(value) and not name.endswith(("Error", "Busy", "Damaged")):
             assert not [p for p in inspect.signature(value).parameters if AIMS.search(p)], name
 
 
