@@ -80,13 +80,12 @@ def by_reference(record: Any) -> Any:
         return record
     kind = type(record)
     if kind not in _packers:
-        layout = _ReferenceType([(name, numba.typeof(getattr(record, name))) for name in kind._fields])
-        lines = [f"    box.{name} = {name}" for name in kind._fields]
-        source = "\n".join(
-            [f"def pack_{kind.__name__}({', '.join(kind._fields)}):", "    box = new(layout)"]
-            + lines
-            + ["    return box"]
+        layout = _ReferenceType(
+            [(name, numba.typeof(getattr(record, name))) for name in kind._fields]
         )
+        lines = [f"    box.{name} = {name}" for name in kind._fields]
+        head = f"def pack_{kind.__name__}({', '.join(kind._fields)}):"
+        source = "\n".join([head, "    box = new(layout)", *lines, "    return box"])
         scope: dict[str, Any] = {"__name__": __name__, "new": structref.new, "layout": layout}
         # compiled under this file's name, so that numba can cache what it makes of it
         exec(compile(source, __file__, "exec"), scope)  # noqa: S102

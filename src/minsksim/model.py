@@ -26,6 +26,7 @@ from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.run import Agreement, EventHappened, Move, Offer, Run, worst_hit
 from minsksim.errors import UsageError
+from minsksim.rules.trust import trust
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -80,7 +81,7 @@ class Actor(mesa.Agent):
         kept, broken = self.model.state.ledger[
             self.model.compiled.axes.channels.index(channel), parties.index(self.name)
         ]
-        return float(table.trust(kept, broken))
+        return float(trust(kept, broken))
 
     def worth_of(self, lever: str, value: float) -> float:
         """Return what this actor would gain, in utils, if a lever went to ``value`` now."""
@@ -255,9 +256,7 @@ class Model(mesa.Model):
             contributions=self.recorder.contributions(),
             agreements=tuple(self.agreements),
             events=tuple(sorted(events, key=lambda event: event.turn)),
-            measures=dict(
-                zip(self.compiled.measures, map(float, self.state.measure), strict=True)
-            ),
+            measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
             custom_actors=self.custom_actors,
         )
 
@@ -282,8 +281,11 @@ class Model(mesa.Model):
         channel = self.case.document.channels[axes.channels[c]]
         moves = []
         for name in channel.table:
-            l = axes.levers.index(name)
-            now, value = float(state.at_table[l]), float(state.offer_value[c, l])
+            place_of_lever = axes.levers.index(name)
+            now, value = (
+                float(state.at_table[place_of_lever]),
+                float(state.offer_value[c, place_of_lever]),
+            )
             if value != now:
                 moves.append(Move(name, self.case.document.levers[name].owner, now, value))
         gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=True))
@@ -310,9 +312,7 @@ class Model(mesa.Model):
             self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
         table.deliver(*self.arrays, c)
         channel = self.case.document.channels[offer.channel]
-        ledger = dict(
-            zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True)
-        )
+        ledger = dict(zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True))
         blocker, blocking_worth = worst_hit(ledger, offer.parties)
         kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
         self.agreements.append(

@@ -3,15 +3,16 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.before import look, move_stock
 from minsksim.engine.layout import (
     AUDIENCE_COST,
     BUILD,
     DECAY,
     DOWN,
+    EFFECT,
     FIRST,
     RATIONALITY,
     SECOND,
-    EFFECT,
     STEP_DOWN,
     STEP_UP,
     UP,
@@ -19,7 +20,6 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.before import look, move_stock
 from minsksim.engine.noise import ACT, uniform
 from minsksim.engine.table import TINY, break_faith, judge
 from minsksim.engine.worth import (
@@ -38,33 +38,33 @@ from minsksim.rules.utility import shape
 
 @jit
 def unilateral_value(
-    s: Structure, values: Values, state: State, l: int, direction: int
+    s: Structure, values: Values, state: State, lever: int, direction: int
 ) -> float:
-    """Return where a full step of lever ``l`` in a direction (UP or DOWN) ends."""
-    now = state.planned[l]
+    """Return where a full step of the lever in a direction (UP or DOWN) ends."""
+    now = state.planned[lever]
     if direction == UP:
-        value = min(s.scale[l, 1], now + values.lever[l, STEP_UP])
-        if s.lever_drawn[l] >= 0:
-            value = max(now, min(value, state.quantity[s.lever_drawn[l]]))
+        value = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+        if s.lever_drawn[lever] >= 0:
+            value = max(now, min(value, state.quantity[s.lever_drawn[lever]]))
     else:
-        value = max(s.scale[l, 0], now - values.lever[l, STEP_DOWN])
-    if s.lever_whole[l] == 1:
+        value = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
+    if s.lever_whole[lever] == 1:
         value = np.floor(value + 0.5)
     return value
 
 
 @jit
-def is_reversal(state: State, l: int, value: float) -> bool:
-    """Return whether moving lever ``l`` to ``value`` goes back on a standing agreement."""
-    if state.bound_channel[l] < 0:
+def is_reversal(state: State, lever: int, value: float) -> bool:
+    """Return whether moving the lever to ``value`` goes back on a standing agreement."""
+    if state.bound_channel[lever] < 0:
         return False
-    return (value - state.planned[l]) * (state.bound_from[l] - state.planned[l]) > 0.0
+    return (value - state.planned[lever]) * (state.bound_from[lever] - state.planned[lever]) > 0.0
 
 
 @jit
-def price_of_reversal(s: Structure, values: Values, state: State, a: int, l: int) -> float:
-    """Return what going back on lever ``l`` costs its owner: the audience and the snapback."""
-    c = state.bound_channel[l]
+def price_of_reversal(s: Structure, values: Values, state: State, a: int, lever: int) -> float:
+    """Return what going back on the lever costs its owner: the audience and the snapback."""
+    c = state.bound_channel[lever]
     price = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
@@ -79,27 +79,31 @@ def choose_act(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, a: int
 ) -> None:
     """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
-    levers = s.lever_owner.shape[0]
-    gains, options = np.zeros(2 * levers + 1), np.zeros((2 * levers + 1, 2), np.int64)
+    most = 2 * (s.own_start[a + 1] - s.own_start[a]) + 1
+    gains, options = np.zeros(most), np.zeros((most, 2), np.int64)
     options[0, :] = -1
     count = 1
-    for l in range(levers):
-        if s.lever_owner[l] != a or state.is_active[l] == 0 or state.promised[l] >= 0:
+    for row in range(s.own_start[a], s.own_start[a + 1]):
+        lever = s.own_levers[row]
+        if state.is_active[lever] == 0 or state.promised[lever] >= 0 or state.reverted[lever] == 1:
             continue
-        if state.reverted[l] == 1:
+        if s.lever_unilateral[lever] == 0:
             continue
+        now = state.planned[lever]
         for direction in (UP, DOWN):
-            if s.lever_unilateral[l] & direction == 0:
+            if s.lever_unilateral[lever] & direction == 0:
                 continue
-            now, value = state.planned[l], unilateral_value(s, values, state, l, direction)
-            if abs(value - now) <= TINY * (s.scale[l, 1] - s.scale[l, 0]):
+            value = unilateral_value(s, values, state, lever, direction)
+            if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
                 continue
-            gains[count] = move_worth(s, values, state, a, l, now, value)
-            gains[count] -= move_cost(s, values, l, now, value)
-            if is_reversal(state, l, value):
-                gains[count] -= price_of_reversal(s, values, state, a, l)
-            options[count, 0], options[count, 1] = l, direction
+            gains[count] = move_worth(s, values, state, a, lever, now, value)
+            gains[count] -= move_cost(s, values, lever, now, value)
+            if is_reversal(state, lever, value):
+                gains[count] -= price_of_reversal(s, values, state, a, lever)
+            options[count, 0], options[count, 1] = lever, direction
             count += 1
+    if count == 1:
+        return
     draw = uniform(seed, rep, turn, s.hash_actor[a], ACT)
     picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw)
     state.choice[a, :] = options[picked]
@@ -108,34 +112,32 @@ def choose_act(
 @jit
 def act(s: Structure, values: Values, state: State, a: int) -> None:
     """Carry out actor ``a``'s unilateral move; going back on an agreement is a breach of it."""
-    l, direction = state.choice[a, 0], state.choice[a, 1]
-    if l < 0 or state.reverted[l] == 1:
+    lever, direction = state.choice[a, 0], state.choice[a, 1]
+    if lever < 0 or state.reverted[lever] == 1:
         return
-    now, value = state.planned[l], unilateral_value(s, values, state, l, direction)
-    state.paid[a] += move_cost(s, values, l, now, value)
-    if is_reversal(state, l, value):
-        c = state.bound_channel[l]
+    now, value = state.planned[lever], unilateral_value(s, values, state, lever, direction)
+    state.paid[a] += move_cost(s, values, lever, now, value)
+    if is_reversal(state, lever, value):
+        c = state.bound_channel[lever]
         side = 0 if s.channel_ends[c, 0] == a else 1
         judge(s, values, state, c, side, False)
         break_faith(s, values, state, c, side)
         for own in range(s.lever_owner.shape[0]):
             if s.lever_owner[own] == a and state.bound_channel[own] == c:
                 state.bound_channel[own] = -1
-    state.planned[l] = value
+    state.planned[lever] = value
 
 
 @jit
-def apply_moves(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
-) -> None:
+def apply_moves(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
     """Make planned lever values true (or pending, if delayed) and let releases happen."""
-    for l in range(s.lever_owner.shape[0]):
-        if state.planned[l] == state.quantity[l]:
+    for lever in range(s.lever_owner.shape[0]):
+        if state.planned[lever] == state.quantity[lever]:
             continue
-        if s.lever_delay[l] > 0:
-            state.pending[s.lever_delay[l] - 1, l] = state.planned[l]
+        if s.lever_delay[lever] > 0:
+            state.pending[s.lever_delay[lever] - 1, lever] = state.planned[lever]
         else:
-            state.quantity[l] = state.planned[l]
+            state.quantity[lever] = state.planned[lever]
     for i in range(s.inflow_to.shape[0]):
         by = s.inflow_lever[i]
         if by >= 0 and s.lever_momentary[by] == 1:
@@ -159,8 +161,8 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
     levers, actors = s.lever_owner.shape[0], s.broker_lever.shape[0]
     channels = s.channel_ends.shape[0]
     scaled, quality, willing = np.zeros(levers), np.zeros(channels), np.zeros(actors)
-    for l in range(levers):
-        scaled[l] = on_scale(s, l, state.quantity[l])
+    for lever in range(levers):
+        scaled[lever] = on_scale(s, lever, state.quantity[lever])
     open_quality(s, state, quality)
     willingness(s, state, willing)
     v = levers + s.index_stock.shape[0] + channels
@@ -208,9 +210,7 @@ def take_stock(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def settle_turn(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
-) -> None:
+def settle_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
     """Apply all moves of the turn and take stock."""
     apply_moves(s, values, state, seed, rep, turn)
     age_channels(s, values, state)

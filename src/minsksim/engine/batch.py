@@ -92,11 +92,11 @@ def record_agreements(
         marks[run, turn - 1, c, 1:] = state.has_kept[c]
         sums[run, turn - 1, c, :2] = state.offer_gain[c]
         sums[run, turn - 1, c, 2:] = state.ledger_gain[c]
-        for l in range(levers):
-            moves[run, turn - 1, c, 0, l] = state.at_table[l]
-            moves[run, turn - 1, c, 1, l] = state.at_table[l]
-            if state.promised[l] == c:
-                moves[run, turn - 1, c, 1, l] = state.offer_value[c, l]
+        for lever in range(levers):
+            moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
+            moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
+            if state.promised[lever] == c:
+                moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
 
 
 @jit
@@ -110,46 +110,25 @@ def run_block(
     seed: int,
     measures: np.ndarray,
     status: np.ndarray,
+    is_traced: bool,
+    traces: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+    records: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> None:
-    """Run every row of a block and write its measures and status."""
+    """Run every row of a block, write its measures and status, and keep every turn if asked."""
+    series, public, utilities, contributions = traces
+    marks, sums, moves = records
     loaded = -1
     for r in range(replications.shape[0]):
         if point_of_run[r] != loaded:
             loaded = point_of_run[r]
             load_point(s, points[loaded], values)
         begin(s, values, state)
-        for turn in range(1, s.turns + 1):
-            play_turn(s, values, state, seed, replications[r], turn)
-        is_sound = np.all(np.isfinite(state.measure)) and np.all(np.isfinite(state.utility))
-        status[r] = DONE if is_sound else NOT_FINITE
-        measures[r] = state.measure
-
-
-@jit
-def run_traced(
-    s: Structure,
-    values: Values,
-    state: State,
-    points: np.ndarray,
-    point_of_run: np.ndarray,
-    replications: np.ndarray,
-    seed: int,
-    measures: np.ndarray,
-    status: np.ndarray,
-    traces: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
-    records: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> None:
-    """Run every row of a block as ``run_block`` does and keep every turn."""
-    series, public, utilities, contributions = traces
-    marks, sums, moves = records
-    for r in range(replications.shape[0]):
-        load_point(s, points[point_of_run[r]], values)
-        begin(s, values, state)
-        record_turn(state, r, 0, series, public, utilities, contributions)
-        for turn in range(1, s.turns + 1):
-            play_turn(s, values, state, seed, replications[r], turn)
-            record_turn(state, r, turn, series, public, utilities, contributions)
-            record_agreements(state, r, turn, marks, sums, moves)
+        for turn in range(s.turns + 1):
+            if turn > 0:
+                play_turn(s, values, state, seed, replications[r], turn)
+            if is_traced:
+                record_turn(state, r, turn, series, public, utilities, contributions)
+                record_agreements(state, r, turn, marks, sums, moves)
         is_sound = np.all(np.isfinite(state.measure)) and np.all(np.isfinite(state.utility))
         status[r] = DONE if is_sound else NOT_FINITE
         measures[r] = state.measure
@@ -193,33 +172,48 @@ def simulate(
     status = np.zeros(runs, np.int64)
     point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
     replications = np.ascontiguousarray(replications, dtype=np.int64)
-    if not is_traced:
-        run_block(s, values, state, points, point_of_run, replications, seed, measures, status)
-        return Block(measures, status)
+    rows = runs if is_traced else 0
     actors, levers = len(compiled.actors), len(compiled.axes.levers)
     turns, interests = compiled.turns, len(compiled.interests)
     traces = (
-        np.zeros((runs, turns + 1, len(compiled.quantities))),
-        np.zeros((runs, turns + 1, levers)),
-        np.zeros((runs, turns + 1, actors)),
-        np.zeros((runs, turns + 1, actors, interests + 2)),
+        np.zeros((rows, turns + 1, len(compiled.quantities))),
+        np.zeros((rows, turns + 1, levers)),
+        np.zeros((rows, turns + 1, actors)),
+        np.zeros((rows, turns + 1, actors, interests + 2)),
     )
     channels = len(compiled.axes.channels)
     records = (
-        np.zeros((runs, turns, channels, 3), np.int64),
-        np.zeros((runs, turns, channels, 2 + actors)),
-        np.zeros((runs, turns, channels, 2, levers)),
+        np.zeros((rows, turns, channels, 3), np.int64),
+        np.zeros((rows, turns, channels, 2 + actors)),
+        np.zeros((rows, turns, channels, 2, levers)),
     )
-    run_traced(
-        s, values, state, points, point_of_run, replications, seed, measures, status, traces, records
+    run_block(
+        s,
+        values,
+        state,
+        points,
+        point_of_run,
+        replications,
+        seed,
+        measures,
+        status,
+        is_traced,
+        traces,
+        records,
     )
+    if not is_traced:
+        return Block(measures, status)
     return Block(measures, status, *traces, _agreement_table(*records))
 
 
 def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:
     """Return the rows where an agreement was made."""
     run, turn, channel = np.nonzero(marks[..., 0])
-    mark, total, move = marks[run, turn, channel], sums[run, turn, channel], moves[run, turn, channel]
+    mark, total, move = (
+        marks[run, turn, channel],
+        sums[run, turn, channel],
+        moves[run, turn, channel],
+    )
     return AgreementTable(
         run=run,
         turn=turn + 1,

@@ -36,9 +36,9 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
-    for l in range(s.lever_owner.shape[0]):
-        if s.lever_momentary[l] == 1:
-            state.quantity[l] = values.lever[l, INITIAL]
+    for lever in range(s.lever_owner.shape[0]):
+        if s.lever_momentary[lever] == 1:
+            state.quantity[lever] = values.lever[lever, INITIAL]
 
 
 @jit
@@ -114,14 +114,14 @@ def move_stock(
 @jit
 def drift(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
     """Land delayed moves, and let standing flows (arrests, rates) run."""
-    for l in range(s.lever_owner.shape[0]):
-        if s.lever_delay[l] == 0:
+    for lever in range(s.lever_owner.shape[0]):
+        if s.lever_delay[lever] == 0:
             continue
-        if not np.isnan(state.pending[0, l]):
-            state.quantity[l] = state.pending[0, l]
+        if not np.isnan(state.pending[0, lever]):
+            state.quantity[lever] = state.pending[0, lever]
         for d in range(s.max_delay):
-            state.pending[d, l] = state.pending[d + 1, l]
-        state.pending[s.max_delay, l] = np.nan
+            state.pending[d, lever] = state.pending[d + 1, lever]
+        state.pending[s.max_delay, lever] = np.nan
     for i in range(s.inflow_to.shape[0]):
         by = s.inflow_lever[i]
         if by < 0 or s.lever_momentary[by] == 0:
@@ -131,12 +131,14 @@ def drift(s: Structure, values: Values, state: State, seed: int, rep: int, turn:
 @jit
 def attend(s: Structure, values: Values, state: State, a: int) -> None:
     """Stage actor ``a``'s next salience from those it heeds (Friedkin-Johnsen)."""
-    openness = values.actor[a, SUSCEPTIBILITY]
-    for k in range(state.salience.shape[1]):
-        state.next_salience[a, k] = friedkin_johnsen(
-            values.attention[a], openness, state.innate[a, k], state.salience[:, k]
-        )
-    normalise(state.next_salience[a])
+    openness, attention = values.actor[a, SUSCEPTIBILITY], values.attention[a]
+    innate, now, staged = state.innate[a], state.salience, state.next_salience[a]
+    if openness == 0.0:
+        staged[:] = innate
+        return
+    for k in range(now.shape[1]):
+        staged[k] = friedkin_johnsen(attention, openness, innate[k], now, k)
+    normalise(staged)
 
 
 @jit
@@ -148,19 +150,18 @@ def adopt(state: State) -> None:
 @jit
 def leak(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
     """Draw which secret levers become known this turn."""
-    for l in range(s.lever_owner.shape[0]):
-        if s.lever_leaks[l] == 1:
-            draw = uniform(seed, rep, turn, s.hash_lever[l], LEAK)
-            state.has_leaked[l] = 1 if draw < values.lever[l, LEAK_RATE] else 0
+    for lever in range(s.lever_owner.shape[0]):
+        if s.lever_leaks[lever] == 1:
+            draw = uniform(seed, rep, turn, s.hash_lever[lever], LEAK)
+            state.has_leaked[lever] = 1 if draw < values.lever[lever, LEAK_RATE] else 0
 
 
 @jit
 def look(s: Structure, state: State, a: int) -> None:
     """Let actor ``a`` (or the public, the last row) see what it can see of every lever."""
-    for l in range(s.lever_owner.shape[0]):
-        state.seen[a, l] = perceive(
-            state.quantity[l],
-            state.seen[a, l],
-            s.lever_sight[a, l] == 1,
-            state.has_leaked[l] == 1,
+    quantity, seen = state.quantity, state.seen
+    sight, leaked = s.lever_sight, state.has_leaked
+    for lever in range(sight.shape[1]):
+        seen[a, lever] = perceive(
+            quantity[lever], seen[a, lever], sight[a, lever] == 1, leaked[lever] == 1
         )

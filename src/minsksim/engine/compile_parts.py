@@ -51,6 +51,11 @@ def starts(lengths: Sequence[int]) -> Ints:
     return ints(np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))]))
 
 
+def inflow_name(stock: str, inflow: str) -> str:
+    """Return the dotted name of an inflow."""
+    return f"stocks.{stock}.inflows.{inflow}"
+
+
 def number_places(document: Document, axes: Axes, place: Place) -> Fields:
     """Where every number stands in the flat vector, laid out as the rules want it."""
 
@@ -77,9 +82,13 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
     ]
     effects = [
         next((place[n] for n in (f"{p}.set", f"{p}.shift") if n in place), -1)
-        for p in (f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects)
+        for p in (
+            f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects
+        )
     ]
-    inflows = [f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows]
+    inflows = [
+        f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows
+    ]
     markets = [f"markets.{m}.responses" for m in axes.markets]
     return {
         "turns": document.calendar.turns,
@@ -111,15 +120,15 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
 def lever_sight(document: Document, axes: Axes) -> Ints:
     """Who sees each lever: all if public; else the owner and partners with it on their table."""
     sight = np.zeros((len(axes.actors) + 1, len(axes.levers)), dtype=np.int64)
-    for l, (name, lever) in enumerate(document.levers.items()):
+    for at_lever, (name, lever) in enumerate(document.levers.items()):
         if not lever.secret:
-            sight[:, l] = 1
+            sight[:, at_lever] = 1
             continue
-        sight[axes.actors.index(lever.owner), l] = 1
+        sight[axes.actors.index(lever.owner), at_lever] = 1
         for channel in document.channels.values():
             if name in channel.table:
                 for party in channel.between:
-                    sight[axes.actors.index(party), l] = 1
+                    sight[axes.actors.index(party), at_lever] = 1
     return sight
 
 
@@ -131,14 +140,19 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     for stock in document.stocks.values():
         for inflow in stock.inflows.values():
             if inflow.by is not None:
-                l = axes.levers.index(inflow.by)
-                whole[l] = int(stock.whole)
+                at_lever = axes.levers.index(inflow.by)
+                whole[at_lever] = int(stock.whole)
                 if inflow.origin is not None:
-                    drawn[l] = len(levers) + axes.stocks.index(inflow.origin)
+                    drawn[at_lever] = len(levers) + axes.stocks.index(inflow.origin)
+    own = [
+        [at_lever for at_lever, lever in enumerate(levers) if lever.owner == a] for a in axes.actors
+    ]
     brokers = [actor.brokers for actor in document.actors.values()]
     return {
         "max_delay": max((lever.delay for lever in levers), default=0),
         "lever_owner": ints([axes.actors.index(lever.owner) for lever in levers]),
+        "own_start": starts([len(rows) for rows in own]),
+        "own_levers": ints([at_lever for rows in own for at_lever in rows]),
         "lever_momentary": ints([lever.persistence == "momentary" for lever in levers]),
         "lever_reversible": ints([lever.reversible for lever in levers]),
         "lever_delay": ints([lever.delay for lever in levers]),
@@ -194,13 +208,13 @@ def link_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         for i, inflow in stock.inflows.items():
             if inflow.by is None:
                 continue
-            l = axes.levers.index(inflow.by)
-            links.append((l, quantity[f"stocks.{s}"], at.LINK_FLOW, 1))
+            at_lever = axes.levers.index(inflow.by)
+            links.append((at_lever, quantity[f"stocks.{s}"], at.LINK_FLOW, 1))
             if inflow.origin is not None:
-                links.append((l, quantity[f"stocks.{inflow.origin}"], at.LINK_FLOW, -1))
+                links.append((at_lever, quantity[f"stocks.{inflow.origin}"], at.LINK_FLOW, -1))
             for counter, other in document.stocks.items():
-                if f"{s}.{i}" in other.counts:
-                    links.append((l, quantity[f"stocks.{counter}"], at.LINK_FLOW, 1))
+                if inflow_name(s, i) in other.counts:
+                    links.append((at_lever, quantity[f"stocks.{counter}"], at.LINK_FLOW, 1))
     for m, market in document.markets.items():
         for name in market.responses:
             links.append((axes.levers.index(name), quantity[f"markets.{m}"], at.LINK_MARKET, 1))
@@ -218,12 +232,15 @@ def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """The inflows of all stocks."""
     rows = [(s, i, f) for s, stock in document.stocks.items() for i, f in stock.inflows.items()]
     counted = [
-        [int(f"{s}.{i}" in other.counts) for other in document.stocks.values()] for s, i, _ in rows
+        [int(inflow_name(s, i) in other.counts) for other in document.stocks.values()]
+        for s, i, _ in rows
     ]
     stocks = axes.stocks
     return {
         "inflow_to": ints([stocks.index(s) for s, _, _ in rows]),
-        "inflow_from": ints([-1 if f.origin is None else stocks.index(f.origin) for _, _, f in rows]),
+        "inflow_from": ints(
+            [-1 if f.origin is None else stocks.index(f.origin) for _, _, f in rows]
+        ),
         "inflow_lever": ints([-1 if f.by is None else axes.levers.index(f.by) for _, _, f in rows]),
         "inflow_counter": ints(counted, (len(rows), len(stocks))),
         "inflow_whole": ints([document.stocks[s].whole for s, _, _ in rows]),
@@ -312,7 +329,7 @@ def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         return ints([name_hash(name) for name in names])
 
     parties = [f"channels.{c}.{a}" for c, ch in document.channels.items() for a in ch.between]
-    flows = [f"stocks.{s}.inflows.{i}" for s, st in document.stocks.items() for i in st.inflows]
+    flows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
     return {
         "hash_actor": hashes([f"actors.{name}" for name in axes.actors]),
         "hash_lever": hashes([f"levers.{name}" for name in axes.levers]),

@@ -55,6 +55,8 @@ class Structure(NamedTuple):
     index_effect: Ints  # (F,)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
+    own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
+    own_levers: Ints
     lever_momentary: Ints  # (L,) 0 or 1
     lever_reversible: Ints  # (L,)
     lever_delay: Ints  # (L,) turns

@@ -10,78 +10,75 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.layout import STEP_DOWN, STEP_UP, State, Structure, Values
-from minsksim.engine.worth import delay_discount, lever_level, move_cost
+from minsksim.engine.worth import delay_discount, lever_levels, move_cost
 from minsksim.rules.bargaining import balanced_position, settle
 from minsksim.rules.frontier import lever_frontier, sort_concessions
 from minsksim.rules.trust import trust
 
 CELLS = 8
 POINTS = CELLS + 2
-ROUNDS = 12
-FINE = 1e-6
+ROUNDS = 8
+FINE = 4e-3
+"""Width of a grid cell, as a share of the lever's reach, at which a search ends. Near an optimum
+gains change with the square of it, so what is missed is a millionth."""
 
 
 @jit
-def reach(s: Structure, values: Values, state: State, c: int, l: int) -> tuple[float, float]:
-    """Return the lowest and highest value that lever ``l`` may take in a package of channel ``c``.
+def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tuple[float, float]:
+    """Return the lowest and highest value that the lever may take in a package of channel ``c``.
 
     Bounds, this turn's step, the stock it draws on, and promises to other partners limit it.
     """
-    now = state.quantity[l]
-    low = max(s.scale[l, 0], now - values.lever[l, STEP_DOWN])
-    high = min(s.scale[l, 1], now + values.lever[l, STEP_UP])
-    if s.lever_drawn[l] >= 0:
-        high = max(now, min(high, state.quantity[s.lever_drawn[l]]))
-    if state.bound_channel[l] >= 0 and state.bound_channel[l] != c:
-        if state.bound_from[l] < now:
+    now = state.quantity[lever]
+    low = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
+    high = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+    if s.lever_drawn[lever] >= 0:
+        high = max(now, min(high, state.quantity[s.lever_drawn[lever]]))
+    if state.bound_channel[lever] >= 0 and state.bound_channel[lever] != c:
+        if state.bound_from[lever] < now:
             low = now
         else:
             high = now
-    if s.lever_whole[l] == 1:
+    if s.lever_whole[lever] == 1:
         low, high = min(now, np.ceil(low)), max(now, np.floor(high))
     return low, high
 
 
 @jit
-def is_free(s: Structure, state: State, l: int) -> bool:
-    """Return whether lever ``l`` can be put into a package now."""
-    if state.is_active[l] == 0 or state.promised[l] >= 0:
+def is_free(s: Structure, state: State, lever: int) -> bool:
+    """Return whether the lever can be put into a package now."""
+    if state.is_active[lever] == 0 or state.promised[lever] >= 0:
         return False
-    return not (s.lever_delay[l] > 0 and np.any(~np.isnan(state.pending[:, l])))
+    return not (s.lever_delay[lever] > 0 and np.any(~np.isnan(state.pending[:, lever])))
 
 
 @jit
-def gains_of_move(
-    s: Structure, values: Values, state: State, c: int, l: int, base: np.ndarray, value: float
-) -> tuple[float, float]:
-    """Return both parties' gains when lever ``l`` goes to ``value``, the partner's at trust.
+def weigh_lever(
+    s: Structure, values: Values, state: State, c: int, lever: int, weights: np.ndarray
+) -> None:
+    """Write how much of the lever's worth counts for each party of channel ``c``.
 
-    G_a counts own moves in full, less their cost, and the partner's moves with trust.
+    Own moves count in full, the partner's with trust; delayed ones are discounted.
     """
-    first, second = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    now = state.quantity[l]
-    u = (lever_level(s, values, state, first, l, value) - base[0]) * delay_discount(
-        s, values, first, l
-    )
-    v = (lever_level(s, values, state, second, l, value) - base[1]) * delay_discount(
-        s, values, second, l
-    )
-    cost = move_cost(s, values, l, now, value)
-    if s.lever_owner[l] == first:
-        return u - cost, v * trust(state.ledger[c, 1, 0], state.ledger[c, 1, 1])
-    return u * trust(state.ledger[c, 0, 0], state.ledger[c, 0, 1]), v - cost
+    for side in range(2):
+        a = s.channel_ends[c, side]
+        weights[side] = delay_discount(s, values, a, lever)
+        if s.lever_owner[lever] != a:
+            weights[side] *= trust(state.ledger[c, side, 0], state.ledger[c, side, 1])
 
 
 @jit
 def grid(low: float, high: float, now: float, is_curved: bool, points: np.ndarray) -> int:
     """Write the positions to try between ``low`` and ``high`` and return how many."""
     points[0] = low
-    points[1] = high
-    count = 2
+    count = 1
     if is_curved:
         for i in range(1, CELLS):
             points[count] = low + (high - low) * i / CELLS
             count += 1
+    if high > low:
+        points[count] = high
+        count += 1
     if low < now < high:
         points[count] = now
         count += 1
@@ -89,9 +86,85 @@ def grid(low: float, high: float, now: float, is_curved: bool, points: np.ndarra
 
 
 @jit
-def best_mix(
+def gains_at(
+    s: Structure,
+    values: Values,
+    state: State,
+    c: int,
+    lever: int,
+    weights: np.ndarray,
+    points: np.ndarray,
+    count: int,
     first: np.ndarray,
     second: np.ndarray,
+) -> None:
+    """Write both parties' gains from each position of the lever; the owner pays for moving."""
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    now = state.quantity[lever]
+    base_one, base_two = lever_levels(s, values, state, one, two, lever, now)
+    is_own = s.lever_owner[lever] == one
+    for j in range(count):
+        level_one, level_two = lever_levels(s, values, state, one, two, lever, points[j])
+        cost = move_cost(s, values, lever, now, points[j])
+        first[j] = (level_one - base_one) * weights[0]
+        second[j] = (level_two - base_two) * weights[1]
+        if is_own:
+            first[j] -= cost
+        else:
+            second[j] -= cost
+
+
+@jit
+def collect_concessions(
+    first: np.ndarray, second: np.ndarray, counts: np.ndarray, begin: np.ndarray, moves: np.ndarray
+) -> int:
+    """Write every lever's steps along its own frontier and return how many there are.
+
+    ``moves[k]`` is (lever, from, to) in positions, and ``begin`` is the first party's best
+    position of each lever.
+    """
+    chain = np.zeros(POINTS, np.int64)
+    count = 0
+    for i in range(counts.shape[0]):
+        length = lever_frontier(first[i], second[i], counts[i], chain)
+        begin[i] = chain[0]
+        for j in range(1, length):
+            moves[count, 0], moves[count, 1], moves[count, 2] = i, chain[j - 1], chain[j]
+            count += 1
+    return count
+
+
+@jit
+def add_vertices(
+    first: np.ndarray,
+    second: np.ndarray,
+    begin: np.ndarray,
+    moves: np.ndarray,
+    us: np.ndarray,
+    vs: np.ndarray,
+) -> None:
+    """Sort concessions by what they pass on and write the vertices of the joint frontier."""
+    last = moves.shape[0]
+    rates, order, unsorted = np.zeros(last), np.zeros(last, np.int64), moves.copy()
+    for k in range(last):
+        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
+        paid, gained = first[i, here] - first[i, there], second[i, there] - second[i, here]
+        rates[k] = gained / paid if paid > 0.0 else np.inf
+    sort_concessions(rates, last, order)
+    us[0], vs[0] = 0.0, 0.0
+    for i in range(begin.shape[0]):
+        us[0] += first[i, begin[i]]
+        vs[0] += second[i, begin[i]]
+    for k in range(last):
+        moves[k] = unsorted[order[k]]
+        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
+        us[k + 1] = us[k] + first[i, there] - first[i, here]
+        vs[k + 1] = vs[k] + second[i, there] - second[i, here]
+
+
+@jit
+def best_mix(
+    gains: np.ndarray,
     points: np.ndarray,
     counts: np.ndarray,
     protocol: int,
@@ -105,40 +178,23 @@ def best_mix(
     around it can still find one.
     """
     levers = counts.shape[0]
-    chain = np.zeros(POINTS, np.int64)
-    moves = np.zeros((levers * POINTS, 3), np.int64)
-    rates = np.zeros(levers * POINTS)
-    count = 0
-    u0, v0 = 0.0, 0.0
-    for i in range(levers):
-        length = lever_frontier(first[i], second[i], counts[i], chain)
-        chosen[i] = points[i, chain[0]]
-        u0 += first[i, chain[0]]
-        v0 += second[i, chain[0]]
-        for j in range(1, length):
-            here, there = chain[j - 1], chain[j]
-            moves[count, 0], moves[count, 1], moves[count, 2] = i, here, there
-            paid = first[i, here] - first[i, there]
-            gained = second[i, there] - second[i, here]
-            rates[count] = gained / paid if paid > 0.0 else np.inf
-            count += 1
-    order = np.zeros(count + 1, np.int64)
-    sort_concessions(rates, count, order)
-    us, vs = np.zeros(count + 1), np.zeros(count + 1)
-    us[0], vs[0] = u0, v0
-    for k in range(count):
-        i, here, there = moves[order[k]]
-        us[k + 1] = us[k] + first[i, there] - first[i, here]
-        vs[k + 1] = vs[k] + second[i, there] - second[i, here]
-    position = settle(us, vs, count, protocol, alpha, (0.0, 0.0), reservation)
+    begin, room = np.zeros(levers, np.int64), np.zeros((levers * POINTS, 3), np.int64)
+    last = collect_concessions(gains[0], gains[1], counts, begin, room)
+    moves = room[:last]
+    us, vs = np.zeros(last + 1), np.zeros(last + 1)
+    add_vertices(gains[0], gains[1], begin, moves, us, vs)
+    position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation)
     is_found = position >= 0.0
     if not is_found:
-        position = balanced_position(us, vs, count, 0.0, 0.0, 1.0)
-    for k in range(count):
-        share = min(max(position - k, 0.0), 1.0)
-        if share > 0.0:
-            i, here, there = moves[order[k]]
-            chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
+        position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
+    for i in range(levers):
+        chosen[i] = points[i, begin[i]]
+    for k in range(last):
+        share = min(position - k, 1.0)
+        if share <= 0.0:
+            break
+        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
+        chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
     return is_found
 
 
@@ -153,6 +209,8 @@ def narrow(
         if curved[i] == 0 or span <= 0.0:
             continue
         half = (windows[i, 1] - windows[i, 0]) / CELLS
+        if half > FINE * span:
+            is_coarse = True
         at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low[i]) or (
             chosen[i] >= windows[i, 1] and windows[i, 1] < high[i]
         )
@@ -160,8 +218,6 @@ def narrow(
             half = (windows[i, 1] - windows[i, 0]) / 2.0
         windows[i, 0] = max(low[i], chosen[i] - half)
         windows[i, 1] = min(high[i], chosen[i] + half)
-        if half > FINE * span:
-            is_coarse = True
     return is_coarse
 
 
@@ -176,33 +232,42 @@ def find_package(
     levers: np.ndarray,
     chosen: np.ndarray,
 ) -> bool:
-    """Write the value of each of ``levers`` in the protocol's package for channel ``c``."""
+    """Write the value of each of ``levers`` in the protocol's package for channel ``c``.
+
+    Returns whether a package suits both parties.
+    """
     count = levers.shape[0]
-    points, counts = np.zeros((count, POINTS)), np.zeros(count, np.int64)
-    first, second = np.zeros((count, POINTS)), np.zeros((count, POINTS))
-    low, high, base = np.zeros(count), np.zeros(count), np.zeros((count, 2))
-    windows, curved = np.zeros((count, 2)), np.zeros(count, np.int64)
+    points, gains = np.zeros((count, POINTS)), np.zeros((2, count, POINTS))
+    counts, curved = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    low, high, weights = np.zeros(count), np.zeros(count), np.zeros((count, 2))
+    windows = np.zeros((count, 2))
     for i in range(count):
-        l = levers[i]
-        low[i], high[i] = reach(s, values, state, c, l)
+        low[i], high[i] = reach(s, values, state, c, levers[i])
         windows[i, 0], windows[i, 1] = low[i], high[i]
-        curved[i] = s.lever_curved[l]
-        for side in range(2):
-            a = s.channel_ends[c, side]
-            base[i, side] = lever_level(s, values, state, a, l, state.quantity[l])
+        curved[i] = s.lever_curved[levers[i]]
+        weigh_lever(s, values, state, c, levers[i], weights[i])
     is_found = False
     for search in range(ROUNDS):
         for i in range(count):
             if search > 0 and curved[i] == 0:
                 continue
-            now = state.quantity[levers[i]]
-            counts[i] = grid(windows[i, 0], windows[i, 1], now, curved[i] == 1, points[i])
-            for j in range(counts[i]):
-                first[i, j], second[i, j] = gains_of_move(
-                    s, values, state, c, levers[i], base[i], points[i, j]
-                )
+            lever = levers[i]
+            now, is_curved = state.quantity[lever], curved[i] == 1
+            counts[i] = grid(windows[i, 0], windows[i, 1], now, is_curved, points[i])
+            gains_at(
+                s,
+                values,
+                state,
+                c,
+                lever,
+                weights[i],
+                points[i],
+                counts[i],
+                gains[0, i],
+                gains[1, i],
+            )
         protocol = s.channel_protocol[c]
-        is_found = best_mix(first, second, points, counts, protocol, alpha, reservation, chosen)
+        is_found = best_mix(gains, points, counts, protocol, alpha, reservation, chosen)
         if not narrow(low, high, windows, chosen, curved):
             break
     return is_found

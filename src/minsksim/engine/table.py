@@ -5,8 +5,8 @@ import numpy as np
 from minsksim._jit import jit
 from minsksim.engine.layout import (
     AUDIENCE_COST,
-    PATIENCE,
     FORGETTING,
+    PATIENCE,
     RATIONALITY,
     RESERVATION,
     State,
@@ -14,8 +14,8 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
-from minsksim.engine.package import find_package, gains_of_move, is_free
-from minsksim.engine.worth import lever_level, move_cost, move_worth
+from minsksim.engine.package import find_package, gains_at, is_free, weigh_lever
+from minsksim.engine.worth import move_cost, move_worth
 from minsksim.rules.bargaining import bargaining_weight
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
@@ -39,22 +39,24 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
     """Set both parties' gains from the package on the table; return whether it is worth signing."""
     state.offer_gain[c, :] = 0.0
     state.offer_own[c, :] = 0.0
-    base = np.zeros(2)
+    weights, point, first, second = np.zeros(2), np.zeros(1), np.zeros(1), np.zeros(1)
     is_move = False
     for row in range(s.table_start[c], s.table_start[c + 1]):
-        l = s.table_levers[row]
-        value, now = state.offer_value[c, l], state.quantity[l]
-        if abs(value - now) <= TINY * (s.scale[l, 1] - s.scale[l, 0]):
-            state.offer_value[c, l] = now
+        lever = s.table_levers[row]
+        value, now = state.offer_value[c, lever], state.quantity[lever]
+        if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
+            state.offer_value[c, lever] = now
             continue
         is_move = True
-        for side in range(2):
-            base[side] = lever_level(s, values, state, s.channel_ends[c, side], l, now)
-        gains = gains_of_move(s, values, state, c, l, base, value)
-        for side in range(2):
-            state.offer_gain[c, side] += gains[side]
-            if s.lever_owner[l] == s.channel_ends[c, side]:
-                state.offer_own[c, side] += gains[side]
+        point[0] = value
+        weigh_lever(s, values, state, c, lever, weights)
+        gains_at(s, values, state, c, lever, weights, point, 1, first, second)
+        state.offer_gain[c, 0] += first[0]
+        state.offer_gain[c, 1] += second[0]
+        if s.lever_owner[lever] == s.channel_ends[c, 0]:
+            state.offer_own[c, 0] += first[0]
+        else:
+            state.offer_own[c, 1] += second[0]
     if not is_move or state.offer_gain[c, 0] + state.offer_gain[c, 1] <= TINY:
         return False
     for side in range(2):
@@ -63,6 +65,29 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
             return False
         state.offer_gain[c, side] = max(state.offer_gain[c, side], least)
     return True
+
+
+@jit
+def round_offer(
+    s: Structure, values: Values, state: State, c: int, levers: np.ndarray, chosen: np.ndarray
+) -> bool:
+    """Put the package on the table, people in whole numbers; return whether it is worth signing.
+
+    The nearest whole numbers are tried first, then those below and those above.
+    """
+    for lift in (0.5, 0.0, 1.0 - TINY):
+        is_rounded = False
+        for i in range(levers.shape[0]):
+            lever = levers[i]
+            state.offer_value[c, lever] = chosen[i]
+            if s.lever_whole[lever] == 1:
+                state.offer_value[c, lever] = np.floor(chosen[i] + lift)
+                is_rounded = True
+        if weigh_offer(s, values, state, c):
+            return True
+        if not is_rounded:
+            return False
+    return False
 
 
 @jit
@@ -84,12 +109,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
     least = (values.actor[first, RESERVATION], values.actor[second, RESERVATION])
     if not find_package(s, values, state, c, alpha, least, levers[:count], chosen):
         return False
-    for i in range(count):
-        l = levers[i]
-        state.offer_value[c, l] = chosen[i]
-        if s.lever_whole[l] == 1:
-            state.offer_value[c, l] = np.floor(chosen[i] + 0.5)
-    if not weigh_offer(s, values, state, c):
+    if not round_offer(s, values, state, c, levers[:count], chosen):
         return False
     state.offer_state[c] = 1
     return True
@@ -116,14 +136,14 @@ def sign(s: Structure, values: Values, state: State, c: int) -> None:
     state.offer_state[c] = 2
     state.was_agreed[c] = 1
     for row in range(s.table_start[c], s.table_start[c + 1]):
-        l = s.table_levers[row]
-        now, value = state.quantity[l], state.offer_value[c, l]
+        lever = s.table_levers[row]
+        now, value = state.quantity[lever], state.offer_value[c, lever]
         if value == now:
             continue
-        state.promised[l] = c
+        state.promised[lever] = c
         for a in range(state.ledger_gain.shape[1]):
-            state.ledger_gain[c, a] += move_worth(s, values, state, a, l, now, value)
-        state.ledger_gain[c, s.lever_owner[l]] -= move_cost(s, values, l, now, value)
+            state.ledger_gain[c, a] += move_worth(s, values, state, a, lever, now, value)
+        state.ledger_gain[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
 
 
 @jit
@@ -146,12 +166,12 @@ def keeps(
 @jit
 def snap_back(s: Structure, values: Values, state: State, c: int, a: int) -> None:
     """Let actor ``a`` take back its reversible moves of standing agreements in channel ``c``."""
-    for l in range(s.lever_owner.shape[0]):
-        if s.lever_owner[l] == a and state.bound_channel[l] == c:
-            state.bound_channel[l] = -1
-            if s.lever_reversible[l] == 1:
-                state.planned[l] = state.bound_from[l]
-                state.reverted[l] = 1
+    for lever in range(s.lever_owner.shape[0]):
+        if s.lever_owner[lever] == a and state.bound_channel[lever] == c:
+            state.bound_channel[lever] = -1
+            if s.lever_reversible[lever] == 1:
+                state.planned[lever] = state.bound_from[lever]
+                state.reverted[lever] = 1
 
 
 @jit
@@ -161,9 +181,7 @@ def judge(s: Structure, values: Values, state: State, c: int, side: int, has_kep
     phi = values.channel[c, FORGETTING]
     for column in range(2):
         seen = 1.0 if (column == 0) == has_kept else 0.0
-        state.ledger[c, observer, column] = remember(
-            state.ledger[c, observer, column], phi, seen
-        )
+        state.ledger[c, observer, column] = remember(state.ledger[c, observer, column], phi, seen)
 
 
 @jit
@@ -183,20 +201,22 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
     A party whose partner broke its word keeps back its own reversible moves of this agreement.
     """
     for row in range(s.table_start[c], s.table_start[c + 1]):
-        l = s.table_levers[row]
-        if state.promised[l] != c:
+        lever = s.table_levers[row]
+        if state.promised[lever] != c:
             continue
-        side = 0 if s.lever_owner[l] == s.channel_ends[c, 0] else 1
-        is_held_back = state.has_kept[c, 1 - side] == 0 and s.lever_reversible[l] == 1
+        side = 0 if s.lever_owner[lever] == s.channel_ends[c, 0] else 1
+        is_held_back = state.has_kept[c, 1 - side] == 0 and s.lever_reversible[lever] == 1
         if state.has_kept[c, side] == 0 or is_held_back:
             continue
-        now = state.quantity[l]
-        state.paid[s.lever_owner[l]] += move_cost(s, values, l, now, state.offer_value[c, l])
-        state.planned[l] = state.offer_value[c, l]
-        if s.lever_momentary[l] == 0:
-            if state.bound_channel[l] != c:
-                state.bound_from[l] = now
-            state.bound_channel[l] = c
+        now = state.quantity[lever]
+        state.paid[s.lever_owner[lever]] += move_cost(
+            s, values, lever, now, state.offer_value[c, lever]
+        )
+        state.planned[lever] = state.offer_value[c, lever]
+        if s.lever_momentary[lever] == 0:
+            if state.bound_channel[lever] != c:
+                state.bound_from[lever] = now
+            state.bound_channel[lever] = c
     for side in range(2):
         judge(s, values, state, c, side, state.has_kept[c, side] == 1)
         if state.has_kept[c, side] == 0:

@@ -43,21 +43,24 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 def weigh_terms(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d f_n = (s_ak + sum_b r_ab s_bk) e_n for every actor and term."""
     actors, interests = state.salience.shape
+    salience, regard, term_weight = state.salience, values.regard, state.term_weight
+    weight = np.zeros(interests)
     for a in range(actors):
+        weight[:] = salience[a]
+        for b in range(actors):
+            if regard[a, b] != 0.0:
+                for k in range(interests):
+                    weight[k] += regard[a, b] * salience[b, k]
         for n in range(s.term_of.shape[0]):
-            k = s.term_interest[n]
-            weight = state.salience[a, k]
-            for b in range(actors):
-                weight += values.regard[a, b] * state.salience[b, k]
-            state.term_weight[a, n] = weight * values.term[n, EFFECT]
+            term_weight[a, n] = weight[s.term_interest[n]] * values.term[n, EFFECT]
 
 
 @jit
 def willingness(s: Structure, state: State, willing: np.ndarray) -> None:
     """Write the factor by which each actor passes messages on."""
     for a in range(willing.shape[0]):
-        l = s.broker_lever[a]
-        willing[a] = on_scale(s, l, state.quantity[l]) if l >= 0 else 1.0
+        lever = s.broker_lever[a]
+        willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
 
 
 @jit
@@ -70,10 +73,10 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 @jit
 def broker_margin(
-    s: Structure, x: int, l: int, quality: np.ndarray, willing: np.ndarray
+    s: Structure, x: int, lever: int, quality: np.ndarray, willing: np.ndarray
 ) -> float:
-    """Return how much access pair ``x`` gains when broker lever ``l`` goes from 0 to full."""
-    broker = s.lever_owner[l]
+    """Return how much access pair ``x`` gains when broker the lever goes from 0 to full."""
+    broker = s.lever_owner[lever]
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
     willing[broker] = 1.0
@@ -85,50 +88,60 @@ def broker_margin(
 
 
 @jit
-def margin(s: Structure, values: Values, state: State, a: int, n: int, v: int) -> float:
-    """Return d U_a / d quantity ``v`` through term ``n``, per natural unit of ``v``."""
+def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.ndarray) -> None:
+    """Add d U_a / d quantity through term ``n`` for every actor and driven quantity it names.
+
+    ``margins`` has shape (A, V); per natural unit of the quantity.
+    """
+    levers = s.lever_owner.shape[0]
     of, times, code = s.term_of[n], s.term_times[n], s.term_shape[n]
     first, second = values.term[n, FIRST], values.term[n, SECOND]
-    z = seen_on_scale(s, state, a, of)
-    if of == v:
-        rate = shape_slope(code, z, first, second)
-        if times >= 0:
-            rate *= seen_on_scale(s, state, a, times)
-    else:
-        rate = shape(code, z, first, second)
-    return state.term_weight[a, n] * rate / (s.scale[v, 1] - s.scale[v, 0])
+    if of >= levers:
+        z = on_scale(s, of, state.quantity[of])
+        rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
+        for a in range(margins.shape[0]):
+            factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
+            margins[a, of] += state.term_weight[a, n] * rate * factor
+    if times >= levers:
+        span = s.scale[times, 1] - s.scale[times, 0]
+        for a in range(margins.shape[0]):
+            level = shape(code, seen_on_scale(s, state, a, of), first, second)
+            margins[a, times] += state.term_weight[a, n] * level / span
+
+
+@jit
+def link_rate(
+    s: Structure, values: Values, j: int, quality: np.ndarray, willing: np.ndarray
+) -> float:
+    """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
+    lever, v = s.link_lever[j], s.link_quantity[j]
+    if s.link_kind[j] == LINK_FLOW:
+        return float(s.link_sign[j])
+    span = s.scale[lever, 1] - s.scale[lever, 0]
+    market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
+    if s.link_kind[j] == LINK_ACCESS:
+        pair = market - s.index_market.shape[0]
+        return broker_margin(s, pair, lever, quality, willing) / span
+    return values.response[market, lever] / span
 
 
 @jit
 def find_slopes(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
     actors, levers = state.slope.shape
-    stocks, channels = s.index_stock.shape[0], s.channel_ends.shape[0]
-    markets = s.index_market.shape[0]
-    quality, willing = np.zeros(channels), np.zeros(actors)
+    quality, willing = np.zeros(s.channel_ends.shape[0]), np.zeros(actors)
     open_quality(s, state, quality)
     willingness(s, state, willing)
-    by_quantity = np.zeros((actors, s.scale.shape[0]))
+    margins = np.zeros((actors, s.scale.shape[0]))
     for n in range(s.term_of.shape[0]):
-        for v in (s.term_of[n], s.term_times[n]):
-            if v >= levers:
-                for a in range(actors):
-                    if state.term_weight[a, n] != 0.0:
-                        by_quantity[a, v] += margin(s, values, state, a, n, v)
+        if s.term_of[n] >= levers or s.term_times[n] >= levers:
+            add_margins(s, values, state, n, margins)
     state.slope[:, :] = 0.0
     for j in range(s.link_lever.shape[0]):
-        l, v = s.link_lever[j], s.link_quantity[j]
-        if s.link_kind[j] == LINK_FLOW:
-            rate = float(s.link_sign[j])
-        else:
-            if s.link_kind[j] == LINK_ACCESS:
-                x = v - levers - stocks - channels - markets
-                rate = broker_margin(s, x, l, quality, willing)
-            else:
-                rate = values.response[v - levers - stocks - channels, l]
-            rate /= s.scale[l, 1] - s.scale[l, 0]
+        lever, v = s.link_lever[j], s.link_quantity[j]
+        rate = link_rate(s, values, j, quality, willing)
         for a in range(actors):
-            state.slope[a, l] += by_quantity[a, v] * rate
+            state.slope[a, lever] += margins[a, v] * rate
 
 
 @jit
@@ -139,51 +152,58 @@ def appraise(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def lever_level(
-    s: Structure, values: Values, state: State, a: int, l: int, value: float
-) -> float:
-    """Return the part of U_a that depends on lever ``l``, with the lever at ``value``."""
-    z = on_scale(s, l, value)
-    total = state.slope[a, l] * value
-    for row in range(s.direct_start[l], s.direct_start[l + 1]):
+def lever_levels(
+    s: Structure, values: Values, state: State, a: int, b: int, lever: int, value: float
+) -> tuple[float, float]:
+    """Return the parts of U_a and U_b that depend on the lever, with the lever at ``value``."""
+    z = on_scale(s, lever, value)
+    one, two = state.slope[a, lever] * value, state.slope[b, lever] * value
+    weight = state.term_weight
+    for row in range(s.direct_start[lever], s.direct_start[lever + 1]):
         n = s.direct_terms[row]
-        weight = state.term_weight[a, n]
-        if weight == 0.0:
+        if weight[a, n] == 0.0 and weight[b, n] == 0.0:
             continue
         code, first, second = s.term_shape[n], values.term[n, FIRST], values.term[n, SECOND]
-        if s.term_of[n] == l:
-            part = shape(code, z, first, second)
-            if s.term_times[n] >= 0:
-                part *= seen_on_scale(s, state, a, s.term_times[n])
+        of, times = s.term_of[n], s.term_times[n]
+        if of != lever:
+            other = shape(code, seen_on_scale(s, state, a, of), first, second)
+            one += weight[a, n] * other * z
+            other = shape(code, seen_on_scale(s, state, b, of), first, second)
+            two += weight[b, n] * other * z
+            continue
+        part = shape(code, z, first, second)
+        if times >= 0:
+            one += weight[a, n] * part * seen_on_scale(s, state, a, times)
+            two += weight[b, n] * part * seen_on_scale(s, state, b, times)
         else:
-            other = seen_on_scale(s, state, a, s.term_of[n])
-            part = shape(code, other, first, second) * z
-        total += weight * part
-    return total
+            one += weight[a, n] * part
+            two += weight[b, n] * part
+    return one, two
 
 
 @jit
-def delay_discount(s: Structure, values: Values, a: int, l: int) -> float:
+def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
     """Return patience to the power of the lever's delay."""
     discount = 1.0
-    for _ in range(s.lever_delay[l]):
+    for _ in range(s.lever_delay[lever]):
         discount *= values.actor[a, PATIENCE]
     return discount
 
 
 @jit
 def move_worth(
-    s: Structure, values: Values, state: State, a: int, l: int, before: float, after: float
+    s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
 ) -> float:
-    """Return what actor ``a`` gains when lever ``l`` goes from ``before`` to ``after``, utils."""
-    gain = lever_level(s, values, state, a, l, after) - lever_level(s, values, state, a, l, before)
-    return gain * delay_discount(s, values, a, l)
+    """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils."""
+    level_after, _ = lever_levels(s, values, state, a, a, lever, after)
+    level_before, _ = lever_levels(s, values, state, a, a, lever, before)
+    return (level_after - level_before) * delay_discount(s, values, a, lever)
 
 
 @jit
-def move_cost(s: Structure, values: Values, l: int, before: float, after: float) -> float:
-    """Return what the owner pays once for a move of lever ``l``, utils >= 0."""
-    share = (after - before) / (s.scale[l, 1] - s.scale[l, 0])
+def move_cost(s: Structure, values: Values, lever: int, before: float, after: float) -> float:
+    """Return what the owner pays once for a move of the lever, utils >= 0."""
+    share = (after - before) / (s.scale[lever, 1] - s.scale[lever, 0])
     if share >= 0.0:
-        return values.lever[l, COST_UP] * share
-    return values.lever[l, COST_DOWN] * -share
+        return values.lever[lever, COST_UP] * share
+    return values.lever[lever, COST_DOWN] * -share

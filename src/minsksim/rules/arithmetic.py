@@ -12,6 +12,13 @@ from minsksim._jit import jit
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10
 LOG2_E = 1.44269504088896338700
+# 1/n! and 1/(2n+1); summed pairwise, which is shorter than one after another
+C2, C3, C4, C5 = 1 / 2, 1 / 6, 1 / 24, 1 / 120
+C6, C7, C8, C9 = 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880
+C10, C11, C12, C13 = 1 / 3628800, 1 / 39916800, 1 / 479001600, 1 / 6227020800
+D0, D1, D2, D3 = 1.0, 1 / 3, 1 / 5, 1 / 7
+D4, D5, D6, D7 = 1 / 9, 1 / 11, 1 / 13, 1 / 15
+D8, D9, D10, D11 = 1 / 17, 1 / 19, 1 / 21, 1 / 23
 
 
 @jit
@@ -44,9 +51,11 @@ def exp(x: float) -> float:
     x = min(max(x, -700.0), 700.0)
     k = math.floor(x * LOG2_E + 0.5)
     r = (x - k * LN2_HIGH) - k * LN2_LOW
-    total = 1.0
-    for n in range(14, 0, -1):
-        total = 1.0 + r * total / n
+    r2 = r * r
+    r4 = r2 * r2
+    low = (1.0 + r) + r2 * (C2 + C3 * r) + r4 * ((C4 + C5 * r) + r2 * (C6 + C7 * r))
+    high = (C8 + C9 * r) + r2 * (C10 + C11 * r) + r4 * (C12 + C13 * r)
+    total = low + r4 * r4 * high
     return math.ldexp(total, int(k))
 
 
@@ -85,9 +94,10 @@ def log(x: float) -> float:
         e -= 1
     f = (m - 1.0) / (m + 1.0)
     s = f * f
-    total = 0.0
-    for n in range(23, 0, -2):
-        total = 1.0 / n + s * total
+    s2 = s * s
+    s4 = s2 * s2
+    low = (D0 + D1 * s) + s2 * (D2 + D3 * s) + s4 * ((D4 + D5 * s) + s2 * (D6 + D7 * s))
+    total = low + s4 * s4 * ((D8 + D9 * s) + s2 * (D10 + D11 * s))
     return e * LN2_HIGH + (e * LN2_LOW + 2.0 * f * total)
 
 

@@ -53,15 +53,14 @@ def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.
     chain[0] = here
     length = 1
     while True:
-        best, best_rate = -1, 0.0
+        best, best_gain, best_paid = -1, 0.0, 1.0
         for j in range(count):
-            gained = second[j] - second[here]
-            if gained <= 0.0:
+            gain, paid = second[j] - second[here], first[here] - first[j]
+            if gain <= 0.0:
                 continue
-            paid = first[here] - first[j]
-            rate = gained / paid if paid > 0.0 else np.inf
-            if rate > best_rate or (rate == best_rate and second[j] < second[best]):
-                best, best_rate = j, rate
+            lead = gain * best_paid - best_gain * paid
+            if best < 0 or lead > 0.0 or (lead == 0.0 and gain < best_gain):
+                best, best_gain, best_paid = j, gain, paid
         if best < 0:
             return length
         chain[length] = best

@@ -7,7 +7,7 @@ from minsksim._jit import jit
 
 @jit
 def friedkin_johnsen(
-    attention: np.ndarray, susceptibility: float, innate: float, opinions: np.ndarray
+    attention: np.ndarray, susceptibility: float, innate: float, opinions: np.ndarray, topic: int
 ) -> float:
     """Return one actor's next opinion: part its own start, part the mean of those it heeds.
 
@@ -21,13 +21,15 @@ def friedkin_johnsen(
         d in [0, 1].
     innate : float
         The actor's own starting opinion x(0).
-    opinions : ndarray, shape (A,)
-        Everybody's present opinion.
+    opinions : ndarray, shape (A, K)
+        Everybody's present opinion on every topic.
+    topic : int
+        Column of ``opinions`` to average.
 
     Returns
     -------
     float
-        The next opinion, inside the hull of ``innate`` and ``opinions``.
+        The next opinion, inside the hull of ``innate`` and the opinions heard.
 
     Notes
     -----
@@ -35,13 +37,13 @@ def friedkin_johnsen(
 
     Examples
     --------
-    >>> friedkin_johnsen(np.array([0.0, 1.0]), 0.6, 0.0, np.array([0.0, 1.0]))
+    >>> friedkin_johnsen(np.array([0.0, 1.0]), 0.6, 0.0, np.array([[0.0], [1.0]]), 0)
     0.6
     """
     heard = 0.0
     total = 0.0
     for b in range(attention.shape[0]):
-        heard += attention[b] * opinions[b]
+        heard += attention[b] * opinions[b, topic]
         total += attention[b]
     if total <= 0.0:
         return innate

@@ -35,6 +35,6 @@ def linear_price(base: float, slopes: np.ndarray, scaled: np.ndarray) -> float:
     470.0
     """
     price = base
-    for l in range(slopes.shape[0]):
-        price += slopes[l] * scaled[l]
+    for lever in range(slopes.shape[0]):
+        price += slopes[lever] * scaled[lever]
     return price
