@@ -36,9 +36,9 @@ def locate(reference: str | Path) -> Path:
     text = os.fspath(reference)
     if isinstance(reference, str) and _SHIPPED.fullmatch(text):
         return _shipped(text)
-    if text.endswith((".yaml", ".yml")) and "\0" not in text:
+    if text.endswith((".yaml", ".yml")):
         path = Path(text)
-        if path.is_file():
+        if _is_file(path):
             return path
         raise ScenarioError(f"{clip(text, 200)}: no such file. Check the path.")
     raise ScenarioError(
@@ -105,6 +105,13 @@ def shown(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except (OSError, ValueError):
         return clip(path.as_posix(), 200)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return False
 
 
 def _shipped(name: str) -> Path:

@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ufff0-\uffff\ud800-\udfff]"
 )
-_MARKS = re.compile(r"[,:{\[\n]")
+_BRACKETS = re.compile(r"[\[{\]}]")
 
 
 def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
@@ -67,8 +67,7 @@ def decode(content: bytes, shown: str) -> str:
             "",
             f"has the invisible character U+{ord(text[found]):04X}. Remove it.",
         )
-    if sum(1 for _ in _MARKS.finditer(text)) > 4 * MAX_NODES:
-        refuse(Position(shown), "", f"has more than {MAX_NODES} nodes. Make it smaller.")
+    _refuse_bombs(text, shown)
     return text
 
 
@@ -76,3 +75,23 @@ def find_invisible(text: str) -> int | None:
     """Return the index of the first control or direction-changing character, if any."""
     found = _INVISIBLE.search(text)
     return found.start() if found else None
+
+
+def _refuse_bombs(text: str, shown: str) -> None:
+    """Refuse in one pass over the text what the parser would take seconds to refuse.
+
+    Quotes are ignored, so the limits are those of ``read`` times four.
+    """
+    if sum(text.count(mark) for mark in ",:{[\n") > 4 * MAX_NODES:
+        refuse(Position(shown), "", f"has more than {MAX_NODES} nodes. Make it smaller.")
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
+        if depth > 4 * MAX_DEPTH:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            refuse(
+                Position(shown, line, column),
+                "",
+                f"is nested deeper than {MAX_DEPTH} levels. Close the brackets.",
+            )

@@ -39,6 +39,12 @@ def dotted(path: Keys) -> str:
     return ".".join(map(str, path))
 
 
+def forget(positions: Positions, path: Keys) -> None:
+    """Remove the places of a node and of everything in it."""
+    for place in [place for place in positions if place[: len(path)] == path]:
+        del positions[place]
+
+
 def clip(text: object, length: int = 60) -> str:
     """Return a printable, short form of something that came out of a file."""
     plain = "".join(letter if letter.isprintable() else "?" for letter in str(text)[: length + 1])

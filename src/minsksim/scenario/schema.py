@@ -3,53 +3,19 @@
 Mappings keep the order of the file, and that order is the order of every axis
 (A actors, L levers, S stocks, K interests, C channels). Each model number is a ``Number``
 and has one dotted name, the path of keys that leads to it. References between sections are
-checked in ``scenario/check.py``, because they need the whole file.
+checked in ``scenario/checks``, because they need the whole file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-"""A key: lower-case letters, digits and underscores, at most 48 characters."""
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,159}$")]
-"""A dotted reference such as ``levers.arrests`` or ``access.washington.moscow``."""
-
-Bounds = tuple[float, float]
-Kind = Literal["measured", "published", "elicited", "calibrated", "assumed", "definition"]
-Grade = Literal["A", "B", "C"]
-
-
-class Section(BaseModel):
-    """Base of every part of a scenario: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
-
-
-class Reading(Section):
-    """One of several figures that sources give for the same number."""
-
-    value: float
-    on: dt.date
-    source: str
-    note: Text | None = None
-
-
-class Number(Section):
-    """A model number: a value, the range a sweep may sample, and where it comes from."""
-
-    value: float
-    source: str
-    range: Bounds | None = None
-    distribution: Literal["uniform", "triangular"] = "uniform"
-    unit: Text | None = None
-    note: Text | None = None
-    readings: tuple[Reading, ...] = ()
+from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
+from .fields import Number as Number
+from .fields import Reading as Reading
 
 
 class Calendar(Section):

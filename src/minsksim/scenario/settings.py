@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from minsksim.errors import ScenarioError
 
-from .places import Keys, Position, dotted, nearest
+from .places import Keys, Position, dotted, forget, nearest
 from .read import Node, Tree, copy_node, parse_value
 
 Setting = str | float | bool
@@ -31,6 +31,7 @@ def apply_settings(tree: Tree, settings: Settings) -> tuple[Tree, list[str]]:
     for name, given in pairs:
         path = tuple(str(name)[:200].split("."))
         _set(value, path, _parsed(name, given), notes)
+        forget(positions, path)
         positions[path] = Position("--set")
     return Tree(value, positions, tree.file), notes
 

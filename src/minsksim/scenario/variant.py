@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .find import base_of, shown
-from .places import Faults, Keys, Positions, nearest, refuse
+from .places import Faults, Keys, Positions, forget, nearest, refuse
 from .read import Tree, copy_node, read_tree
 from .schema import VariantDocument
 from .shape import explain, validate_json
@@ -86,7 +86,7 @@ class _Differences:
                 "Use `adds` for what is new.",
             )
         else:
-            _forget(self.tree.positions, path)
+            forget(self.tree.positions, path)
             self._put(at, path, parent, value)
 
     def _add(self, at: Keys, path: Keys, value: Any) -> None:
@@ -112,7 +112,7 @@ class _Differences:
             )
         else:
             del parent[str(path[-1])]
-            _forget(self.tree.positions, path)
+            forget(self.tree.positions, path)
 
     def _parent(self, at: Keys, path: Keys, create: bool = False) -> dict[str, Any] | None:
         node: Any = self.tree.value
@@ -154,7 +154,7 @@ def _drop_unused_sources(tree: Tree, base: str) -> None:
     for key in [key for key in sources if key not in used]:
         if tree.positions[("sources", key)].file == base:
             del sources[key]
-            _forget(tree.positions, ("sources", key))
+            forget(tree.positions, ("sources", key))
 
 
 def _mentioned(node: Any) -> Iterator[str]:
@@ -171,8 +171,3 @@ def _mentioned(node: Any) -> Iterator[str]:
 
 def _split(name: str) -> Keys:
     return tuple(name.split("."))
-
-
-def _forget(positions: Positions, path: Keys) -> None:
-    for place in [place for place in positions if place[: len(path)] == path]:
-        del positions[place]

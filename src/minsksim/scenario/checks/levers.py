@@ -39,7 +39,9 @@ def check_levers(document: Document, faults: Faults) -> None:
             )
         check_order(lever.bounds, (*path, "bounds"), faults)
         if lever.secret and lever.leak is None:
-            faults.add(path, "a secret lever needs `leak`. Add its probability per turn.")
+            faults.add(
+                (*path, "secret"), "a secret lever needs `leak`. Add its probability per turn."
+            )
         if not lever.secret and lever.leak is not None:
             faults.add(
                 (*path, "leak"),
