@@ -1,0 +1,77 @@
+"""Logit choice: its limits, its shares, and no acceptance below the reservation."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsksim.rules.choice import acceptance_probability, quantal_response
+
+UNIFORMS = (np.arange(20_000) + 0.5) / 20_000
+
+
+def shares(gains: list[float], rationality: float) -> np.ndarray:
+    chosen = [quantal_response(np.array(gains), len(gains), rationality, u) for u in UNIFORMS]
+    return np.bincount(chosen, minlength=len(gains)) / len(UNIFORMS)
+
+
+def test_no_rationality_is_a_fair_draw() -> None:
+    """I4, mckelvey_palfrey1995: lambda = 0 is uniform."""
+    np.testing.assert_allclose(shares([0.0, 5.0, -3.0, 1.0], 0.0), 0.25, atol=1e-4)
+    assert acceptance_probability(3.0, 0.0, 0.0) == 0.5
+
+
+def test_much_rationality_is_best_reply() -> None:
+    """I4: lambda to infinity."""
+    assert shares([0.0, 0.3, 0.31], 1e5).tolist() == [0.0, 0.0, 1.0]
+    assert acceptance_probability(0.1, 0.0, 1e6) == 1.0
+
+
+@pytest.mark.parametrize("rationality", [0.5, 2.0, 20.0])
+def test_shares_are_logit(rationality: float) -> None:
+    """I4: p_j = exp(lambda dU_j) / sum; two options give 1 / (1 + exp(-lambda dU))."""
+    gains = [0.0, 0.2, -0.1, 0.35]
+    weights = np.exp(rationality * np.array(gains))
+    np.testing.assert_allclose(shares(gains, rationality), weights / weights.sum(), atol=1e-4)
+    two = 1.0 / (1.0 + math.exp(-rationality * 0.2))
+    assert shares([0.0, 0.2], rationality)[1] == pytest.approx(two, abs=1e-4)
+    assert acceptance_probability(0.3, 0.1, rationality) == pytest.approx(two, abs=1e-12)
+
+
+def test_matching_pennies_has_the_logit_equilibrium() -> None:
+    """I4: in symmetric matching pennies the logit equilibrium is one half at any lambda."""
+    for rationality in (0.0, 1.0, 10.0):
+        p = q = 0.5
+        for _ in range(50):
+            p, q = (
+                shares([0.0, 2 * (2 * q - 1)], rationality)[1],
+                shares([0.0, -2 * (2 * p - 1)], rationality)[1],
+            )
+        assert (p, q) == (0.5, 0.5)
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1e4))
+def test_never_below_the_reservation(gain: float, least: float, rationality: float) -> None:
+    chance = acceptance_probability(gain, least, rationality)
+    if gain < least:
+        assert chance == 0.0
+    else:
+        assert 0.5 <= chance <= 1.0
+
+
+@given(st.lists(st.floats(-2, 2), min_size=1, max_size=6), st.floats(0, 50), st.floats(0, 0.999))
+def test_scaling_utils_and_dividing_rationality_changes_nothing(
+    gains: list[float], rationality: float, u: float
+) -> None:
+    """Eight is a power of two, so not a digit moves."""
+    one = quantal_response(np.array(gains), len(gains), rationality, u)
+    assert quantal_response(8 * np.array(gains), len(gains), rationality / 8, u) == one
+    assert 0 <= one < len(gains)
+
+
+def test_only_the_first_options_count() -> None:
+    assert quantal_response(np.array([0.0, 0.0, 99.0]), 2, 50.0, 0.9) == 1

@@ -1,0 +1,60 @@
+"""One lever's frontier, and the order in which concessions are made."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from minsksim.rules.frontier import lever_frontier, sort_concessions
+
+gains = st.lists(
+    st.tuples(st.floats(-1, 1).map(lambda x: round(x, 3)), st.floats(-1, 1).map(lambda x: round(x, 3))),
+    min_size=1,
+    max_size=7,
+    unique=True,
+)
+
+
+def chain_of(points: list[tuple[float, float]]) -> list[int]:
+    first, second = (np.array(column) for column in zip(*points, strict=True))
+    chain = np.zeros(len(points), np.int64)
+    length = lever_frontier(first, second, len(points), chain)
+    return chain[:length].tolist()
+
+
+def best_for_second(points: list[tuple[float, float]], keep: float) -> float:
+    """Most of the second gain over mixtures that leave the first party ``keep`` (a linear program)."""
+    u, v = np.array(points).T
+    found = linprog(-v, A_ub=[-u], b_ub=[-keep], A_eq=[np.ones(len(u))], b_eq=[1.0])
+    return float(-found.fun)
+
+
+@given(gains)
+def test_chain_is_the_upper_frontier(points: list[tuple[float, float]]) -> None:
+    chain = chain_of(points)
+    u, v = np.array([points[j] for j in chain]).T
+    assert u[0] == max(one for one, _ in points)
+    assert v[-1] == max(two for _, two in points)
+    assert (np.diff(u) <= 0).all()
+    assert (np.diff(v) > 0).all()
+    for share in (0.0, 0.3, 0.7, 1.0):
+        keep = u[-1] + share * (u[0] - u[-1])
+        along = np.interp(keep, u[::-1], v[::-1])
+        assert along == pytest.approx(best_for_second(points, keep - 1e-12), abs=1e-7)
+
+
+def test_by_hand() -> None:
+    """(0, 0) to (-.2, .5) passes 2.5 utils a util, on to (-1, .6) only .125; (-.5, .1) is inside."""
+    assert chain_of([(0.0, 0.0), (-0.2, 0.5), (-0.5, 0.1), (-1.0, 0.6)]) == [0, 1, 3]
+    assert chain_of([(0.0, 0.0), (0.3, 0.4), (-0.2, 0.3)]) == [1]
+
+
+@given(st.lists(st.floats(0, 10), max_size=12))
+def test_concessions_are_sorted_and_ties_keep_their_order(rates: list[float]) -> None:
+    order = np.zeros(len(rates) + 1, np.int64)
+    sort_concessions(np.array([*rates, 0.0]), len(rates), order)
+    expected = sorted(range(len(rates)), key=lambda k: -rates[k])
+    assert order[: len(rates)].tolist() == expected
