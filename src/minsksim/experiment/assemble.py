@@ -29,13 +29,15 @@ def read_shard(store: Store, task: Task, kind: str) -> Any:
 
 def _runs(plan: Plan, store: Store) -> Iterator[Any]:
     design = plan.question.design
+    values = np.ascontiguousarray(design.values.T)
     for scenario in range(len(plan.compiled)):
         for task in plan.blocks(scenario):
             table = _named(read_shard(store, task, "runs"), plan, task)
-            values = design.values[table.column("point").to_numpy()]
-            for index, name in enumerate(design.names):
-                table = table.append_column(name, pa.array(values[:, index].copy()))
-            yield table
+            point = table.column("point").to_numpy()
+            varied = {
+                name: pa.array(values[index][point]) for index, name in enumerate(design.names)
+            }
+            yield pa.table(dict(zip(table.column_names, table.columns, strict=True)) | varied)
 
 
 def _series(plan: Plan, store: Store) -> Iterator[Any]:

@@ -54,9 +54,7 @@ def _kind(type_: pa.DataType) -> str:
 def _canonical(column: pa.ChunkedArray, type_: pa.DataType) -> bytes:
     kind = _kind(type_)
     if kind == "text":
-        return "".join(
-            "\0\n" if text is None else json.dumps(text) + "\n" for text in column.to_pylist()
-        ).encode()
+        return _lines(column)
     if kind == "float":
         # to_numpy turns nulls into NaN; one NaN for all of them
         floats = column.to_numpy().astype("<f8")
@@ -66,3 +64,12 @@ def _canonical(column: pa.ChunkedArray, type_: pa.DataType) -> bytes:
         column = column.cast(pa.int32())
     whole = column.cast(pa.int64()).fill_null(np.iinfo(np.int64).min)
     return bytes(whole.to_numpy().astype("<i8").tobytes())
+
+
+def _lines(column: pa.ChunkedArray) -> bytes:
+    """Return each text as a line of JSON, spelling every distinct text only once."""
+    coded = column.combine_chunks().dictionary_encode()
+    lines = [json.dumps(text) + "\n" for text in coded.dictionary.to_pylist()]
+    lines.append("\0\n")
+    places = coded.indices.fill_null(len(lines) - 1).to_pylist()
+    return "".join(map(lines.__getitem__, places)).encode()

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Replay:
-    """Everything that makes one run again: ``run_scenario(scenario, seed, replication, point)``.
+    """Everything that makes one run again.
+
+    ``run_scenario(r.scenario, seed=r.seed, replication=r.replication, point=r.point)`` tells its
+    whole story and ends in ``r.measures``.
 
     Attributes
     ----------

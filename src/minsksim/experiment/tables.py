@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from minsksim.engine.run import COSTS, REGARD, worst_hit
 from minsksim.experiment.kernel import Block, Compiled, Floats, Ints
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 Table: TypeAlias = Any
 """A ``pyarrow.Table``; the library has no types."""
-
-PARTS = ("regard", "costs")
-"""What a utility holds beside the interests: regard for others, and costs of moving."""
 
 
 def runs_shard(task: Task, runs: int, compiled: Compiled, pieces: Sequence[Block]) -> Table:
@@ -59,7 +57,7 @@ def sample_shards(
     names = [
         f"{actor} {interest}"
         for actor in compiled.actors
-        for interest in (*compiled.interests, *PARTS)
+        for interest in (*compiled.interests, REGARD, COSTS)
     ]
     contributions = keys | _wide(names, parts.reshape(*parts.shape[:2], -1))
     return {
@@ -111,17 +109,13 @@ def _blocking(
 ) -> dict[str, Any]:
     """Return who outside the room loses most by each agreement, and how much (utils)."""
     parties = [one.between for one in document.channels.values()]
-    blocker: list[str | None] = []
-    worth = []
-    for index, changes in zip(channel, ledger, strict=True):
-        outside = [place for place, actor in enumerate(actors) if actor not in parties[index]]
-        worst = min(outside, key=lambda place: changes[place], default=None)
-        loss = 0.0 if worst is None else max(0.0, -float(changes[worst]))
-        blocker.append(actors[worst] if worst is not None and loss > 0 else None)
-        worth.append(loss)
+    found = [
+        worst_hit(dict(zip(actors, changes, strict=True)), parties[index])
+        for index, changes in zip(channel, ledger.tolist(), strict=True)
+    ]
     return {
-        "blocker": pa.array(blocker, pa.string()),
-        "blocking_worth": pa.array(worth, pa.float64()),
+        "blocker": pa.array([blocker for blocker, _ in found], pa.string()),
+        "blocking_worth": pa.array([worth for _, worth in found], pa.float64()),
     }
 
 

@@ -1,0 +1,83 @@
+"""Comparisons are paired on the same luck, and summaries count what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from minsksim.analysis.compare import compare
+from minsksim.analysis.intervals import mean_interval
+from minsksim.analysis.summary import summarise
+from minsksim.errors import UsageError
+from minsksim.experiment import sweep
+from minsksim.scenario import load_scenario
+
+PAIR = Path(__file__).parent.parent / "data" / "pair"
+
+
+@pytest.fixture(scope="module")
+def scenarios():
+    return load_scenario(PAIR / "base.yaml"), load_scenario(PAIR / "variants" / "free_transit.yaml")
+
+
+def test_pairs_share_their_luck(scenarios) -> None:
+    base, variant = scenarios
+    comparison = compare(base, [variant], runs=300, seed=4)
+    draws = comparison.draws.set_index(["scenario", "replication"])
+    for row in comparison.table.to_dict("records"):
+        old = draws.loc[base.name, row["measure"]].to_numpy()
+        new = draws.loc[variant.name, row["measure"]].to_numpy()
+        change = new - old
+        assert (row["difference"], row["low"], row["high"]) == mean_interval(change)
+        assert row["share_higher"] == np.mean(change > 0)
+        total = row["share_higher"] + row["share_lower"] + row["share_equal"]
+        assert total == pytest.approx(1)
+        assert row["n"] == 300
+    # the pairing pays: narrower than two independent samples
+    agreements = comparison.table.set_index("measure").loc["agreements"]
+    spread = [draws.loc[one.name, "agreements"].var() for one in scenarios]
+    assert agreements["high"] - agreements["low"] < 2 * 1.96 * np.sqrt(sum(spread) / 300)
+
+
+def test_a_scenario_against_itself_differs_in_nothing(scenarios, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(PAIR, tmp_path / "twin")
+    twin = load_scenario(tmp_path / "twin" / "base.yaml")
+    table = compare(scenarios[0], [twin], runs=50).table
+    assert (table["difference"] == 0).all()
+    assert (table["share_equal"] == 1).all()
+
+
+def test_the_same_runs_as_a_sweep(scenarios, tmp_path: Path) -> None:
+    comparison = compare(scenarios[0], [scenarios[1]], runs=60, threads=2)
+    result = sweep(scenarios, runs=60, results=tmp_path, series=0)
+    for name in result.measures:
+        assert comparison.draws[name].tolist() == result.runs[name].tolist()
+
+
+def test_measures_are_chosen_and_checked(scenarios) -> None:
+    base, variant = scenarios
+    assert list(compare(base, [variant], 20, measures=["agreements"]).table["measure"]) == [
+        "agreements"
+    ]
+    with pytest.raises(UsageError, match="Did you mean agreements"):
+        compare(base, [variant], 20, measures=["agrements"])
+    with pytest.raises(UsageError, match="at least one variant"):
+        compare(base, [])
+    with pytest.raises(UsageError, match="given twice"):
+        compare(base, [base])
+
+
+def test_a_summary_counts_the_selected_runs(scenarios, tmp_path: Path) -> None:
+    result = sweep(scenarios, runs=100, results=tmp_path, series=0, where=["agreements>=1"])
+    table = summarise(result)
+    assert len(table) == 2 * len(result.measures)
+    selected = result.selected
+    for row in table.to_dict("records"):
+        runs = selected.loc[selected["scenario"] == row["scenario"], row["measure"]]
+        assert row["n"] == len(runs)
+        assert (row["mean"], row["low"], row["high"]) == pytest.approx(mean_interval(runs))
+        assert row["q05"] <= row["q50"] <= row["q95"]

@@ -1,0 +1,101 @@
+"""R13, R15: a results folder and a scenario's name are not trusted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minsksim.errors import MinsksimError
+from minsksim.experiment import find_damage, load_result
+from minsksim.experiment.store import folder_of
+
+WATCH = """
+import sys
+from minsksim.experiment import find_damage, load_result
+import minsksim.experiment.stored, xarray
+folder = sys.argv[1]
+load_result(folder).series_dataset(); load_result(folder).scenarios; load_result(folder).runs
+load_result(folder).contributions; load_result(folder).agreements; load_result(folder).failures
+events = []
+def hook(event, arguments):
+    if event in ("pickle.find_class", "exec", "compile", "os.system", "subprocess.Popen"):
+        events.append((event, str(arguments)[:200]))
+sys.addaudithook(hook)
+result = load_result(folder)
+result.verify(); find_damage(result.path)
+for name in ("runs", "series", "contributions", "agreements", "failures", "scenarios"):
+    getattr(result, name)
+result.series_dataset()
+print(events)
+"""
+
+
+def test_opening_a_result_unpickles_and_runs_nothing(toy_sweep) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, str(toy_sweep().path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+HOSTILE = {
+    "manifest.json": [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"format": 2}',
+        b"\xff",
+        b"[" * 100000,
+        b'{"format": 1, "question": {}, "id": "44136fa355b3"}',
+    ],
+    "journal.jsonl": [b"", b"\0" * 100, b"{}\n", b"cos\nsystem\n(S'true'\ntR."],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "case"), [(n, c) for n in HOSTILE for c in range(len(HOSTILE[n]))]
+)
+def test_a_hostile_file_is_a_plain_error(toy_sweep, name: str, case: int) -> None:
+    folder = toy_sweep(runs=10).path
+    (folder / name).write_bytes(HOSTILE[name][case])
+    with pytest.raises(MinsksimError):
+        find_damage(folder)
+    with pytest.raises(MinsksimError):
+        _ = load_result(folder).scenarios
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc",
+        "/etc",
+        "a/../../b",
+        "..",
+        ".",
+        "",
+        "C:\\x",
+        "\\\\host\\share",
+        "a\x00b",
+        "x" * 300,
+        "a/b/c",
+        "nul",
+        "übung",
+        "con:",
+        "a b",
+        "~root",
+        "$HOME",
+        "%2e%2e/x",
+    ],
+)
+def test_no_name_leads_out_of_the_results(tmp_path: Path, name: str) -> None:
+    folder = folder_of(tmp_path, name, "0" * 12)
+    assert folder.parent.parent == tmp_path
+    assert folder.resolve().is_relative_to(tmp_path.resolve())
+    assert len(folder.parent.name) < 256
+    folder.mkdir(parents=True)
