@@ -29,7 +29,8 @@ def source_digest() -> str:
 def cache_folder() -> Path:
     """Return a writable folder for compiled code, keyed by sources and Python version."""
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    home = os.environ.get("MINSKSIM_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    names = ("MINSKSIM_CACHE", "XDG_CACHE_HOME")
+    home = next((os.environ[name] for name in names if os.environ.get(name)), None)
     base = Path(home) if home else Path.home() / ".cache"
     for candidate in (base / "minsksim", Path(tempfile.gettempdir()) / "minsksim"):
         folder = candidate / f"{version}-{source_digest()[:16]}"
@@ -42,7 +43,8 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="minsksim-"))
 
 
-os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
+FOLDER = cache_folder()
+os.environ["NUMBA_CACHE_DIR"] = str(FOLDER)
 
 import numba  # noqa: E402  (the cache folder must be known first)
 from numba.experimental import structref  # noqa: E402
@@ -95,4 +97,4 @@ def by_reference(record: Any) -> Any:
 
 def is_cached() -> bool:
     """Return whether compiled code for these sources is already on disk."""
-    return any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbi"))
+    return any(FOLDER.rglob("*run_block*.nbi"))

@@ -17,125 +17,18 @@ import networkx as nx
 import numpy as np
 
 from minsksim._jit import by_reference
-from minsksim.engine import after, before, table, turn, worth
+from minsksim.actor import Actor
+from minsksim.engine import before, table, turn, worth
 from minsksim.engine.compile import compile_scenario
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
-from minsksim.engine.layout import DOWN, UP
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.run import Agreement, EventHappened, Move, Offer, Run, worst_hit
 from minsksim.errors import UsageError
-from minsksim.rules.trust import trust
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
-
-
-class Actor(mesa.Agent):
-    """One actor: a view on its rows of the model's arrays, and its decisions.
-
-    Attributes
-    ----------
-    name, label : str
-        Key in the scenario and name for people.
-    """
-
-    model: Model
-
-    def __init__(self, model: Model, name: str) -> None:
-        super().__init__(model)
-        self.name = name
-        self.label = model.case.document.actors[name].label
-        self.index = model.compiled.actors.index(name)
-
-    @property
-    def utility(self) -> float:
-        """Utility after the last turn, utils."""
-        return float(self.model.state.utility[self.index])
-
-    @property
-    def terms(self) -> dict[str, float]:
-        """What the utility is the sum of: interests, ``regard`` for others, ``costs`` paid."""
-        row = self.model.state.contribution[self.index]
-        names = self.model.recorder.term_names
-        return {name: float(value) for name, value in zip(names, row, strict=True)}
-
-    @property
-    def salience(self) -> dict[str, float]:
-        """Present weight of each interest (absolute values sum to 1)."""
-        row = self.model.state.salience[self.index]
-        return dict(zip(self.model.compiled.interests, map(float, row), strict=True))
-
-    @property
-    def perceived(self) -> dict[str, float]:
-        """Every lever's value as this actor last saw it."""
-        row = self.model.state.seen[self.index]
-        return dict(zip(self.model.compiled.axes.levers, map(float, row), strict=True))
-
-    def trust_in(self, partner: str, channel: str) -> float:
-        """Return this actor's trust in its partner in a channel, in [0, 1]."""
-        parties = self.model.case.document.channels[channel].between
-        if set(parties) != {self.name, partner}:
-            raise UsageError(f"channel {channel} is not between {self.name} and {partner}")
-        kept, broken = self.model.state.ledger[
-            self.model.compiled.axes.channels.index(channel), parties.index(self.name)
-        ]
-        return float(trust(kept, broken))
-
-    def worth_of(self, lever: str, value: float) -> float:
-        """Return what this actor would gain, in utils, if a lever went to ``value`` now."""
-        place = self.model.compiled.axes.levers.index(lever)
-        now = self.model.state.quantity[place]
-        arrays = self.model.arrays
-        return float(worth.move_worth(*arrays, self.index, place, float(now), float(value)))
-
-    def attend(self) -> None:
-        """Stage the next salience from the actors it heeds."""
-        before.attend(*self.model.arrays, self.index)
-
-    def perceive(self) -> None:
-        """Look at every lever it can see."""
-        before.look(self.model.arrays[0], self.model.arrays[2], self.index)
-
-    def accepts(self, offer: Offer) -> bool:
-        """Return whether to sign an offer; the default is the logit rule."""
-        channel, side = self._seat(offer.channel)
-        return bool(table.accepts(*self.model.arrays, *self.model.address, channel, side))
-
-    def keeps(self, offer: Offer) -> bool:
-        """Return whether to honour a signed offer; the default is the folk-theorem logit."""
-        channel, side = self._seat(offer.channel)
-        return bool(table.keeps(*self.model.arrays, *self.model.address, channel, side))
-
-    def choose_act(self) -> tuple[str, str] | None:
-        """Return a unilateral move (lever, "up" or "down") or None; default quantal response."""
-        after.choose_act(*self.model.arrays, *self.model.address, self.index)
-        lever, direction = self.model.state.choice[self.index]
-        if lever < 0:
-            return None
-        return self.model.compiled.axes.levers[lever], "up" if direction == UP else "down"
-
-    def stage_act(self) -> None:
-        """Write the chosen unilateral move where ``act`` finds it."""
-        choice = self.choose_act()
-        row = self.model.state.choice[self.index]
-        if choice is None:
-            row[:] = -1
-            return
-        lever, direction = choice
-        place = self.model.compiled.axes.levers.index(lever)
-        if self.model.compiled.structure.lever_owner[place] != self.index:
-            raise UsageError(f"{self.name} does not own lever {lever}")
-        row[:] = place, UP if direction == "up" else DOWN
-
-    def act(self) -> None:
-        """Carry out the staged unilateral move."""
-        after.act(*self.model.arrays, self.index)
-
-    def _seat(self, channel: str) -> tuple[int, int]:
-        parties = self.model.case.document.channels[channel].between
-        return self.model.compiled.axes.channels.index(channel), parties.index(self.name)
 
 
 class Model(mesa.Model):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minsksim.engine import compile_parts as parts
+from minsksim.engine.fields import levers, numbers, talks
 from minsksim.engine.layout import Floats, Structure
 from minsksim.engine.names import Axes, find_axes
 from minsksim.errors import UsageError
@@ -91,16 +91,16 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     place = {name: i for i, name in enumerate(names)}
     fields: dict[str, object] = {}
     for part in (
-        parts.number_places,
-        parts.quantity_scales,
-        parts.lever_arrays,
-        parts.interest_arrays,
-        parts.link_arrays,
-        parts.stock_arrays,
-        parts.channel_arrays,
-        parts.event_arrays,
-        parts.measure_arrays,
-        parts.address_arrays,
+        numbers.number_places,
+        numbers.quantity_scales,
+        levers.lever_arrays,
+        talks.interest_arrays,
+        levers.link_arrays,
+        levers.stock_arrays,
+        talks.channel_arrays,
+        talks.event_arrays,
+        talks.measure_arrays,
+        numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
     values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)

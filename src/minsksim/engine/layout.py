@@ -163,3 +163,42 @@ class State(NamedTuple):
     was_agreed: Ints  # (C,)
     was_broken: Ints  # (C,)
     measure: Floats  # (Q,)
+
+
+STATE_AXES = {
+    "quantity": "V",
+    "seen": "OL",
+    "salience": "AK",
+    "innate": "AK",
+    "next_salience": "AK",
+    "ledger": "C22",
+    "pending": "DL",
+    "bound_channel": "L",
+    "bound_from": "L",
+    "is_open": "C",
+    "is_active": "L",
+    "has_happened": "E",
+    "has_leaked": "L",
+    "term_weight": "AN",
+    "slope": "AL",
+    "promised": "L",
+    "at_table": "L",
+    "planned": "L",
+    "reverted": "L",
+    "offer_state": "C",
+    "offer_gain": "C2",
+    "offer_own": "C2",
+    "offer_value": "CL",
+    "has_accepted": "C2",
+    "has_kept": "C2",
+    "ledger_gain": "CA",
+    "paid": "A",
+    "choice": "A2",
+    "utility": "A",
+    "contribution": "AB",
+    "was_agreed": "C",
+    "was_broken": "C",
+    "measure": "Q",
+}
+"""Axes of every array of ``State``: D delays, O onlookers (actors and the public), B terms of a
+utility (interests, regard, costs), Q measures."""

@@ -163,6 +163,25 @@ def add_vertices(
 
 
 @jit
+def mix(
+    points: np.ndarray,
+    begin: np.ndarray,
+    moves: np.ndarray,
+    position: float,
+    chosen: np.ndarray,
+) -> None:
+    """Write the value of every lever at a position of the joint frontier."""
+    for i in range(begin.shape[0]):
+        chosen[i] = points[i, begin[i]]
+    for k in range(moves.shape[0]):
+        share = min(position - k, 1.0)
+        if share <= 0.0:
+            break
+        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
+        chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
+
+
+@jit
 def best_mix(
     gains: np.ndarray,
     points: np.ndarray,
@@ -187,14 +206,7 @@ def best_mix(
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
-    for i in range(levers):
-        chosen[i] = points[i, begin[i]]
-    for k in range(last):
-        share = min(position - k, 1.0)
-        if share <= 0.0:
-            break
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
+    mix(points, begin, moves, position, chosen)
     return is_found
 
 

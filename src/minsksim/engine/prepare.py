@@ -1,10 +1,24 @@
 """From the flat vector of numbers to the arrays of one design point, and the state of turn 0."""
 
+from typing import Any
+
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.layout import INITIAL, KEPT, QUALITY, Floats, State, Structure, Values
+from minsksim.engine.layout import (
+    INITIAL,
+    KEPT,
+    QUALITY,
+    STATE_AXES,
+    Floats,
+    Ints,
+    State,
+    Structure,
+    Values,
+)
 from minsksim.rules.influence import normalise
+
+KINDS = State.__annotations__
 
 
 @jit
@@ -17,22 +31,8 @@ def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
 
 def new_values(structure: Structure) -> Values:
     """Return empty arrays of the right shapes."""
-    s = structure
-    return Values(
-        np.zeros(s.index_actor.shape),
-        np.zeros(s.index_salience.shape),
-        np.zeros(s.index_attention.shape),
-        np.zeros(s.index_regard.shape),
-        np.zeros(s.index_lever.shape),
-        np.zeros(s.index_stock.shape),
-        np.zeros(s.index_inflow.shape),
-        np.zeros(s.index_term.shape),
-        np.zeros(s.index_channel.shape),
-        np.zeros(s.index_market.shape),
-        np.zeros(s.index_response.shape),
-        np.zeros(s.index_hazard.shape),
-        np.zeros(s.index_effect.shape),
-    )
+    indices = [getattr(structure, f"index_{name}") for name in Values._fields]
+    return Values(*(np.zeros(index.shape) for index in indices))
 
 
 @jit
@@ -59,45 +59,27 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
 
 def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
-    s = structure
-    actors, interests = s.index_salience.shape
-    levers = s.index_lever.shape[0]
-    channels = s.channel_ends.shape[0]
-    return State(
-        np.zeros(s.scale.shape[0]),
-        np.zeros((actors + 1, levers)),
-        np.zeros((actors, interests)),
-        np.zeros((actors, interests)),
-        np.zeros((actors, interests)),
-        np.zeros((channels, 2, 2)),
-        np.zeros((s.max_delay + 1, levers)),
-        np.zeros(levers, np.int64),
-        np.zeros(levers),
-        np.zeros(channels, np.int64),
-        np.zeros(levers, np.int64),
-        np.zeros(s.event_turn.shape[0], np.int64),
-        np.zeros(levers, np.int64),
-        np.zeros((actors, s.term_of.shape[0])),
-        np.zeros((actors, levers)),
-        np.zeros(levers, np.int64),
-        np.zeros(levers),
-        np.zeros(levers),
-        np.zeros(levers, np.int64),
-        np.zeros(channels, np.int64),
-        np.zeros((channels, 2)),
-        np.zeros((channels, 2)),
-        np.zeros((channels, levers)),
-        np.zeros((channels, 2), np.int64),
-        np.zeros((channels, 2), np.int64),
-        np.zeros((channels, actors)),
-        np.zeros(actors),
-        np.zeros((actors, 2), np.int64),
-        np.zeros(actors),
-        np.zeros((actors, interests + 2)),
-        np.zeros(channels, np.int64),
-        np.zeros(channels, np.int64),
-        np.zeros(s.measure_take.shape[0]),
-    )
+    actors, interests = structure.index_salience.shape
+    sizes = {
+        "A": actors,
+        "O": actors + 1,
+        "K": interests,
+        "B": interests + 2,
+        "L": len(structure.lever_owner),
+        "C": len(structure.channel_ends),
+        "D": structure.max_delay + 1,
+        "E": len(structure.event_turn),
+        "N": len(structure.term_of),
+        "Q": len(structure.measure_take),
+        "V": len(structure.scale),
+        "2": 2,
+    }
+    kinds = {name: np.int64 if kind is Ints else np.float64 for name, kind in KINDS.items()}
+    arrays: dict[str, Any] = {
+        name: np.zeros([sizes[axis] for axis in axes], kinds[name])
+        for name, axes in STATE_AXES.items()
+    }
+    return State(**arrays)
 
 
 @jit

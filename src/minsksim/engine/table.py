@@ -16,9 +16,9 @@ from minsksim.engine.layout import (
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
 from minsksim.engine.package import find_package, gains_at, is_free, weigh_lever
 from minsksim.engine.worth import move_cost, move_worth
-from minsksim.rules.bargaining import bargaining_weight
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
+from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import remember
 
 TINY = 1e-9

@@ -1,4 +1,4 @@
-"""Where on the frontier two parties settle: four bargaining solutions and the weights of patience.
+"""Where on the frontier two parties settle: four bargaining solutions.
 
 A frontier is a concave chain of vertices (U_k, V_k): U falls and V rises from the point that is
 best for the first party to the one best for the second. A *position* k + s lies a share s of the
@@ -10,44 +10,11 @@ changes nothing until it binds.
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.rules.arithmetic import log
 
 NASH = 0
 KALAI_SMORODINSKY = 1
 EGALITARIAN = 2
 TAKE_IT_OR_LEAVE_IT = 3
-
-
-@jit
-def bargaining_weight(patience_first: float, patience_second: float) -> float:
-    """Return the first party's weight in the Nash product from the two discount factors.
-
-    Formula: alpha = ln(delta_2) / (ln(delta_1) + ln(delta_2)), the limit of alternating offers
-    with a vanishing pause between them.
-
-    Parameters
-    ----------
-    patience_first, patience_second : float
-        Discount factors per turn, strictly between 0 and 1.
-
-    Returns
-    -------
-    float
-        Weight in (0, 1); the more patient party has more than 1/2.
-
-    Notes
-    -----
-    Source: binmore_rubinstein_wolinsky1986, section on the limit; rubinstein1982.
-
-    Examples
-    --------
-    >>> bargaining_weight(0.9, 0.9)
-    0.5
-    >>> round(bargaining_weight(0.99, 0.9), 6)
-    0.912917
-    """
-    first, second = log(patience_first), log(patience_second)
-    return second / (first + second)
 
 
 @jit

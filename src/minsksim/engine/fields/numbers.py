@@ -1,0 +1,92 @@
+"""Where every number stands, the scale of every quantity, and the addresses of random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from minsksim.engine.fields.common import Fields, Place, inflow_name, ints
+from minsksim.engine.layout import Ints
+from minsksim.engine.names import Axes
+from minsksim.engine.noise import name_hash
+from minsksim.scenario.schema import Document
+
+
+def number_places(document: Document, axes: Axes, place: Place) -> Fields:
+    """Where every number stands in the flat vector, laid out as the rules want it."""
+
+    def rows(names: Sequence[str], keys: Sequence[str]) -> Ints:
+        table = [[place.get(f"{name}.{key}", -1) for key in keys] for name in names]
+        return ints(table, (len(names), len(keys)))
+
+    def column(names: Sequence[str]) -> Ints:
+        return ints([place.get(name, -1) for name in names], (len(names),))
+
+    actors = axes.actors
+    attention = np.full((len(actors), len(actors)), -1, dtype=np.int64)
+    regard = attention.copy()
+    for name, edge in document.influence.items():
+        to, origin = actors.index(edge.to), actors.index(edge.origin)
+        attention[to, origin] = place[f"influence.{name}.weight"]
+        regard[to, origin] = place[f"influence.{name}.regard"]
+    actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
+    lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
+    channels = [
+        [place[f"channels.{c}.{key}"] for key in ("quality", "decay", "build", "forgetting")]
+        + [place[f"channels.{c}.trust.{a}.{key}"] for key in ("kept", "broken") for a in ch.between]
+        for c, ch in document.channels.items()
+    ]
+    effects = [
+        next((place[n] for n in (f"{p}.set", f"{p}.shift") if n in place), -1)
+        for p in (
+            f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects
+        )
+    ]
+    inflows = [
+        f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows
+    ]
+    markets = [f"markets.{m}.responses" for m in axes.markets]
+    return {
+        "turns": document.calendar.turns,
+        "index_actor": rows([f"actors.{a}" for a in actors], actor_keys),
+        "index_salience": rows([f"actors.{a}.salience" for a in actors], axes.interests),
+        "index_attention": attention,
+        "index_regard": regard,
+        "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
+        "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
+        "index_inflow": column(inflows),
+        "index_channel": ints(channels, (len(axes.channels), 8)),
+        "index_market": column([f"markets.{name}.price" for name in axes.markets]),
+        "index_response": rows(markets, axes.levers),
+        "index_hazard": column([f"events.{name}.hazard" for name in axes.events]),
+        "index_effect": ints(effects, (len(effects),)),
+    }
+
+
+def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
+    """The two ends of every quantity's 0-1 scale."""
+    scale = [lever.bounds for lever in document.levers.values()]
+    scale += [stock.reference for stock in document.stocks.values()]
+    scale += [(0.0, 1.0)] * len(axes.channels)
+    scale += [market.reference for market in document.markets.values()]
+    scale += [(0.0, 1.0)] * len(axes.access)
+    return {"scale": np.array(scale, dtype=np.float64).reshape(len(scale), 2)}
+
+
+def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """Addresses of random numbers: hashes of dotted names, so no other actor can move them."""
+
+    def hashes(names: Sequence[str]) -> Ints:
+        return ints([name_hash(name) for name in names])
+
+    parties = [f"channels.{c}.{a}" for c, ch in document.channels.items() for a in ch.between]
+    flows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
+    return {
+        "hash_actor": hashes([f"actors.{name}" for name in axes.actors]),
+        "hash_lever": hashes([f"levers.{name}" for name in axes.levers]),
+        "hash_channel": hashes([f"channels.{name}" for name in axes.channels]),
+        "hash_party": ints(hashes(parties), (len(axes.channels), 2)),
+        "hash_event": hashes([f"events.{name}" for name in axes.events]),
+        "hash_inflow": hashes(flows),
+    }

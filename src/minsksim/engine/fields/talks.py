@@ -1,0 +1,138 @@
+"""Interests, channels, events and measures."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from minsksim.engine import layout as at
+from minsksim.engine.fields.common import Fields, Place, ints, starts
+from minsksim.engine.names import Axes, turn_of
+from minsksim.rules import bargaining, utility
+from minsksim.scenario.schema import Document, Term
+
+SHAPES = {
+    "linear": (utility.LINEAR, "", ""),
+    "concave": (utility.CONCAVE, "rho", ""),
+    "saturating": (utility.SATURATING, "rate", ""),
+    "threshold": (utility.THRESHOLD, "midpoint", "steepness"),
+}
+PROTOCOLS = {
+    "nash": bargaining.NASH,
+    "kalai_smorodinsky": bargaining.KALAI_SMORODINSKY,
+    "egalitarian": bargaining.EGALITARIAN,
+    "take_it_or_leave_it": bargaining.TAKE_IT_OR_LEAVE_IT,
+}
+TAKES = {
+    "final": at.FINAL,
+    "mean": at.MEAN,
+    "total": at.TOTAL,
+    "minimum": at.MINIMUM,
+    "maximum": at.MAXIMUM,
+    "change": at.CHANGE,
+    "first_above": at.FIRST_ABOVE,
+}
+
+
+def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """The terms of all interests, and for each lever the terms that name it."""
+    quantity = {name: v for v, name in enumerate(axes.quantities)}
+    terms: list[tuple[str, str, Term]] = [
+        (k, name, term)
+        for k, interest in document.interests.items()
+        for name, term in interest.terms.items()
+    ]
+    index = []
+    for k, name, term in terms:
+        _, first, second = SHAPES[term.shape]
+        prefix = f"interests.{k}.terms.{name}"
+        index.append([place.get(f"{prefix}.{key}", -1) for key in ("effect", first, second)])
+    direct: list[list[int]] = [[] for _ in axes.levers]
+    curved = [0] * len(axes.levers)
+    for n, (_, _, term) in enumerate(terms):
+        for reference in (term.of, term.times):
+            if reference is not None and quantity[reference] < len(axes.levers):
+                direct[quantity[reference]].append(n)
+        if quantity[term.of] < len(axes.levers) and term.shape != "linear":
+            curved[quantity[term.of]] = 1
+    times = [-1 if t.times is None else quantity[t.times] for _, _, t in terms]
+    return {
+        "index_term": ints(index, (len(terms), 3)),
+        "term_interest": ints([axes.interests.index(k) for k, _, _ in terms]),
+        "term_of": ints([quantity[term.of] for _, _, term in terms]),
+        "term_times": ints(times),
+        "term_shape": ints([SHAPES[term.shape][0] for _, _, term in terms]),
+        "lever_curved": ints(curved),
+        "direct_start": starts([len(rows) for rows in direct]),
+        "direct_terms": ints([n for rows in direct for n in rows]),
+    }
+
+
+def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """Who each channel links, how it settles, and what may be on its table."""
+    channels = list(document.channels.values())
+    ends = [[axes.actors.index(party) for party in channel.between] for channel in channels]
+    return {
+        "channel_ends": ints(ends, (len(channels), 2)),
+        "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
+        "channel_public": ints([channel.public for channel in channels]),
+        "channel_open": ints([channel.open for channel in channels]),
+        "table_start": starts([len(channel.table) for channel in channels]),
+        "table_levers": ints([axes.levers.index(name) for ch in channels for name in ch.table]),
+    }
+
+
+def effect_target(of: str, document: Document, axes: Axes) -> tuple[int, int, int]:
+    """Return kind, first and second index of what an event effect names."""
+    section, *rest = of.split(".")
+    if section == "salience":
+        return at.ON_SALIENCE, axes.actors.index(rest[0]), axes.interests.index(rest[1])
+    if section == "trust":
+        side = document.channels[rest[0]].between.index(rest[1])
+        return at.ON_TRUST, axes.channels.index(rest[0]), side
+    return at.ON_QUANTITY, axes.quantities.index(of), 0
+
+
+def event_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """When events strike and what they do."""
+    events = list(document.events.values())
+    turns = [0 if e.on is None else turn_of(document.calendar, e.on) for e in events]
+    rows = []
+    for number, event in enumerate(events):
+        for effect in event.effects.values():
+            if effect.switch is not None:
+                how = at.SWITCH_ON if effect.switch == "on" else at.SWITCH_OFF
+            else:
+                how = at.SET if effect.set is not None else at.SHIFT
+            rows.append((number, *effect_target(effect.of, document, axes), how))
+    table = ints(rows, (len(rows), 5))
+    keys = ("effect_event", "effect_kind", "effect_first", "effect_second", "effect_how")
+    fields: Fields = {key: ints(table[:, column]) for column, key in enumerate(keys)}
+    fields["event_turn"] = ints(turns)
+    return fields
+
+
+def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """What each measure adds up and how it is taken."""
+    kinds, indices = [], []
+    for measure in document.measures.values():
+        for of in measure.of:
+            section, *rest = of.split(".")
+            if section == "utility":
+                kinds.append(at.OF_UTILITY)
+                indices.append(axes.actors.index(rest[0]))
+            elif section in ("agreements", "breaches"):
+                is_agreement = section == "agreements"
+                kinds.append(at.OF_AGREEMENTS if is_agreement else at.OF_BREACHES)
+                indices.append(axes.channels.index(rest[0]))
+            else:
+                kinds.append(at.OF_QUANTITY)
+                indices.append(axes.quantities.index(of))
+    measures = list(document.measures.values())
+    above = [0.0 if m.above is None else m.above for m in measures]
+    return {
+        "measure_take": ints([TAKES[m.take] for m in measures]),
+        "measure_start": starts([len(m.of) for m in measures]),
+        "measure_kind": ints(kinds),
+        "measure_index": ints(indices),
+        "measure_above": np.array(above, dtype=np.float64),
+    }

@@ -1,0 +1,36 @@
+"""Patience as bargaining power: who can wait gets more."""
+
+from minsksim._jit import jit
+from minsksim.rules.arithmetic import log
+
+
+@jit
+def bargaining_weight(patience_first: float, patience_second: float) -> float:
+    """Return the first party's weight in the Nash product from the two discount factors.
+
+    Formula: alpha = ln(delta_2) / (ln(delta_1) + ln(delta_2)), the limit of alternating offers
+    with a vanishing pause between them.
+
+    Parameters
+    ----------
+    patience_first, patience_second : float
+        Discount factors per turn, strictly between 0 and 1.
+
+    Returns
+    -------
+    float
+        Weight in (0, 1); the more patient party has more than 1/2.
+
+    Notes
+    -----
+    Source: binmore_rubinstein_wolinsky1986, section on the limit; rubinstein1982.
+
+    Examples
+    --------
+    >>> bargaining_weight(0.9, 0.9)
+    0.5
+    >>> round(bargaining_weight(0.99, 0.9), 6)
+    0.912917
+    """
+    first, second = log(patience_first), log(patience_second)
+    return second / (first + second)
