@@ -1,0 +1,152 @@
+"""The command line: every command parses, calls one public function and prints.
+
+This is the only place that imports click, and nothing heavy is imported before a command runs.
+``main`` is also the one boundary at which errors turn into a message and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from types import FrameType
+
+import click
+
+from minsksim import __version__
+from minsksim.cli.check import check
+from minsksim.cli.compare import compare
+from minsksim.cli.completion import completion
+from minsksim.cli.listing import list_
+from minsksim.cli.plot import plot
+from minsksim.cli.replay import replay
+from minsksim.cli.results import results
+from minsksim.cli.run import run
+from minsksim.cli.schema import schema
+from minsksim.cli.show import show
+from minsksim.cli.sources import sources
+from minsksim.cli.sweep import sweep
+from minsksim.errors import MinsksimError
+from minsksim.notice import NOTICE
+
+_CRASH = (
+    "This is a fault of minsksim and not of what you typed. Set MINSKSIM_TRACEBACK=1 to see "
+    "where it happened, and report it."
+)
+
+
+class _Terminated(MinsksimError):
+    """SIGTERM came while nothing was being written."""
+
+    exit_code = 143
+
+
+class _Program(click.Group):
+    """The group of all commands, and the one place where errors meet the user."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a newcomer needs them."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest one."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            close = get_close_matches(args[0], self.commands, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            ctx.fail(f"No command {args[0][:60]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what goes wrong becomes one message and an exit code."""
+        _never_fail_to_encode()
+        try:
+            with _terminable():
+                return super().invoke(ctx)
+        except MinsksimError as error:
+            _stop(ctx, str(error), error.exit_code)
+        except KeyboardInterrupt:
+            _stop(ctx, "Stopped. The same command starts again, or goes on with a sweep.", 130)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            _stop(ctx, f"{place}{error.strerror or error}. Make room or choose another place.", 7)
+        except MemoryError:
+            _stop(ctx, "Not enough memory. Use fewer runs or points.", 1)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if os.environ.get("MINSKSIM_TRACEBACK"):
+                raise
+            _stop(ctx, f"{type(error).__name__}: {str(error)[:300]}\n{_CRASH}", 1)
+
+
+def _stop(ctx: click.Context, message: str, code: int) -> None:
+    click.echo(message, err=True)
+    ctx.exit(code)
+
+
+def _never_fail_to_encode() -> None:
+    """Write a question mark where a terminal lacks a letter, rather than break off."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Turn SIGTERM into an error, so that it leaves by the same door as everything else."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated("Stopped. The same command starts again, or goes on with a sweep.")
+
+
+@click.group(
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=NOTICE,
+)
+@click.version_option(__version__, prog_name="minsksim")
+def main() -> None:
+    """Transactional diplomacy as a model you can read, run and question.
+
+    Start with 'minsksim list', then 'minsksim run minsk' for one story and 'minsksim sweep minsk'
+    for its distribution.
+
+    \b
+    Exit codes: 0 done, 2 wrong use, 3 bad scenario, 4 finished with failed runs,
+    5 result damaged, 6 result busy, 7 disk, 8 inputs changed since it began,
+    130 or 143 interrupted (a sweep goes on with the same command).
+    """
+
+
+for _command in (
+    list_,
+    show,
+    check,
+    sources,
+    schema,
+    run,
+    sweep,
+    compare,
+    replay,
+    plot,
+    results,
+    completion,
+):
+    main.add_command(_command)

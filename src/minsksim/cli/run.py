@@ -1,0 +1,93 @@
+"""``minsksim run``: one run, told turn by turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from minsksim.cli.options import (
+    MOST_SEED,
+    Pairs,
+    format_option,
+    load,
+    scenario_argument,
+    seed_option,
+    settings_option,
+)
+
+if TYPE_CHECKING:
+    from minsksim import Run
+
+
+@click.command()
+@settings_option
+@seed_option
+@click.option(
+    "--replication",
+    type=click.IntRange(0, MOST_SEED),
+    default=0,
+    show_default=True,
+    help="Which run of this seed.",
+)
+@format_option
+@scenario_argument
+def run(reference: str, settings: Pairs, seed: int, replication: int, form: str) -> None:
+    """Play one run and tell it: who agreed what with whom, who paid, what was kept and seen.
+
+    It is one draw, not a distribution; 'minsksim sweep' shows the spread. CSV holds every
+    quantity and utility turn by turn.
+    """
+    from minsksim import run_scenario
+    from minsksim.cli.progress import warn_of_compiling
+
+    scenario = load(reference, settings)
+    warn_of_compiling()
+    print_run(run_scenario(scenario, seed=seed, replication=replication), form)
+
+
+def print_run(run: Run, form: str) -> None:
+    """Print a run as a story, as JSON of the same content, or as CSV by turn."""
+    from minsksim.cli.output import print_json, say
+    from minsksim.cli.story import LABEL, tell
+
+    if form == "csv":
+        _print_csv(run)
+    elif form == "json":
+        print_json(vars(tell(run)))
+    else:
+        _print_story(run)
+    if form != "table":
+        say(f"{LABEL}; seed {run.seed}, replication {run.replication}")
+
+
+def _print_story(run: Run) -> None:
+    from rich.text import Text
+
+    from minsksim.cli.closing import measure_table, utility_table
+    from minsksim.cli.output import console, print_notice
+    from minsksim.cli.story import tell
+    from minsksim.cli.telling import print_turns
+
+    story, document, screen = tell(run), run.scenario.document, console()
+    screen.print(Text(f"{story.scenario}: {story.title}", style="bold"))
+    screen.print(Text(story.question))
+    screen.print(f"Seed {story.seed}, replication {story.replication}: {story.label}.")
+    screen.print()
+    print_turns(screen, story, document)
+    screen.print(utility_table(story, document))
+    screen.print()
+    screen.print(measure_table(story, document))
+    print_notice(screen)
+
+
+def _print_csv(run: Run) -> None:
+    from minsksim.cli.output import print_csv
+
+    utilities = run.utilities.add_prefix("utility.")
+    columns = ["turn", "date", *run.series.columns, *utilities.columns]
+    rows = [
+        (turn, date, *map(float, run.series.loc[turn]), *map(float, utilities.loc[turn]))
+        for turn, date in enumerate(run.dates)
+    ]
+    print_csv(columns, rows)

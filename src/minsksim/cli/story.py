@@ -1,0 +1,265 @@
+"""One run as a story in data: turn by turn, who agreed what, who paid, what was seen.
+
+Everything here is derived from a ``Run``; ``telling.py`` turns it into text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minsksim.engine.run import Agreement, Move, Run
+
+LABEL = "one draw, not a distribution"
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Change:
+    """A lever's move; ``fate`` is empty unless it did not come as it was meant."""
+
+    lever: str
+    label: str
+    owner: str
+    unit: str
+    before: float
+    after: float
+    fate: str = ""
+    is_seen: bool = True
+
+
+@dataclass(frozen=True)
+class Bargain:
+    """An agreement: terms, expected gains, whether it was kept, who outside paid.
+
+    ``gains`` count the partner's promises with trust; ``ledger`` is what every actor, at the
+    table or not, gets if the agreement is kept. Both are utils.
+    """
+
+    channel: str
+    label: str
+    parties: tuple[str, str]
+    protocol: str
+    public: bool
+    moves: tuple[Change, ...]
+    gains: Mapping[str, float]
+    kept: Mapping[str, bool]
+    ledger: Mapping[str, float]
+    blocker: str | None
+    blocking_worth: float
+
+
+@dataclass(frozen=True)
+class Count:
+    """People of one status: how many now, and the change in this turn."""
+
+    stock: str
+    label: str
+    unit: str
+    now: float
+    change: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What happened in one turn."""
+
+    turn: int
+    date: str
+    events: tuple[str, ...]
+    agreements: tuple[Bargain, ...]
+    others: tuple[Change, ...]
+    """Levers that moved outside this turn's agreements."""
+    people: tuple[Count, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there was no event, agreement or other move."""
+        return not (self.events or self.agreements or self.others)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One actor's utility at the start and at the end, and its terms, which add up to it."""
+
+    actor: str
+    label: str
+    start: float
+    end: float
+    terms: Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A measure of the run."""
+
+    measure: str
+    label: str
+    unit: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Story:
+    """A run, told."""
+
+    scenario: str
+    title: str
+    question: str
+    seed: int
+    replication: int
+    label: str
+    actors: Mapping[str, str]
+    turns: tuple[Turn, ...]
+    utilities: tuple[Account, ...]
+    measures: tuple[Value, ...]
+
+
+def tell(run: Run) -> Story:
+    """Return the story of a run."""
+    document = run.scenario.document
+    return Story(
+        scenario=run.scenario.name,
+        title=document.title,
+        question=" ".join(document.question.split()),
+        seed=run.seed,
+        replication=run.replication,
+        label=LABEL,
+        actors={name: actor.label for name, actor in document.actors.items()},
+        turns=tuple(_turn(run, number) for number in range(1, len(run.dates))),
+        utilities=tuple(_account(run, name) for name in document.actors),
+        measures=tuple(
+            Value(name, measure.label, measure.unit, run.measures[name])
+            for name, measure in document.measures.items()
+        ),
+    )
+
+
+def _turn(run: Run, number: int) -> Turn:
+    document = run.scenario.document
+    signed = [one for one in run.agreements if one.turn == number]
+    return Turn(
+        turn=number,
+        date=run.dates[number - 1].isoformat(),
+        events=tuple(
+            document.events[event.name].label for event in run.events if event.turn == number
+        ),
+        agreements=tuple(_bargain(run, one) for one in signed),
+        others=_others(run, number, signed),
+        people=tuple(
+            Count(
+                stock=name,
+                label=stock.label,
+                unit=stock.unit,
+                now=_level(run, f"stocks.{name}", number),
+                change=_level(run, f"stocks.{name}", number)
+                - _level(run, f"stocks.{name}", number - 1),
+            )
+            for name, stock in document.stocks.items()
+            if stock.whole
+        ),
+    )
+
+
+def _level(run: Run, quantity: str, turn: int) -> float:
+    return float(run.series.at[turn, quantity])
+
+
+def _bargain(run: Run, agreement: Agreement) -> Bargain:
+    channel = run.scenario.document.channels[agreement.channel]
+    return Bargain(
+        channel=agreement.channel,
+        label=channel.label,
+        parties=agreement.parties,
+        protocol=agreement.protocol,
+        public=agreement.public,
+        moves=tuple(_promise(run, agreement, move) for move in agreement.moves),
+        gains=agreement.gains,
+        kept=agreement.kept,
+        ledger=agreement.ledger,
+        blocker=agreement.blocker,
+        blocking_worth=agreement.blocking_worth,
+    )
+
+
+def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
+    """Return what one party promised, with what became of it."""
+    lever = run.scenario.document.levers[move.lever]
+    partner = next(party for party in agreement.parties if party != move.owner)
+    fate = ""
+    if not agreement.kept[move.owner]:
+        fate = "not delivered"
+    elif not agreement.kept[partner] and lever.reversible:
+        fate = "undone"
+    elif lever.delay:
+        fate = f"in {lever.delay} turns"
+    return Change(
+        lever=move.lever,
+        label=lever.label,
+        owner=move.owner,
+        unit=lever.unit,
+        before=move.before,
+        after=move.after,
+        fate=fate,
+        is_seen=_is_seen(run, move.lever, agreement.turn),
+    )
+
+
+def _is_seen(run: Run, lever: str, turn: int) -> bool:
+    """Return whether the public record shows a lever where it truly is."""
+    shown = float(run.public.at[turn, lever])
+    return abs(shown - _level(run, f"levers.{lever}", turn)) < _TINY
+
+
+def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...]:
+    """Return the levers that moved by a decision, an event or a delay, not by an agreement."""
+    agreed = {move.lever for one in signed for move in one.moves}
+    found = []
+    for name, lever in run.scenario.document.levers.items():
+        if name in agreed and not lever.delay:
+            continue
+        first = 0 if lever.persistence == "momentary" else number - 1
+        before = _level(run, f"levers.{name}", first)
+        after = _level(run, f"levers.{name}", number)
+        if abs(after - before) > _TINY:
+            cause = _cause(run, name, number)
+            seen = _is_seen(run, name, number)
+            found.append(
+                Change(name, lever.label, lever.owner, lever.unit, before, after, cause, seen)
+            )
+    return tuple(found)
+
+
+def _cause(run: Run, lever: str, turn: int) -> str:
+    """Return why a lever moved outside an agreement; empty for its owner's own decision."""
+    document = run.scenario.document
+    struck = [document.events[event.name] for event in run.events if event.turn == turn]
+    if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
+        return "by the event"
+    promised = {
+        move.lever
+        for one in run.agreements
+        if one.turn == turn - document.levers[lever].delay
+        for move in one.moves
+    }
+    return "as agreed before" if document.levers[lever].delay and lever in promised else ""
+
+
+def _account(run: Run, actor: str) -> Account:
+    last = len(run.dates) - 1
+    own = run.contributions[run.contributions["actor"] == actor]
+    wide = own.pivot(index="turn", columns="interest", values="value")
+    terms = {
+        str(name): (float(wide.at[0, name]), float(wide.at[last, name]))
+        for name in own["interest"].unique()
+        if wide[name].any()
+    }
+    return Account(
+        actor=actor,
+        label=run.scenario.document.actors[actor].label,
+        start=float(run.utilities.at[0, actor]),
+        end=float(run.utilities.at[last, actor]),
+        terms=terms,
+    )

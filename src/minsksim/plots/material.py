@@ -1,0 +1,169 @@
+"""What figures are drawn from: the tables of a result or of one run, in one shape.
+
+``Material`` is the only place that knows how results and runs keep their tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from minsksim.engine.run import Agreement, Run
+from minsksim.errors import UsageError
+from minsksim.notice import NOTICE
+from minsksim.scenario.schema import Document
+
+if TYPE_CHECKING:
+    from minsksim.experiment import Result
+
+Source: TypeAlias = "Result | Run | Material"
+"""What every drawing function takes."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Tables and documents of one or more scenarios; the first scenario is the base.
+
+    Attributes
+    ----------
+    documents : mapping of str to Document
+        By scenario name, in the order in which they are drawn.
+    seed : int
+    runs : DataFrame
+        One row per run: scenario, point, replication, varied numbers, measures.
+    varied : tuple of str
+        Dotted names of the numbers that differ between design points.
+    where : tuple of str
+        Conditions that selected ``runs``.
+    series, contributions, agreements : DataFrame
+        The sample of runs kept turn by turn; tidy, with scenario, replication and turn.
+    """
+
+    documents: Mapping[str, Document]
+    seed: int
+    runs: pd.DataFrame
+    varied: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    series: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    agreements: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of the scenarios, base first."""
+        return tuple(self.documents)
+
+    @property
+    def base(self) -> Document:
+        """Document of the first scenario: the source of labels and units."""
+        return next(iter(self.documents.values()))
+
+    def sampled(self, table: pd.DataFrame, scenario: str) -> int:
+        """Return how many runs of a scenario ``table`` (series, contributions) holds."""
+        if table.empty:
+            return 0
+        return int(table.loc[table["scenario"] == scenario, "replication"].nunique())
+
+    def notice(self, table: pd.DataFrame) -> str:
+        """Return the footer of a figure drawn from ``table``: runs, seed, scenario, notice."""
+        sample = "turn" in table
+        runs = table.groupby("scenario")["replication"]
+        counts = runs.nunique() if sample else runs.size()
+        names = [name for name in self.scenarios if name in counts.index]
+        where = () if sample else self.where
+        return footer([int(counts[name]) for name in names], self.seed, names, where)
+
+
+def footer(
+    counts: Sequence[int], seed: int, scenarios: Sequence[str], where: Sequence[str] = ()
+) -> str:
+    """Return the footer that norm N3 asks for.
+
+    Examples
+    --------
+    >>> footer([1], 0, ["minsk"])[:54]
+    '1 run: one draw, no spread; seed 0; scenario minsk. No'
+    """
+    distinct = sorted(set(counts))
+    if distinct == [1]:
+        runs = "1 run: one draw, no spread"
+    elif len(distinct) == 1:
+        runs = f"{distinct[0]:,} runs" + (" of each scenario" if len(counts) > 1 else "")
+    else:
+        runs = " and ".join(f"{count:,}" for count in distinct) + " runs"
+    if where:
+        runs += f" where {' and '.join(where)}"
+    word = "scenario" if len(scenarios) == 1 else "scenarios"
+    return f"{runs}; seed {seed}; {word} {', '.join(scenarios)}. {NOTICE}"
+
+
+def material(source: Source) -> Material:
+    """Return the tables of a result or run in the shape that figures need."""
+    if isinstance(source, Material):
+        return source
+    return _of_run(source) if isinstance(source, Run) else _of_result(source)
+
+
+def _of_result(result: Result) -> Material:
+    documents = {name: item.document for name, item in result.scenarios.items()}
+    return Material(
+        documents=documents,
+        seed=result.seed,
+        runs=result.selected,
+        varied=result.varied,
+        where=result.where,
+        series=result.series,
+        contributions=result.contributions,
+        agreements=result.agreements,
+    )
+
+
+def _of_run(run: Run) -> Material:
+    name = run.scenario.name
+    keys = pd.DataFrame({"scenario": name, "replication": run.replication}, index=[0])
+    turns = pd.DataFrame({"turn": range(len(run.dates)), "date": pd.to_datetime(run.dates)})
+    utilities = run.utilities.add_prefix("utility.")
+    parts = [part.reset_index(drop=True) for part in (turns, run.series, utilities)]
+    return Material(
+        documents={name: run.scenario.document},
+        seed=run.seed,
+        runs=keys.assign(point=0, **run.measures),
+        series=keys.merge(pd.concat(parts, axis=1), how="cross"),
+        contributions=keys.merge(run.contributions, how="cross"),
+        agreements=keys.merge(_agreement_rows(run.agreements), how="cross"),
+    )
+
+
+def _agreement_rows(agreements: Sequence[Agreement]) -> pd.DataFrame:
+    rows: list[dict[str, str | int | float | bool | pd.Timestamp]] = []
+    for item in agreements:
+        first, second = item.parties
+        row: dict[str, str | int | float | bool | pd.Timestamp] = {
+            "turn": item.turn,
+            "date": pd.Timestamp(item.date),
+            "channel": item.channel,
+            "gain_first": item.gains[first],
+            "gain_second": item.gains[second],
+            "kept_first": item.kept[first],
+            "kept_second": item.kept[second],
+            "public": item.public,
+        }
+        row |= {f"ledger.{name}": change for name, change in item.ledger.items()}
+        row |= {f"move.{move.lever}": move.after - move.before for move in item.moves}
+        rows.append(row)
+    columns = ["turn", "date", "channel", "kept_first", "kept_second"]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)
+
+
+def chosen(names: Sequence[str] | None, available: Sequence[str], what: str) -> tuple[str, ...]:
+    """Return the asked names, or all; an unknown one is an error that lists the known."""
+    if names is None:
+        return tuple(available)
+    unknown = [name for name in names if name not in available]
+    if unknown:
+        known = ", ".join(available)
+        raise UsageError(f"no {what} {', '.join(unknown)} in this result; choose from: {known}")
+    return tuple(names)

@@ -1,0 +1,82 @@
+"""The few summaries that figures draw: quantile bands, Wilson intervals, paired differences."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Numbers: TypeAlias = npt.NDArray[Any]
+LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
+"""Ends of the 90 % and the 50 % band, and the median."""
+
+Z95 = 1.959963984540054
+"""Two-sided 95 % point of the normal distribution."""
+
+
+class Bands(NamedTuple):
+    """Quantiles of runs at each place ``x``: the median and the ends of two bands."""
+
+    x: npt.NDArray[np.generic]
+    low90: Floats
+    low50: Floats
+    median: Floats
+    high50: Floats
+    high90: Floats
+
+
+def bands(place: pd.Series, value: pd.Series) -> Bands:
+    """Return the quantiles of ``value`` at each distinct ``place``, in order of place.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> bands(pd.Series([1, 1, 1]), pd.Series([0.0, 5.0, 10.0])).median
+    array([5.])
+    """
+    table = value.groupby(place.to_numpy()).quantile(LEVELS).unstack()
+    columns = [table[level].to_numpy(dtype=np.float64) for level in LEVELS]
+    return Bands(table.index.to_numpy(), *columns)
+
+
+def wilson(count: Numbers, total: Numbers) -> tuple[Floats, Floats, Floats]:
+    """Return share, low and high end of Wilson's 95 % interval; no data gives 0 to 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> share, low, high = wilson(np.array([5.0]), np.array([10.0]))
+    >>> [round(float(v[0]), 3) for v in (share, low, high)]
+    [0.5, 0.237, 0.763]
+    """
+    n = np.maximum(np.asarray(total, dtype=np.float64), 1e-12)
+    share = np.asarray(count, dtype=np.float64) / n
+    spread = Z95 * np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2))
+    scale = 1 + Z95**2 / n
+    middle = share + Z95**2 / (2 * n)
+    return share, (middle - spread) / scale, (middle + spread) / scale
+
+
+class Difference(NamedTuple):
+    """A mean paired difference with the ends of its 95 % interval, and the pairs it rests on."""
+
+    mean: float
+    low: float
+    high: float
+    pairs: int
+
+
+def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Difference:
+    """Return variant minus base over runs that share point and replication, hence luck."""
+    keys = ["point", "replication"]
+    both = base[[*keys, measure]].merge(variant[[*keys, measure]], on=keys)
+    gaps = (both[f"{measure}_y"] - both[f"{measure}_x"]).to_numpy(dtype=np.float64)
+    gaps = gaps[np.isfinite(gaps)]
+    if gaps.size == 0:
+        return Difference(np.nan, np.nan, np.nan, 0)
+    mean = float(gaps.mean())
+    half = Z95 * float(gaps.std(ddof=1)) / gaps.size**0.5 if gaps.size > 1 else np.nan
+    return Difference(mean, mean - half, mean + half, int(gaps.size))

@@ -1,0 +1,161 @@
+"""Utility by actor, opened into the interests it is the sum of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from minsksim.plots import names
+from minsksim.plots.material import Material, Source, chosen, material
+from minsksim.plots.style import BLACK, GREY, PALETTE, fitting, frame, house, panels, wrap
+
+Look: TypeAlias = tuple[str, str]
+When: TypeAlias = Literal["change", "end"]
+_LOOKS = (*((color, "") for color in PALETTE[:7]), *((color, "/////") for color in PALETTE[:7]))
+"""Colour and hatch of the interests, most weighty first."""
+
+_REST = "all other interests"
+_ROW = 0.42
+
+
+@house
+def utility(
+    source: Source, when: When = "change", scenarios: Sequence[str] | None = None
+) -> Figure:
+    """Draw each actor's utility as a stack of signed bars, one part for each interest.
+
+    Parameters
+    ----------
+    source : Result or Run
+    when : {"change", "end"}
+        The change from before turn 1 to the end, or the level at the end.
+    scenarios : sequence of str, optional
+        By default all, side by side in rows of three.
+
+    Returns
+    -------
+    Figure
+    """
+    stuff = material(source)
+    picked = chosen(scenarios, stuff.scenarios, "scenario")
+    values = end_values(stuff.contributions, when)
+    values = values[values["scenario"].isin(picked)]
+    sample = stuff.contributions[stuff.contributions["scenario"].isin(picked)]
+    looks = _looks(values)
+    columns = min(len(picked), 3)
+    rows = -(-len(picked) // columns)
+    word = "Change of utility from start to end" if when == "change" else "Utility at the end"
+    figure = frame(
+        f"{word}, by actor and interest: {stuff.base.title}",
+        _caption(stuff.sampled(stuff.contributions, picked[0]) > 1, _REST in looks),
+        stuff.notice(sample),
+        rows * (_ROW * len(stuff.base.actors) + 0.75),
+        legend=_legend(stuff, looks),
+    )
+    cells = panels(figure, len(picked), columns)
+    for index, (axes, name) in enumerate(zip(cells, picked, strict=True)):
+        _draw_scenario(axes, stuff, values[values["scenario"] == name], looks)
+        if len(picked) > 1:
+            title = names.scenario(name, stuff.scenarios[0])
+            axes.set_title(wrap(title, fitting(columns, 0.3)), fontsize=8.5)
+        axes.set_xlabel("utils" if when == "end" else "change, utils")
+        if index % columns:
+            axes.tick_params(labelleft=False)
+    low = min(axes.get_xlim()[0] for axes in cells)
+    high = max(axes.get_xlim()[1] for axes in cells)
+    for axes in cells:
+        axes.set_xlim(low, high)
+    return figure
+
+
+def end_values(table: pd.DataFrame, when: When) -> pd.DataFrame:
+    """Return one row per run, actor and interest: the level at the end, or its change."""
+    keys = ["scenario", "replication", "actor", "interest"]
+    last = table[table["turn"] == table["turn"].max()].set_index(keys)["value"]
+    if when == "change":
+        last = last - table[table["turn"] == table["turn"].min()].set_index(keys)["value"]
+    values: pd.DataFrame = last.reset_index()
+    return values
+
+
+def _looks(values: pd.DataFrame) -> dict[str, Look]:
+    """The interests that weigh most for some actor get a look, the rest share grey."""
+    means = values.groupby(["scenario", "actor", "interest"])["value"].mean().abs()
+    weight = means.groupby("interest").max()
+    order = sorted(weight.index, key=lambda name: (-weight[name], name))
+    order = [name for name in order if weight[name] > 0]
+    room = len(_LOOKS)
+    looks = dict(zip(order[:room], _LOOKS, strict=False))
+    if len(order) > room:
+        looks[_REST] = (GREY, "")
+    return looks
+
+
+def _draw_scenario(
+    axes: Axes, stuff: Material, values: pd.DataFrame, looks: Mapping[str, Look]
+) -> None:
+    actors = list(stuff.base.actors)
+    part = values["interest"].where(values["interest"].isin(list(looks)), _REST)
+    means = values.groupby(["actor", part])["value"].sum() / values["replication"].nunique()
+    totals = values.groupby(["actor", "replication"])["value"].sum()
+    for row, actor in enumerate(actors):
+        positive = negative = 0.0
+        for name, (color, hatch) in looks.items():
+            value = float(means.get((actor, name), 0.0))
+            left = positive if value >= 0 else negative
+            bar = axes.barh(
+                row, value, left=left, height=0.62, color=color, hatch=hatch, ec="white", lw=0.6
+            )
+            bar[0].set_gid("interest")
+            positive += max(value, 0.0)
+            negative += min(value, 0.0)
+        _draw_total(axes, row, totals.loc[actor].to_numpy(dtype=np.float64))
+    axes.axvline(0, color="#444444", lw=0.9, zorder=3)
+    axes.set_yticks(range(len(actors)))
+    axes.set_yticklabels([wrap(names.actor(stuff.base, name), 20) for name in actors])
+    axes.set_ylim(len(actors) - 0.5, -0.5)
+    axes.grid(axis="y", visible=False)
+    axes.locator_params(axis="x", nbins=6)
+
+
+def _draw_total(axes: Axes, row: int, totals: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+    low, median, high = np.quantile(totals, [0.05, 0.5, 0.95])
+    if totals.size > 1:
+        axes.plot([low, high], [row, row], color="white", lw=3.2, zorder=4)
+        axes.plot([low, high], [row, row], color=BLACK, lw=1.4, zorder=5, gid="whisker")
+    axes.plot([median], [row], "D", color=BLACK, mec="white", ms=5.5, zorder=6, gid="total")
+
+
+def _legend(stuff: Material, looks: Mapping[str, Look]) -> list[Artist]:
+    handles: list[Artist] = [
+        Patch(fc=color, hatch=hatch, ec="white", label=names.interest(stuff.base, name))
+        for name, (color, hatch) in looks.items()
+    ]
+    handles.append(Line2D([], [], ls="-", marker="D", color=BLACK, ms=5, label="total"))
+    return handles
+
+
+def _caption(spread: bool, rest: bool) -> str:
+    if spread:
+        text = (
+            "Bars: mean over runs of what each interest adds (right) or takes away (left). "
+            "Diamond: median of the total over runs; whisker: the middle "
+            "90 % of runs."
+        )
+    else:
+        text = (
+            "Bars: what each interest adds (right) or takes away (left) in this one run. "
+            "Diamond: the total; one run has no spread."
+        )
+    text += " Utils of different actors cannot be compared or added."
+    if rest:
+        text += " Grey joins the smallest interests."
+    return text
