@@ -5,6 +5,7 @@ Patterns that need a mechanism of a later version are listed as pending and repo
 Source of the patterns: shmatsina2026, in our words.
 """
 
+import itertools
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -111,7 +112,7 @@ def test_releases_come_in_growing_batches():
         for place, size in enumerate(sizes[sizes > 0][:5]):
             batches[place].append(size)
     medians = [float(np.median(batch)) for batch in batches]
-    assert all(later > earlier for earlier, later in zip(medians, medians[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(medians))
     assert medians[4] > 5 * medians[0]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minsksim import plots
+    from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
         UsageError,
     )
     from minsksim.experiment import Result, Vary, load_result, sweep
-    from minsksim.model import Actor, Model, run_scenario
+    from minsksim.model import Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
 
 __version__ = version("minsksim")
 
 _HOMES = {
+    "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
@@ -53,7 +55,7 @@ _HOMES = {
         "UsageError",
     ),
     "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
-    "minsksim.model": ("Actor", "Model", "run_scenario"),
+    "minsksim.model": ("Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
 }

@@ -9,8 +9,8 @@ import brute_force
 import generators
 import numpy as np
 
-from minsksim.model import Actor, Model
 from minsksim.engine.run import Offer
+from minsksim.model import Actor, Model
 
 PROTOCOLS = ("nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it")
 PARTIES = ("ada", "ben")
@@ -80,9 +80,7 @@ class Draw:
         }
         interests = {
             f"k{i}": generators.interest(
-                generators.term(
-                    f"levers.lever_{one.lever}", one.effect, rho=one.rho, rate=one.rate
-                )
+                generators.term(f"levers.lever_{one.lever}", one.effect, rho=one.rho, rate=one.rate)
             )
             for i, one in enumerate(self.feelings)
         }
@@ -117,7 +115,9 @@ def draw(rng: np.random.Generator, kind: Kind, levers: int) -> Draw:
     for i in range(levers):
         for _ in range(int(rng.integers(1, 3))):
             like = rng.uniform(-1.0, 1.0, 2)
-            feelings.append(Feeling(i, float(rng.choice([-1, 1])), (float(like[0]), float(like[1]))))
+            feelings.append(
+                Feeling(i, float(rng.choice([-1, 1])), (float(like[0]), float(like[1])))
+            )
         if kind != "linear" and rng.random() < 0.8:
             like = rng.uniform(0.1, 1.0, 2)
             if kind == "opposed":
@@ -144,7 +144,12 @@ def _lever(rng: np.random.Generator) -> brute_force.Lever:
     cost = rng.choice([0.0, 0.01, 0.1], 2)
     owner = int(rng.integers(2))
     return brute_force.Lever(
-        owner, (low, high), now, (float(step[0]), float(step[1])), (float(cost[0]), float(cost[1])), ()
+        owner,
+        (low, high),
+        now,
+        (float(step[0]), float(step[1])),
+        (float(cost[0]), float(cost[1])),
+        (),
     )
 
 

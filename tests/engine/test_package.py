@@ -28,11 +28,6 @@ NARROWED_IDEAL = pytest.mark.xfail(
     reason="Kalai-Smorodinsky measures the ideal point inside the narrowed windows of curved "
     "levers instead of over everything they could do",
 )
-ROUNDED_AWAY = pytest.mark.xfail(
-    strict=True,
-    reason="the whole-number lever is rounded after the search, past the partner's reservation, "
-    "and the offer is dropped although the next whole number is acceptable",
-)
 
 
 @cache
@@ -247,7 +242,6 @@ def test_people_are_released_whole(protocol: str) -> None:
     assert offer.gains["ben"] >= 0.04 - 1e-9
 
 
-@ROUNDED_AWAY
 def test_rounding_never_loses_an_acceptable_package() -> None:
     """5.83 people would be best for ada; 5 suit both, 6 would fall below ben's reservation."""
     offer = tables.offered(captives("take_it_or_leave_it", 0.05))

@@ -15,13 +15,13 @@ from minsksim.rules.bargaining import (
     NASH,
     TAKE_IT_OR_LEAVE_IT,
     balanced_position,
-    bargaining_weight,
     first_reaching,
     last_keeping,
     nash_position,
     settle,
     value_at,
 )
+from minsksim.rules.patience import bargaining_weight
 
 ALL = (NASH, KALAI_SMORODINSKY, EGALITARIAN, TAKE_IT_OR_LEAVE_IT)
 ORIGIN = (0.0, 0.0)
@@ -113,7 +113,7 @@ def test_kalai_smorodinsky_with_a_risk_averse_party(rho: float, share: float) ->
     [(0.9, 0.9, 0.5), (0.99, 0.9, 0.912917), (math.exp(-0.1), math.exp(-0.05), 1 / 3)],
 )
 def test_weight_of_patience(first: float, second: float, alpha: float) -> None:
-    """B4 and B5, binmore_rubinstein_wolinsky1986: limit share r2 / (r1 + r2); r = (.1, .05): 1/3."""
+    """B4, B5, binmore_rubinstein_wolinsky1986: limit r2 / (r1 + r2); r = (.1, .05): 1/3."""
     assert bargaining_weight(first, second) == pytest.approx(alpha, abs=1e-6)
     assert bargaining_weight(first, second) + bargaining_weight(second, first) == pytest.approx(1.0)
 
@@ -166,7 +166,9 @@ def test_positions_along_a_frontier() -> None:
 @st.composite
 def frontiers(draw: st.DrawFn) -> Frontier:
     """Concave chains through the positive quadrant, one to five edges."""
-    steps = draw(st.lists(st.tuples(st.floats(0.05, 2), st.floats(0.05, 2)), min_size=1, max_size=5))
+    steps = draw(
+        st.lists(st.tuples(st.floats(0.05, 2), st.floats(0.05, 2)), min_size=1, max_size=5)
+    )
     steps.sort(key=lambda step: -step[1] / step[0])
     start = draw(st.floats(0.0, 0.5))
     u = sum(step[0] for step in steps) + start
@@ -212,7 +214,9 @@ def test_rational_and_efficient(
     assert not np.any((u > found[0] + 1e-9) & (v > found[1] + 1e-9))
 
 
-@given(frontiers(), weights, st.floats(0.1, 10), st.floats(0.1, 10), st.floats(-2, 2), st.floats(-2, 2))
+@given(
+    frontiers(), weights, st.floats(0.1, 10), st.floats(0.1, 10), st.floats(-2, 2), st.floats(-2, 2)
+)
 def test_affine_rescaling_changes_nothing(
     frontier: Frontier, alpha: float, a: float, b: float, c: float, e: float
 ) -> None:

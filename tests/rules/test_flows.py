@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -37,7 +38,9 @@ def test_revolving_door(start: float) -> None:
     arrests, rate, step = 30.0, 0.05, 1e-3
     held = start
     for _ in range(20_000):
-        held += flow(arrests * step, math.inf, False, 0.0) - flow(rate * held * step, held, False, 0.0)
+        held += flow(arrests * step, math.inf, False, 0.0) - flow(
+            rate * held * step, held, False, 0.0
+        )
     expected = arrests / rate + (start - arrests / rate) * math.exp(-rate * 20.0)
     assert held == pytest.approx(expected, rel=1e-3)
 
@@ -50,5 +53,5 @@ def test_releases_can_rise_while_the_number_held_does_not_fall() -> None:
         released += out
         held += flow(out + 1.0, math.inf, True, 0.5) - out
         history.append((released, held))
-    assert all(later[0] > earlier[0] for earlier, later in zip(history, history[1:], strict=False))
+    assert all(later[0] > earlier[0] for earlier, later in itertools.pairwise(history))
     assert history[-1][1] >= history[0][1]

@@ -11,7 +11,9 @@ from scipy.optimize import linprog
 from minsksim.rules.frontier import lever_frontier, sort_concessions
 
 gains = st.lists(
-    st.tuples(st.floats(-1, 1).map(lambda x: round(x, 3)), st.floats(-1, 1).map(lambda x: round(x, 3))),
+    st.tuples(
+        st.floats(-1, 1).map(lambda x: round(x, 3)), st.floats(-1, 1).map(lambda x: round(x, 3))
+    ),
     min_size=1,
     max_size=7,
     unique=True,
@@ -26,7 +28,7 @@ def chain_of(points: list[tuple[float, float]]) -> list[int]:
 
 
 def best_for_second(points: list[tuple[float, float]], keep: float) -> float:
-    """Most of the second gain over mixtures that leave the first party ``keep`` (a linear program)."""
+    """Most of the second gain over mixtures that leave the first ``keep`` (a linear program)."""
     u, v = np.array(points).T
     found = linprog(-v, A_ub=[-u], b_ub=[-keep], A_eq=[np.ones(len(u))], b_eq=[1.0])
     return float(-found.fun)
@@ -47,7 +49,7 @@ def test_chain_is_the_upper_frontier(points: list[tuple[float, float]]) -> None:
 
 
 def test_by_hand() -> None:
-    """(0, 0) to (-.2, .5) passes 2.5 utils a util, on to (-1, .6) only .125; (-.5, .1) is inside."""
+    """(0, 0) to (-.2, .5) passes 2.5 utils a util, to (-1, .6) only .125; (-.5, .1) is inside."""
     assert chain_of([(0.0, 0.0), (-0.2, 0.5), (-0.5, 0.1), (-1.0, 0.6)]) == [0, 1, 3]
     assert chain_of([(0.0, 0.0), (0.3, 0.4), (-0.2, 0.3)]) == [1]
 

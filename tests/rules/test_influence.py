@@ -43,7 +43,7 @@ def test_published_fixed_point() -> None:
 
 
 def test_two_who_listen_only_to_each_other() -> None:
-    """N2: ((1 - l1) a + l1 (1 - l2) b) / (1 - l1 l2): (.6, .3) on (0, 1) give (.512195, .853659)."""
+    """N2: ((1 - l1) a + l1 (1 - l2) b) / (1 - l1 l2): (.6, .3), (0, 1): (.512195, .853659)."""
     each_other = np.array([[0.0, 1.0], [1.0, 0.0]])
     end = turns(each_other, np.array([0.6, 0.3]), np.array([0.0, 1.0]), 400)
     np.testing.assert_allclose(end, (0.512195, 0.853659), atol=1e-6)
@@ -97,4 +97,3 @@ def test_normalised_weights_keep_sign_and_proportion(weights: np.ndarray) -> Non
         return
     np.testing.assert_allclose(weights, before / total, rtol=1e-12)
     assert np.abs(weights).sum() == pytest.approx(1.0)
-

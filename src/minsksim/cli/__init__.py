@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -87,9 +88,10 @@ class _Program(click.Group):
             _stop(ctx, f"{type(error).__name__}: {str(error)[:300]}\n{_CRASH}", 1)
 
 
-def _stop(ctx: click.Context, message: str, code: int) -> None:
+def _stop(ctx: click.Context, message: str, code: int) -> NoReturn:
     click.echo(message, err=True)
     ctx.exit(code)
+    raise AssertionError("unreachable")
 
 
 def _never_fail_to_encode() -> None:
@@ -123,7 +125,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 )
 @click.version_option(__version__, prog_name="minsksim")
 def main() -> None:
-    """Transactional diplomacy as a model you can read, run and question.
+    r"""Transactional diplomacy as a model you can read, run and question.
 
     Start with 'minsksim list', then 'minsksim run minsk' for one story and 'minsksim sweep minsk'
     for its distribution.

@@ -1,4 +1,4 @@
-"""``minsksim check``: is a scenario fit to run, and where do its numbers come from?"""
+"""``minsksim check``: whether a scenario is fit to run, and where its numbers come from."""
 
 from __future__ import annotations
 

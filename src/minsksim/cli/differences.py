@@ -82,7 +82,7 @@ def _difference_table(rows: pd.DataFrame, scenario: Scenario, width: int) -> Tab
         low, high = (digits.number(end, finer, signed=True) for end in (row["low"], row["high"]))
         change = f"{digits.number(row['difference'], finer, signed=True)} [{low}, {high}]"
         is_clear = row["low"] > 0 or row["high"] < 0
-        cells = {
+        cells: dict[str, str | Text] = {
             "Base": digits.number(row["base"], places),
             "Variant": digits.number(row["mean"], places),
             _CHANGE: Text(change, style="bold" if is_clear else "dim"),

@@ -164,7 +164,7 @@ def _turn(run: Run, number: int) -> Turn:
 
 
 def _level(run: Run, quantity: str, turn: int) -> float:
-    return float(run.series.at[turn, quantity])
+    return float(run.series[quantity].to_numpy()[turn])
 
 
 def _bargain(run: Run, agreement: Agreement) -> Bargain:
@@ -209,7 +209,7 @@ def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
 
 def _is_seen(run: Run, lever: str, turn: int) -> bool:
     """Return whether the public record shows a lever where it truly is."""
-    shown = float(run.public.at[turn, lever])
+    shown = float(run.public[lever].to_numpy()[turn])
     return abs(shown - _level(run, f"levers.{lever}", turn)) < _TINY
 
 
@@ -252,14 +252,14 @@ def _account(run: Run, actor: str) -> Account:
     own = run.contributions[run.contributions["actor"] == actor]
     wide = own.pivot(index="turn", columns="interest", values="value")
     terms = {
-        str(name): (float(wide.at[0, name]), float(wide.at[last, name]))
+        str(name): (float(wide[name].to_numpy()[0]), float(wide[name].to_numpy()[last]))
         for name in own["interest"].unique()
         if wide[name].any()
     }
     return Account(
         actor=actor,
         label=run.scenario.document.actors[actor].label,
-        start=float(run.utilities.at[0, actor]),
-        end=float(run.utilities.at[last, actor]),
+        start=float(run.utilities[actor].to_numpy()[0]),
+        end=float(run.utilities[actor].to_numpy()[last]),
         terms=terms,
     )

@@ -1,0 +1,201 @@
+"""The package of two parties in plain Python: frontier of the linked moves, and the four protocols.
+
+The same search as the compiled rules': each lever gives a few positions with both parties' gains,
+the levers' own frontiers are sorted into one by what a concession passes on, the protocol picks a
+point of it, and curved levers are searched again around that point.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from plain_parts import Lever
+
+CELLS, ROUNDS, FINE = 8, 8, 4e-3
+Point = tuple[float, float]
+Gains = Callable[[Lever, float], Point]
+
+
+@dataclass(eq=False)
+class Row:
+    """One lever on the table: what it may become, and what that brings both."""
+
+    lever: Lever
+    now: float
+    low: float
+    high: float
+    window: Point = (0.0, 0.0)
+    positions: list[float] = field(default_factory=list)
+    gains: list[Point] = field(default_factory=list)
+    chosen: float = 0.0
+
+    def look(self, gains_of: Gains) -> None:
+        low, high = self.window
+        self.positions = [low]
+        if self.lever.is_curved:
+            self.positions += [low + (high - low) * i / CELLS for i in range(1, CELLS)]
+        if high > low:
+            self.positions.append(high)
+        if low < self.now < high:
+            self.positions.append(self.now)
+        self.gains = [gains_of(self.lever, value) for value in self.positions]
+
+    def frontier(self) -> list[int]:
+        """Positions on the upper hull, from the first party's best to the second's."""
+        gains = self.gains
+        here = max(range(len(gains)), key=lambda j: gains[j])
+        chain = [here]
+        while True:
+            first, second = gains[here]
+            best, best_gain, best_paid = -1, 0.0, 1.0
+            for j, (u, v) in enumerate(gains):
+                if v <= second:
+                    continue
+                gain, paid = v - second, first - u
+                lead = gain * best_paid - best_gain * paid
+                if best < 0 or lead > 0.0 or (lead == 0.0 and gain < best_gain):
+                    best, best_gain, best_paid = j, gain, paid
+            if best < 0:
+                return chain
+            chain.append(best)
+            here = best
+
+    def narrow(self) -> bool:
+        """Search closer around the choice next time; return whether the search is coarse."""
+        span = self.high - self.low
+        if not self.lever.is_curved or span <= 0.0:
+            return False
+        low, high = self.window
+        half = (high - low) / CELLS
+        is_coarse = half > FINE * span
+        if (self.chosen <= low and low > self.low) or (self.chosen >= high and high < self.high):
+            half = (high - low) / 2.0
+        self.window = max(self.low, self.chosen - half), min(self.high, self.chosen + half)
+        return is_coarse
+
+
+def find_package(
+    rows: list[Row], gains_of: Gains, protocol: str, alpha: float, least: Point
+) -> bool:
+    """Choose a position for every row; return whether a package suits both parties."""
+    is_found = False
+    for search in range(ROUNDS):
+        for row in rows:
+            if search == 0:
+                row.window = row.low, row.high
+            if search == 0 or row.lever.is_curved:
+                row.look(gains_of)
+        is_found = mix(rows, protocol, alpha, least)
+        is_coarse = False
+        for row in rows:
+            is_coarse = row.narrow() or is_coarse
+        if not is_coarse:
+            break
+    return is_found
+
+
+def mix(rows: list[Row], protocol: str, alpha: float, least: Point) -> bool:
+    concessions = []
+    u = v = 0.0
+    for row in rows:
+        chain = row.frontier()
+        row.chosen = row.positions[chain[0]]
+        u, v = u + row.gains[chain[0]][0], v + row.gains[chain[0]][1]
+        for here, there in pairwise(chain):
+            paid = row.gains[here][0] - row.gains[there][0]
+            gained = row.gains[there][1] - row.gains[here][1]
+            rate = gained / paid if paid > 0.0 else math.inf
+            concessions.append((rate, row, here, there))
+    concessions.sort(key=lambda concession: -concession[0])
+    frontier = [(u, v)]
+    for _, row, here, there in concessions:
+        u = u + row.gains[there][0] - row.gains[here][0]
+        v = v + row.gains[there][1] - row.gains[here][1]
+        frontier.append((u, v))
+    position = settle(frontier, protocol, alpha, least)
+    is_found = position >= 0.0
+    if not is_found:
+        position = balanced(frontier, 1.0)
+    for k, (_, row, here, there) in enumerate(concessions):
+        share = min(max(position - k, 0.0), 1.0)
+        if share <= 0.0:
+            break
+        row.chosen = row.positions[here] + share * (row.positions[there] - row.positions[here])
+    return is_found
+
+
+def settle(frontier: list[Point], protocol: str, alpha: float, least: Point) -> float:
+    """The protocol's point, as a position along the frontier, or -1."""
+    low = first_reaching(frontier, max(least[1], 0.0))
+    high = last_keeping(frontier, max(least[0], 0.0))
+    if low < 0.0 or high < low:
+        return -1.0
+    if protocol == "nash":
+        position = nash(frontier, alpha)
+    elif protocol == "take_it_or_leave_it":
+        position = low
+    elif protocol == "egalitarian":
+        position = balanced(frontier, 1.0)
+    else:
+        ideal_first = along(frontier, first_reaching(frontier, 0.0))[0]
+        ideal_second = along(frontier, last_keeping(frontier, 0.0))[1]
+        if ideal_first <= 0.0 or ideal_second <= 0.0:
+            return low
+        position = balanced(frontier, ideal_second / ideal_first)
+    return min(max(position, low), high)
+
+
+def along(frontier: list[Point], position: float) -> Point:
+    k = int(position)
+    share = position - k
+    if share == 0.0:
+        return frontier[k]
+    (u, v), (u2, v2) = frontier[k], frontier[k + 1]
+    return u + share * (u2 - u), v + share * (v2 - v)
+
+
+def first_reaching(frontier: list[Point], level: float) -> float:
+    if frontier[0][1] >= level:
+        return 0.0
+    for k in range(len(frontier) - 1):
+        v, v2 = frontier[k][1], frontier[k + 1][1]
+        if v2 >= level:
+            return k + (level - v) / (v2 - v)
+    return -1.0
+
+
+def last_keeping(frontier: list[Point], level: float) -> float:
+    if frontier[0][0] < level:
+        return -1.0
+    for k in range(len(frontier) - 1):
+        u, u2 = frontier[k][0], frontier[k + 1][0]
+        if u2 < level:
+            return k + (u - level) / (u - u2)
+    return float(len(frontier) - 1)
+
+
+def nash(frontier: list[Point], alpha: float) -> float:
+    for k in range(len(frontier) - 1):
+        (u, v), (u2, v2) = frontier[k], frontier[k + 1]
+        fall, rise = u - u2, v2 - v
+        if fall <= 0.0:
+            continue
+        share = ((1.0 - alpha) * rise * u - alpha * fall * v) / (fall * rise)
+        if share < 1.0:
+            return k + max(share, 0.0)
+    return float(len(frontier) - 1)
+
+
+def balanced(frontier: list[Point], rate: float) -> float:
+    for k, (u, v) in enumerate(frontier):
+        short = rate * u - v
+        if short <= 0.0:
+            if k == 0:
+                return 0.0
+            u0, v0 = frontier[k - 1]
+            before = rate * u0 - v0
+            return k - 1 + before / (before - short)
+    return float(len(frontier) - 1)

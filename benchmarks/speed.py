@@ -1,0 +1,187 @@
+"""How fast the engine is, as ratios measured in one run: ``python benchmarks/speed.py``.
+
+Compares the batch kernel and our Mesa form with the plain Mesa model under Mesa's own
+``batch_run``, then times one sweep of the flagship from the command line, files and figures
+included. Writes benchmarks/out/speed.json. ``benchmarks/README.md`` says how to read it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from contest import Contestant, compete, ratios, spread
+from mesa.batchrunner import batch_run
+from mesa_plain import PlainModel
+from plain_check import kernel_measures, unequal
+from rich.console import Console
+from rich.table import Table
+
+from minsksim import load_scenario
+from minsksim.model import Model
+from minsksim.scenario import Scenario
+
+OUT = Path(__file__).parent / "out"
+SEED = 7
+STEADY = 0.15
+"""Largest spread of the reference for which a verdict is given."""
+KERNEL_BAR = 100.0
+WALL_BAR, MEMORY_BAR = 75.0, 1024.0
+"""About a minute, in seconds; one GiB, in MiB."""
+
+
+def make_contestants(case: Scenario) -> list[Contestant]:
+    """The reference first."""
+
+    def plain(runs: int) -> None:
+        batch_run(
+            PlainModel,
+            {"case": case, "replication": range(runs)},
+            number_processes=1,
+            display_progress=False,
+        )
+
+    def mesa_form(runs: int) -> None:
+        for replication in range(runs):
+            Model(case, seed=SEED, replication=replication).run()
+
+    def kernel(runs: int) -> None:
+        kernel_measures(case, SEED, range(runs))
+
+    return [
+        Contestant("plain Mesa, batch_run", plain),
+        Contestant("Model (Mesa form)", mesa_form),
+        Contestant("batch kernel, 1 thread", kernel),
+    ]
+
+
+def summary(contestants: list[Contestant]) -> list[dict[str, Any]]:
+    """Medians and spreads, reference first."""
+    rows = []
+    for contestant in contestants:
+        against = ratios(contestant, contestants[0])
+        rows.append(
+            {
+                "name": contestant.name,
+                "runs_per_round": contestant.runs,
+                "runs_per_core_second": 1.0 / statistics.median(contestant.seconds_per_run),
+                "ratio": statistics.median(against),
+                "ratio_low": min(against),
+                "ratio_high": max(against),
+                "spread": spread(contestant.seconds_per_run),
+                "seconds_per_run": contestant.seconds_per_run,
+            }
+        )
+    return rows
+
+
+def verdict(rows: list[dict[str, Any]]) -> str:
+    """Pass, fail, or none where the reference was not steady."""
+    if rows[0]["spread"] > STEADY:
+        return f"none: the reference's spread of {rows[0]['spread']:.0%} exceeds {STEADY:.0%}"
+    return "pass" if rows[-1]["ratio"] >= KERNEL_BAR else "fail"
+
+
+def time_sweep(reference: str, runs: int) -> dict[str, Any]:
+    """One sweep from the command line in an empty folder: wall time, CPU time, peak memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = str(Path(sys.executable).with_name("minsksim"))
+        command = [program, "sweep", reference, "--runs", str(runs)]
+        begin = time.perf_counter()
+        child = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        assert child.stdout is not None
+        told = child.stdout.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - begin
+        files = [file for file in Path(folder).rglob("*") if file.is_file()]
+        if child.returncode != 0:
+            return {"failed": told.decode(errors="replace")[-2000:]}
+        scale = 1024.0 * 1024.0 if sys.platform == "darwin" else 1024.0
+        return {
+            "runs": runs,
+            "wall_seconds": wall,
+            "core_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_mib": usage.ru_maxrss / scale,
+            "files": len(files),
+            "figures": sum(file.suffix in {".png", ".svg", ".pdf"} for file in files),
+            "written_mib": sum(file.stat().st_size for file in files) / 2**20,
+            "verdict": "pass"
+            if wall <= WALL_BAR and usage.ru_maxrss / scale < MEMORY_BAR
+            else "fail",
+        }
+
+
+def machine() -> dict[str, Any]:
+    """What the figures depend on."""
+    packages = {name: version(name) for name in ("mesa", "numba", "numpy")}
+    return {"python": platform.python_version(), "cores": os.cpu_count(), **packages}
+
+
+def show(console: Console, report: dict[str, Any]) -> None:
+    """Print what was measured."""
+    if "contest" in report:
+        table = Table(title=f"Runs of {report['scenario']} per core-second")
+        for heading in ("contestant", "runs per core-second", "ratio", "lowest to highest", "IQR"):
+            table.add_column(heading, justify="left" if heading == "contestant" else "right")
+        for row in report["contest"]:
+            table.add_row(
+                row["name"],
+                f"{row['runs_per_core_second']:,.1f}",
+                f"{row['ratio']:.1f}",
+                f"{row['ratio_low']:.1f} to {row['ratio_high']:.1f}",
+                f"{row['spread']:.0%}",
+            )
+        console.print(table)
+        equal = report["equal_runs"]
+        console.print(f"Runs equal in every measure: {equal['equal']} of {equal['compared']}")
+        console.print(f"Kernel at least {KERNEL_BAR:.0f} times: {report['verdict']}")
+    if "sweep" in report:
+        console.print(report["sweep"])
+
+
+def arguments() -> argparse.Namespace:
+    """Options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scenario", default="minsk")
+    parser.add_argument("--rounds", type=int, default=7, help="at least 5")
+    parser.add_argument("--seconds", type=float, default=2.0, help="CPU time of a contestant")
+    parser.add_argument("--sweep-runs", type=int, default=100_000, help="0 for no sweep")
+    parser.add_argument("--no-contest", action="store_true", help="time the sweep only")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure, print and write."""
+    options, console = arguments(), Console()
+    report: dict[str, Any] = {"scenario": options.scenario, "machine": machine()}
+    if not options.no_contest:
+        case = load_scenario(options.scenario)
+        contestants = make_contestants(case)
+        compete(contestants, max(5, options.rounds), options.seconds, console.log)
+        differing = unequal(case, SEED, range(10))
+        report["contest"] = summary(contestants)
+        report["equal_runs"] = {"compared": 10, "equal": 10 - len(differing)}
+        report["verdict"] = verdict(report["contest"])
+    if options.sweep_runs:
+        console.log(f"sweeping {options.sweep_runs:,} runs")
+        report["sweep"] = time_sweep(options.scenario, options.sweep_runs)
+    show(console, report)
+    OUT.mkdir(exist_ok=True)
+    (OUT / "speed.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

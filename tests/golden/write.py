@@ -1,0 +1,53 @@
+"""Write the golden summaries again. Run it on purpose only, with a CHANGELOG line.
+
+python tests/golden/write.py
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+from minsksim import compile_scenario, load_scenario, simulate
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
+RUNS = 200
+
+
+def references() -> list[str]:
+    """Return every shipped scenario and variant by name."""
+    bases = sorted(path.parent.name for path in (ROOT / "scenarios").glob("*/base.yaml"))
+    variants = [
+        f"{path.parents[1].name}/{path.stem}"
+        for path in sorted((ROOT / "scenarios").glob("*/variants/*.yaml"))
+    ]
+    return bases + variants
+
+
+def summary(reference: str) -> dict[str, object]:
+    """Return what is stored of a scenario: mean and quantiles of each measure, and the bits."""
+    compiled = compile_scenario(load_scenario(reference))
+    rows = np.zeros(RUNS, dtype=np.int64)
+    measures = simulate(compiled, compiled.numbers[None, :], rows, np.arange(RUNS), 0).measures
+    low, middle, high = np.quantile(measures, [0.05, 0.5, 0.95], axis=0)
+    table = {
+        name: [float(f"{value:.10g}") for value in column]
+        for name, column in zip(
+            compiled.measures,
+            zip(measures.mean(axis=0), low, middle, high, strict=True),
+            strict=True,
+        )
+    }
+    return {"measures": table, "sha256": hashlib.sha256(measures.tobytes()).hexdigest()}
+
+
+def main() -> None:
+    """Write one file for all scenarios."""
+    text = json.dumps({name: summary(name) for name in references()}, indent=1)
+    (FOLDER / "summaries.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

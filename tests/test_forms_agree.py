@@ -1,0 +1,129 @@
+"""Both forms give the same bits, however the runs are cut into blocks and shared out."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim.engine.batch import Block
+from minsksim.engine.compile import Compiled
+from minsksim.engine.run import Run
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = sorted(
+    str(path) for path in (ROOT / "scenarios").glob("*/**/*.yaml") if path.is_relative_to(ROOT)
+)
+SEED = 20260211
+
+
+def traced(compiled: Compiled, replications: range) -> Block:
+    """Return traced runs at the scenario's own numbers."""
+    rows = np.zeros(len(replications), dtype=np.int64)
+    point = compiled.numbers[None, :]
+    return simulate(compiled, point, rows, np.array(replications), SEED, is_traced=True)
+
+
+def bits(array: object) -> bytes:
+    """Return the bytes of an array."""
+    return np.ascontiguousarray(array, dtype=np.float64).tobytes()
+
+
+def assert_same_run(run: Run, block: Block, row: int, compiled: Compiled) -> None:
+    """Check every recorded array of one run."""
+    assert block.series is not None
+    assert block.public is not None
+    assert block.utilities is not None
+    assert block.contributions is not None
+    assert bits(run.series) == bits(block.series[row])
+    assert bits(run.public) == bits(block.public[row])
+    assert bits(run.utilities) == bits(block.utilities[row])
+    assert bits(run.contributions["value"]) == bits(block.contributions[row].ravel())
+    assert bits(list(run.measures.values())) == bits(block.measures[row])
+    table = block.agreements
+    assert table is not None
+    rows = np.nonzero(table.run == row)[0]
+    assert len(rows) == len(run.agreements)
+    for at, agreement in zip(rows, run.agreements, strict=True):
+        assert agreement.turn == table.turn[at]
+        assert agreement.channel == compiled.axes.channels[table.channel[at]]
+        assert bits(list(agreement.gains.values())) == bits(table.gain[at])
+        assert list(agreement.kept.values()) == [bool(kept) for kept in table.kept[at]]
+        assert bits(list(agreement.ledger.values())) == bits(table.ledger[at])
+        for move in agreement.moves:
+            lever = compiled.axes.levers.index(move.lever)
+            assert (move.before, move.after) == (table.before[at, lever], table.after[at, lever])
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path[len(str(ROOT)) + 11 :] for path in SHIPPED])
+def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> None:
+    scenario = load_scenario(path)
+    compiled = compile_scenario(scenario)
+    block = traced(compiled, range(3))
+    for row in range(3):
+        run = run_scenario(scenario, seed=SEED, replication=row)
+        assert_same_run(run, block, row, compiled)
+
+
+def test_results_do_not_depend_on_blocks_order_threads_or_tracing() -> None:
+    compiled = compile_scenario(load_scenario("minsk"))
+    runs = 96
+    whole = traced(compiled, range(runs)).measures
+
+    def block(replications: np.ndarray) -> np.ndarray:
+        rows = np.zeros(len(replications), dtype=np.int64)
+        return simulate(compiled, compiled.numbers[None, :], rows, replications, SEED).measures
+
+    for size in (1, 7, 64):
+        parts = [block(np.arange(i, min(i + size, runs))) for i in range(0, runs, size)]
+        assert bits(np.concatenate(parts)) == bits(whole)
+    order = np.random.default_rng(1).permutation(runs)
+    assert bits(block(order)) == bits(whole[order])
+    for threads in (2, 4):
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(block, np.array_split(np.arange(runs), 8)))
+        assert bits(np.concatenate(parts)) == bits(whole)
+
+
+def test_design_points_do_not_leak_into_each_other() -> None:
+    compiled = compile_scenario(load_scenario("minsk"))
+    patient = compiled.point({"actors.minsk.patience": 0.99})
+    points = np.array([compiled.numbers, patient])
+    mixed = simulate(compiled, points, np.array([0, 1, 0, 1]), np.array([0, 0, 1, 1]), SEED)
+    alone = simulate(compiled, points[1:], np.zeros(2, np.int64), np.array([0, 1]), SEED)
+    assert bits(mixed.measures[1::2]) == bits(alone.measures)
+    assert bits(mixed.measures[::2]) != bits(alone.measures)
+
+
+def test_another_seed_or_replication_is_another_run() -> None:
+    compiled = compile_scenario(load_scenario("minsk"))
+    measures = traced(compiled, range(20)).measures
+    assert len({row.tobytes() for row in measures}) == 20
+    rows = np.zeros(20, dtype=np.int64)
+    other = simulate(compiled, compiled.numbers[None, :], rows, np.arange(20), SEED + 1)
+    assert not np.any([np.array_equal(a, b) for a, b in zip(measures, other.measures, strict=True)])
+
+
+class NeverSigns(Actor):
+    """An actor that refuses everything."""
+
+    def accepts(self, offer: object) -> bool:
+        """Refuse."""
+        return False
+
+
+def test_a_replaced_decision_changes_the_run_and_is_marked() -> None:
+    scenario = load_scenario("minsk")
+    run = Model(scenario, actor_classes={"minsk": NeverSigns}).run()
+    assert run.custom_actors == ("minsk",)
+    assert not any("minsk" in agreement.parties for agreement in run.agreements)
+    plain = run_scenario(scenario)
+    assert plain.custom_actors == ()
+    assert any("minsk" in agreement.parties for agreement in plain.agreements)
+
+
+def test_terms_add_up_to_the_utility_of_every_actor_in_every_turn() -> None:
+    run = run_scenario(load_scenario("minsk"), replication=2)
+    total = run.contributions.groupby(["turn", "actor"])["value"].sum().unstack()
+    assert np.allclose(total[run.utilities.columns], run.utilities, rtol=0, atol=1e-12)
