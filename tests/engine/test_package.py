@@ -18,16 +18,6 @@ CASES = [
     for protocol in tables.PROTOCOLS
     if kind == "linear" or protocol != "kalai_smorodinsky"
 ]
-COLLINEAR = pytest.mark.xfail(
-    strict=True,
-    reason="best_mix sorts two collinear edges of one lever by rates that differ in the last bit, "
-    "so the later edge is conceded first and the lever ends at the wrong vertex",
-)
-NARROWED_IDEAL = pytest.mark.xfail(
-    strict=True,
-    reason="Kalai-Smorodinsky measures the ideal point inside the narrowed windows of curved "
-    "levers instead of over everything they could do",
-)
 
 
 @cache
@@ -46,7 +36,6 @@ def test_no_package_beats_the_one_offered(kind: tables.Kind, i: int, protocol: s
     compare_with_brute_force(kind, i, protocol)
 
 
-@NARROWED_IDEAL
 def test_kalai_smorodinsky_over_curved_levers() -> None:
     """The same for the protocol whose solution looks at the ideal points too."""
     for kind in ("concave", "opposed"):
@@ -90,7 +79,6 @@ def test_an_offer_is_efficient(kind: tables.Kind, i: int) -> None:
             assert second >= most - 1e-5
 
 
-@COLLINEAR
 def test_collinear_edges_of_one_lever_are_conceded_in_order() -> None:
     """A lever that costs nothing to move has a straight frontier through its present value."""
     rng = np.random.default_rng([0, 37])

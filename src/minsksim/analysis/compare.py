@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,6 +60,8 @@ class Comparison:
         or equal.
     draws : DataFrame
         Every run: scenario, point, replication, status, measures.
+    scenarios : mapping of str to Scenario
+        The base first, then the variants.
     notice : str
         What the figures are not.
     """
@@ -69,6 +72,7 @@ class Comparison:
     seed: int
     table: pd.DataFrame
     draws: pd.DataFrame = field(repr=False)
+    scenarios: Mapping[str, Scenario] = field(repr=False)
     notice: str = NOTICE
 
 
@@ -122,6 +126,7 @@ def compare(
         seed=seed,
         table=pd.DataFrame(rows, columns=list(COLUMNS)),
         draws=pd.concat(draws.values(), ignore_index=True),
+        scenarios=MappingProxyType({item.name: item for item in (base, *variants)}),
     )
 
 

@@ -78,7 +78,7 @@ def compare(
     print_comparison(found, [base, *others], form)
     if not no_figures:
         target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
-        say(f"figure   {_draw(found, [base, *others], target).as_posix()}")
+        say(f"figure   {_draw(found, target).as_posix()}")
 
 
 def _names(base: Scenario, variants: tuple[str, ...], is_all: bool) -> list[str]:
@@ -94,14 +94,11 @@ def _names(base: Scenario, variants: tuple[str, ...], is_all: bool) -> list[str]
     return [f"{base.name}/{name}" if f"{base.name}/{name}" in own else name for name in variants]
 
 
-def _draw(found: Comparison, scenarios: list[Scenario], folder: Path) -> Path:
+def _draw(found: Comparison, folder: Path) -> Path:
     from minsksim import plots
-    from minsksim.plots.material import Material
 
-    documents = {scenario.name: scenario.document for scenario in scenarios}
-    runs = found.draws[found.draws["status"] == 0]
-    figure = plots.differences(Material(documents, found.seed, runs), measures=_drawn(found))
-    names = "_".join(name.replace("/", ".") for name in documents)
+    figure = plots.differences(found, measures=_drawn(found))
+    names = "_".join(name.replace("/", ".") for name in found.scenarios)
     return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
 
 

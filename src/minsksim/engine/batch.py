@@ -172,21 +172,7 @@ def simulate(
     status = np.zeros(runs, np.int64)
     point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
     replications = np.ascontiguousarray(replications, dtype=np.int64)
-    rows = runs if is_traced else 0
-    actors, levers = len(compiled.actors), len(compiled.axes.levers)
-    turns, interests = compiled.turns, len(compiled.interests)
-    traces = (
-        np.zeros((rows, turns + 1, len(compiled.quantities))),
-        np.zeros((rows, turns + 1, levers)),
-        np.zeros((rows, turns + 1, actors)),
-        np.zeros((rows, turns + 1, actors, interests + 2)),
-    )
-    channels = len(compiled.axes.channels)
-    records = (
-        np.zeros((rows, turns, channels, 3), np.int64),
-        np.zeros((rows, turns, channels, 2 + actors)),
-        np.zeros((rows, turns, channels, 2, levers)),
-    )
+    traces, records = _room(compiled, runs if is_traced else 0)
     run_block(
         s,
         values,
@@ -204,6 +190,26 @@ def simulate(
     if not is_traced:
         return Block(measures, status)
     return Block(measures, status, *traces, _agreement_table(*records))
+
+
+def _room(
+    compiled: Compiled, rows: int
+) -> tuple[tuple[Floats, Floats, Floats, Floats], tuple[Ints, Floats, Floats]]:
+    """Return empty traces and records for a number of runs."""
+    actors, levers = len(compiled.actors), len(compiled.axes.levers)
+    turns, channels = compiled.turns, len(compiled.axes.channels)
+    traces = (
+        np.zeros((rows, turns + 1, len(compiled.quantities))),
+        np.zeros((rows, turns + 1, levers)),
+        np.zeros((rows, turns + 1, actors)),
+        np.zeros((rows, turns + 1, actors, len(compiled.interests) + 2)),
+    )
+    records = (
+        np.zeros((rows, turns, channels, 3), np.int64),
+        np.zeros((rows, turns, channels, 2 + actors)),
+        np.zeros((rows, turns, channels, 2, levers)),
+    )
+    return traces, records
 
 
 def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:

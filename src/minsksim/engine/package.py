@@ -9,10 +9,26 @@ it with brute force.
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.layout import STEP_DOWN, STEP_UP, State, Structure, Values
+from minsksim.engine.layout import (
+    PATIENCE,
+    RESERVATION,
+    STEP_DOWN,
+    STEP_UP,
+    State,
+    Structure,
+    Values,
+)
 from minsksim.engine.worth import delay_discount, lever_levels, move_cost
-from minsksim.rules.bargaining import balanced_position, settle
+from minsksim.rules.bargaining import (
+    KALAI_SMORODINSKY,
+    SECOND_PROPOSES,
+    TAKE_IT_OR_LEAVE_IT,
+    balanced_position,
+    settle,
+    value_at,
+)
 from minsksim.rules.frontier import lever_frontier, sort_concessions
+from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import trust
 
 CELLS = 8
@@ -68,8 +84,9 @@ def weigh_lever(
 
 
 @jit
-def grid(low: float, high: float, now: float, is_curved: bool, points: np.ndarray) -> int:
-    """Write the positions to try between ``low`` and ``high`` and return how many."""
+def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) -> int:
+    """Write the positions to try inside a window and return how many."""
+    low, high = window[0], window[1]
     points[0] = low
     count = 1
     if is_curved:
@@ -94,24 +111,22 @@ def gains_at(
     lever: int,
     weights: np.ndarray,
     points: np.ndarray,
-    count: int,
-    first: np.ndarray,
-    second: np.ndarray,
+    gains: np.ndarray,
 ) -> None:
-    """Write both parties' gains from each position of the lever; the owner pays for moving."""
+    """Write both parties' gains, shape (2, >= points), from each position of the lever.
+
+    The owner pays for moving.
+    """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
     now = state.quantity[lever]
     base_one, base_two = lever_levels(s, values, state, one, two, lever, now)
     is_own = s.lever_owner[lever] == one
-    for j in range(count):
+    for j in range(points.shape[0]):
         level_one, level_two = lever_levels(s, values, state, one, two, lever, points[j])
         cost = move_cost(s, values, lever, now, points[j])
-        first[j] = (level_one - base_one) * weights[0]
-        second[j] = (level_two - base_two) * weights[1]
-        if is_own:
-            first[j] -= cost
-        else:
-            second[j] -= cost
+        gains[0, j] = (level_one - base_one) * weights[0]
+        gains[1, j] = (level_two - base_two) * weights[1]
+        gains[0 if is_own else 1, j] -= cost
 
 
 @jit
@@ -150,6 +165,9 @@ def add_vertices(
         i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
         paid, gained = first[i, here] - first[i, there], second[i, there] - second[i, here]
         rates[k] = gained / paid if paid > 0.0 else np.inf
+        # collinear edges of one lever may differ in the last bit; the earlier one goes first
+        if k > 0 and moves[k - 1, 0] == i:
+            rates[k] = min(rates[k], rates[k - 1])
     sort_concessions(rates, last, order)
     us[0], vs[0] = 0.0, 0.0
     for i in range(begin.shape[0]):
@@ -189,9 +207,10 @@ def best_mix(
     protocol: int,
     alpha: float,
     reservation: tuple[float, float],
+    ideal: tuple[float, float],
     chosen: np.ndarray,
-) -> bool:
-    """Choose a position for every lever; return whether a package suits both parties.
+) -> tuple[bool, float, float]:
+    """Choose a position for every lever; return whether a package suits both, and their gains.
 
     Where none does, the position that favours both most evenly is chosen, so that a finer grid
     around it can still find one.
@@ -202,84 +221,95 @@ def best_mix(
     moves = room[:last]
     us, vs = np.zeros(last + 1), np.zeros(last + 1)
     add_vertices(gains[0], gains[1], begin, moves, us, vs)
-    position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation)
+    position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation, ideal)
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
     mix(points, begin, moves, position, chosen)
-    return is_found
+    return is_found, value_at(us, position), value_at(vs, position)
 
 
 @jit
 def narrow(
-    low: np.ndarray, high: np.ndarray, windows: np.ndarray, chosen: np.ndarray, curved: np.ndarray
+    reaches: np.ndarray, windows: np.ndarray, chosen: np.ndarray, curved: np.ndarray
 ) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
     is_coarse = False
     for i in range(chosen.shape[0]):
-        span = high[i] - low[i]
-        if curved[i] == 0 or span <= 0.0:
+        low, high = reaches[i, 0], reaches[i, 1]
+        if curved[i] == 0 or high <= low:
             continue
         half = (windows[i, 1] - windows[i, 0]) / CELLS
-        if half > FINE * span:
+        if half > FINE * (high - low):
             is_coarse = True
-        at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low[i]) or (
-            chosen[i] >= windows[i, 1] and windows[i, 1] < high[i]
+        at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
+            chosen[i] >= windows[i, 1] and windows[i, 1] < high
         )
         if at_edge:
             half = (windows[i, 1] - windows[i, 0]) / 2.0
-        windows[i, 0] = max(low[i], chosen[i] - half)
-        windows[i, 1] = min(high[i], chosen[i] + half)
+        windows[i, 0] = max(low, chosen[i] - half)
+        windows[i, 1] = min(high, chosen[i] + half)
     return is_coarse
 
 
 @jit
-def find_package(
+def search(
     s: Structure,
     values: Values,
     state: State,
     c: int,
-    alpha: float,
+    protocol: int,
     reservation: tuple[float, float],
+    ideal: tuple[float, float],
     levers: np.ndarray,
     chosen: np.ndarray,
+) -> tuple[bool, float, float]:
+    """Choose values of ``levers`` by one protocol; return whether it suits both, and the gains."""
+    count = levers.shape[0]
+    points, gains = np.zeros((count, POINTS)), np.zeros((2, count, POINTS))
+    counts, weights, reaches = np.zeros(count, np.int64), np.zeros((count, 2)), np.zeros((count, 2))
+    for i in range(count):
+        reaches[i, 0], reaches[i, 1] = reach(s, values, state, c, levers[i])
+        weigh_lever(s, values, state, c, levers[i], weights[i])
+    windows, curved = reaches.copy(), s.lever_curved[levers]
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+    found = (False, 0.0, 0.0)
+    for turn in range(ROUNDS):
+        for i in range(count):
+            if turn > 0 and curved[i] == 0:
+                continue
+            lever, here = levers[i], points[i]
+            counts[i] = grid(windows[i], state.quantity[lever], curved[i] == 1, here)
+            gains_at(s, values, state, c, lever, weights[i], here[: counts[i]], gains[:, i])
+        found = best_mix(gains, points, counts, protocol, alpha, reservation, ideal, chosen)
+        if not narrow(reaches, windows, chosen, curved):
+            break
+    return found
+
+
+@jit
+def find_package(
+    s: Structure, values: Values, state: State, c: int, levers: np.ndarray, chosen: np.ndarray
 ) -> bool:
     """Write the value of each of ``levers`` in the protocol's package for channel ``c``.
 
-    Returns whether a package suits both parties.
+    Returns whether a package suits both parties. Where levers are curved, the ideal points of
+    Kalai-Smorodinsky are searched for first, since a narrowed grid no longer shows them.
     """
-    count = levers.shape[0]
-    points, gains = np.zeros((count, POINTS)), np.zeros((2, count, POINTS))
-    counts, curved = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    low, high, weights = np.zeros(count), np.zeros(count), np.zeros((count, 2))
-    windows = np.zeros((count, 2))
-    for i in range(count):
-        low[i], high[i] = reach(s, values, state, c, levers[i])
-        windows[i, 0], windows[i, 1] = low[i], high[i]
-        curved[i] = s.lever_curved[levers[i]]
-        weigh_lever(s, values, state, c, levers[i], weights[i])
-    is_found = False
-    for search in range(ROUNDS):
-        for i in range(count):
-            if search > 0 and curved[i] == 0:
-                continue
-            lever = levers[i]
-            now, is_curved = state.quantity[lever], curved[i] == 1
-            counts[i] = grid(windows[i, 0], windows[i, 1], now, is_curved, points[i])
-            gains_at(
-                s,
-                values,
-                state,
-                c,
-                lever,
-                weights[i],
-                points[i],
-                counts[i],
-                gains[0, i],
-                gains[1, i],
-            )
-        protocol = s.channel_protocol[c]
-        is_found = best_mix(gains, points, counts, protocol, alpha, reservation, chosen)
-        if not narrow(low, high, windows, chosen, curved):
-            break
+    protocol, nothing = s.channel_protocol[c], (0.0, 0.0)
+    least = (
+        values.actor[s.channel_ends[c, 0], RESERVATION],
+        values.actor[s.channel_ends[c, 1], RESERVATION],
+    )
+    ideal = nothing
+    if protocol == KALAI_SMORODINSKY and np.any(s.lever_curved[levers] == 1):
+        _, first, _ = search(
+            s, values, state, c, TAKE_IT_OR_LEAVE_IT, nothing, nothing, levers, chosen
+        )
+        _, _, second = search(
+            s, values, state, c, SECOND_PROPOSES, nothing, nothing, levers, chosen
+        )
+        ideal = (first, second)
+    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, levers, chosen)
     return is_found

@@ -18,7 +18,6 @@ from minsksim.engine.package import find_package, gains_at, is_free, weigh_lever
 from minsksim.engine.worth import move_cost, move_worth
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
-from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import remember
 
 TINY = 1e-9
@@ -39,7 +38,7 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
     """Set both parties' gains from the package on the table; return whether it is worth signing."""
     state.offer_gain[c, :] = 0.0
     state.offer_own[c, :] = 0.0
-    weights, point, first, second = np.zeros(2), np.zeros(1), np.zeros(1), np.zeros(1)
+    weights, point, gains = np.zeros(2), np.zeros(1), np.zeros((2, 1))
     is_move = False
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
@@ -50,13 +49,11 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
         is_move = True
         point[0] = value
         weigh_lever(s, values, state, c, lever, weights)
-        gains_at(s, values, state, c, lever, weights, point, 1, first, second)
-        state.offer_gain[c, 0] += first[0]
-        state.offer_gain[c, 1] += second[0]
-        if s.lever_owner[lever] == s.channel_ends[c, 0]:
-            state.offer_own[c, 0] += first[0]
-        else:
-            state.offer_own[c, 1] += second[0]
+        gains_at(s, values, state, c, lever, weights, point, gains)
+        owner = 0 if s.lever_owner[lever] == s.channel_ends[c, 0] else 1
+        state.offer_own[c, owner] += gains[owner, 0]
+        for side in range(2):
+            state.offer_gain[c, side] += gains[side, 0]
     if not is_move or state.offer_gain[c, 0] + state.offer_gain[c, 1] <= TINY:
         return False
     for side in range(2):
@@ -100,14 +97,11 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
         if is_free(s, state, s.table_levers[row]):
             levers[count] = s.table_levers[row]
             count += 1
-    first, second = s.channel_ends[c, 0], s.channel_ends[c, 1]
     state.offer_value[c, :] = state.quantity[: s.lever_owner.shape[0]]
     if count == 0:
         return False
     chosen = np.zeros(count)
-    alpha = bargaining_weight(values.actor[first, PATIENCE], values.actor[second, PATIENCE])
-    least = (values.actor[first, RESERVATION], values.actor[second, RESERVATION])
-    if not find_package(s, values, state, c, alpha, least, levers[:count], chosen):
+    if not find_package(s, values, state, c, levers[:count], chosen):
         return False
     if not round_offer(s, values, state, c, levers[:count], chosen):
         return False

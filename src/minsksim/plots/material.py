@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
+from minsksim.analysis.compare import Comparison
 from minsksim.engine.run import Agreement, Run
 from minsksim.errors import UsageError
 from minsksim.notice import NOTICE
@@ -19,7 +20,7 @@ from minsksim.scenario.schema import Document
 if TYPE_CHECKING:
     from minsksim.experiment import Result
 
-Source: TypeAlias = "Result | Run | Material"
+Source: TypeAlias = "Result | Run | Comparison | Material"
 """What every drawing function takes."""
 
 
@@ -104,7 +105,15 @@ def material(source: Source) -> Material:
     """Return the tables of a result or run in the shape that figures need."""
     if isinstance(source, Material):
         return source
-    return _of_run(source) if isinstance(source, Run) else _of_result(source)
+    if isinstance(source, Run):
+        return _of_run(source)
+    return _of_comparison(source) if isinstance(source, Comparison) else _of_result(source)
+
+
+def _of_comparison(comparison: Comparison) -> Material:
+    documents = {name: item.document for name, item in comparison.scenarios.items()}
+    runs = comparison.draws[comparison.draws["status"] == 0]
+    return Material(documents=documents, seed=comparison.seed, runs=runs)
 
 
 def _of_result(result: Result) -> Material:

@@ -165,18 +165,24 @@ def frame(
     _text(figure, left, low, feet, "notice", size=7.2, color="#666666")
     if legend:
         top = 1 - (1.1 * _MARGIN + len(heads) * _LINE["title"]) / total
-        figure.legend(
-            handles=list(legend),
-            loc="upper left",
-            bbox_to_anchor=(left, top),
-            ncols=columns,
-            borderaxespad=0,
-            borderpad=0,
-            labelspacing=0.35,
-            columnspacing=1.6,
-            handlelength=2.2,
-        )
+        _legend(figure, legend, left, top, columns)
     return figure
+
+
+def _legend(
+    figure: Figure, legend: Sequence[Artist], left: float, top: float, columns: int
+) -> None:
+    figure.legend(
+        handles=list(legend),
+        loc="upper left",
+        bbox_to_anchor=(left, top),
+        ncols=columns,
+        borderaxespad=0,
+        borderpad=0,
+        labelspacing=0.35,
+        columnspacing=1.6,
+        handlelength=2.2,
+    )
 
 
 def _fitting(legend: Sequence[Artist]) -> int:

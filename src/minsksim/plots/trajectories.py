@@ -228,7 +228,8 @@ def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int) -> No
         # The column's name stands level with the first column's, over its title and unit.
         head(axes, above, "", 100, gap=ROOM + 23)
     elif columns_named:
-        head(axes, f"{above}\n{panel.title}", panel.unit, 100, gap=ROOM)
+        title = wrap(panel.title, fitting(columns))
+        head(axes, f"{above}\n{title}", panel.unit, 100, gap=ROOM)
     else:
         head(axes, panel.title, panel.unit, fitting(columns), gap=ROOM)
     label_dates(axes)

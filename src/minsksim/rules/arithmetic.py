@@ -16,7 +16,7 @@ LOG2_E = 1.44269504088896338700
 C2, C3, C4, C5 = 1 / 2, 1 / 6, 1 / 24, 1 / 120
 C6, C7, C8, C9 = 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880
 C10, C11, C12, C13 = 1 / 3628800, 1 / 39916800, 1 / 479001600, 1 / 6227020800
-D0, D1, D2, D3 = 1.0, 1 / 3, 1 / 5, 1 / 7
+D1, D2, D3 = 1 / 3, 1 / 5, 1 / 7
 D4, D5, D6, D7 = 1 / 9, 1 / 11, 1 / 13, 1 / 15
 D8, D9, D10, D11 = 1 / 17, 1 / 19, 1 / 21, 1 / 23
 
@@ -63,7 +63,7 @@ def exp(x: float) -> float:
 def log(x: float) -> float:
     """Return the natural logarithm of ``x``.
 
-    Formula: ln x = e ln 2 + 2 (f + f**3/3 + f**5/5 + ...), f = (m-1)/(m+1), x = m 2**e.
+    Formula: ln x = e ln 2 + 2 (s + s**3/3 + s**5/5 + ...), s = (m-1)/(m+1), x = m 2**e.
 
     Parameters
     ----------
@@ -92,13 +92,17 @@ def log(x: float) -> float:
     if m < 0.7071067811865476:
         m *= 2.0
         e -= 1
-    f = (m - 1.0) / (m + 1.0)
-    s = f * f
-    s2 = s * s
-    s4 = s2 * s2
-    low = (D0 + D1 * s) + s2 * (D2 + D3 * s) + s4 * ((D4 + D5 * s) + s2 * (D6 + D7 * s))
-    total = low + s4 * s4 * ((D8 + D9 * s) + s2 * (D10 + D11 * s))
-    return e * LN2_HIGH + (e * LN2_LOW + 2.0 * f * total)
+    f = m - 1.0
+    s = f / (2.0 + f)
+    z = s * s
+    z2 = z * z
+    z4 = z2 * z2
+    low = (D1 + D2 * z) + z2 * (D3 + D4 * z)
+    high = (D5 + D6 * z) + z2 * (D7 + D8 * z) + z4 * ((D9 + D10 * z) + z2 * D11)
+    rest = 2.0 * z * (low + z4 * high)
+    half_square = 0.5 * f * f
+    tail = half_square - (s * (half_square + rest) + e * LN2_LOW)
+    return e * LN2_HIGH - (tail - f)
 
 
 @jit

@@ -15,6 +15,8 @@ NASH = 0
 KALAI_SMORODINSKY = 1
 EGALITARIAN = 2
 TAKE_IT_OR_LEAVE_IT = 3
+SECOND_PROPOSES = 4
+"""Take it or leave it with the parties' seats exchanged; used to find the second's ideal."""
 
 
 @jit
@@ -224,6 +226,7 @@ def settle(
     alpha: float,
     disagreement: tuple[float, float],
     reservation: tuple[float, float],
+    ideal: tuple[float, float] = (0.0, 0.0),
 ) -> float:
     """Return the position that a protocol selects, or -1 if no package suits both parties.
 
@@ -237,11 +240,14 @@ def settle(
     last : int
         Index of the last vertex.
     protocol : int
-        NASH, KALAI_SMORODINSKY, EGALITARIAN or TAKE_IT_OR_LEAVE_IT.
+        NASH, KALAI_SMORODINSKY, EGALITARIAN, TAKE_IT_OR_LEAVE_IT or SECOND_PROPOSES.
     alpha : float
         Weight of the first party in the Nash product.
     disagreement, reservation : tuple of float
         Point (d1, d2) and least acceptable levels (r1, r2), utils.
+    ideal : tuple of float
+        For KALAI_SMORODINSKY, each party's largest gain over disagreement that leaves the other
+        at least disagreement, utils; (0, 0) means that this frontier shows it.
 
     Returns
     -------
@@ -271,11 +277,15 @@ def settle(
         position = nash_position(first, second, last, alpha, d1, d2)
     elif protocol == TAKE_IT_OR_LEAVE_IT:
         position = low
+    elif protocol == SECOND_PROPOSES:
+        position = high
     else:
         rate = 1.0
         if protocol == KALAI_SMORODINSKY:
-            ideal_first = value_at(first, first_reaching(second, last, d2)) - d1
-            ideal_second = value_at(second, last_keeping(first, last, d1)) - d2
+            ideal_first, ideal_second = ideal
+            if ideal_first <= 0.0 and ideal_second <= 0.0:
+                ideal_first = value_at(first, first_reaching(second, last, d2)) - d1
+                ideal_second = value_at(second, last_keeping(first, last, d1)) - d2
             if ideal_first <= 0.0 or ideal_second <= 0.0:
                 return low
             rate = ideal_second / ideal_first

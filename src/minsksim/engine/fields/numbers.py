@@ -13,6 +13,27 @@ from minsksim.engine.noise import name_hash
 from minsksim.scenario.schema import Document
 
 
+def channel_places(document: Document, place: Place) -> Ints:
+    """Where the numbers of every channel stand, its two ledgers last."""
+    rows = [
+        [place[f"channels.{c}.{key}"] for key in ("quality", "decay", "build", "forgetting")]
+        + [place[f"channels.{c}.trust.{a}.{key}"] for key in ("kept", "broken") for a in ch.between]
+        for c, ch in document.channels.items()
+    ]
+    return ints(rows, (len(rows), 8))
+
+
+def effect_places(document: Document, place: Place) -> Ints:
+    """Where the amount of every event effect stands; -1 for a switch."""
+    rows = [
+        next((place[n] for n in (f"{p}.set", f"{p}.shift") if n in place), -1)
+        for p in (
+            f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects
+        )
+    ]
+    return ints(rows, (len(rows),))
+
+
 def number_places(document: Document, axes: Axes, place: Place) -> Fields:
     """Where every number stands in the flat vector, laid out as the rules want it."""
 
@@ -32,17 +53,6 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         regard[to, origin] = place[f"influence.{name}.regard"]
     actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
     lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
-    channels = [
-        [place[f"channels.{c}.{key}"] for key in ("quality", "decay", "build", "forgetting")]
-        + [place[f"channels.{c}.trust.{a}.{key}"] for key in ("kept", "broken") for a in ch.between]
-        for c, ch in document.channels.items()
-    ]
-    effects = [
-        next((place[n] for n in (f"{p}.set", f"{p}.shift") if n in place), -1)
-        for p in (
-            f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects
-        )
-    ]
     inflows = [
         f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows
     ]
@@ -56,11 +66,11 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
         "index_inflow": column(inflows),
-        "index_channel": ints(channels, (len(axes.channels), 8)),
+        "index_channel": channel_places(document, place),
         "index_market": column([f"markets.{name}.price" for name in axes.markets]),
         "index_response": rows(markets, axes.levers),
         "index_hazard": column([f"events.{name}.hazard" for name in axes.events]),
-        "index_effect": ints(effects, (len(effects),)),
+        "index_effect": effect_places(document, place),
     }
 
 
