@@ -52,7 +52,7 @@ format: $(VENV)/.test ## repair style and format in place
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.test ## the speed bars, as ratios in one run
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/speed.py
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py
