@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine import after, before, table, worth
+from minsksim.engine import after, before, sheet, table
 from minsksim.engine.layout import DOWN, UP
 from minsksim.engine.run import Offer
 from minsksim.errors import UsageError
@@ -72,7 +72,7 @@ class Actor(mesa.Agent):
         place = self.model.compiled.axes.levers.index(lever)
         now = self.model.state.quantity[place]
         arrays = self.model.arrays
-        return float(worth.move_worth(*arrays, self.index, place, float(now), float(value)))
+        return float(sheet.move_worth(*arrays, self.index, place, float(now), float(value)))
 
     def attend(self) -> None:
         """Stage the next salience from the actors it heeds."""

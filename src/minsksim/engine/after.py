@@ -21,14 +21,9 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACT, uniform
+from minsksim.engine.sheet import fill_sheet, most_terms, move_cost, move_worth, read_sheet
 from minsksim.engine.table import TINY, break_faith, judge
-from minsksim.engine.worth import (
-    move_cost,
-    move_worth,
-    on_scale,
-    open_quality,
-    willingness,
-)
+from minsksim.engine.worth import on_scale, open_quality, willingness
 from minsksim.rules.brokerage import access
 from minsksim.rules.channel import next_quality
 from minsksim.rules.choice import quantal_response
@@ -81,6 +76,7 @@ def choose_act(
     """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
     most = 2 * (s.own_start[a + 1] - s.own_start[a]) + 1
     gains, options = np.zeros(most), np.zeros((most, 2), np.int64)
+    linear, curved = np.zeros(2), np.zeros((most_terms(s), 5))
     options[0, :] = -1
     count = 1
     for row in range(s.own_start[a], s.own_start[a + 1]):
@@ -90,14 +86,16 @@ def choose_act(
         if s.lever_unilateral[lever] == 0:
             continue
         now = state.planned[lever]
+        terms = fill_sheet(s, values, state, a, a, lever, linear, curved)
+        before, _ = read_sheet(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:
                 continue
             value = unilateral_value(s, values, state, lever, direction)
             if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
                 continue
-            gains[count] = move_worth(s, values, state, a, lever, now, value)
-            gains[count] -= move_cost(s, values, lever, now, value)
+            after, _ = read_sheet(linear, curved, terms, on_scale(s, lever, value))
+            gains[count] = after - before - move_cost(s, values, lever, now, value)
             if is_reversal(state, lever, value):
                 gains[count] -= price_of_reversal(s, values, state, a, lever)
             options[count, 0], options[count, 1] = lever, direction
@@ -180,12 +178,19 @@ def add_up(s: Structure, values: Values, state: State) -> None:
     """Set every actor's utility as the sum of its interests, its regard and its costs."""
     actors, interests = state.salience.shape
     level = np.zeros(interests)
-    for n in range(s.term_of.shape[0]):
-        z = on_scale(s, s.term_of[n], state.quantity[s.term_of[n]])
-        part = shape(s.term_shape[n], z, values.term[n, FIRST], values.term[n, SECOND])
-        if s.term_times[n] >= 0:
-            part *= on_scale(s, s.term_times[n], state.quantity[s.term_times[n]])
-        level[s.term_interest[n]] += values.term[n, EFFECT] * part
+    scaled = (state.quantity - s.scale[:, 0]) / (s.scale[:, 1] - s.scale[:, 0])
+    of, times, code, interest, term = (
+        s.term_of,
+        s.term_times,
+        s.term_shape,
+        s.term_interest,
+        values.term,
+    )
+    for n in range(of.shape[0]):
+        part = shape(code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND])
+        if times[n] >= 0:
+            part *= scaled[times[n]]
+        level[interest[n]] += term[n, EFFECT] * part
     own = np.zeros(actors)
     for a in range(actors):
         for k in range(interests):

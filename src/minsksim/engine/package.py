@@ -10,6 +10,8 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.layout import (
+    COST_DOWN,
+    COST_UP,
     PATIENCE,
     RESERVATION,
     STEP_DOWN,
@@ -18,21 +20,13 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.worth import delay_discount, lever_levels, move_cost
-from minsksim.rules.bargaining import (
-    KALAI_SMORODINSKY,
-    SECOND_PROPOSES,
-    TAKE_IT_OR_LEAVE_IT,
-    balanced_position,
-    settle,
-    value_at,
-)
-from minsksim.rules.frontier import lever_frontier, sort_concessions
+from minsksim.engine.mix import POINTS, best_mix
+from minsksim.engine.sheet import fill_sheet, most_terms, read_sheet, scale_sheet
+from minsksim.rules.bargaining import KALAI_SMORODINSKY, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import trust
 
-CELLS = 8
-POINTS = CELLS + 2
+CELLS = POINTS - 2
 ROUNDS = 8
 FINE = 4e-3
 """Width of a grid cell, as a share of the lever's reach, at which a search ends. Near an optimum
@@ -68,19 +62,35 @@ def is_free(s: Structure, state: State, lever: int) -> bool:
     return not (s.lever_delay[lever] > 0 and np.any(~np.isnan(state.pending[:, lever])))
 
 
-@jit
-def weigh_lever(
-    s: Structure, values: Values, state: State, c: int, lever: int, weights: np.ndarray
-) -> None:
-    """Write how much of the lever's worth counts for each party of channel ``c``.
+LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
+"""Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""
 
-    Own moves count in full, the partner's with trust; delayed ones are discounted.
+
+@jit
+def fill_sheets(
+    s: Structure,
+    values: Values,
+    state: State,
+    c: int,
+    lever: int,
+    linear: np.ndarray,
+    curved: np.ndarray,
+    facts: np.ndarray,
+) -> int:
+    """Write what a lever is worth at the table of channel ``c``; return its curved terms.
+
+    Own moves count in full, the partner's with trust.
     """
-    for side in range(2):
-        a = s.channel_ends[c, side]
-        weights[side] = delay_discount(s, values, a, lever)
-        if s.lever_owner[lever] != a:
-            weights[side] *= trust(state.ledger[c, side, 0], state.ledger[c, side, 1])
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    count = fill_sheet(s, values, state, one, two, lever, linear, curved)
+    partner = 1 if s.lever_owner[lever] == one else 0
+    faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    scale_sheet(linear, curved, count, faith, partner)
+    facts[LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    facts[NOW] = (state.quantity[lever] - facts[LOW]) / facts[SPAN]
+    facts[UP], facts[DOWN] = values.lever[lever, COST_UP], values.lever[lever, COST_DOWN]
+    facts[OWNER] = 1 - partner
+    return count
 
 
 @jit
@@ -104,129 +114,24 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
 
 @jit
 def gains_at(
-    s: Structure,
-    values: Values,
-    state: State,
-    c: int,
-    lever: int,
-    weights: np.ndarray,
     points: np.ndarray,
-    gains: np.ndarray,
-) -> None:
-    """Write both parties' gains, shape (2, >= points), from each position of the lever.
-
-    The owner pays for moving.
-    """
-    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    now = state.quantity[lever]
-    base_one, base_two = lever_levels(s, values, state, one, two, lever, now)
-    is_own = s.lever_owner[lever] == one
-    for j in range(points.shape[0]):
-        level_one, level_two = lever_levels(s, values, state, one, two, lever, points[j])
-        cost = move_cost(s, values, lever, now, points[j])
-        gains[0, j] = (level_one - base_one) * weights[0]
-        gains[1, j] = (level_two - base_two) * weights[1]
-        gains[0 if is_own else 1, j] -= cost
-
-
-@jit
-def collect_concessions(
-    first: np.ndarray, second: np.ndarray, counts: np.ndarray, begin: np.ndarray, moves: np.ndarray
-) -> int:
-    """Write every lever's steps along its own frontier and return how many there are.
-
-    ``moves[k]`` is (lever, from, to) in positions, and ``begin`` is the first party's best
-    position of each lever.
-    """
-    chain = np.zeros(POINTS, np.int64)
-    count = 0
-    for i in range(counts.shape[0]):
-        length = lever_frontier(first[i], second[i], counts[i], chain)
-        begin[i] = chain[0]
-        for j in range(1, length):
-            moves[count, 0], moves[count, 1], moves[count, 2] = i, chain[j - 1], chain[j]
-            count += 1
-    return count
-
-
-@jit
-def add_vertices(
+    count: int,
+    linear: np.ndarray,
+    curved: np.ndarray,
+    terms: int,
+    facts: np.ndarray,
     first: np.ndarray,
     second: np.ndarray,
-    begin: np.ndarray,
-    moves: np.ndarray,
-    us: np.ndarray,
-    vs: np.ndarray,
 ) -> None:
-    """Sort concessions by what they pass on and write the vertices of the joint frontier."""
-    last = moves.shape[0]
-    rates, order, unsorted = np.zeros(last), np.zeros(last, np.int64), moves.copy()
-    for k in range(last):
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        paid, gained = first[i, here] - first[i, there], second[i, there] - second[i, here]
-        rates[k] = gained / paid if paid > 0.0 else np.inf
-        # collinear edges of one lever may differ in the last bit; the earlier one goes first
-        if k > 0 and moves[k - 1, 0] == i:
-            rates[k] = min(rates[k], rates[k - 1])
-    sort_concessions(rates, last, order)
-    us[0], vs[0] = 0.0, 0.0
-    for i in range(begin.shape[0]):
-        us[0] += first[i, begin[i]]
-        vs[0] += second[i, begin[i]]
-    for k in range(last):
-        moves[k] = unsorted[order[k]]
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        us[k + 1] = us[k] + first[i, there] - first[i, here]
-        vs[k + 1] = vs[k] + second[i, there] - second[i, here]
-
-
-@jit
-def mix(
-    points: np.ndarray,
-    begin: np.ndarray,
-    moves: np.ndarray,
-    position: float,
-    chosen: np.ndarray,
-) -> None:
-    """Write the value of every lever at a position of the joint frontier."""
-    for i in range(begin.shape[0]):
-        chosen[i] = points[i, begin[i]]
-    for k in range(moves.shape[0]):
-        share = min(position - k, 1.0)
-        if share <= 0.0:
-            break
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
-
-
-@jit
-def best_mix(
-    gains: np.ndarray,
-    points: np.ndarray,
-    counts: np.ndarray,
-    protocol: int,
-    alpha: float,
-    reservation: tuple[float, float],
-    ideal: tuple[float, float],
-    chosen: np.ndarray,
-) -> tuple[bool, float, float]:
-    """Choose a position for every lever; return whether a package suits both, and their gains.
-
-    Where none does, the position that favours both most evenly is chosen, so that a finer grid
-    around it can still find one.
-    """
-    levers = counts.shape[0]
-    begin, room = np.zeros(levers, np.int64), np.zeros((levers * POINTS, 3), np.int64)
-    last = collect_concessions(gains[0], gains[1], counts, begin, room)
-    moves = room[:last]
-    us, vs = np.zeros(last + 1), np.zeros(last + 1)
-    add_vertices(gains[0], gains[1], begin, moves, us, vs)
-    position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation, ideal)
-    is_found = position >= 0.0
-    if not is_found:
-        position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
-    mix(points, begin, moves, position, chosen)
-    return is_found, value_at(us, position), value_at(vs, position)
+    """Write both parties' gains from each position of a lever; the owner pays for moving."""
+    low, span, now = facts[LOW], facts[SPAN], facts[NOW]
+    base_one, base_two = read_sheet(linear, curved, terms, now)
+    for j in range(count):
+        z = (points[j] - low) / span
+        one, two = read_sheet(linear, curved, terms, z)
+        cost = facts[UP] * (z - now) if z >= now else facts[DOWN] * (now - z)
+        first[j] = one - base_one - (cost if facts[OWNER] == 0.0 else 0.0)
+        second[j] = two - base_two - (cost if facts[OWNER] == 1.0 else 0.0)
 
 
 @jit
@@ -267,21 +172,23 @@ def search(
     """Choose values of ``levers`` by one protocol; return whether it suits both, and the gains."""
     count = levers.shape[0]
     points, gains = np.zeros((count, POINTS)), np.zeros((2, count, POINTS))
-    counts, weights, reaches = np.zeros(count, np.int64), np.zeros((count, 2)), np.zeros((count, 2))
+    counts, terms = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    reaches, linear, facts = np.zeros((count, 2)), np.zeros((count, 2)), np.zeros((count, 6))
+    curves = np.zeros((count, most_terms(s), 5))
     for i in range(count):
         reaches[i, 0], reaches[i, 1] = reach(s, values, state, c, levers[i])
-        weigh_lever(s, values, state, c, levers[i], weights[i])
-    windows, curved = reaches.copy(), s.lever_curved[levers]
-    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+        terms[i] = fill_sheets(s, values, state, c, levers[i], linear[i], curves[i], facts[i])
+    windows, curved, now = reaches.copy(), s.lever_curved[levers], state.quantity[levers]
+    first, second = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    alpha = bargaining_weight(values.actor[first, PATIENCE], values.actor[second, PATIENCE])
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):
         for i in range(count):
             if turn > 0 and curved[i] == 0:
                 continue
-            lever, here = levers[i], points[i]
-            counts[i] = grid(windows[i], state.quantity[lever], curved[i] == 1, here)
-            gains_at(s, values, state, c, lever, weights[i], here[: counts[i]], gains[:, i])
+            counts[i] = grid(windows[i], now[i], curved[i] == 1, points[i])
+            one, two = gains[0, i], gains[1, i]
+            gains_at(points[i], counts[i], linear[i], curves[i], terms[i], facts[i], one, two)
         found = best_mix(gains, points, counts, protocol, alpha, reservation, ideal, chosen)
         if not narrow(reaches, windows, chosen, curved):
             break

@@ -14,8 +14,9 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
-from minsksim.engine.package import find_package, gains_at, is_free, weigh_lever
-from minsksim.engine.worth import move_cost, move_worth
+from minsksim.engine.package import OWNER, fill_sheets, find_package, gains_at, is_free
+from minsksim.engine.sheet import fill_sheet, most_terms, move_cost, read_sheet
+from minsksim.engine.worth import on_scale
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
 from minsksim.rules.trust import remember
@@ -38,7 +39,8 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
     """Set both parties' gains from the package on the table; return whether it is worth signing."""
     state.offer_gain[c, :] = 0.0
     state.offer_own[c, :] = 0.0
-    weights, point, gains = np.zeros(2), np.zeros(1), np.zeros((2, 1))
+    linear, curved, facts = np.zeros(2), np.zeros((most_terms(s), 5)), np.zeros(6)
+    point, first, second = np.zeros(1), np.zeros(1), np.zeros(1)
     is_move = False
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
@@ -48,12 +50,12 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
             continue
         is_move = True
         point[0] = value
-        weigh_lever(s, values, state, c, lever, weights)
-        gains_at(s, values, state, c, lever, weights, point, gains)
-        owner = 0 if s.lever_owner[lever] == s.channel_ends[c, 0] else 1
-        state.offer_own[c, owner] += gains[owner, 0]
-        for side in range(2):
-            state.offer_gain[c, side] += gains[side, 0]
+        terms = fill_sheets(s, values, state, c, lever, linear, curved, facts)
+        gains_at(point, 1, linear, curved, terms, facts, first, second)
+        owner = int(facts[OWNER])
+        state.offer_own[c, owner] += first[0] if owner == 0 else second[0]
+        state.offer_gain[c, 0] += first[0]
+        state.offer_gain[c, 1] += second[0]
     if not is_move or state.offer_gain[c, 0] + state.offer_gain[c, 1] <= TINY:
         return False
     for side in range(2):
@@ -129,14 +131,23 @@ def sign(s: Structure, values: Values, state: State, c: int) -> None:
     """
     state.offer_state[c] = 2
     state.was_agreed[c] = 1
+    actors = state.ledger_gain.shape[1]
+    linear, curved = np.zeros(2), np.zeros((most_terms(s), 5))
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
         now, value = state.quantity[lever], state.offer_value[c, lever]
         if value == now:
             continue
         state.promised[lever] = c
-        for a in range(state.ledger_gain.shape[1]):
-            state.ledger_gain[c, a] += move_worth(s, values, state, a, lever, now, value)
+        before, after = on_scale(s, lever, now), on_scale(s, lever, value)
+        for a in range(0, actors, 2):
+            b = min(a + 1, actors - 1)
+            terms = fill_sheet(s, values, state, a, b, lever, linear, curved)
+            one, two = read_sheet(linear, curved, terms, after)
+            was_one, was_two = read_sheet(linear, curved, terms, before)
+            state.ledger_gain[c, a] += one - was_one
+            if b > a:
+                state.ledger_gain[c, b] += two - was_two
         state.ledger_gain[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
 
 

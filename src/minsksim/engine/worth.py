@@ -9,13 +9,10 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.layout import (
-    COST_DOWN,
-    COST_UP,
     EFFECT,
     FIRST,
     LINK_ACCESS,
     LINK_FLOW,
-    PATIENCE,
     SECOND,
     State,
     Structure,
@@ -44,6 +41,7 @@ def weigh_terms(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d f_n = (s_ak + sum_b r_ab s_bk) e_n for every actor and term."""
     actors, interests = state.salience.shape
     salience, regard, term_weight = state.salience, values.regard, state.term_weight
+    interest, term = s.term_interest, values.term
     weight = np.zeros(interests)
     for a in range(actors):
         weight[:] = salience[a]
@@ -51,8 +49,8 @@ def weigh_terms(s: Structure, values: Values, state: State) -> None:
             if regard[a, b] != 0.0:
                 for k in range(interests):
                     weight[k] += regard[a, b] * salience[b, k]
-        for n in range(s.term_of.shape[0]):
-            term_weight[a, n] = weight[s.term_interest[n]] * values.term[n, EFFECT]
+        for n in range(interest.shape[0]):
+            term_weight[a, n] = weight[interest[n]] * term[n, EFFECT]
 
 
 @jit
@@ -133,8 +131,9 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
     open_quality(s, state, quality)
     willingness(s, state, willing)
     margins = np.zeros((actors, s.scale.shape[0]))
-    for n in range(s.term_of.shape[0]):
-        if s.term_of[n] >= levers or s.term_times[n] >= levers:
+    of, times = s.term_of, s.term_times
+    for n in range(of.shape[0]):
+        if of[n] >= levers or times[n] >= levers:
             add_margins(s, values, state, n, margins)
     state.slope[:, :] = 0.0
     for j in range(s.link_lever.shape[0]):
@@ -149,61 +148,3 @@ def appraise(s: Structure, values: Values, state: State) -> None:
     """Set what every actor's utility gains from terms and levers at the present picture."""
     weigh_terms(s, values, state)
     find_slopes(s, values, state)
-
-
-@jit
-def lever_levels(
-    s: Structure, values: Values, state: State, a: int, b: int, lever: int, value: float
-) -> tuple[float, float]:
-    """Return the parts of U_a and U_b that depend on the lever, with the lever at ``value``."""
-    z = on_scale(s, lever, value)
-    one, two = state.slope[a, lever] * value, state.slope[b, lever] * value
-    weight = state.term_weight
-    for row in range(s.direct_start[lever], s.direct_start[lever + 1]):
-        n = s.direct_terms[row]
-        if weight[a, n] == 0.0 and weight[b, n] == 0.0:
-            continue
-        code, first, second = s.term_shape[n], values.term[n, FIRST], values.term[n, SECOND]
-        of, times = s.term_of[n], s.term_times[n]
-        if of != lever:
-            other = shape(code, seen_on_scale(s, state, a, of), first, second)
-            one += weight[a, n] * other * z
-            other = shape(code, seen_on_scale(s, state, b, of), first, second)
-            two += weight[b, n] * other * z
-            continue
-        part = shape(code, z, first, second)
-        if times >= 0:
-            one += weight[a, n] * part * seen_on_scale(s, state, a, times)
-            two += weight[b, n] * part * seen_on_scale(s, state, b, times)
-        else:
-            one += weight[a, n] * part
-            two += weight[b, n] * part
-    return one, two
-
-
-@jit
-def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
-    """Return patience to the power of the lever's delay."""
-    discount = 1.0
-    for _ in range(s.lever_delay[lever]):
-        discount *= values.actor[a, PATIENCE]
-    return discount
-
-
-@jit
-def move_worth(
-    s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
-) -> float:
-    """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils."""
-    level_after, _ = lever_levels(s, values, state, a, a, lever, after)
-    level_before, _ = lever_levels(s, values, state, a, a, lever, before)
-    return (level_after - level_before) * delay_discount(s, values, a, lever)
-
-
-@jit
-def move_cost(s: Structure, values: Values, lever: int, before: float, after: float) -> float:
-    """Return what the owner pays once for a move of the lever, utils >= 0."""
-    share = (after - before) / (s.scale[lever, 1] - s.scale[lever, 0])
-    if share >= 0.0:
-        return values.lever[lever, COST_UP] * share
-    return values.lever[lever, COST_DOWN] * -share
