@@ -19,9 +19,11 @@ def circle(actors: Sequence[str], ties: Mapping[tuple[str, str], float]) -> dict
 
     Examples
     --------
+    The places go round, so the last actor stands beside the first:
+
     >>> places = circle(["a", "b", "c", "d"], {("a", "c"): 1.0})
     >>> list(places)
-    ['a', 'c', 'b', 'd']
+    ['a', 'd', 'b', 'c']
     """
     order = list(actors)
     best = _length(order, ties)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.text import Text
 
 from minsksim.notice import NOTICE
 from minsksim.plots import geometry, names
@@ -68,8 +69,8 @@ def network(scenario: Scenario, *, least: float | None = None) -> Figure:
     axes.set_ylim(-high, high)
     tags = _draw_channels(axes, document, spots)
     tags += [_draw_influence(axes, edge, spots) for edge in edges]
-    _draw_actors(axes, document, spots)
-    place(axes, tags, [(x, y, _RADIUS) for x, y in spots.values()])
+    labels = _draw_actors(axes, document, spots)
+    place(axes, tags, [(x, y, _RADIUS) for x, y in spots.values()], labels)
     return figure
 
 
@@ -180,7 +181,8 @@ def _sign(regard: float) -> tuple[str, str]:
     return (VERMILLION, "--") if regard < 0 else (GREY, "-")
 
 
-def _draw_actors(axes: Axes, document: Document, spots: dict[str, geometry.Point]) -> None:
+def _draw_actors(axes: Axes, document: Document, spots: dict[str, geometry.Point]) -> list[Text]:
+    labels = []
     for name, (x, y) in spots.items():
         disc = Circle((x, y), _RADIUS, facecolor=INK, edgecolor="white", lw=1.0, zorder=5)
         disc.set_gid("actor")
@@ -193,6 +195,8 @@ def _draw_actors(axes: Axes, document: Document, spots: dict[str, geometry.Point
             x * away, y * away, label, ha=side, va=level, weight="bold", size=9.5, zorder=7
         )
         text.set_gid("actor-label")
+        labels.append(text)
+    return labels
 
 
 def _legend() -> list[Artist]:

@@ -108,12 +108,24 @@ def png(figure: Figure) -> bytes:
         # Once is enough: with an engine set, saving would lay out and draw everything twice.
         engine.execute(figure)
         figure.set_layout_engine("none")
+        _snap(figure)
     buffer = io.BytesIO()
     # Software: None keeps matplotlib from writing its own version into the file.
     metadata = {"Software": None, NOTICE_KEY: NOTICE}
     figure.savefig(buffer, format="png", dpi=DPI, metadata=metadata)
     figure.set_layout_engine(engine)
     return buffer.getvalue()
+
+
+def _snap(figure: Figure) -> None:
+    """Put axes on whole pixels, so that the solver's last digits never reach the picture."""
+    wide, high = figure.bbox.width, figure.bbox.height
+    for axes in figure.axes:
+        place = axes.get_position(original=True)
+        x0, x1 = (round(x * wide) / wide for x in (place.x0, place.x1))
+        y0, y1 = (round(y * high) / high for y in (place.y0, place.y1))
+        axes.set_position((x0, y0, x1 - x0, y1 - y0))
+        axes.set_in_layout(True)
 
 
 def frame(

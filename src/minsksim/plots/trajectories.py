@@ -221,17 +221,16 @@ def _draw_record(axes: Axes, record: Observation) -> None:
 
 def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int) -> None:
     """Title and unit over every panel, or over the first of a row when scenarios stand beside."""
-    first = index % columns == 0
-    columns_named = bool(above)
-    above = wrap(above, fitting(columns)) if index < columns else ""
-    if columns_named and not first:
-        # The column's name stands level with the first column's, over its title and unit.
-        head(axes, above, "", 100, gap=ROOM + 23)
-    elif columns_named:
-        title = wrap(panel.title, fitting(columns))
-        head(axes, f"{above}\n{title}", panel.unit, 100, gap=ROOM)
-    else:
-        head(axes, panel.title, panel.unit, fitting(columns), gap=ROOM)
+    width = fitting(columns)
+    title = wrap(panel.title, width)
+    if not above:
+        head(axes, title, panel.unit, width, gap=ROOM)
+    elif index % columns == 0:
+        name = f"{wrap(above, width)}\n" if index < columns else ""
+        head(axes, name + title, wrap(panel.unit, 100), 100, gap=ROOM)
+    elif index < columns:
+        # Level with the first column's name, which stands over its title and unit.
+        head(axes, wrap(above, width), "", 100, gap=ROOM + 10.5 + 12.2 * (title.count("\n") + 1))
     label_dates(axes)
     axes.margins(y=0.08)
 
