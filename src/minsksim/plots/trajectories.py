@@ -220,17 +220,13 @@ def _draw_record(axes: Axes, record: Observation) -> None:
 
 
 def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int) -> None:
-    """Title and unit over every panel, or over the first of a row when scenarios stand beside."""
-    width = fitting(columns)
-    title = wrap(panel.title, width)
+    """Title and unit over every panel, or at the head of a row when scenarios stand beside."""
     if not above:
-        head(axes, title, panel.unit, width, gap=ROOM)
-    elif index % columns == 0:
-        name = f"{wrap(above, width)}\n" if index < columns else ""
-        head(axes, name + title, wrap(panel.unit, 100), 100, gap=ROOM)
+        head(axes, panel.title, panel.unit, fitting(columns), gap=ROOM)
     elif index < columns:
-        # Level with the first column's name, which stands over its title and unit.
-        head(axes, wrap(above, width), "", 100, gap=ROOM + 10.5 + 12.2 * (title.count("\n") + 1))
+        head(axes, above, "", fitting(columns), gap=ROOM)
+    if above and index % columns == 0:
+        axes.set_ylabel(wrap(f"{panel.title}, {panel.unit}", 24), fontsize=7.8)
     label_dates(axes)
     axes.margins(y=0.08)
 
