@@ -91,7 +91,6 @@ class _Program(click.Group):
 def _stop(ctx: click.Context, message: str, code: int) -> NoReturn:
     click.echo(message, err=True)
     ctx.exit(code)
-    raise AssertionError("unreachable")
 
 
 def _never_fail_to_encode() -> None:

@@ -83,11 +83,9 @@ def _print(scenario: Scenario, rows: tuple[SourceRow, ...]) -> None:
     screen.print(_sources(scenario, rows))
     screen.print()
     screen.print(
-        "Kinds: measured, published and elicited numbers are cited; calibrated and assumed"
+        "Measured, published and elicited numbers are cited; calibrated and assumed ones are"
     )
-    screen.print(
-        "ones are ours and carry a range. 'minsksim show NAME --numbers' lists every number."
-    )
+    screen.print("ours and carry a range. 'minsksim show SCENARIO --numbers' lists every number.")
 
 
 def _disputed(scenario: Scenario, rows: list[SourceRow]) -> Table:

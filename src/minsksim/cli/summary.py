@@ -98,9 +98,7 @@ def _print_tables(result: Result, table: pd.DataFrame) -> None:
         screen.print()
         screen.print(_summary_table(scenario, table[table["scenario"] == name]))
     screen.print()
-    screen.print(
-        Text(f"{MEANING} Half of the runs lie on either side of a median, 90 % inside 5–95 %.")
-    )
+    screen.print(Text(MEANING))
     print_notice(screen)
 
 

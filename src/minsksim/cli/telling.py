@@ -125,16 +125,14 @@ def _kept(bargain: Bargain, story: Story) -> str:
 def _outside(bargain: Bargain, story: Story) -> str:
     """Say who outside the room pays and who profits, from the ledger."""
     others = {a: x for a, x in bargain.ledger.items() if a not in bargain.parties}
-    losers = sorted((x, a) for a, x in others.items() if round(x, digits.UTILS) < 0)
-    winners = sorted(
-        ((x, a) for a, x in others.items() if round(x, digits.UTILS) > 0), reverse=True
-    )
+    felt = sorted((x, a) for a, x in others.items() if round(x, digits.UTILS))
+    losers = [item for item in felt if item[0] < 0]
+    winners = [item for item in reversed(felt) if item[0] > 0]
     parts = []
     if losers and bargain.blocker:
         worth = digits.utils(bargain.blocking_worth, signed=False)
-        parts.append(
-            f"{story.actors[bargain.blocker]} loses most and would pay {worth} to block it"
-        )
+        blocker = story.actors[bargain.blocker]
+        parts.append(f"{blocker} loses most and would pay {worth} to block it")
         if rest := _listed([item for item in losers if item[1] != bargain.blocker], story):
             parts.append(f"also lose: {rest}")
     else:
