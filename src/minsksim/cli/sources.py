@@ -33,6 +33,11 @@ _COLUMNS = (
     "reading_note",
 )
 
+_KINDS = (
+    "Measured, published and elicited numbers are cited; calibrated and assumed ones are ours and "
+    "carry a range. 'minsksim show SCENARIO --numbers' lists every number."
+)
+
 
 @click.command()
 @settings_option
@@ -77,33 +82,27 @@ def _print(scenario: Scenario, rows: tuple[SourceRow, ...]) -> None:
 
     screen = console()
     disputed = [row for row in rows if row.readings]
-    if disputed:
-        screen.print(_disputed(scenario, disputed))
+    for row in disputed:
+        screen.print(_disputed(scenario, row))
         screen.print()
     screen.print(_sources(scenario, rows))
     screen.print()
-    screen.print(
-        "Measured, published and elicited numbers are cited; calibrated and assumed ones are"
-    )
-    screen.print("ours and carry a range. 'minsksim show SCENARIO --numbers' lists every number.")
+    screen.print(_KINDS)
 
 
-def _disputed(scenario: Scenario, rows: list[SourceRow]) -> Table:
-    """Return every reading of the numbers for which sources give several."""
+def _disputed(scenario: Scenario, row: SourceRow) -> Table:
+    """Return every reading of one number for which sources give several, by date."""
     from rich.text import Text
 
     from minsksim.cli.output import new_table
 
-    title = "Numbers with several readings: the value used, then every reading by date"
-    table = new_table("Number", "Value", "On", "Source and note", title=title, right=("Value",))
-    for row in rows:
-        span = f"used; range {row.range[0]:g} to {row.range[1]:g}" if row.range else "used"
-        table.add_row(Text(row.number, style="bold"), f"{row.value:,.6g}", "", Text(span))
-        for one in sorted(row.readings, key=lambda reading: reading.on):
-            note = f"; {one.note}" if one.note else ""
-            words = f"{one.source}: {_work(scenario, one.source)}{note}"
-            table.add_row("", f"{one.value:,.6g}", str(one.on), Text(words))
-        table.add_section()
+    span = f", range {row.range[0]:,g} to {row.range[1]:,g}" if row.range else ""
+    title = f"{row.number}: {row.value:,g} used{span}"
+    table = new_table("On", "Reading", "What it is", "Source", title=title, right=("Reading",))
+    table.columns[0].no_wrap = True
+    for one in sorted(row.readings, key=lambda reading: reading.on):
+        origin = f"{one.source}: {_author(scenario, one.source)}"
+        table.add_row(str(one.on), f"{one.value:,g}", Text(one.note or ""), Text(origin))
     return table
 
 
@@ -136,3 +135,9 @@ def _work(scenario: Scenario, key: str) -> str:
         return source.note or source.kind
     who = f"{work.author}, " if work.author else ""
     return f"{who}{work.title}" + (f" ({work.year})" if work.year else "")
+
+
+def _author(scenario: Scenario, key: str) -> str:
+    """Return who is cited, in short; the table of sources has the whole title."""
+    work = scenario.bibliography.get(scenario.document.sources[key].cite or "")
+    return (work.author or work.title) if work else scenario.document.sources[key].kind
