@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from minsksim.rules.choice import acceptance_probability, quantal_response
 
-UNIFORMS = (np.arange(20_000) + 0.5) / 20_000
+UNIFORMS = (np.arange(5_000) + 0.5) / 5_000
 
 
 def shares(gains: list[float], rationality: float) -> np.ndarray:
@@ -21,7 +21,7 @@ def shares(gains: list[float], rationality: float) -> np.ndarray:
 
 def test_no_rationality_is_a_fair_draw() -> None:
     """I4, mckelvey_palfrey1995: lambda = 0 is uniform."""
-    np.testing.assert_allclose(shares([0.0, 5.0, -3.0, 1.0], 0.0), 0.25, atol=1e-4)
+    np.testing.assert_allclose(shares([0.0, 5.0, -3.0, 1.0], 0.0), 0.25, atol=4e-4)
     assert acceptance_probability(3.0, 0.0, 0.0) == 0.5
 
 
@@ -36,22 +36,34 @@ def test_shares_are_logit(rationality: float) -> None:
     """I4: p_j = exp(lambda dU_j) / sum; two options give 1 / (1 + exp(-lambda dU))."""
     gains = [0.0, 0.2, -0.1, 0.35]
     weights = np.exp(rationality * np.array(gains))
-    np.testing.assert_allclose(shares(gains, rationality), weights / weights.sum(), atol=1e-4)
+    np.testing.assert_allclose(shares(gains, rationality), weights / weights.sum(), atol=4e-4)
     two = 1.0 / (1.0 + math.exp(-rationality * 0.2))
-    assert shares([0.0, 0.2], rationality)[1] == pytest.approx(two, abs=1e-4)
+    assert shares([0.0, 0.2], rationality)[1] == pytest.approx(two, abs=4e-4)
     assert acceptance_probability(0.3, 0.1, rationality) == pytest.approx(two, abs=1e-12)
 
 
 def test_matching_pennies_has_the_logit_equilibrium() -> None:
-    """I4: in symmetric matching pennies the logit equilibrium is one half at any lambda."""
-    for rationality in (0.0, 1.0, 10.0):
-        p = q = 0.5
-        for _ in range(50):
-            p, q = (
-                shares([0.0, 2 * (2 * q - 1)], rationality)[1],
-                shares([0.0, -2 * (2 * p - 1)], rationality)[1],
-            )
-        assert (p, q) == (0.5, 0.5)
+    """I4: in asymmetric matching pennies the logit equilibrium solves p = L(q), q = L(p).
+
+    Row gets 9 for (heads, heads), 1 for (tails, tails); column gets 1 for a mismatch. Solved here
+    by bisection on the logit form; the rule's shares must be a fixed point of it.
+    """
+    rationality = 0.5
+
+    def row(q: float) -> float:
+        return 1.0 / (1.0 + math.exp(-rationality * (9.0 * q - (1.0 - q))))
+
+    def column(p: float) -> float:
+        return 1.0 / (1.0 + math.exp(-rationality * ((1.0 - p) - p)))
+
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if row(column(middle)) > middle else (low, middle)
+    p, q = low, column(low)
+    assert p != pytest.approx(0.5, abs=0.05)
+    assert shares([0.0, 9.0 * q - (1.0 - q)], rationality)[1] == pytest.approx(p, abs=4e-4)
+    assert shares([0.0, (1.0 - p) - p], rationality)[1] == pytest.approx(q, abs=4e-4)
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1e4))
