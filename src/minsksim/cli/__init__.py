@@ -18,7 +18,6 @@ from typing import NoReturn
 
 import click
 
-from minsksim import __version__
 from minsksim.cli.check import check
 from minsksim.cli.compare import compare
 from minsksim.cli.completion import completion
@@ -122,7 +121,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=NOTICE,
 )
-@click.version_option(__version__, prog_name="minsksim")
+@click.version_option(package_name="minsksim", prog_name="minsksim")
 def main() -> None:
     r"""Transactional diplomacy as a model you can read, run and question.
 
