@@ -30,6 +30,7 @@ class Row:
     window: Point = (0.0, 0.0)
     positions: list[float] = field(default_factory=list)
     gains: list[Point] = field(default_factory=list)
+    chain: list[int] = field(default_factory=list)
     chosen: float = 0.0
 
     def look(self, gains_of: Gains) -> None:
@@ -42,6 +43,7 @@ class Row:
         if low < self.now < high:
             self.positions.append(self.now)
         self.gains = [gains_of(self.lever, value) for value in self.positions]
+        self.chain = self.frontier()
 
     def frontier(self) -> list[int]:
         """Positions on the upper hull, from the first party's best to the second's."""
@@ -81,53 +83,83 @@ def find_package(
     rows: list[Row], gains_of: Gains, protocol: str, alpha: float, least: Point
 ) -> bool:
     """Choose a position for every row; return whether a package suits both parties."""
-    is_found = False
-    for search in range(ROUNDS):
+    ideal = None
+    if protocol == "kalai_smorodinsky" and any(row.lever.is_curved for row in rows):
+        # a narrowed grid no longer shows what each could have at best
+        _, best = search(rows, gains_of, "take_it_or_leave_it", alpha, (0.0, 0.0))
+        _, worst = search(rows, gains_of, "second_proposes", alpha, (0.0, 0.0))
+        ideal = best[0], worst[1]
+    is_found, _ = search(rows, gains_of, protocol, alpha, least, ideal)
+    return is_found
+
+
+def search(
+    rows: list[Row],
+    gains_of: Gains,
+    protocol: str,
+    alpha: float,
+    least: Point,
+    ideal: Point | None = None,
+) -> tuple[bool, Point]:
+    """Choose by one protocol on ever finer grids; return whether it suits both, and the gains."""
+    is_found, gains = False, (0.0, 0.0)
+    for turn in range(ROUNDS):
         for row in rows:
-            if search == 0:
+            if turn == 0:
                 row.window = row.low, row.high
-            if search == 0 or row.lever.is_curved:
+            if turn == 0 or row.lever.is_curved:
                 row.look(gains_of)
-        is_found = mix(rows, protocol, alpha, least)
+        is_found, gains = mix(rows, protocol, alpha, least, ideal)
         is_coarse = False
         for row in rows:
             is_coarse = row.narrow() or is_coarse
         if not is_coarse:
             break
-    return is_found
+    return is_found, gains
 
 
-def mix(rows: list[Row], protocol: str, alpha: float, least: Point) -> bool:
+def concede(rows: list[Row]) -> list[tuple[float, Row, int, int]]:
+    """All steps from the first party's best to the second's, what passes on most first."""
     concessions = []
-    u = v = 0.0
     for row in rows:
-        chain = row.frontier()
-        row.chosen = row.positions[chain[0]]
-        u, v = u + row.gains[chain[0]][0], v + row.gains[chain[0]][1]
-        for here, there in pairwise(chain):
+        rate = math.inf
+        for here, there in pairwise(row.chain):
             paid = row.gains[here][0] - row.gains[there][0]
             gained = row.gains[there][1] - row.gains[here][1]
-            rate = gained / paid if paid > 0.0 else math.inf
+            rate = min(rate, gained / paid if paid > 0.0 else math.inf)
             concessions.append((rate, row, here, there))
-    concessions.sort(key=lambda concession: -concession[0])
+    return sorted(concessions, key=lambda concession: -concession[0])
+
+
+def mix(
+    rows: list[Row], protocol: str, alpha: float, least: Point, ideal: Point | None
+) -> tuple[bool, Point]:
+    u = v = 0.0
+    for row in rows:
+        begin = row.chain[0]
+        row.chosen = row.positions[begin]
+        u, v = u + row.gains[begin][0], v + row.gains[begin][1]
+    concessions = concede(rows)
     frontier = [(u, v)]
     for _, row, here, there in concessions:
         u = u + row.gains[there][0] - row.gains[here][0]
         v = v + row.gains[there][1] - row.gains[here][1]
         frontier.append((u, v))
-    position = settle(frontier, protocol, alpha, least)
+    position = settle(frontier, protocol, alpha, least, ideal)
     is_found = position >= 0.0
     if not is_found:
         position = balanced(frontier, 1.0)
     for k, (_, row, here, there) in enumerate(concessions):
-        share = min(max(position - k, 0.0), 1.0)
+        share = min(position - k, 1.0)
         if share <= 0.0:
             break
         row.chosen = row.positions[here] + share * (row.positions[there] - row.positions[here])
-    return is_found
+    return is_found, along(frontier, position)
 
 
-def settle(frontier: list[Point], protocol: str, alpha: float, least: Point) -> float:
+def settle(
+    frontier: list[Point], protocol: str, alpha: float, least: Point, ideal: Point | None = None
+) -> float:
     """The protocol's point, as a position along the frontier, or -1."""
     low = first_reaching(frontier, max(least[1], 0.0))
     high = last_keeping(frontier, max(least[0], 0.0))
@@ -137,14 +169,18 @@ def settle(frontier: list[Point], protocol: str, alpha: float, least: Point) -> 
         position = nash(frontier, alpha)
     elif protocol == "take_it_or_leave_it":
         position = low
+    elif protocol == "second_proposes":
+        position = high
     elif protocol == "egalitarian":
         position = balanced(frontier, 1.0)
     else:
-        ideal_first = along(frontier, first_reaching(frontier, 0.0))[0]
-        ideal_second = along(frontier, last_keeping(frontier, 0.0))[1]
-        if ideal_first <= 0.0 or ideal_second <= 0.0:
+        if ideal is None or max(ideal) <= 0.0:
+            best = along(frontier, first_reaching(frontier, 0.0))
+            worst = along(frontier, last_keeping(frontier, 0.0))
+            ideal = best[0], worst[1]
+        if min(ideal) <= 0.0:
             return low
-        position = balanced(frontier, ideal_second / ideal_first)
+        position = balanced(frontier, ideal[1] / ideal[0])
     return min(max(position, low), high)
 
 
