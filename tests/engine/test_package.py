@@ -233,3 +233,19 @@ def test_no_more_people_leave_than_are_held() -> None:
     offer = tables.offered(plain)
     assert offer is not None
     assert {move.lever: move.after for move in offer.moves}["release"] <= 3.0
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="where a party dislikes what has falling returns its gain is convex, the set of gains "
+    "need not be; narrowing around a mixture can lose every acceptable package",
+)
+@pytest.mark.parametrize("protocol", ["nash", "egalitarian", "take_it_or_leave_it"])
+def test_a_package_is_found_where_a_gain_is_convex(protocol: str) -> None:
+    """Beyond what is promised (linear or concave gains): a known limit, kept in sight."""
+    rng = np.random.default_rng([7, 16])
+    case = tables.draw(rng, "opposed", int(rng.integers(2, 4)))
+    table = case.table(protocol)
+    objective = brute.objective_of(table, brute.best_of_search)
+    assert brute.best_of_search(table, objective, table.reservation) > 0.08
+    assert tables.offered(case.document(protocol)) is not None
