@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,19 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
     return run
 
 
+def _heed_interrupts() -> None:
+    """Undo what a background shell does to its children: ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture
+def heeding() -> Iterator[None]:
+    """Let this process heed Ctrl-C, even when the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     """Start the toy sweep as a process group of its own."""
@@ -100,6 +115,7 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=_heed_interrupts if os.name == "posix" else None,
             env=environment,
         )
 

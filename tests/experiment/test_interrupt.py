@@ -48,6 +48,7 @@ class Signalling(ToyKernel):
         return block
 
 
+@pytest.mark.usefixtures("heeding")
 def test_an_interrupted_sweep_ends_in_the_same_bytes(toy_sweep, tmp_path: Path) -> None:
     whole = toy_sweep(folder=tmp_path / "whole")
     log, folder = tmp_path / "log", tmp_path / "cut"
@@ -62,6 +63,7 @@ def test_an_interrupted_sweep_ends_in_the_same_bytes(toy_sweep, tmp_path: Path) 
         assert (folder / name).read_bytes() == (whole.path / name).read_bytes()
 
 
+@pytest.mark.usefixtures("heeding")
 def test_a_second_signal_ends_it_at_once(toy_sweep) -> None:
     """Even while the main thread is busy and cannot look whether it was asked to stop."""
 
