@@ -1,0 +1,1 @@
+"""Closed forms and published numbers of the literature, checked in the user's own hands."""
