@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from minsksim.engine.run import Agreement, Move, Run
     from minsksim.errors import (
         MinsksimError,
+        OracleMissed,
         ProvenanceError,
         ResultBusy,
         ResultDamaged,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from minsksim.model import Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
+    from minsksim.verify.catalog import all_oracles, find_oracles
+    from minsksim.verify.oracle import Finding, Oracle, examine
 
 __version__ = version("minsksim")
 
@@ -45,6 +48,7 @@ _HOMES = {
     "minsksim.engine.run": ("Agreement", "Move", "Run"),
     "minsksim.errors": (
         "MinsksimError",
+        "OracleMissed",
         "ProvenanceError",
         "ResultBusy",
         "ResultDamaged",
@@ -58,6 +62,8 @@ _HOMES = {
     "minsksim.model": ("Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
+    "minsksim.verify.catalog": ("all_oracles", "find_oracles"),
+    "minsksim.verify.oracle": ("Finding", "Oracle", "examine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -66,9 +72,12 @@ __all__ = [
     "Actor",
     "Agreement",
     "Comparison",
+    "Finding",
     "MinsksimError",
     "Model",
     "Move",
+    "Oracle",
+    "OracleMissed",
     "ProvenanceError",
     "Result",
     "ResultBusy",
@@ -81,9 +90,12 @@ __all__ = [
     "StorageError",
     "UsageError",
     "Vary",
+    "all_oracles",
     "channel_graph",
     "compare",
     "compile_scenario",
+    "examine",
+    "find_oracles",
     "influence_graph",
     "list_scenarios",
     "load_result",

@@ -30,6 +30,7 @@ from minsksim.cli.schema import schema
 from minsksim.cli.show import show
 from minsksim.cli.sources import sources
 from minsksim.cli.sweep import sweep
+from minsksim.cli.verify import verify
 from minsksim.errors import MinsksimError
 from minsksim.notice import NOTICE
 
@@ -129,9 +130,10 @@ def main() -> None:
     for its distribution.
 
     \b
-    Exit codes: 0 done, 2 wrong use, 3 bad scenario, 4 finished with failed runs,
-    5 result damaged, 6 result busy, 7 disk, 8 inputs changed since it began,
-    130 or 143 interrupted (a sweep goes on with the same command).
+    Exit codes: 0 done, 1 'verify' missed a number, 2 wrong use, 3 bad scenario,
+    4 finished with failed runs, 5 result damaged, 6 result busy, 7 disk,
+    8 inputs changed since it began, 130 or 143 interrupted (a sweep goes on with
+    the same command).
     """
 
 
@@ -147,6 +149,7 @@ for _command in (
     replay,
     plot,
     results,
+    verify,
     completion,
 ):
     main.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -34,20 +35,44 @@ class Oracle:
     compute: Callable[[], float]
     tolerance: float = 1e-6
 
+    @property
+    def case(self) -> str:
+        """What follows the model in the name."""
+        return self.name.partition(".")[2]
+
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of one oracle; ``passed`` is the verdict."""
+    """What came of one oracle; ``passed`` is the verdict, ``reason`` says why there is no number.
+
+    ``got`` is not a number where the computation failed.
+    """
 
     oracle: Oracle
     got: float
     passed: bool
+    reason: str = ""
 
 
 def examine(oracles: Iterable[Oracle]) -> list[Finding]:
-    """Compute every oracle; what is not a number fails."""
-    findings = []
-    for oracle in oracles:
+    """Compute every oracle; one whose computation fails is a miss with the reason.
+
+    Parameters
+    ----------
+    oracles : iterable of Oracle
+        E.g. ``all_oracles()`` or ``find_oracles("rubinstein")``.
+
+    Returns
+    -------
+    list of Finding
+        One for each oracle, in the same order.
+    """
+    return [_examine_one(oracle) for oracle in oracles]
+
+
+def _examine_one(oracle: Oracle) -> Finding:
+    try:
         got = float(oracle.compute())
-        findings.append(Finding(oracle, got, abs(got - oracle.expected) <= oracle.tolerance))
-    return findings
+    except Exception as error:  # whatever a broken formula raises is that formula's miss
+        return Finding(oracle, math.nan, False, f"{type(error).__name__}: {error}")
+    return Finding(oracle, got, abs(got - oracle.expected) <= oracle.tolerance)
