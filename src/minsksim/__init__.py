@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from minsksim.engine.run import Agreement, Move, Run
     from minsksim.errors import (
         MinsksimError,
-        OracleMissed,
         ProvenanceError,
         ResultBusy,
         ResultDamaged,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
         ScenarioError,
         StorageError,
         UsageError,
+        VerificationError,
     )
     from minsksim.experiment import Result, Vary, load_result, sweep
     from minsksim.model import Model, run_scenario
@@ -48,7 +48,6 @@ _HOMES = {
     "minsksim.engine.run": ("Agreement", "Move", "Run"),
     "minsksim.errors": (
         "MinsksimError",
-        "OracleMissed",
         "ProvenanceError",
         "ResultBusy",
         "ResultDamaged",
@@ -57,6 +56,7 @@ _HOMES = {
         "ScenarioError",
         "StorageError",
         "UsageError",
+        "VerificationError",
     ),
     "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
     "minsksim.model": ("Model", "run_scenario"),
@@ -77,7 +77,6 @@ __all__ = [
     "Model",
     "Move",
     "Oracle",
-    "OracleMissed",
     "ProvenanceError",
     "Result",
     "ResultBusy",
@@ -90,6 +89,7 @@ __all__ = [
     "StorageError",
     "UsageError",
     "Vary",
+    "VerificationError",
     "all_oracles",
     "channel_graph",
     "compare",

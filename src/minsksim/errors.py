@@ -16,12 +16,6 @@ class UsageError(MinsksimError, ValueError):
     exit_code = 2
 
 
-class OracleMissed(MinsksimError):
-    """The program does not give a number of the literature that it claims to give."""
-
-    exit_code = 1
-
-
 class ScenarioError(MinsksimError, ValueError):
     """A scenario file is wrong; the text carries file:line:column, the key and the fix."""
 
@@ -62,3 +56,9 @@ class RunError(MinsksimError, RuntimeError):
     """A run ended in a failed state."""
 
     exit_code = 4
+
+
+class VerificationError(MinsksimError):
+    """The program does not give a number of the literature that it claims to give."""
+
+    exit_code = 1

@@ -25,7 +25,7 @@ def verify(pattern: str, form: str) -> None:
     PATTERN is a part of a model, case or source: 'minsksim verify nash'. Ends with exit
     code 1 if any number is missed.
     """
-    from minsksim import OracleMissed, examine, find_oracles
+    from minsksim import VerificationError, examine, find_oracles
     from minsksim.cli.output import print_csv, print_json, say
 
     findings = examine(find_oracles(pattern))
@@ -40,7 +40,7 @@ def verify(pattern: str, form: str) -> None:
         _print(findings)
     say(summary)
     if missed:
-        raise OracleMissed(_complaint(missed))
+        raise VerificationError(_complaint(missed))
 
 
 def _row(finding: Finding) -> tuple[object, ...]:
