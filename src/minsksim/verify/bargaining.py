@@ -79,6 +79,12 @@ def _averse(model: str, rho: float, expected: float) -> Oracle:
     )
 
 
+def _worse_off(vertices: tuple[Point, ...]) -> float:
+    """Return the utils of whoever gets less at the egalitarian solution."""
+    zero = (0.0, 0.0)
+    return min(_agreement(vertices, EGALITARIAN, 0.5, zero, party) for party in (0, 1))
+
+
 ORACLES = (
     *_both(_NASH, "pie_even", _line(1, 1, 1), (0.40, 0.60), 0.5, (0.1, 0.3)),
     *_both(_NASH, "pie_weighted_0.7", _line(1, 1, 1), (0.52, 0.48), 0.7, (0.1, 0.3)),
@@ -93,5 +99,12 @@ ORACLES = (
     _averse(_RAISED, 0.25, 0.275508041),
     *_both(_EQUAL, "truncated_0.6", _truncated(0.6), (0.5, 0.5)),
     *_both(_EQUAL, "truncated_0.4_on_the_frontier", _truncated(0.4), (0.6, 0.4)),
+    Oracle(
+        "egalitarian.truncated_0.4_worse_off",
+        _EQUAL,
+        "kalai1977",
+        0.4,
+        partial(_worse_off, _truncated(0.4)),
+    ),
     *_both(_EQUAL, "pie", _line(1, 1, 1), (0.40, 0.60), 0.5, (0.1, 0.3)),
 )

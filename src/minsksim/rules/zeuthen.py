@@ -1,0 +1,85 @@
+"""Zeuthen's concessions: whoever can bear a conflict less gives way, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minsksim.errors import UsageError
+
+
+def risk_limit(own: float, others: float, disagreement: float) -> float:
+    """Return the highest risk of conflict that a party bears rather than accept the other's offer.
+
+    Formula: r = (u(own offer) - u(other's offer)) / (u(own offer) - d).
+
+    Parameters
+    ----------
+    own, others : float
+        The party's utils from its own offer and from the other's.
+    disagreement : float
+        d, the party's utils without agreement; below ``own``.
+
+    Returns
+    -------
+    float
+        A probability; 1 where the other's offer is no better than no agreement.
+
+    Notes
+    -----
+    Source: harsanyi1956, on Zeuthen.
+
+    Examples
+    --------
+    >>> risk_limit(8.0, 6.0, 0.0)
+    0.25
+    """
+    if own <= disagreement:
+        raise UsageError("An offer of one's own must be better than no agreement.")
+    return min(max((own - others) / (own - disagreement), 0.0), 1.0)
+
+
+def concession_path(
+    points: Sequence[tuple[float, float]], disagreement: tuple[float, float] = (0.0, 0.0)
+) -> list[tuple[int, int]]:
+    """Return the standing offers, step by step, until they meet.
+
+    Formula: whoever has the lower risk limit moves one point towards the other; on a tie the
+    first party does. r1 < r2 exactly where the first's offer has the lower Nash product, so on a
+    concave chain the offers meet at the point with the highest.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        Utils of both, from the first party's best point to the second's.
+    disagreement : tuple of float
+        Utils of both without agreement; points that do not beat it for both are no offers.
+
+    Returns
+    -------
+    list of (int, int)
+        Indices of the first's and the second's offer; equal in the last entry. Empty if no
+        point is better than no agreement for both.
+
+    Notes
+    -----
+    Source: harsanyi1956; nash1950.
+
+    Examples
+    --------
+    >>> concession_path([(4.0, 1.0), (3.0, 2.0), (1.0, 3.0)])
+    [(0, 2), (0, 1), (1, 1)]
+    """
+    d1, d2 = disagreement
+    offers = [k for k, (u, v) in enumerate(points) if u > d1 and v > d2]
+    if not offers:
+        return []
+    here, there = 0, len(offers) - 1
+    path = [(offers[here], offers[there])]
+    while here < there:
+        own, others = points[offers[here]], points[offers[there]]
+        if risk_limit(own[0], others[0], d1) <= risk_limit(others[1], own[1], d2):
+            here += 1
+        else:
+            there -= 1
+        path.append((offers[here], offers[there]))
+    return path
