@@ -194,6 +194,8 @@ class PlainActor(mesa.Agent):
         for lever in self.levers:
             if not lever.is_active or lever.promised is not None or lever.is_reverted:
                 continue
+            if lever.pending:
+                continue
             for direction in lever.directions:
                 value = self.step_end(lever, direction)
                 if abs(value - lever.planned) <= TINY * (lever.high - lever.low):

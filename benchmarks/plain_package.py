@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from plain_parts import Lever
 
-CELLS, ROUNDS, FINE = 8, 8, 4e-3
+CELLS, ROUNDS, FINE = 11, 8, 4e-3
 Point = tuple[float, float]
 Gains = Callable[[Lever, float], Point]
 

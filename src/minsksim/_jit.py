@@ -52,7 +52,19 @@ FOLDER = cache_folder()
 os.environ["NUMBA_CACHE_DIR"] = str(FOLDER)
 
 import numba  # noqa: E402  (the cache folder must be known first)
+from llvmlite import ir  # noqa: E402
+from numba.core import cgutils  # noqa: E402
+from numba.core.typing.templates import AttributeTemplate  # noqa: E402
 from numba.experimental import structref  # noqa: E402
+from numba.extending import (  # noqa: E402
+    NativeValue,
+    infer_getattr,
+    intrinsic,
+    lower_getattr_generic,
+    models,
+    register_model,
+    unbox,
+)
 
 
 def jit(function: Compiled) -> Compiled:
@@ -61,19 +73,105 @@ def jit(function: Compiled) -> Compiled:
     return cast(Compiled, decorate(function))
 
 
+def inlined(function: Compiled) -> Compiled:
+    """Compile a rule that is called in inner loops: as ``jit``, and part of whoever calls it."""
+    decorate = numba.njit(
+        cache=True, nogil=True, error_model="numpy", fastmath=False, forceinline=True
+    )
+    return cast(Compiled, decorate(function))
+
+
 @structref.register
-class _ReferenceType(numba.types.StructRef):  # type: ignore[misc]
-    """A struct of arrays that compiled code passes as one pointer."""
-
-    def preprocess_fields(self, fields: Any) -> Any:
-        return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
+class _RecordType(numba.types.StructRef):  # type: ignore[misc]
+    """A struct of arrays: what a pointer points to."""
 
 
-class _Reference(structref.StructRefProxy):  # type: ignore[misc]
-    """What Python holds of such a struct: nothing but the pointer."""
+class _Record(structref.StructRefProxy):  # type: ignore[misc]
+    """What Python holds of such a struct."""
 
 
-structref.define_boxing(_ReferenceType, _Reference)
+structref.define_boxing(_RecordType, _Record)
+
+
+class _PointerType(numba.types.Type):  # type: ignore[misc]
+    """A bare pointer to a record: compiled code passes it on without counting its owners."""
+
+    def __init__(self, record: _RecordType) -> None:
+        self.record = record
+        super().__init__(name=f"Pointer({record})")
+
+
+@register_model(_PointerType)
+class _PointerModel(models.PrimitiveModel):  # type: ignore[misc]
+    """Eight bytes."""
+
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.IntType(8).as_pointer())
+
+
+@infer_getattr
+class _PointerFields(AttributeTemplate):  # type: ignore[misc]
+    """A pointer's fields are those of its record."""
+
+    key = _PointerType
+
+    def generic_resolve(self, kind: Any, name: str) -> Any:
+        return kind.record.field_dict.get(name)
+
+
+@lower_getattr_generic(_PointerType)  # type: ignore[untyped-decorator]
+def _load_field(context: Any, builder: Any, kind: Any, pointer: Any, name: str) -> Any:
+    """Load one field; its array is not counted either."""
+    payload = kind.record.get_data_type()
+    layout = context.data_model_manager[payload].get_value_type()
+    place = builder.bitcast(pointer, layout.as_pointer())
+    record = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
+    return getattr(record, name)
+
+
+class _Pointer:
+    """What Python holds: the address, its numba type, and the owners kept alive."""
+
+    def __init__(self, address: int, kind: _PointerType, owners: tuple[Any, ...]) -> None:
+        self.address, self.owners = address, owners
+        self._numba_type_ = kind
+
+
+@unbox(_PointerType)  # type: ignore[untyped-decorator]
+def _unbox_pointer(_kind: Any, value: Any, context: Any) -> NativeValue:
+    """Hand the address to compiled code."""
+    number = context.pyapi.object_getattr_string(value, "address")
+    pointer = context.pyapi.long_as_voidptr(number)
+    context.pyapi.decref(number)
+    return NativeValue(pointer)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _address(_typing: Any, record: Any) -> Any:
+    """Return where a record's fields lie."""
+
+    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        tools = structref._Utils(context, builder, signature.args[0])
+        return builder.ptrtoint(tools.get_data_pointer(arguments[0]), ir.IntType(64))
+
+    return numba.types.int64(record), make
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _borrow(_typing: Any, value: Any) -> Any:
+    """Return an array without its owner, so that compiled code need not count it."""
+
+    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        if not isinstance(value, numba.types.Array):
+            return arguments[0]
+        array = context.make_array(value)(context, builder, value=arguments[0])
+        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        array.parent = cgutils.get_null_value(array.parent.type)
+        return array._getvalue()
+
+    return value(value), make
+
+
 _packers: dict[type, Any] = {}
 
 
@@ -87,17 +185,24 @@ def by_reference(record: Any) -> Any:
         return record
     kind = type(record)
     if kind not in _packers:
-        layout = _ReferenceType(
-            [(name, numba.typeof(getattr(record, name))) for name in kind._fields]
+        layout = _RecordType(
+            [
+                (name, numba.types.unliteral(numba.typeof(getattr(record, name))))
+                for name in kind._fields
+            ]
         )
-        lines = [f"    box.{name} = {name}" for name in kind._fields]
+        lines = [f"    box.{name} = borrow({name})" for name in kind._fields]
         head = f"def pack_{kind.__name__}({', '.join(kind._fields)}):"
-        source = "\n".join([head, "    box = new(layout)", *lines, "    return box"])
+        source = "\n".join([head, "    box = new(layout)", *lines, "    return box, address(box)"])
         scope: dict[str, Any] = {"__name__": __name__, "new": structref.new, "layout": layout}
+        scope |= {"borrow": _borrow, "address": _address}
         # compiled under this file's name, so that numba can cache what it makes of it
         exec(compile(source, __file__, "exec"), scope)  # noqa: S102
-        _packers[kind] = numba.njit(cache=True)(scope[f"pack_{kind.__name__}"])
-    return _packers[kind](*record)
+        packer = numba.njit(cache=True)(scope[f"pack_{kind.__name__}"])
+        _packers[kind] = packer, _PointerType(layout)
+    packer, pointer = _packers[kind]
+    box, address = packer(*record)
+    return _Pointer(address, pointer, (box, record))
 
 
 def is_cached() -> bool:

@@ -70,11 +70,7 @@ class Model(mesa.Model):
         self.seed_of_run, self.replication, self.turn = seed, replication, 0
         structure = self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
-        self.arrays = (
-            by_reference(structure),
-            by_reference(self.values),
-            by_reference(self.state),
-        )
+        self.arrays = (by_reference(structure), by_reference(self.values), by_reference(self.state))
         self.numbers = self.compiled.point(point or {})
         load_point(self.arrays[0], self.numbers, self.arrays[1])
         turn.begin(*self.arrays)
@@ -197,6 +193,7 @@ class Model(mesa.Model):
         if not np.all(self.state.has_accepted[c]):
             return None
         table.sign(*arrays, c)
+        table.account(*arrays, c)
         return offer
 
     def _deliver(self, c: int, offer: Offer) -> None:

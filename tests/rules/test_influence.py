@@ -17,13 +17,10 @@ X0 = np.array([0.0, 0.2, 1.0])
 def turns(weights: np.ndarray, openness: np.ndarray, start: np.ndarray, count: int) -> np.ndarray:
     opinions = start.copy()
     for _ in range(count):
-        column = opinions[:, None].copy()
-        opinions = np.array(
-            [
-                friedkin_johnsen(weights[a], float(openness[a]), float(start[a]), column, 0)
-                for a in range(len(start))
-            ]
-        )
+        column, staged = opinions[:, None].copy(), np.zeros((len(start), 1))
+        for a in range(len(start)):
+            friedkin_johnsen(weights[a], float(openness[a]), start[a : a + 1], column, staged[a])
+        opinions = staged[:, 0]
     return opinions
 
 
@@ -68,8 +65,9 @@ def test_no_openness_or_nobody_to_heed_changes_nothing() -> None:
 def test_the_topic_is_the_column() -> None:
     opinions = np.array([[0.0, 9.0], [1.0, -3.0]])
     attention = np.array([0.0, 1.0])
-    assert friedkin_johnsen(attention, 0.5, 2.0, opinions, 0) == 1.5
-    assert friedkin_johnsen(attention, 0.5, 2.0, opinions, 1) == -0.5
+    staged = np.zeros(2)
+    friedkin_johnsen(attention, 0.5, np.array([2.0, 2.0]), opinions, staged)
+    np.testing.assert_array_equal(staged, (1.5, -0.5))
 
 
 opinion_sets = arrays.arrays(float, 4, elements=st.floats(-1, 1))

@@ -21,7 +21,8 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACT, uniform
-from minsksim.engine.sheet import fill_sheet, most_terms, move_cost, move_worth, read_sheet
+from minsksim.engine.package import is_pending
+from minsksim.engine.sheet import fill_sheet, move_cost, move_worth, read_sheet
 from minsksim.engine.table import TINY, break_faith, judge
 from minsksim.engine.worth import on_scale, open_quality, willingness
 from minsksim.rules.brokerage import access
@@ -74,16 +75,15 @@ def choose_act(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, a: int
 ) -> None:
     """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
-    most = 2 * (s.own_start[a + 1] - s.own_start[a]) + 1
-    gains, options = np.zeros(most), np.zeros((most, 2), np.int64)
-    linear, curved = np.zeros(2), np.zeros((most_terms(s), 5))
-    options[0, :] = -1
+    desk = state.desk
+    gains, options, linear, curved = (desk.act_gain, desk.act_move, desk.linear[0], desk.curves[0])
+    gains[0], options[0, 0], options[0, 1] = 0.0, -1, -1
     count = 1
     for row in range(s.own_start[a], s.own_start[a + 1]):
         lever = s.own_levers[row]
         if state.is_active[lever] == 0 or state.promised[lever] >= 0 or state.reverted[lever] == 1:
             continue
-        if s.lever_unilateral[lever] == 0:
+        if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
             continue
         now = state.planned[lever]
         terms = fill_sheet(s, values, state, a, a, lever, linear, curved)
@@ -104,7 +104,7 @@ def choose_act(
         return
     draw = uniform(seed, rep, turn, s.hash_actor[a], ACT)
     picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw)
-    state.choice[a, :] = options[picked]
+    state.choice[a, 0], state.choice[a, 1] = options[picked, 0], options[picked, 1]
 
 
 @jit
@@ -113,7 +113,7 @@ def act(s: Structure, values: Values, state: State, a: int) -> None:
     lever, direction = state.choice[a, 0], state.choice[a, 1]
     if lever < 0 or state.reverted[lever] == 1:
         return
-    now, value = state.planned[lever], unilateral_value(s, values, state, lever, direction)
+    now, value = (state.planned[lever], unilateral_value(s, values, state, lever, direction))
     state.paid[a] += move_cost(s, values, lever, now, value)
     if is_reversal(state, lever, value):
         c = state.bound_channel[lever]
@@ -177,8 +177,12 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
 def add_up(s: Structure, values: Values, state: State) -> None:
     """Set every actor's utility as the sum of its interests, its regard and its costs."""
     actors, interests = state.salience.shape
-    level = np.zeros(interests)
-    scaled = (state.quantity - s.scale[:, 0]) / (s.scale[:, 1] - s.scale[:, 0])
+    level, scaled, own = state.desk.levels, state.desk.scaled, state.desk.own
+    salience, regards, contribution = state.salience, values.regard, state.contribution
+    for v in range(scaled.shape[0]):
+        scaled[v] = on_scale(s, v, state.quantity[v])
+    for k in range(interests):
+        level[k] = 0.0
     of, times, code, interest, term = (
         s.term_of,
         s.term_times,
@@ -191,17 +195,18 @@ def add_up(s: Structure, values: Values, state: State) -> None:
         if times[n] >= 0:
             part *= scaled[times[n]]
         level[interest[n]] += term[n, EFFECT] * part
-    own = np.zeros(actors)
     for a in range(actors):
+        own[a] = 0.0
         for k in range(interests):
-            state.contribution[a, k] = state.salience[a, k] * level[k]
-            own[a] += state.contribution[a, k]
+            part = salience[a, k] * level[k]
+            contribution[a, k] = part
+            own[a] += part
     for a in range(actors):
         regard = 0.0
         for b in range(actors):
-            regard += values.regard[a, b] * own[b]
-        state.contribution[a, interests] = regard
-        state.contribution[a, interests + 1] = -state.paid[a]
+            regard += regards[a, b] * own[b]
+        contribution[a, interests] = regard
+        contribution[a, interests + 1] = -state.paid[a]
         state.utility[a] = own[a] + regard - state.paid[a]
 
 

@@ -76,12 +76,7 @@ def record_turn(
 
 @jit
 def record_agreements(
-    state: State,
-    run: int,
-    turn: int,
-    marks: np.ndarray,
-    sums: np.ndarray,
-    moves: np.ndarray,
+    state: State, run: int, turn: int, marks: np.ndarray, sums: np.ndarray, moves: np.ndarray
 ) -> None:
     """Copy the agreements of a turn: marks (happened, kept, kept), sums (gains, ledger)."""
     levers = moves.shape[4]
@@ -125,7 +120,7 @@ def run_block(
         begin(s, values, state)
         for turn in range(s.turns + 1):
             if turn > 0:
-                play_turn(s, values, state, seed, replications[r], turn)
+                play_turn(s, values, state, seed, replications[r], turn, is_traced)
             if is_traced:
                 record_turn(state, r, turn, series, public, utilities, contributions)
                 record_agreements(state, r, turn, marks, sums, moves)

@@ -136,8 +136,7 @@ def attend(s: Structure, values: Values, state: State, a: int) -> None:
     if openness == 0.0:
         staged[:] = innate
         return
-    for k in range(now.shape[1]):
-        staged[k] = friedkin_johnsen(attention, openness, innate[k], now, k)
+    friedkin_johnsen(attention, openness, innate, now, staged)
     normalise(staged)
 
 

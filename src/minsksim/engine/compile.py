@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -89,7 +89,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     axes = find_axes(document)
     names = tuple(scenario.numbers)
     place = {name: i for i, name in enumerate(names)}
-    fields: dict[str, object] = {}
+    fields: dict[str, Any] = {}
     for part in (
         numbers.number_places,
         numbers.quantity_scales,
@@ -103,8 +103,11 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
+    driven = np.isin(fields["term_of"], fields["link_quantity"])
+    driven |= np.isin(fields["term_times"], fields["link_quantity"])
+    fields["term_driven"] = driven.astype(np.int64)
     values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)
-    structure = Structure(**fields)  # type: ignore[arg-type]
+    structure = Structure(**fields)
     return Compiled(scenario.name, scenario.digest, structure, values, names, axes)
 
 

@@ -72,6 +72,7 @@ class Structure(NamedTuple):
     term_of: Ints  # (N,) quantity
     term_times: Ints  # (N,) quantity or -1
     term_shape: Ints  # (N,)
+    term_driven: Ints  # (N,) names a quantity that a lever drives
     direct_start: Ints  # (L + 1,) terms that name a lever, as rows of direct_terms
     direct_terms: Ints
     link_lever: Ints  # (J,)
@@ -127,6 +128,48 @@ class Values(NamedTuple):
     effect: Floats  # (F,)
 
 
+POINTS = 13
+"""Most positions of a lever that are tried at once when a package is sought."""
+
+
+class Desk(NamedTuple):
+    """Room to work in: nothing is read from it that was not written in the same call.
+
+    Rows i are the levers of the package that is sought; a concession k is one lever's step from
+    one position to the next along its own frontier.
+    """
+
+    levers: Ints  # (L,) levers on the table
+    chosen: Floats  # (L,) their values in the package
+    curved: Ints  # (L,) how many terms are not linear
+    linear: Floats  # (L, 2) what they are worth: see engine/sheet.py
+    curves: Floats  # (L, Z, 5)
+    facts: Floats  # (L, 6)
+    reaches: Floats  # (L, 2) lowest and highest value this turn
+    windows: Floats  # (L, 2) where the search looks
+    points: Floats  # (L, P) positions tried
+    z: Floats  # (W,) the positions and the present one on the 0-1 scale
+    level: Floats  # (W,) a term's shape at each
+    counts: Ints  # (L,) how many of them
+    first: Floats  # (L, P) gain of the first party, utils
+    second: Floats  # (L, P) gain of the second party, utils
+    chains: Ints  # (L, P) positions on the lever's own frontier, best for the first party first
+    lengths: Ints  # (L,) how many of them
+    steps: Ints  # (G, 3) lever, from, to
+    rates: Floats  # (G,) utils the second party gains for each the first pays
+    order: Ints  # (G,) concessions from the highest rate to the lowest
+    us: Floats  # (H,) vertices of the joint frontier
+    vs: Floats  # (H,)
+    act_gain: Floats  # (J,) of each unilateral option
+    act_move: Ints  # (J, 2) its lever and direction
+    scaled: Floats  # (V,) quantities on their 0-1 scale
+    levels: Floats  # (K,) of each interest
+    own: Floats  # (A,) utility before regard
+    margins: Floats  # (A, V) d U_a / d quantity
+    quality: Floats  # (C,) of channels, 0 for a closed one
+    willing: Floats  # (A,) factor by which each actor passes messages on
+
+
 class State(NamedTuple):
     """What one run changes."""
 
@@ -163,7 +206,42 @@ class State(NamedTuple):
     was_agreed: Ints  # (C,)
     was_broken: Ints  # (C,)
     measure: Floats  # (Q,)
+    desk: Any  # a Desk
 
+
+DESK_AXES = {
+    "levers": "L",
+    "chosen": "L",
+    "curved": "L",
+    "linear": "L2",
+    "curves": "LZ5",
+    "facts": "L6",
+    "reaches": "L2",
+    "windows": "L2",
+    "points": "LP",
+    "z": "W",
+    "level": "W",
+    "counts": "L",
+    "first": "LP",
+    "second": "LP",
+    "chains": "LP",
+    "lengths": "L",
+    "steps": "G3",
+    "rates": "G",
+    "order": "G",
+    "us": "H",
+    "vs": "H",
+    "act_gain": "J",
+    "act_move": "J2",
+    "scaled": "V",
+    "levels": "K",
+    "own": "A",
+    "margins": "AV",
+    "quality": "C",
+    "willing": "A",
+}
+"""Axes of every array of ``Desk``: P positions, W the same and one more, G concessions, H
+vertices, J options of an act, Z terms of a lever."""
 
 STATE_AXES = {
     "quantity": "V",

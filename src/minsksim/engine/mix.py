@@ -3,108 +3,93 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.layout import Desk
 from minsksim.rules.bargaining import balanced_position, settle, value_at
 from minsksim.rules.frontier import lever_frontier, sort_concessions
 
-POINTS = 10
-"""Most positions of a lever that are tried at once."""
+
+@jit
+def find_chain(desk: Desk, i: int) -> None:
+    """Find the positions on lever ``i``'s own frontier."""
+    first, second, chain = desk.first[i], desk.second[i], desk.chains[i]
+    desk.lengths[i] = lever_frontier(first, second, desk.counts[i], chain)
 
 
 @jit
-def collect_concessions(
-    first: np.ndarray, second: np.ndarray, counts: np.ndarray, begin: np.ndarray, moves: np.ndarray
-) -> int:
-    """Write every lever's steps along its own frontier and return how many there are.
-
-    ``moves[k]`` is (lever, from, to) in positions, and ``begin`` is the first party's best
-    position of each lever.
-    """
-    chain = np.zeros(POINTS, np.int64)
+def collect_concessions(desk: Desk, levers: int) -> int:
+    """List every lever's steps along its own frontier; return how many there are."""
+    first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
+    rates, lengths = desk.rates, desk.lengths
     count = 0
-    for i in range(counts.shape[0]):
-        length = lever_frontier(first[i], second[i], counts[i], chain)
-        begin[i] = chain[0]
-        for j in range(1, length):
-            moves[count, 0], moves[count, 1], moves[count, 2] = i, chain[j - 1], chain[j]
+    for i in range(levers):
+        there = chains[i, 0]
+        for j in range(1, lengths[i]):
+            here, there = there, chains[i, j]
+            paid, gained = (first[i, here] - first[i, there], second[i, there] - second[i, here])
+            rates[count] = gained / paid if paid > 0.0 else np.inf
+            # collinear edges of one lever may differ in the last bit; the earlier one goes first
+            if j > 1:
+                rates[count] = min(rates[count], rates[count - 1])
+            steps[count, 0], steps[count, 1], steps[count, 2] = i, here, there
             count += 1
     return count
 
 
 @jit
-def add_vertices(
-    first: np.ndarray,
-    second: np.ndarray,
-    begin: np.ndarray,
-    moves: np.ndarray,
-    us: np.ndarray,
-    vs: np.ndarray,
-) -> None:
+def add_vertices(desk: Desk, levers: int, last: int) -> None:
     """Sort concessions by what they pass on and write the vertices of the joint frontier."""
-    last = moves.shape[0]
-    rates, order, unsorted = np.zeros(last), np.zeros(last, np.int64), moves.copy()
+    first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
+    order, us, vs = desk.order, desk.us, desk.vs
+    sort_concessions(desk.rates, last, order)
+    u, v = 0.0, 0.0
+    for i in range(levers):
+        u += first[i, chains[i, 0]]
+        v += second[i, chains[i, 0]]
+    us[0], vs[0] = u, v
     for k in range(last):
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        paid, gained = first[i, here] - first[i, there], second[i, there] - second[i, here]
-        rates[k] = gained / paid if paid > 0.0 else np.inf
-        # collinear edges of one lever may differ in the last bit; the earlier one goes first
-        if k > 0 and moves[k - 1, 0] == i:
-            rates[k] = min(rates[k], rates[k - 1])
-    sort_concessions(rates, last, order)
-    us[0], vs[0] = 0.0, 0.0
-    for i in range(begin.shape[0]):
-        us[0] += first[i, begin[i]]
-        vs[0] += second[i, begin[i]]
-    for k in range(last):
-        moves[k] = unsorted[order[k]]
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
-        us[k + 1] = us[k] + first[i, there] - first[i, here]
-        vs[k + 1] = vs[k] + second[i, there] - second[i, here]
+        row = order[k]
+        i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
+        u = u + first[i, there] - first[i, here]
+        v = v + second[i, there] - second[i, here]
+        us[k + 1], vs[k + 1] = u, v
 
 
 @jit
-def mix(
-    points: np.ndarray,
-    begin: np.ndarray,
-    moves: np.ndarray,
-    position: float,
-    chosen: np.ndarray,
-) -> None:
+def mix(desk: Desk, levers: int, last: int, position: float) -> None:
     """Write the value of every lever at a position of the joint frontier."""
-    for i in range(begin.shape[0]):
-        chosen[i] = points[i, begin[i]]
-    for k in range(moves.shape[0]):
+    points, chains, steps, order = desk.points, desk.chains, desk.steps, desk.order
+    chosen = desk.chosen
+    for i in range(levers):
+        chosen[i] = points[i, chains[i, 0]]
+    for k in range(last):
         share = min(position - k, 1.0)
         if share <= 0.0:
             break
-        i, here, there = moves[k, 0], moves[k, 1], moves[k, 2]
+        row = order[k]
+        i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
         chosen[i] = points[i, here] + share * (points[i, there] - points[i, here])
 
 
 @jit
 def best_mix(
-    gains: np.ndarray,
-    points: np.ndarray,
-    counts: np.ndarray,
+    desk: Desk,
+    levers: int,
     protocol: int,
     alpha: float,
     reservation: tuple[float, float],
     ideal: tuple[float, float],
-    chosen: np.ndarray,
 ) -> tuple[bool, float, float]:
-    """Choose a position for every lever; return whether a package suits both, and their gains.
+    """Choose a value for every lever on the desk; return whether it suits both, and the gains.
 
     Where none does, the position that favours both most evenly is chosen, so that a finer grid
     around it can still find one.
     """
-    levers = counts.shape[0]
-    begin, room = np.zeros(levers, np.int64), np.zeros((levers * POINTS, 3), np.int64)
-    last = collect_concessions(gains[0], gains[1], counts, begin, room)
-    moves = room[:last]
-    us, vs = np.zeros(last + 1), np.zeros(last + 1)
-    add_vertices(gains[0], gains[1], begin, moves, us, vs)
+    last = collect_concessions(desk, levers)
+    add_vertices(desk, levers, last)
+    us, vs = desk.us, desk.vs
     position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation, ideal)
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
-    mix(points, begin, moves, position, chosen)
+    mix(desk, levers, last, position)
     return is_found, value_at(us, position), value_at(vs, position)

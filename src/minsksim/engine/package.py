@@ -13,18 +13,21 @@ from minsksim.engine.layout import (
     COST_DOWN,
     COST_UP,
     PATIENCE,
+    POINTS,
     RESERVATION,
     STEP_DOWN,
     STEP_UP,
+    Desk,
     State,
     Structure,
     Values,
 )
-from minsksim.engine.mix import POINTS, best_mix
-from minsksim.engine.sheet import fill_sheet, most_terms, read_sheet, scale_sheet
+from minsksim.engine.mix import best_mix, find_chain
+from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, fill_sheet, scale_sheet
 from minsksim.rules.bargaining import KALAI_SMORODINSKY, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import trust
+from minsksim.rules.utility import shapes
 
 CELLS = POINTS - 2
 ROUNDS = 8
@@ -55,11 +58,21 @@ def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tup
 
 
 @jit
+def is_pending(s: Structure, state: State, lever: int) -> bool:
+    """Return whether a delayed move of the lever has not landed yet."""
+    if s.lever_delay[lever] > 0:
+        for d in range(state.pending.shape[0]):
+            if not np.isnan(state.pending[d, lever]):
+                return True
+    return False
+
+
+@jit
 def is_free(s: Structure, state: State, lever: int) -> bool:
     """Return whether the lever can be put into a package now."""
     if state.is_active[lever] == 0 or state.promised[lever] >= 0:
         return False
-    return not (s.lever_delay[lever] > 0 and np.any(~np.isnan(state.pending[:, lever])))
+    return not is_pending(s, state, lever)
 
 
 LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
@@ -88,7 +101,7 @@ def fill_sheets(
     scale_sheet(linear, curved, count, faith, partner)
     facts[LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     facts[NOW] = (state.quantity[lever] - facts[LOW]) / facts[SPAN]
-    facts[UP], facts[DOWN] = values.lever[lever, COST_UP], values.lever[lever, COST_DOWN]
+    facts[UP], facts[DOWN] = (values.lever[lever, COST_UP], values.lever[lever, COST_DOWN])
     facts[OWNER] = 1 - partner
     return count
 
@@ -113,34 +126,39 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
 
 
 @jit
-def gains_at(
-    points: np.ndarray,
-    count: int,
-    linear: np.ndarray,
-    curved: np.ndarray,
-    terms: int,
-    facts: np.ndarray,
-    first: np.ndarray,
-    second: np.ndarray,
-) -> None:
+def gains_at(desk: Desk, i: int, count: int) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving."""
-    low, span, now = facts[LOW], facts[SPAN], facts[NOW]
-    base_one, base_two = read_sheet(linear, curved, terms, now)
+    linear, curves, facts, points = desk.linear, desk.curves, desk.facts, desk.points
+    first, second, z, level = desk.first, desk.second, desk.z, desk.level
+    low, span, now = facts[i, LOW], facts[i, SPAN], facts[i, NOW]
+    up, down = facts[i, UP], facts[i, DOWN]
     for j in range(count):
-        z = (points[j] - low) / span
-        one, two = read_sheet(linear, curved, terms, z)
-        cost = facts[UP] * (z - now) if z >= now else facts[DOWN] * (now - z)
-        first[j] = one - base_one - (cost if facts[OWNER] == 0.0 else 0.0)
-        second[j] = two - base_two - (cost if facts[OWNER] == 1.0 else 0.0)
+        z[j] = (points[i, j] - low) / span
+        first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
+    z[count] = now
+    base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
+    for row in range(desk.curved[i]):
+        weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
+        code = int(curves[i, row, CODE])
+        shapes(code, z, count + 1, curves[i, row, ONE], curves[i, row, TWO], level)
+        for j in range(count):
+            first[i, j] += weight_a * level[j]
+            second[i, j] += weight_b * level[j]
+        base_one += weight_a * level[count]
+        base_two += weight_b * level[count]
+    pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
+    for j in range(count):
+        cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])
+        first[i, j] = first[i, j] - base_one - cost * pays_one
+        second[i, j] = second[i, j] - base_two - cost * (1.0 - pays_one)
 
 
 @jit
-def narrow(
-    reaches: np.ndarray, windows: np.ndarray, chosen: np.ndarray, curved: np.ndarray
-) -> bool:
+def narrow(desk: Desk, levers: int) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
+    reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
     is_coarse = False
-    for i in range(chosen.shape[0]):
+    for i in range(levers):
         low, high = reaches[i, 0], reaches[i, 1]
         if curved[i] == 0 or high <= low:
             continue
@@ -158,6 +176,32 @@ def narrow(
 
 
 @jit
+def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
+    """Put on the desk what every lever on the table is worth and how far it may go."""
+    desk = state.desk
+    for i in range(levers):
+        lever = desk.levers[i]
+        low, high = reach(s, values, state, c, lever)
+        desk.reaches[i, 0], desk.reaches[i, 1] = low, high
+        desk.curved[i] = fill_sheets(
+            s, values, state, c, lever, desk.linear[i], desk.curves[i], desk.facts[i]
+        )
+
+
+@jit
+def try_points(s: Structure, state: State, levers: int, is_first: bool) -> None:
+    """Try positions of every lever in its window; after the first time only of curved ones."""
+    desk = state.desk
+    for i in range(levers):
+        is_curved = s.lever_curved[desk.levers[i]] == 1
+        if is_curved or is_first:
+            now = state.quantity[desk.levers[i]]
+            desk.counts[i] = grid(desk.windows[i], now, is_curved, desk.points[i])
+            gains_at(desk, i, desk.counts[i])
+            find_chain(desk, i)
+
+
+@jit
 def search(
     s: Structure,
     values: Values,
@@ -166,57 +210,50 @@ def search(
     protocol: int,
     reservation: tuple[float, float],
     ideal: tuple[float, float],
-    levers: np.ndarray,
-    chosen: np.ndarray,
+    levers: int,
 ) -> tuple[bool, float, float]:
-    """Choose values of ``levers`` by one protocol; return whether it suits both, and the gains."""
-    count = levers.shape[0]
-    points, gains = np.zeros((count, POINTS)), np.zeros((2, count, POINTS))
-    counts, terms = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    reaches, linear, facts = np.zeros((count, 2)), np.zeros((count, 2)), np.zeros((count, 6))
-    curves = np.zeros((count, most_terms(s), 5))
-    for i in range(count):
-        reaches[i, 0], reaches[i, 1] = reach(s, values, state, c, levers[i])
-        terms[i] = fill_sheets(s, values, state, c, levers[i], linear[i], curves[i], facts[i])
-    windows, curved, now = reaches.copy(), s.lever_curved[levers], state.quantity[levers]
-    first, second = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    alpha = bargaining_weight(values.actor[first, PATIENCE], values.actor[second, PATIENCE])
+    """Choose lever values by one protocol; return whether they suit both, and the gains."""
+    desk = state.desk
+    for i in range(levers):
+        desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):
-        for i in range(count):
-            if turn > 0 and curved[i] == 0:
-                continue
-            counts[i] = grid(windows[i], now[i], curved[i] == 1, points[i])
-            one, two = gains[0, i], gains[1, i]
-            gains_at(points[i], counts[i], linear[i], curves[i], terms[i], facts[i], one, two)
-        found = best_mix(gains, points, counts, protocol, alpha, reservation, ideal, chosen)
-        if not narrow(reaches, windows, chosen, curved):
+        try_points(s, state, levers, turn == 0)
+        found = best_mix(desk, levers, protocol, alpha, reservation, ideal)
+        if not narrow(desk, levers):
             break
     return found
 
 
 @jit
-def find_package(
-    s: Structure, values: Values, state: State, c: int, levers: np.ndarray, chosen: np.ndarray
-) -> bool:
-    """Write the value of each of ``levers`` in the protocol's package for channel ``c``.
+def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
+    """Return whether a lever on the desk has a term that is not linear."""
+    for i in range(levers):
+        if s.lever_curved[desk.levers[i]] == 1:
+            return True
+    return False
 
-    Returns whether a package suits both parties. Where levers are curved, the ideal points of
-    Kalai-Smorodinsky are searched for first, since a narrowed grid no longer shows them.
+
+@jit
+def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Find the protocol's package for channel ``c`` over the levers on the desk.
+
+    Writes ``state.desk.chosen`` and returns whether a package suits both parties. Where levers
+    are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed
+    grid no longer shows them.
     """
     protocol, nothing = s.channel_protocol[c], (0.0, 0.0)
     least = (
         values.actor[s.channel_ends[c, 0], RESERVATION],
         values.actor[s.channel_ends[c, 1], RESERVATION],
     )
+    lay_out(s, values, state, c, levers)
     ideal = nothing
-    if protocol == KALAI_SMORODINSKY and np.any(s.lever_curved[levers] == 1):
-        _, first, _ = search(
-            s, values, state, c, TAKE_IT_OR_LEAVE_IT, nothing, nothing, levers, chosen
-        )
-        _, _, second = search(
-            s, values, state, c, SECOND_PROPOSES, nothing, nothing, levers, chosen
-        )
+    if protocol == KALAI_SMORODINSKY and has_curves(s, state.desk, levers):
+        _, first, _ = search(s, values, state, c, TAKE_IT_OR_LEAVE_IT, nothing, nothing, levers)
+        _, _, second = search(s, values, state, c, SECOND_PROPOSES, nothing, nothing, levers)
         ideal = (first, second)
-    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, levers, chosen)
+    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, levers)
     return is_found

@@ -4,12 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._jit import by_reference, jit
 from minsksim.engine.layout import (
+    DESK_AXES,
     INITIAL,
     KEPT,
+    POINTS,
     QUALITY,
     STATE_AXES,
+    Desk,
     Floats,
     Ints,
     State,
@@ -17,8 +20,6 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.rules.influence import normalise
-
-KINDS = State.__annotations__
 
 
 @jit
@@ -60,26 +61,37 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
 def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     actors, interests = structure.index_salience.shape
+    levers = len(structure.lever_owner)
     sizes = {
         "A": actors,
         "O": actors + 1,
         "K": interests,
         "B": interests + 2,
-        "L": len(structure.lever_owner),
+        "L": levers,
         "C": len(structure.channel_ends),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
         "V": len(structure.scale),
-        "2": 2,
+        "P": POINTS,
+        "W": POINTS + 1,
+        "G": levers * POINTS,
+        "H": levers * POINTS + 1,
+        "J": 2 * levers + 1,
+        "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
+    } | {str(count): count for count in range(2, 7)}
+    desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
+    return State(**_room(State, STATE_AXES, sizes), desk=desk)
+
+
+def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
+    """Return empty arrays for the fields of a record."""
+    kinds = record.__annotations__
+    return {
+        name: np.zeros([sizes[axis] for axis in along], np.int64 if kinds[name] is Ints else float)
+        for name, along in axes.items()
     }
-    kinds = {name: np.int64 if kind is Ints else np.float64 for name, kind in KINDS.items()}
-    arrays: dict[str, Any] = {
-        name: np.zeros([sizes[axis] for axis in axes], kinds[name])
-        for name, axes in STATE_AXES.items()
-    }
-    return State(**arrays)
 
 
 @jit

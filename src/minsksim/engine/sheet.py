@@ -26,12 +26,6 @@ CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4
 
 
 @jit
-def most_terms(s: Structure) -> int:
-    """Return the largest number of terms that name one lever."""
-    return int(np.max(np.diff(s.direct_start)))
-
-
-@jit
 def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
     """Return patience to the power of the lever's delay."""
     discount = 1.0
@@ -77,7 +71,7 @@ def fill_sheet(
             linear[0] += weight_a
             linear[1] += weight_b
             continue
-        curved[count, CODE], curved[count, ONE], curved[count, TWO] = code[n], first, second
+        curved[count, CODE], curved[count, ONE], curved[count, TWO] = (code[n], first, second)
         curved[count, WEIGHT_A], curved[count, WEIGHT_B] = weight_a, weight_b
         count += 1
     if s.lever_delay[lever] > 0:
@@ -111,8 +105,11 @@ def read_sheet(linear: np.ndarray, curved: np.ndarray, count: int, z: float) -> 
 def move_worth(
     s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
 ) -> float:
-    """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils."""
-    linear, curved = np.zeros(2), np.zeros((most_terms(s), 5))
+    """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils.
+
+    Uses the second sheet of the desk: a caller may have the first in hand.
+    """
+    linear, curved = state.desk.linear[1], state.desk.curves[1]
     count = fill_sheet(s, values, state, a, a, lever, linear, curved)
     level_after, _ = read_sheet(linear, curved, count, on_scale(s, lever, after))
     level_before, _ = read_sheet(linear, curved, count, on_scale(s, lever, before))

@@ -14,8 +14,8 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
-from minsksim.engine.package import OWNER, fill_sheets, find_package, gains_at, is_free
-from minsksim.engine.sheet import fill_sheet, most_terms, move_cost, read_sheet
+from minsksim.engine.package import OWNER, find_package, gains_at, is_free
+from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet
 from minsksim.engine.worth import on_scale
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
@@ -35,54 +35,50 @@ def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) ->
 
 
 @jit
-def weigh_offer(s: Structure, values: Values, state: State, c: int) -> bool:
+def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Set both parties' gains from the package on the table; return whether it is worth signing."""
-    state.offer_gain[c, :] = 0.0
-    state.offer_own[c, :] = 0.0
-    linear, curved, facts = np.zeros(2), np.zeros((most_terms(s), 5)), np.zeros(6)
-    point, first, second = np.zeros(1), np.zeros(1), np.zeros(1)
+    gain, own, desk = state.offer_gain[c], state.offer_own[c], state.desk
+    gain[0], gain[1], own[0], own[1] = 0.0, 0.0, 0.0, 0.0
     is_move = False
-    for row in range(s.table_start[c], s.table_start[c + 1]):
-        lever = s.table_levers[row]
+    for i in range(levers):
+        lever = desk.levers[i]
         value, now = state.offer_value[c, lever], state.quantity[lever]
         if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
             state.offer_value[c, lever] = now
             continue
         is_move = True
-        point[0] = value
-        terms = fill_sheets(s, values, state, c, lever, linear, curved, facts)
-        gains_at(point, 1, linear, curved, terms, facts, first, second)
-        owner = int(facts[OWNER])
-        state.offer_own[c, owner] += first[0] if owner == 0 else second[0]
-        state.offer_gain[c, 0] += first[0]
-        state.offer_gain[c, 1] += second[0]
-    if not is_move or state.offer_gain[c, 0] + state.offer_gain[c, 1] <= TINY:
+        desk.points[i, 0] = value
+        gains_at(desk, i, 1)
+        first, second, owner = desk.first[i, 0], desk.second[i, 0], int(desk.facts[i, OWNER])
+        own[owner] += first if owner == 0 else second
+        gain[0] += first
+        gain[1] += second
+    if not is_move or gain[0] + gain[1] <= TINY:
         return False
     for side in range(2):
         least = values.actor[s.channel_ends[c, side], RESERVATION]
-        if state.offer_gain[c, side] < least - TINY:
+        if gain[side] < least - TINY:
             return False
-        state.offer_gain[c, side] = max(state.offer_gain[c, side], least)
+        gain[side] = max(gain[side], least)
     return True
 
 
 @jit
-def round_offer(
-    s: Structure, values: Values, state: State, c: int, levers: np.ndarray, chosen: np.ndarray
-) -> bool:
+def round_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Put the package on the table, people in whole numbers; return whether it is worth signing.
 
     The nearest whole numbers are tried first, then those below and those above.
     """
+    desk = state.desk
     for lift in (0.5, 0.0, 1.0 - TINY):
         is_rounded = False
-        for i in range(levers.shape[0]):
-            lever = levers[i]
-            state.offer_value[c, lever] = chosen[i]
+        for i in range(levers):
+            lever = desk.levers[i]
+            state.offer_value[c, lever] = desk.chosen[i]
             if s.lever_whole[lever] == 1:
-                state.offer_value[c, lever] = np.floor(chosen[i] + lift)
+                state.offer_value[c, lever] = np.floor(desk.chosen[i] + lift)
                 is_rounded = True
-        if weigh_offer(s, values, state, c):
+        if weigh_offer(s, values, state, c, levers):
             return True
         if not is_rounded:
             return False
@@ -92,20 +88,18 @@ def round_offer(
 @jit
 def propose(s: Structure, values: Values, state: State, c: int) -> bool:
     """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
-    rows = s.table_start[c + 1] - s.table_start[c]
-    levers = np.zeros(rows, np.int64)
-    count = 0
+    levers = 0
     for row in range(s.table_start[c], s.table_start[c + 1]):
         if is_free(s, state, s.table_levers[row]):
-            levers[count] = s.table_levers[row]
-            count += 1
-    state.offer_value[c, :] = state.quantity[: s.lever_owner.shape[0]]
-    if count == 0:
+            state.desk.levers[levers] = s.table_levers[row]
+            levers += 1
+    for lever in range(s.lever_owner.shape[0]):
+        state.offer_value[c, lever] = state.quantity[lever]
+    if levers == 0:
         return False
-    chosen = np.zeros(count)
-    if not find_package(s, values, state, c, levers[:count], chosen):
+    if not find_package(s, values, state, c, levers):
         return False
-    if not round_offer(s, values, state, c, levers[:count], chosen):
+    if not round_offer(s, values, state, c, levers):
         return False
     state.offer_state[c] = 1
     return True
@@ -125,20 +119,29 @@ def accepts(
 
 @jit
 def sign(s: Structure, values: Values, state: State, c: int) -> None:
-    """Make the package an agreement and write what it is worth to everybody, at the table or not.
-
-    The ledger takes both at their word: it is what the agreement would bring if kept.
-    """
+    """Make the package an agreement."""
     state.offer_state[c] = 2
     state.was_agreed[c] = 1
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        lever = s.table_levers[row]
+        if state.offer_value[c, lever] != state.quantity[lever]:
+            state.promised[lever] = c
+
+
+@jit
+def account(s: Structure, values: Values, state: State, c: int) -> None:
+    """Write what an agreement just signed is worth to everybody, at the table or not.
+
+    The ledger takes both at their word: it is what the agreement would bring if kept. Nothing
+    in a run depends on it, so a run that keeps no agreements leaves it out.
+    """
     actors = state.ledger_gain.shape[1]
-    linear, curved = np.zeros(2), np.zeros((most_terms(s), 5))
+    linear, curved = state.desk.linear[0], state.desk.curves[0]
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
         now, value = state.quantity[lever], state.offer_value[c, lever]
         if value == now:
             continue
-        state.promised[lever] = c
         before, after = on_scale(s, lever, now), on_scale(s, lever, value)
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)

@@ -11,7 +11,7 @@ from minsksim.engine.before import adopt, attend, drift, happen, leak, look, ope
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
-from minsksim.engine.table import accepts, deliver, keeps, meets, propose, sign
+from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
 from minsksim.engine.worth import appraise
 
 
@@ -52,8 +52,10 @@ def close_turn(s: Structure, values: Values, state: State, seed: int, rep: int, 
 
 
 @jit
-def play_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
-    """Play one turn with the default decision of every actor."""
+def play_turn(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play one turn with the default decision of every actor; keep accounts if traced."""
     actors, channels = s.broker_lever.shape[0], s.channel_ends.shape[0]
     prepare_turn(s, values, state, seed, rep, turn)
     for a in range(actors):
@@ -69,6 +71,8 @@ def play_turn(s: Structure, values: Values, state: State, seed: int, rep: int, t
                     state.has_accepted[c, side] = 1
             if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
                 sign(s, values, state, c)
+                if is_traced:
+                    account(s, values, state, c)
     for c in range(channels):
         if state.offer_state[c] == 2:
             for side in range(2):

@@ -7,7 +7,7 @@ present margin (first order). Recorded utilities always use the full shapes.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._jit import inlined, jit
 from minsksim.engine.layout import (
     EFFECT,
     FIRST,
@@ -22,13 +22,13 @@ from minsksim.rules.brokerage import access
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
-@jit
+@inlined
 def on_scale(s: Structure, v: int, value: float) -> float:
     """Return quantity ``v`` at ``value`` on its 0-1 scale."""
     return to_scale(value, s.scale[v, 0], s.scale[v, 1])
 
 
-@jit
+@inlined
 def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
     """Return quantity ``v`` on its 0-1 scale as actor ``a`` sees it."""
     if v < s.lever_owner.shape[0]:
@@ -42,9 +42,10 @@ def weigh_terms(s: Structure, values: Values, state: State) -> None:
     actors, interests = state.salience.shape
     salience, regard, term_weight = state.salience, values.regard, state.term_weight
     interest, term = s.term_interest, values.term
-    weight = np.zeros(interests)
+    weight = state.desk.levels
     for a in range(actors):
-        weight[:] = salience[a]
+        for k in range(interests):
+            weight[k] = salience[a, k]
         for b in range(actors):
             if regard[a, b] != 0.0:
                 for k in range(interests):
@@ -92,19 +93,21 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
     ``margins`` has shape (A, V); per natural unit of the quantity.
     """
     levers = s.lever_owner.shape[0]
-    of, times, code = s.term_of[n], s.term_times[n], s.term_shape[n]
+    of, times, code, weight = s.term_of[n], s.term_times[n], s.term_shape[n], state.term_weight
     first, second = values.term[n, FIRST], values.term[n, SECOND]
     if of >= levers:
         z = on_scale(s, of, state.quantity[of])
         rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
         for a in range(margins.shape[0]):
-            factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
-            margins[a, of] += state.term_weight[a, n] * rate * factor
+            if weight[a, n] != 0.0:
+                factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
+                margins[a, of] += weight[a, n] * rate * factor
     if times >= levers:
         span = s.scale[times, 1] - s.scale[times, 0]
         for a in range(margins.shape[0]):
-            level = shape(code, seen_on_scale(s, state, a, of), first, second)
-            margins[a, times] += state.term_weight[a, n] * level / span
+            if weight[a, n] != 0.0:
+                level = shape(code, seen_on_scale(s, state, a, of), first, second)
+                margins[a, times] += weight[a, n] * level / span
 
 
 @jit
@@ -127,20 +130,24 @@ def link_rate(
 def find_slopes(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
     actors, levers = state.slope.shape
-    quality, willing = np.zeros(s.channel_ends.shape[0]), np.zeros(actors)
+    quality, willing, margins = state.desk.quality, state.desk.willing, state.desk.margins
+    slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
     open_quality(s, state, quality)
     willingness(s, state, willing)
-    margins = np.zeros((actors, s.scale.shape[0]))
-    of, times = s.term_of, s.term_times
-    for n in range(of.shape[0]):
-        if of[n] >= levers or times[n] >= levers:
+    for a in range(actors):
+        for v in range(levers, margins.shape[1]):
+            margins[a, v] = 0.0
+        for lever in range(levers):
+            slope[a, lever] = 0.0
+    is_driven = s.term_driven
+    for n in range(is_driven.shape[0]):
+        if is_driven[n] == 1:
             add_margins(s, values, state, n, margins)
-    state.slope[:, :] = 0.0
-    for j in range(s.link_lever.shape[0]):
-        lever, v = s.link_lever[j], s.link_quantity[j]
+    for j in range(link_lever.shape[0]):
+        lever, v = link_lever[j], link_quantity[j]
         rate = link_rate(s, values, j, quality, willing)
         for a in range(actors):
-            state.slope[a, lever] += margins[a, v] * rate
+            slope[a, lever] += margins[a, v] * rate
 
 
 @jit

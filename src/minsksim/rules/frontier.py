@@ -14,6 +14,51 @@ from minsksim._jit import jit
 
 
 @jit
+def rank_positions(first: np.ndarray, second: np.ndarray, count: int, order: np.ndarray) -> None:
+    """Write the positions of a lever from the first party's best to its worst.
+
+    Formula: decreasing g1; among equals decreasing g2.
+
+    Parameters
+    ----------
+    first, second : ndarray, shape (>= count,)
+        Gain of each position for the two parties, utils.
+    count : int
+        Number of positions.
+    order : ndarray of int, shape (>= count,)
+        Receives the indices.
+
+    Returns
+    -------
+    None
+        The order is written into ``order``.
+
+    Notes
+    -----
+    Source: ours; an insertion sort that starts from the end where g1 is larger.
+
+    Examples
+    --------
+    >>> order = np.zeros(3, np.int64)
+    >>> rank_positions(np.array([0.1, 0.3, 0.3]), np.array([0.0, 0.0, 0.2]), 3, order); order
+    array([2, 1, 0])
+    """
+    is_rising = first[count - 1] > first[0] or (count > 2 and first[count - 2] > first[0])
+    for k in range(count):
+        i = count - 1 - k if is_rising else k
+        j = k
+        while j > 0:
+            before = order[j - 1]
+            if first[before] > first[i]:
+                break
+            if first[before] == first[i] and second[before] >= second[i]:
+                break
+            order[j] = before
+            j -= 1
+        order[j] = i
+
+
+@jit
 def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.ndarray) -> int:
     """Write the points on one lever's frontier, from the first party's best to the second's.
 
@@ -46,26 +91,21 @@ def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.
     >>> chain
     array([0, 1, 2])
     """
-    here = 0
-    for j in range(1, count):
-        if first[j] > first[here] or (first[j] == first[here] and second[j] > second[here]):
-            here = j
-    chain[0] = here
+    rank_positions(first, second, count, chain)
     length = 1
-    while True:
-        best, best_gain, best_paid = -1, 0.0, 1.0
-        for j in range(count):
-            gain, paid = second[j] - second[here], first[here] - first[j]
-            if gain <= 0.0:
-                continue
-            lead = gain * best_paid - best_gain * paid
-            if best < 0 or lead > 0.0 or (lead == 0.0 and gain < best_gain):
-                best, best_gain, best_paid = j, gain, paid
-        if best < 0:
-            return length
-        chain[length] = best
+    for k in range(1, count):
+        c = chain[k]
+        if second[c] <= second[chain[length - 1]]:
+            continue
+        while length > 1:
+            a, b = chain[length - 2], chain[length - 1]
+            below = (second[b] - second[a]) * (first[a] - first[c])
+            if below >= (second[c] - second[a]) * (first[a] - first[b]):
+                break
+            length -= 1
+        chain[length] = c
         length += 1
-        here = best
+    return length
 
 
 @jit
@@ -77,7 +117,7 @@ def sort_concessions(rates: np.ndarray, count: int, order: np.ndarray) -> None:
     Parameters
     ----------
     rates : ndarray, shape (>= count,)
-        Utils the second party gains for each util the first pays.
+        Utils the second party gains for each util the first pays; sorted in place.
     count : int
         Number of concessions.
     order : ndarray of int, shape (>= count,)
@@ -86,7 +126,7 @@ def sort_concessions(rates: np.ndarray, count: int, order: np.ndarray) -> None:
     Returns
     -------
     None
-        The order is written into ``order``.
+        ``rates`` is sorted and the order is written into ``order``.
 
     Notes
     -----
@@ -100,7 +140,7 @@ def sort_concessions(rates: np.ndarray, count: int, order: np.ndarray) -> None:
     for k in range(count):
         rate = rates[k]
         j = k
-        while j > 0 and rates[order[j - 1]] < rate:
-            order[j] = order[j - 1]
+        while j > 0 and rates[j - 1] < rate:
+            rates[j], order[j] = rates[j - 1], order[j - 1]
             j -= 1
-        order[j] = k
+        rates[j], order[j] = rate, k

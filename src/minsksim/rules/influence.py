@@ -7,11 +7,15 @@ from minsksim._jit import jit
 
 @jit
 def friedkin_johnsen(
-    attention: np.ndarray, susceptibility: float, innate: float, opinions: np.ndarray, topic: int
-) -> float:
-    """Return one actor's next opinion: part its own start, part the mean of those it heeds.
+    attention: np.ndarray,
+    susceptibility: float,
+    innate: np.ndarray,
+    opinions: np.ndarray,
+    opinion: np.ndarray,
+) -> None:
+    """Write one actor's next opinions: part its own start, part the mean of those it heeds.
 
-    Formula: x(t+1) = (1 - d) x(0) + d sum_b w_b x_b(t).
+    Formula: x(t+1) = (1 - d) x(0) + d sum_b w_b x_b(t), on every topic.
 
     Parameters
     ----------
@@ -19,17 +23,17 @@ def friedkin_johnsen(
         Weights w_b >= 0 on the others, summing to 1; all zero means the actor heeds nobody.
     susceptibility : float
         d in [0, 1].
-    innate : float
-        The actor's own starting opinion x(0).
+    innate : ndarray, shape (K,)
+        The actor's own starting opinions x(0).
     opinions : ndarray, shape (A, K)
         Everybody's present opinion on every topic.
-    topic : int
-        Column of ``opinions`` to average.
+    opinion : ndarray, shape (K,)
+        Receives the next opinions, inside the hull of ``innate`` and the opinions heard.
 
     Returns
     -------
-    float
-        The next opinion, inside the hull of ``innate`` and the opinions heard.
+    None
+        The opinions are written into ``opinion``.
 
     Notes
     -----
@@ -37,17 +41,28 @@ def friedkin_johnsen(
 
     Examples
     --------
-    >>> friedkin_johnsen(np.array([0.0, 1.0]), 0.6, 0.0, np.array([[0.0], [1.0]]), 0)
-    0.6
+    >>> opinion = np.zeros(1)
+    >>> friedkin_johnsen(
+    ...     np.array([0.0, 1.0]), 0.6, np.array([0.0]), np.array([[0.0], [1.0]]), opinion
+    ... )
+    >>> opinion
+    array([0.6])
     """
-    heard = 0.0
+    topics = opinion.shape[0]
+    for k in range(topics):
+        opinion[k] = 0.0
     total = 0.0
     for b in range(attention.shape[0]):
-        heard += attention[b] * opinions[b, topic]
-        total += attention[b]
-    if total <= 0.0:
-        return innate
-    return (1.0 - susceptibility) * innate + susceptibility * heard
+        weight = attention[b]
+        total += weight
+        if weight != 0.0:
+            for k in range(topics):
+                opinion[k] += weight * opinions[b, k]
+    for k in range(topics):
+        if total <= 0.0:
+            opinion[k] = innate[k]
+        else:
+            opinion[k] = (1.0 - susceptibility) * innate[k] + susceptibility * opinion[k]
 
 
 @jit

@@ -4,7 +4,9 @@ Shapes are coded as integers (``LINEAR`` ...), because rules take plain numbers 
 quantity on its 0-1 reference scale; it may leave [0, 1] when a stock outgrows its reference.
 """
 
-from minsksim._jit import jit
+import numpy as np
+
+from minsksim._jit import inlined, jit
 from minsksim.rules.arithmetic import exp, logistic, power
 
 LINEAR = 0
@@ -13,7 +15,7 @@ SATURATING = 2
 THRESHOLD = 3
 
 
-@jit
+@inlined
 def shape(code: int, z: float, first: float, second: float) -> float:
     """Return f(z), the satisfaction that a quantity at ``z`` gives.
 
@@ -56,6 +58,53 @@ def shape(code: int, z: float, first: float, second: float) -> float:
     if code == THRESHOLD:
         return logistic(second * (z - first))
     return z
+
+
+@jit
+def shapes(
+    code: int, z: np.ndarray, count: int, first: float, second: float, level: np.ndarray
+) -> None:
+    """Write f(z) for many values of one quantity; the same numbers as ``shape``.
+
+    Formula: as for ``shape``.
+
+    Parameters
+    ----------
+    code : int
+        LINEAR, CONCAVE, SATURATING or THRESHOLD.
+    z : ndarray, shape (>= count,)
+        Values of the quantity on its 0-1 reference scale.
+    count : int
+        How many of them.
+    first, second : float
+        As for ``shape``.
+    level : ndarray, shape (>= count,)
+        Receives the satisfactions.
+
+    Returns
+    -------
+    None
+        Satisfactions are written into ``level``.
+
+    Notes
+    -----
+    Source: raiffa1982, chapter 11; one loop a shape, so that it vectorises.
+
+    Examples
+    --------
+    >>> level = np.zeros(2)
+    >>> shapes(LINEAR, np.array([0.25, 0.5]), 2, 0.0, 0.0, level); level
+    array([0.25, 0.5 ])
+    """
+    if code == CONCAVE:
+        for j in range(count):
+            level[j] = power(z[j], first)
+    elif code == SATURATING:
+        for j in range(count):
+            level[j] = 1.0 - exp(-first * z[j])
+    else:
+        for j in range(count):
+            level[j] = shape(code, z[j], first, second)
 
 
 @jit
@@ -104,7 +153,7 @@ def shape_slope(code: int, z: float, first: float, second: float) -> float:
     return 1.0
 
 
-@jit
+@inlined
 def to_scale(value: float, low: float, high: float) -> float:
     """Return a quantity in natural units on its 0-1 reference scale.
 

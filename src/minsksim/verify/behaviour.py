@@ -30,11 +30,11 @@ def _opinion(
     heed = np.array(weights)
     opinions = np.array(innate)[:, None]
     for _ in range(_TURNS):
-        heard = [
-            friedkin_johnsen(heed[a], susceptibility[a], innate[a], opinions, 0)
-            for a in range(len(innate))
-        ]
-        opinions = np.array(heard)[:, None]
+        staged = np.zeros_like(opinions)
+        for a in range(len(innate)):
+            start = np.array([innate[a]])
+            friedkin_johnsen(heed[a], susceptibility[a], start, opinions, staged[a])
+        opinions = staged
     return float(opinions[actor, 0])
 
 
