@@ -167,6 +167,8 @@ def test_breakdown_leaves_the_responder_what_refusal_brings(
         (lambda: first_share_at_pause(0.1, 0.1, -1.0), "pause"),
         (lambda: first_share_at_fixed_costs(0.0, 0.1), "cost"),
         (lambda: first_share_at_fixed_costs(0.1, 1.1), "cost"),
+        (lambda: first_share_at_fixed_costs(0.1, 0.0), "cost"),
+        (lambda: first_share_at_fixed_costs(1.1, 0.1), "cost"),
         (lambda: first_share_with_outside_option(0.9, 0.9, 1.1), "outside option"),
         (lambda: first_share_with_outside_option(0.9, 0.9, -0.1), "outside option"),
         (lambda: first_share_under_breakdown(1.1, 0.0, 0.0), "chance"),

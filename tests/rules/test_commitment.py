@@ -18,7 +18,7 @@ OFFERS = np.linspace(0.0, 1.0, 2001)
 
 def fights_on_a_grid(p1: float, p2: float, delta: float, c_d: float, c_r: float) -> bool:
     """Return whether no pair of offers, now and later, keeps the declining side from war."""
-    later = OFFERS[OFFERS <= p2 + c_r + 1e-9].max()
+    later = max(offer for offer in OFFERS.tolist() if offer <= p2 + c_r + 1e-9)
     war = sum(delta**period * p1 for period in (0, 1)) - c_d
     return bool((OFFERS + delta * later < war).all())
 

@@ -133,6 +133,32 @@ def test_only_opponents_on_both_issues_exchange() -> None:
     np.testing.assert_array_equal(wrong_way, WANTED)
 
 
+def test_scale_of_an_issue_does_not_matter() -> None:
+    """Positions between 0 and 1 give a hundredth of the shifts."""
+    large = exchange(WANTED, SALIENCE, CAPABILITY, (0, 1), (0, 1))
+    small = exchange(WANTED / 100.0, SALIENCE, CAPABILITY, (0, 1), (0, 1))
+    np.testing.assert_allclose(small, large / 100.0)
+    same_side = np.array([[0.0, 0.0], [0.1, 1.0], [1.0, 0.3]])
+    found = exchange(same_side, SALIENCE, CAPABILITY, (0, 1), (0, 1))
+    np.testing.assert_array_equal(found, same_side)
+
+
+def test_who_stands_at_the_compromise_has_no_opponent() -> None:
+    wanted = np.array([[50.0, 0.0], [100.0, 100.0], [0.0, 50.0]])
+    even = np.array([[1.0, 2.0], [2.0, 1.0], [2.0, 1.0]])
+    assert compromise(wanted, even, np.ones(3))[0] == 50.0
+    found = exchange(wanted, even, np.ones(3), (0, 1), (0, 1))
+    np.testing.assert_array_equal(found, wanted)
+
+
+def test_support_without_weight_moves_nothing() -> None:
+    """Who does not care at all has nothing to offer in this model."""
+    salience = SALIENCE.copy()
+    salience[0, 0] = 0.0
+    found = exchange(WANTED, salience, CAPABILITY, (0, 1), (0, 1))
+    np.testing.assert_array_equal(found, WANTED)
+
+
 def test_bad_input_gets_a_sentence() -> None:
     for pair, issues in (((0, 0), (0, 1)), ((0, 1), (1, 1))):
         with pytest.raises(UsageError, match="two different actors and two different issues"):

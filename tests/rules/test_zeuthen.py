@@ -84,5 +84,10 @@ def test_offers_start_from_what_beats_no_agreement() -> None:
     assert concession_path([], (0.0, 0.0)) == []
 
 
+def test_a_point_as_good_as_no_agreement_is_no_offer() -> None:
+    points = [(1.0, 0.0), (0.6, 0.5), (0.0, 1.0)]
+    assert concession_path(points) == [(1, 1)]
+
+
 def test_first_gives_way_on_a_tie() -> None:
     assert concession_path([(2.0, 1.0), (1.0, 2.0)]) == [(0, 1), (1, 1)]

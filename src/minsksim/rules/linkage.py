@@ -69,10 +69,9 @@ def linked_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
         w, v = float(first[k]), float(second[k])
         if w == 0.0:
             break
+        # once an issue is divided, the next ones come out at 0 by themselves
         best = 1.0 if v == 0.0 else (w * left - v * have) / (2.0 * w * v)
         shares[k] = min(max(best, 0.0), 1.0)
-        if shares[k] < 1.0:
-            break
         have, left = have + w, left - v
     return shares
 

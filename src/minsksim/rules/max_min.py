@@ -102,6 +102,6 @@ def max_min_mixture(points: np.ndarray, disagreement: np.ndarray) -> np.ndarray:
         b_ub=np.zeros(parties),
         A_eq=np.append(np.ones(count), 0.0)[None, :],
         b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * count + [(None, None)],
+        bounds=[(0.0, None)] * count + [(None, None)],
     )
     return np.maximum(np.asarray(found.x[:-1]), 0.0)

@@ -42,7 +42,7 @@ def minimax(game: np.ndarray) -> tuple[float, np.ndarray]:
         b_ub=np.zeros(columns),
         A_eq=np.append(np.ones(rows), 0.0)[None, :],
         b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * rows + [(None, None)],
+        bounds=[(0.0, None)] * rows + [(None, None)],
     )
     return float(found.x[-1]), np.asarray(found.x[:-1])
 

@@ -1,0 +1,69 @@
+"""Leakage: what a sanction still costs when trade takes another road."""
+
+
+def rerouted_share(capacity: float, unasked: float, political: float) -> float:
+    """Return the share of sanctioned trade that third countries carry.
+
+    Formula: rho = k (b + (1 - b) p): political support turns commercial capacity into trade, and
+    does nothing where there is no capacity.
+
+    Parameters
+    ----------
+    capacity : float
+        k in [0, 1], share of the trade that third countries' ports and firms could carry.
+    unasked : float
+        b in [0, 1], share of that capacity that firms offer for profit alone.
+    political : float
+        p in [0, 1], support of a friendly government.
+
+    Returns
+    -------
+    float
+        rho in [0, k].
+
+    Notes
+    -----
+    Source: ours, after early2011: support by a friendly government counts together with
+    commercial sanctions busting, not alone.
+
+    Examples
+    --------
+    >>> rerouted_share(0.8, 0.5, 0.5)
+    0.6
+    >>> rerouted_share(0.0, 0.5, 1.0)
+    0.0
+    """
+    return capacity * (unasked + (1.0 - unasked) * political)
+
+
+def sanction_loss(trade: float, rerouted: float, detour: float) -> float:
+    """Return what a sanction costs its target; nobody pays more than this for relief.
+
+    Formula: L = s ((1 - rho) + rho tau).
+
+    Parameters
+    ----------
+    trade : float
+        s >= 0, worth of the sanctioned trade, in its own unit per turn.
+    rerouted : float
+        rho in [0, 1], share of it that is rerouted.
+    detour : float
+        tau >= 0, share of the worth of rerouted trade that the detour eats; below 1 rerouting
+        helps the target, above 1 nobody reroutes.
+
+    Returns
+    -------
+    float
+        L, in the unit of ``trade``.
+
+    Notes
+    -----
+    Source: ours, the plainest form of a loss with a way round: what is stopped is lost, what is
+    rerouted costs the detour.
+
+    Examples
+    --------
+    >>> sanction_loss(100.0, 0.5, 0.5)
+    75.0
+    """
+    return trade * ((1.0 - rerouted) + rerouted * detour)
