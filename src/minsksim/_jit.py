@@ -68,15 +68,24 @@ from numba.extending import (  # noqa: E402
 
 
 def jit(function: Compiled) -> Compiled:
-    """Compile a rule: cached, without the GIL, IEEE arithmetic, no contraction."""
-    decorate = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False)
+    """Compile a rule: cached, without the GIL, IEEE arithmetic, no contraction.
+
+    It may not allocate: without numba's run-time memory (``_nrt``) nobody counts the owners of
+    the arrays that compiled functions hand each other.
+    """
+    decorate = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False, _nrt=False)
     return cast(Compiled, decorate(function))
 
 
 def inlined(function: Compiled) -> Compiled:
     """Compile a rule that is called in inner loops: as ``jit``, and part of whoever calls it."""
     decorate = numba.njit(
-        cache=True, nogil=True, error_model="numpy", fastmath=False, forceinline=True
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+        fastmath=False,
+        forceinline=True,
+        _nrt=False,
     )
     return cast(Compiled, decorate(function))
 
@@ -126,7 +135,25 @@ def _load_field(context: Any, builder: Any, kind: Any, pointer: Any, name: str) 
     layout = context.data_model_manager[payload].get_value_type()
     place = builder.bitcast(pointer, layout.as_pointer())
     record = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
-    return getattr(record, name)
+    return _load_constant(builder, record._get_ptr_by_name(name))
+
+
+def _load_constant(builder: Any, place: Any) -> Any:
+    """Load a number or an array's description that never changes, part by part.
+
+    LLVM is told so: otherwise every store to any array could have moved every other one, and
+    sizes and addresses would be read again after it.
+    """
+    kind = place.type.pointee
+    if isinstance(kind, ir.LiteralStructType | ir.ArrayType):
+        whole = cgutils.get_null_value(kind)
+        for part in range(len(kind)):
+            inner = _load_constant(builder, cgutils.gep_inbounds(builder, place, 0, part))
+            whole = builder.insert_value(whole, inner, part)
+        return whole
+    value = builder.load(place)
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
 
 
 class _Pointer:

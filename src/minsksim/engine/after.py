@@ -25,7 +25,7 @@ from minsksim.engine.package import is_pending
 from minsksim.engine.sheet import fill_sheet, move_cost, move_worth, read_sheet
 from minsksim.engine.table import TINY, break_faith, judge
 from minsksim.engine.worth import on_scale, open_quality, willingness
-from minsksim.rules.brokerage import access
+from minsksim.rules.brokerage import best_path
 from minsksim.rules.channel import next_quality
 from minsksim.rules.choice import quantal_response
 from minsksim.rules.market import linear_price
@@ -156,9 +156,9 @@ def age_channels(s: Structure, values: Values, state: State) -> None:
 @jit
 def derive_quantities(s: Structure, values: Values, state: State) -> None:
     """Set prices and access from levers and channels."""
-    levers, actors = s.lever_owner.shape[0], s.broker_lever.shape[0]
-    channels = s.channel_ends.shape[0]
-    scaled, quality, willing = np.zeros(levers), np.zeros(channels), np.zeros(actors)
+    levers, channels = s.lever_owner.shape[0], s.channel_ends.shape[0]
+    desk = state.desk
+    scaled, quality, willing = desk.scaled, desk.quality, desk.willing
     for lever in range(levers):
         scaled[lever] = on_scale(s, lever, state.quantity[lever])
     open_quality(s, state, quality)
@@ -169,7 +169,9 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
         v += 1
     for x in range(s.access_ends.shape[0]):
         origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-        state.quantity[v] = access(origin, goal, s.channel_ends, quality, willing)
+        state.quantity[v] = best_path(
+            origin, goal, s.channel_ends, quality, willing, desk.reached
+        )
         v += 1
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from minsksim._jit import by_reference, jit
 from minsksim.engine.compile import Compiled
+from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.status import DONE, NOT_FINITE
@@ -68,10 +69,10 @@ def record_turn(
     contributions: np.ndarray,
 ) -> None:
     """Copy the state of a settled turn."""
-    series[run, turn] = state.quantity
-    public[run, turn] = state.seen[state.seen.shape[0] - 1]
-    utilities[run, turn] = state.utility
-    contributions[run, turn] = state.contribution
+    copy_row(state.quantity, series[run, turn])
+    copy_row(state.seen[state.seen.shape[0] - 1], public[run, turn])
+    copy_row(state.utility, utilities[run, turn])
+    copy_rows(state.contribution, contributions[run, turn])
 
 
 @jit
@@ -84,14 +85,23 @@ def record_agreements(
         if state.offer_state[c] != 2:
             continue
         marks[run, turn - 1, c, 0] = 1
-        marks[run, turn - 1, c, 1:] = state.has_kept[c]
-        sums[run, turn - 1, c, :2] = state.offer_gain[c]
-        sums[run, turn - 1, c, 2:] = state.ledger_gain[c]
+        copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])
+        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :2])
+        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, 2:])
         for lever in range(levers):
             moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
             moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
             if state.promised[lever] == c:
                 moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
+
+
+@jit
+def is_finite(numbers: np.ndarray) -> bool:
+    """Return whether every number is finite."""
+    for i in range(numbers.shape[0]):
+        if not np.isfinite(numbers[i]):
+            return False
+    return True
 
 
 @jit
@@ -124,9 +134,9 @@ def run_block(
             if is_traced:
                 record_turn(state, r, turn, series, public, utilities, contributions)
                 record_agreements(state, r, turn, marks, sums, moves)
-        is_sound = np.all(np.isfinite(state.measure)) and np.all(np.isfinite(state.utility))
+        is_sound = is_finite(state.measure) and is_finite(state.utility)
         status[r] = DONE if is_sound else NOT_FINITE
-        measures[r] = state.measure
+        copy_row(state.measure, measures[r])
 
 
 def simulate(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
     INITIAL,
     LEAK_RATE,
@@ -134,7 +135,7 @@ def attend(s: Structure, values: Values, state: State, a: int) -> None:
     openness, attention = values.actor[a, SUSCEPTIBILITY], values.attention[a]
     innate, now, staged = state.innate[a], state.salience, state.next_salience[a]
     if openness == 0.0:
-        staged[:] = innate
+        copy_row(innate, staged)
         return
     friedkin_johnsen(attention, openness, innate, now, staged)
     normalise(staged)
@@ -143,7 +144,7 @@ def attend(s: Structure, values: Values, state: State, a: int) -> None:
 @jit
 def adopt(state: State) -> None:
     """Let all staged salience take effect at once."""
-    state.salience[:, :] = state.next_salience
+    copy_rows(state.next_salience, state.salience)
 
 
 @jit

@@ -168,6 +168,7 @@ class Desk(NamedTuple):
     margins: Floats  # (A, V) d U_a / d quantity
     quality: Floats  # (C,) of channels, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
+    reached: Floats  # (A,) access to each actor
 
 
 class State(NamedTuple):
@@ -239,6 +240,7 @@ DESK_AXES = {
     "margins": "AV",
     "quality": "C",
     "willing": "A",
+    "reached": "A",
 }
 """Axes of every array of ``Desk``: P positions, W the same and one more, G concessions, H
 vertices, J options of an act, Z terms of a lever."""

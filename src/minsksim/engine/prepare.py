@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from minsksim._jit import by_reference, jit
+from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
     DESK_AXES,
     INITIAL,
@@ -25,7 +26,7 @@ from minsksim.rules.influence import normalise
 @jit
 def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
     """Copy numbers to their places; an index of -1 stands for zero."""
-    places, slots = index.ravel(), target.ravel()
+    places, slots = index.reshape(-1), target.reshape(-1)
     for i in range(places.shape[0]):
         slots[i] = numbers[places[i]] if places[i] >= 0 else 0.0
 
@@ -99,27 +100,28 @@ def start(structure: Structure, values: Values, state: State) -> None:
     """Set the state before turn 1, except what ``settle.take_stock`` computes from it."""
     s = structure
     levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
-    state.quantity[:levers] = values.lever[:, INITIAL]
-    state.quantity[levers : levers + stocks] = values.stock
+    for lever in range(levers):
+        state.quantity[lever] = values.lever[lever, INITIAL]
+    copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
         for side in range(2):
             state.ledger[c, side, 0] = values.channel[c, KEPT + side]
             state.ledger[c, side, 1] = values.channel[c, KEPT + 2 + side]
     for a in range(state.seen.shape[0]):
-        state.seen[a, :] = state.quantity[:levers]
-    state.salience[:, :] = values.salience
-    state.innate[:, :] = values.salience
+        copy_row(state.quantity, state.seen[a])
+    copy_rows(values.salience, state.salience)
+    copy_rows(values.salience, state.innate)
     state.pending[:, :] = np.nan
     state.bound_channel[:] = -1
     state.bound_from[:] = 0.0
-    state.is_open[:] = s.channel_open
-    state.is_active[:] = s.lever_active
+    copy_row(s.channel_open, state.is_open)
+    copy_row(s.lever_active, state.is_active)
     state.has_happened[:] = 0
     state.has_leaked[:] = 0
     state.promised[:] = -1
-    state.at_table[:] = state.quantity[:levers]
-    state.planned[:] = state.quantity[:levers]
+    copy_row(state.quantity, state.at_table)
+    copy_row(state.quantity, state.planned)
     state.reverted[:] = 0
     state.offer_state[:] = 0
     state.has_accepted[:, :] = 0

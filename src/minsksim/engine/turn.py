@@ -8,6 +8,7 @@ in one channel is off the table of the next.
 from minsksim._jit import jit
 from minsksim.engine.after import act, choose_act, settle_turn, take_stock
 from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
+from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
@@ -40,8 +41,8 @@ def prepare_table(
     """Influence has been staged: let it take effect, then draw leaks."""
     adopt(state)
     leak(s, values, state, seed, rep, turn)
-    state.at_table[:] = state.quantity[: s.lever_owner.shape[0]]
-    state.planned[:] = state.quantity[: s.lever_owner.shape[0]]
+    copy_row(state.quantity, state.at_table)
+    copy_row(state.quantity, state.planned)
 
 
 @jit

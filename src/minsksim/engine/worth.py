@@ -14,11 +14,12 @@ from minsksim.engine.layout import (
     LINK_ACCESS,
     LINK_FLOW,
     SECOND,
+    Desk,
     State,
     Structure,
     Values,
 )
-from minsksim.rules.brokerage import access
+from minsksim.rules.brokerage import best_path
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -72,16 +73,17 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 @jit
 def broker_margin(
-    s: Structure, x: int, lever: int, quality: np.ndarray, willing: np.ndarray
+    s: Structure, desk: Desk, x: int, lever: int
 ) -> float:
     """Return how much access pair ``x`` gains when broker the lever goes from 0 to full."""
+    quality, willing, reached = desk.quality, desk.willing, desk.reached
     broker = s.lever_owner[lever]
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
     willing[broker] = 1.0
-    with_broker = access(origin, goal, s.channel_ends, quality, willing)
+    with_broker = best_path(origin, goal, s.channel_ends, quality, willing, reached)
     willing[broker] = 0.0
-    without = access(origin, goal, s.channel_ends, quality, willing)
+    without = best_path(origin, goal, s.channel_ends, quality, willing, reached)
     willing[broker] = kept
     return with_broker - without
 
@@ -112,7 +114,7 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 @jit
 def link_rate(
-    s: Structure, values: Values, j: int, quality: np.ndarray, willing: np.ndarray
+    s: Structure, values: Values, desk: Desk, j: int
 ) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]
@@ -122,7 +124,7 @@ def link_rate(
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
-        return broker_margin(s, pair, lever, quality, willing) / span
+        return broker_margin(s, desk, pair, lever) / span
     return values.response[market, lever] / span
 
 
@@ -145,7 +147,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
             add_margins(s, values, state, n, margins)
     for j in range(link_lever.shape[0]):
         lever, v = link_lever[j], link_quantity[j]
-        rate = link_rate(s, values, j, quality, willing)
+        rate = link_rate(s, values, state.desk, j)
         for a in range(actors):
             slope[a, lever] += margins[a, v] * rate
 

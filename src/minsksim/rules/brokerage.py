@@ -5,14 +5,12 @@ import numpy as np
 from minsksim._jit import jit
 
 
-@jit
 def access(
     origin: int, goal: int, ends: np.ndarray, quality: np.ndarray, willing: np.ndarray
 ) -> float:
     """Return the best path product of channel qualities between two actors.
 
-    Formula: max over paths of (product of channel qualities) * (product of the willingness of
-    every actor in between).
+    Formula: as for ``best_path``.
 
     Parameters
     ----------
@@ -40,7 +38,49 @@ def access(
     >>> access(0, 2, ends, np.array([0.5, 0.8]), np.array([1.0, 0.5, 1.0]))
     0.2
     """
-    reach = np.zeros(willing.shape[0])
+    return best_path(origin, goal, ends, quality, willing, np.zeros(len(willing)))
+
+
+@jit
+def best_path(
+    origin: int,
+    goal: int,
+    ends: np.ndarray,
+    quality: np.ndarray,
+    willing: np.ndarray,
+    reach: np.ndarray,
+) -> float:
+    """Return the best path product of channel qualities, and write how well each actor is reached.
+
+    Formula: max over paths of (product of channel qualities) * (product of the willingness of
+    every actor in between).
+
+    Parameters
+    ----------
+    origin, goal, ends, quality, willing
+        As for ``access``.
+    reach : ndarray, shape (A,)
+        Receives the access to every actor.
+
+    Returns
+    -------
+    float
+        Access to the goal in [0, 1]; 0 if no path is open.
+
+    Notes
+    -----
+    Source: ours, after myerson1977; relaxation until nothing improves.
+
+    Examples
+    --------
+    >>> ends, reach = np.array([[0, 1], [1, 2]]), np.zeros(3)
+    >>> best_path(0, 2, ends, np.array([0.5, 0.8]), np.array([1.0, 0.5, 1.0]), reach)
+    0.2
+    >>> reach
+    array([1. , 0.5, 0.2])
+    """
+    for a in range(reach.shape[0]):
+        reach[a] = 0.0
     reach[origin] = 1.0
     for _ in range(willing.shape[0]):
         has_changed = False

@@ -1,0 +1,20 @@
+"""Copying between arrays that do not overlap; numba's own assignment makes sure with a spare copy."""
+
+import numpy as np
+
+from minsksim._jit import jit
+
+
+@jit
+def copy_row(source: np.ndarray, target: np.ndarray) -> None:
+    """Copy as many numbers as ``target`` has."""
+    for i in range(target.shape[0]):
+        target[i] = source[i]
+
+
+@jit
+def copy_rows(source: np.ndarray, target: np.ndarray) -> None:
+    """Copy a table to one of the same shape."""
+    for i in range(target.shape[0]):
+        for j in range(target.shape[1]):
+            target[i, j] = source[i, j]
