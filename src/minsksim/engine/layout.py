@@ -131,6 +131,10 @@ class Values(NamedTuple):
 POINTS = 13
 """Most positions of a lever that are tried at once when a package is sought."""
 
+WIDE = 16
+"""Room for these and the present one, filled up to whole vectors of a processor: a loop over all
+of them has no remainder, and the remainder of a loop costs more than its vectors."""
+
 
 class Desk(NamedTuple):
     """Room to work in: nothing is read from it that was not written in the same call.
@@ -147,12 +151,12 @@ class Desk(NamedTuple):
     facts: Floats  # (L, 6)
     reaches: Floats  # (L, 2) lowest and highest value this turn
     windows: Floats  # (L, 2) where the search looks
-    points: Floats  # (L, P) positions tried
-    z: Floats  # (W,) the positions and the present one on the 0-1 scale
+    points: Floats  # (L, W) positions tried, then the present one, repeated
+    z: Floats  # (W,) the same on the 0-1 scale
     level: Floats  # (W,) a term's shape at each
     counts: Ints  # (L,) how many of them
-    first: Floats  # (L, P) gain of the first party, utils
-    second: Floats  # (L, P) gain of the second party, utils
+    first: Floats  # (L, W) gain of the first party, utils
+    second: Floats  # (L, W) gain of the second party, utils
     chains: Ints  # (L, P) positions on the lever's own frontier, best for the first party first
     lengths: Ints  # (L,) how many of them
     steps: Ints  # (G, 3) lever, from, to
@@ -219,12 +223,12 @@ DESK_AXES = {
     "facts": "L6",
     "reaches": "L2",
     "windows": "L2",
-    "points": "LP",
+    "points": "LW",
     "z": "W",
     "level": "W",
     "counts": "L",
-    "first": "LP",
-    "second": "LP",
+    "first": "LW",
+    "second": "LW",
     "chains": "LP",
     "lengths": "L",
     "steps": "G3",
@@ -242,7 +246,7 @@ DESK_AXES = {
     "willing": "A",
     "reached": "A",
 }
-"""Axes of every array of ``Desk``: P positions, W the same and one more, G concessions, H
+"""Axes of every array of ``Desk``: P positions, W the same filled up, G concessions, H
 vertices, J options of an act, Z terms of a lever."""
 
 STATE_AXES = {

@@ -127,27 +127,42 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
 
 @jit
 def gains_at(desk: Desk, i: int, count: int) -> None:
-    """Write both parties' gains from each position of a lever; the owner pays for moving."""
+    """Write both parties' gains from each position of a lever; the owner pays for moving.
+
+    A curved lever fills its row up with the present position, whose shapes are needed anyhow.
+    """
     linear, curves, facts, points = desk.linear, desk.curves, desk.facts, desk.points
     first, second, z, level = desk.first, desk.second, desk.z, desk.level
     low, span, now = facts[i, LOW], facts[i, SPAN], facts[i, NOW]
-    up, down = facts[i, UP], facts[i, DOWN]
-    for j in range(count):
+    wide = z.shape[0]
+    width = wide if desk.curved[i] > 0 else count
+    for j in range(count, width):
+        points[i, j] = now
+    for j in range(width):
         z[j] = (points[i, j] - low) / span
         first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
-    z[count] = now
     base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
+    for j in range(count, width):
+        z[j] = now
     for row in range(desk.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
         code = int(curves[i, row, CODE])
-        shapes(code, z, count + 1, curves[i, row, ONE], curves[i, row, TWO], level)
-        for j in range(count):
+        shapes(code, z, wide, curves[i, row, ONE], curves[i, row, TWO], level)
+        for j in range(wide):
             first[i, j] += weight_a * level[j]
             second[i, j] += weight_b * level[j]
         base_one += weight_a * level[count]
         base_two += weight_b * level[count]
+    add_costs(desk, i, width, base_one, base_two)
+
+
+@jit
+def add_costs(desk: Desk, i: int, width: int, base_one: float, base_two: float) -> None:
+    """Turn what both parties have at each position of a lever into gains, net of its costs."""
+    facts, first, second, z = desk.facts, desk.first, desk.second, desk.z
+    now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
     pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
-    for j in range(count):
+    for j in range(width):
         cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])
         first[i, j] = first[i, j] - base_one - cost * pays_one
         second[i, j] = second[i, j] - base_two - cost * (1.0 - pays_one)

@@ -176,8 +176,6 @@ def log(x: float) -> float:
     >>> abs(log(10.0) - 2.302585092994046) < 1e-15
     True
     """
-    if x <= 0.0:
-        return -1e308
     is_tiny = 1.0 if x < SMALLEST_NORMAL else 0.0
     normal = x * TWO_54 if x < SMALLEST_NORMAL else x
     m, e = mantissa(normal), exponent(normal) - 54.0 * is_tiny
@@ -193,7 +191,8 @@ def log(x: float) -> float:
     rest = 2.0 * z * (low + z4 * high)
     half_square = 0.5 * f * f
     tail = half_square - (s * (half_square + rest) + e * LN2_LOW)
-    return e * LN2_HIGH - (tail - f) + (x - x)  # what is not a number stays so
+    result = e * LN2_HIGH - (tail - f) + (x - x)  # what is not a number stays so
+    return -1e308 if x <= 0.0 else result  # chosen at the end, so that loops vectorise
 
 
 @inlined
@@ -225,11 +224,9 @@ def power(z: float, rho: float) -> float:
     >>> power(0.0, 0.5)
     0.0
     """
-    if z <= 0.0:
-        return 0.0
-    if rho == 1.0:
-        return z
-    return exp(rho * log(z))
+    level = exp(rho * log(z))
+    level = z if rho == 1.0 else level
+    return 0.0 if z <= 0.0 else level
 
 
 @jit
