@@ -192,17 +192,23 @@ def add_up(s: Structure, values: Values, state: State) -> None:
         s.term_interest,
         values.term,
     )
+    k, total = 0, 0.0
     for n in range(of.shape[0]):
         part = shape(code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND])
         if times[n] >= 0:
             part *= scaled[times[n]]
-        level[interest[n]] += term[n, EFFECT] * part
+        if interest[n] != k:  # terms come in the order of interests
+            level[k] += total
+            k, total = interest[n], 0.0
+        total += term[n, EFFECT] * part
+    level[k] += total
     for a in range(actors):
-        own[a] = 0.0
+        total = 0.0
         for k in range(interests):
             part = salience[a, k] * level[k]
             contribution[a, k] = part
-            own[a] += part
+            total += part
+        own[a] = total
     for a in range(actors):
         regard = 0.0
         for b in range(actors):

@@ -191,7 +191,7 @@ class State(NamedTuple):
     is_active: Ints  # (L,)
     has_happened: Ints  # (E,) turn in which the event struck, or 0
     has_leaked: Ints  # (L,) this turn
-    term_weight: Floats  # (A, N) d U_a / d f_n, from salience and regard
+    stake: Floats  # (A, K) d U_a / d interest, from salience and regard
     slope: Floats  # (A, L) d U_a / d lever through stocks, markets and access
     promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
     at_table: Floats  # (L,) lever values when bargaining began
@@ -263,7 +263,7 @@ STATE_AXES = {
     "is_active": "L",
     "has_happened": "E",
     "has_leaked": "L",
-    "term_weight": "AN",
+    "stake": "AK",
     "slope": "AL",
     "promised": "L",
     "at_table": "L",

@@ -18,7 +18,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.worth import on_scale, seen_on_scale
+from minsksim.engine.worth import on_scale, seen_on_scale, term_weight
 from minsksim.rules.utility import LINEAR, shape
 
 CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4
@@ -51,29 +51,31 @@ def fill_sheet(
     w f(z). A delayed lever is discounted.
     """
     span = s.scale[lever, 1] - s.scale[lever, 0]
-    linear[0], linear[1] = state.slope[a, lever] * span, state.slope[b, lever] * span
-    weight, of, times, code = state.term_weight, s.term_of, s.term_times, s.term_shape
+    linear_a, linear_b = state.slope[a, lever] * span, state.slope[b, lever] * span
+    of, times, code = s.term_of, s.term_times, s.term_shape
     count = 0
     for row in range(s.direct_start[lever], s.direct_start[lever + 1]):
         n = s.direct_terms[row]
-        weight_a, weight_b = weight[a, n], weight[b, n]
+        weight_a = term_weight(s, values, state, a, n)
+        weight_b = term_weight(s, values, state, b, n)
         if weight_a == 0.0 and weight_b == 0.0:
             continue
         first, second = values.term[n, FIRST], values.term[n, SECOND]
         if of[n] != lever:
-            linear[0] += weight_a * shape(code[n], seen_on_scale(s, state, a, of[n]), first, second)
-            linear[1] += weight_b * shape(code[n], seen_on_scale(s, state, b, of[n]), first, second)
+            linear_a += weight_a * shape(code[n], seen_on_scale(s, state, a, of[n]), first, second)
+            linear_b += weight_b * shape(code[n], seen_on_scale(s, state, b, of[n]), first, second)
             continue
         if times[n] >= 0:
             weight_a *= seen_on_scale(s, state, a, times[n])
             weight_b *= seen_on_scale(s, state, b, times[n])
         if code[n] == LINEAR:
-            linear[0] += weight_a
-            linear[1] += weight_b
+            linear_a += weight_a
+            linear_b += weight_b
             continue
         curved[count, CODE], curved[count, ONE], curved[count, TWO] = (code[n], first, second)
         curved[count, WEIGHT_A], curved[count, WEIGHT_B] = weight_a, weight_b
         count += 1
+    linear[0], linear[1] = linear_a, linear_b
     if s.lever_delay[lever] > 0:
         scale_sheet(linear, curved, count, delay_discount(s, values, a, lever), 0)
         scale_sheet(linear, curved, count, delay_discount(s, values, b, lever), 1)

@@ -38,21 +38,23 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 
 
 @jit
-def weigh_terms(s: Structure, values: Values, state: State) -> None:
-    """Set d U_a / d f_n = (s_ak + sum_b r_ab s_bk) e_n for every actor and term."""
+def weigh_interests(values: Values, state: State) -> None:
+    """Set d U_a / d interest k = s_ak + sum_b r_ab s_bk for every actor and interest."""
     actors, interests = state.salience.shape
-    salience, regard, term_weight = state.salience, values.regard, state.term_weight
-    interest, term = s.term_interest, values.term
-    weight = state.desk.levels
+    salience, regard, stake = state.salience, values.regard, state.stake
     for a in range(actors):
         for k in range(interests):
-            weight[k] = salience[a, k]
+            stake[a, k] = salience[a, k]
         for b in range(actors):
             if regard[a, b] != 0.0:
                 for k in range(interests):
-                    weight[k] += regard[a, b] * salience[b, k]
-        for n in range(interest.shape[0]):
-            term_weight[a, n] = weight[interest[n]] * term[n, EFFECT]
+                    stake[a, k] += regard[a, b] * salience[b, k]
+
+
+@inlined
+def term_weight(s: Structure, values: Values, state: State, a: int, n: int) -> float:
+    """Return d U_a / d f_n: the actor's stake in the term's interest times the term's effect."""
+    return state.stake[a, s.term_interest[n]] * values.term[n, EFFECT]
 
 
 @jit
@@ -95,21 +97,23 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
     ``margins`` has shape (A, V); per natural unit of the quantity.
     """
     levers = s.lever_owner.shape[0]
-    of, times, code, weight = s.term_of[n], s.term_times[n], s.term_shape[n], state.term_weight
+    of, times, code = s.term_of[n], s.term_times[n], s.term_shape[n]
     first, second = values.term[n, FIRST], values.term[n, SECOND]
     if of >= levers:
         z = on_scale(s, of, state.quantity[of])
         rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
         for a in range(margins.shape[0]):
-            if weight[a, n] != 0.0:
+            weight = term_weight(s, values, state, a, n)
+            if weight != 0.0:
                 factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
-                margins[a, of] += weight[a, n] * rate * factor
+                margins[a, of] += weight * rate * factor
     if times >= levers:
         span = s.scale[times, 1] - s.scale[times, 0]
         for a in range(margins.shape[0]):
-            if weight[a, n] != 0.0:
+            weight = term_weight(s, values, state, a, n)
+            if weight != 0.0:
                 level = shape(code, seen_on_scale(s, state, a, of), first, second)
-                margins[a, times] += weight[a, n] * level / span
+                margins[a, times] += weight * level / span
 
 
 @jit
@@ -154,6 +158,6 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
 
 @jit
 def appraise(s: Structure, values: Values, state: State) -> None:
-    """Set what every actor's utility gains from terms and levers at the present picture."""
-    weigh_terms(s, values, state)
+    """Set what every actor's utility gains from interests and levers at the present picture."""
+    weigh_interests(values, state)
     find_slopes(s, values, state)
