@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from minsksim.rules.frontier import lever_frontier, sort_concessions
+from minsksim.rules.frontier import lever_frontier, merge_concessions
 
 gains = st.lists(
     st.tuples(
@@ -54,9 +54,13 @@ def test_by_hand() -> None:
     assert chain_of([(0.0, 0.0), (0.3, 0.4), (-0.2, 0.3)]) == [1]
 
 
-@given(st.lists(st.floats(0, 10), max_size=12))
-def test_concessions_are_sorted_and_ties_keep_their_order(rates: list[float]) -> None:
-    order = np.zeros(len(rates) + 1, np.int64)
-    sort_concessions(np.array([*rates, 0.0]), len(rates), order)
-    expected = sorted(range(len(rates)), key=lambda k: -rates[k])
-    assert order[: len(rates)].tolist() == expected
+@given(
+    st.lists(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, 7.5, np.inf]), max_size=5), max_size=6)
+)
+def test_concessions_are_sorted_and_ties_keep_their_order(levers: list[list[float]]) -> None:
+    rates = [rate for lever in levers for rate in sorted(lever, reverse=True)]
+    order, start = np.full(len(rates) + 1, -1), 0
+    for lever in levers:
+        merge_concessions(np.array([*rates, 0.0]), start, start + len(lever), order)
+        start += len(lever)
+    assert order.tolist() == [*sorted(range(len(rates)), key=lambda k: -rates[k]), -1]

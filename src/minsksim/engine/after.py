@@ -169,9 +169,7 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
         v += 1
     for x in range(s.access_ends.shape[0]):
         origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-        state.quantity[v] = best_path(
-            origin, goal, s.channel_ends, quality, willing, desk.reached
-        )
+        state.quantity[v] = best_path(origin, goal, s.channel_ends, quality, willing, desk.reached)
         v += 1
 
 

@@ -1,4 +1,4 @@
-"""Copying between arrays that do not overlap; numba's own assignment makes sure with a spare copy."""
+"""Copying between arrays that do not overlap; numba's own assignment would make a spare copy."""
 
 import numpy as np
 

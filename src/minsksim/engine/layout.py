@@ -151,8 +151,8 @@ class Desk(NamedTuple):
     facts: Floats  # (L, 6)
     reaches: Floats  # (L, 2) lowest and highest value this turn
     windows: Floats  # (L, 2) where the search looks
-    points: Floats  # (L, W) positions tried, then the present one, repeated
-    z: Floats  # (W,) the same on the 0-1 scale
+    points: Floats  # (L, P) positions tried
+    z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
     level: Floats  # (W,) a term's shape at each
     counts: Ints  # (L,) how many of them
     first: Floats  # (L, W) gain of the first party, utils
@@ -223,7 +223,7 @@ DESK_AXES = {
     "facts": "L6",
     "reaches": "L2",
     "windows": "L2",
-    "points": "LW",
+    "points": "LP",
     "z": "W",
     "level": "W",
     "counts": "L",

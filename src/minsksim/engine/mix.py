@@ -5,7 +5,7 @@ import numpy as np
 from minsksim._jit import jit
 from minsksim.engine.layout import Desk
 from minsksim.rules.bargaining import balanced_position, settle, value_at
-from minsksim.rules.frontier import lever_frontier, sort_concessions
+from minsksim.rules.frontier import lever_frontier, merge_concessions
 
 
 @jit
@@ -17,12 +17,12 @@ def find_chain(desk: Desk, i: int) -> None:
 
 @jit
 def collect_concessions(desk: Desk, levers: int) -> int:
-    """List every lever's steps along its own frontier; return how many there are."""
+    """List every lever's steps along its own frontier, and sort them; return how many there are."""
     first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
-    rates, lengths = desk.rates, desk.lengths
+    rates, lengths, order = desk.rates, desk.lengths, desk.order
     count = 0
     for i in range(levers):
-        there = chains[i, 0]
+        there, start = chains[i, 0], count
         for j in range(1, lengths[i]):
             here, there = there, chains[i, j]
             paid, gained = (first[i, here] - first[i, there], second[i, there] - second[i, here])
@@ -32,15 +32,15 @@ def collect_concessions(desk: Desk, levers: int) -> int:
                 rates[count] = min(rates[count], rates[count - 1])
             steps[count, 0], steps[count, 1], steps[count, 2] = i, here, there
             count += 1
+        merge_concessions(rates, start, count, order)
     return count
 
 
 @jit
 def add_vertices(desk: Desk, levers: int, last: int) -> None:
-    """Sort concessions by what they pass on and write the vertices of the joint frontier."""
+    """Write the vertices of the joint frontier."""
     first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
     order, us, vs = desk.order, desk.us, desk.vs
-    sort_concessions(desk.rates, last, order)
     u, v = 0.0, 0.0
     for i in range(levers):
         u += first[i, chains[i, 0]]

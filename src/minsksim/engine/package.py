@@ -129,26 +129,24 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
 def gains_at(desk: Desk, i: int, count: int) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving.
 
-    A curved lever fills its row up with the present position, whose shapes are needed anyhow.
+    A grid is filled up with the present position, whose shapes are needed anyhow.
     """
     linear, curves, facts, points = desk.linear, desk.curves, desk.facts, desk.points
     first, second, z, level = desk.first, desk.second, desk.z, desk.level
     low, span, now = facts[i, LOW], facts[i, SPAN], facts[i, NOW]
-    wide = z.shape[0]
-    width = wide if desk.curved[i] > 0 else count
-    for j in range(count, width):
-        points[i, j] = now
-    for j in range(width):
+    width = z.shape[0] if count > CELLS else count + 1
+    for j in range(count):
         z[j] = (points[i, j] - low) / span
-        first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
-    base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
     for j in range(count, width):
         z[j] = now
+    for j in range(width):
+        first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
+    base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
     for row in range(desk.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
         code = int(curves[i, row, CODE])
-        shapes(code, z, wide, curves[i, row, ONE], curves[i, row, TWO], level)
-        for j in range(wide):
+        shapes(code, z, width, curves[i, row, ONE], curves[i, row, TWO], level)
+        for j in range(width):
             first[i, j] += weight_a * level[j]
             second[i, j] += weight_b * level[j]
         base_one += weight_a * level[count]

@@ -74,9 +74,7 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 
 @jit
-def broker_margin(
-    s: Structure, desk: Desk, x: int, lever: int
-) -> float:
+def broker_margin(s: Structure, desk: Desk, x: int, lever: int) -> float:
     """Return how much access pair ``x`` gains when broker the lever goes from 0 to full."""
     quality, willing, reached = desk.quality, desk.willing, desk.reached
     broker = s.lever_owner[lever]
@@ -117,9 +115,7 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 
 @jit
-def link_rate(
-    s: Structure, values: Values, desk: Desk, j: int
-) -> float:
+def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]
     if s.link_kind[j] == LINK_FLOW:

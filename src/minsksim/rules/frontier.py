@@ -109,38 +109,44 @@ def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.
 
 
 @jit
-def sort_concessions(rates: np.ndarray, count: int, order: np.ndarray) -> None:
-    """Write the order in which concessions are made: most utility passed per util paid first.
+def merge_concessions(rates: np.ndarray, start: int, count: int, order: np.ndarray) -> None:
+    """Sort one lever's concessions in among the others: most utility passed per util paid first.
 
     Formula: decreasing rate dG2 / (-dG1); ties keep their order.
 
     Parameters
     ----------
     rates : ndarray, shape (>= count,)
-        Utils the second party gains for each util the first pays; sorted in place.
-    count : int
-        Number of concessions.
+        Utils the second party gains for each util the first pays. Those from ``start`` on are
+        the lever's own, which fall already, its frontier being concave.
+    start, count : int
+        Number of concessions sorted before, and with the lever's.
     order : ndarray of int, shape (>= count,)
-        Receives the sorted indices.
+        Indices of the first ``start`` concessions, sorted; receives all ``count``.
 
     Returns
     -------
     None
-        ``rates`` is sorted and the order is written into ``order``.
+        The order is written into ``order``.
 
     Notes
     -----
-    Source: sebenius1983, trading on differences in value; the sort is standard.
+    Source: sebenius1983, trading on differences in value; the merge is standard.
 
     Examples
     --------
-    >>> order = np.zeros(3, np.int64); sort_concessions(np.array([1.0, 3.0, 2.0]), 3, order); order
-    array([1, 2, 0])
+    >>> order = np.zeros(3, np.int64)
+    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 0, 1, order)
+    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 1, 3, order); order
+    array([1, 0, 2])
     """
-    for k in range(count):
-        rate = rates[k]
-        j = k
-        while j > 0 and rates[j - 1] < rate:
-            rates[j], order[j] = rates[j - 1], order[j - 1]
-            j -= 1
-        rates[j], order[j] = rate, k
+    before, own = start - 1, count - 1
+    for place in range(count - 1, -1, -1):
+        if own < start:
+            break
+        if before >= 0 and rates[order[before]] < rates[own]:
+            order[place] = order[before]
+            before -= 1
+        else:
+            order[place] = own
+            own -= 1
