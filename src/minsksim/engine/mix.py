@@ -22,14 +22,13 @@ def collect_concessions(desk: Desk, levers: int) -> int:
     rates, lengths, order = desk.rates, desk.lengths, desk.order
     count = 0
     for i in range(levers):
-        there, start = chains[i, 0], count
+        there, start, rate = chains[i, 0], count, np.inf
         for j in range(1, lengths[i]):
             here, there = there, chains[i, j]
             paid, gained = (first[i, here] - first[i, there], second[i, there] - second[i, here])
-            rates[count] = gained / paid if paid > 0.0 else np.inf
             # collinear edges of one lever may differ in the last bit; the earlier one goes first
-            if j > 1:
-                rates[count] = min(rates[count], rates[count - 1])
+            rate = min(rate, gained / paid if paid > 0.0 else np.inf)
+            rates[count] = rate
             steps[count, 0], steps[count, 1], steps[count, 2] = i, here, there
             count += 1
         merge_concessions(rates, start, count, order)

@@ -140,13 +140,10 @@ def merge_concessions(rates: np.ndarray, start: int, count: int, order: np.ndarr
     >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 1, 3, order); order
     array([1, 0, 2])
     """
-    before, own = start - 1, count - 1
-    for place in range(count - 1, -1, -1):
-        if own < start:
-            break
-        if before >= 0 and rates[order[before]] < rates[own]:
-            order[place] = order[before]
+    before = start - 1
+    for own in range(count - 1, start - 1, -1):
+        rate = rates[own]
+        while before >= 0 and rates[order[before]] < rate:
+            order[before + own - start + 1] = order[before]
             before -= 1
-        else:
-            order[place] = own
-            own -= 1
+        order[before + own - start + 1] = own
