@@ -69,8 +69,7 @@ def fill_sheet(
             weight_a *= seen_on_scale(s, state, a, times[n])
             weight_b *= seen_on_scale(s, state, b, times[n])
         if code[n] == LINEAR:
-            linear_a += weight_a
-            linear_b += weight_b
+            linear_a, linear_b = linear_a + weight_a, linear_b + weight_b
             continue
         curved[count, CODE], curved[count, ONE], curved[count, TWO] = (code[n], first, second)
         curved[count, WEIGHT_A], curved[count, WEIGHT_B] = weight_a, weight_b
