@@ -18,6 +18,7 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import EVENT, FLOW, LEAK, uniform
+from minsksim.engine.worth import on_scale
 from minsksim.rules.flows import flow
 from minsksim.rules.influence import friedkin_johnsen, normalise
 from minsksim.rules.perception import perceive
@@ -102,6 +103,9 @@ def move_stock(
     to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
     available = state.quantity[levers + origin] if origin >= 0 else np.inf
     amount = state.quantity[by] if by >= 0 else values.inflow[i] * available
+    to_what = s.inflow_answer[i]
+    if to_what >= 0:
+        amount += values.answer[i] * on_scale(s, to_what, state.quantity[to_what])
     draw = uniform(seed, rep, turn, s.hash_inflow[i], FLOW)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
     state.quantity[levers + to] += moved

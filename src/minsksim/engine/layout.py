@@ -3,8 +3,9 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, I inflows, N terms, J links, and V quantities = levers, stocks,
-channels, markets, access pairs in this order.
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, and
+V quantities = levers, stocks, channels, markets, access pairs, then the sales, profits and rents
+of sellers in this order.
 """
 
 from typing import Any, NamedTuple
@@ -15,16 +16,18 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 # columns of Values.actor, .lever, .term, .channel and of the matching index arrays
-PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION = 0, 1, 2, 3, 4
+PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+COST, TARIFF, WEIGHT, REACH = 0, 1, 2, 3
+SHARE, DETOUR, FEE, UNASKED = 0, 1, 2, 3
 
 # unilateral directions
 UP, DOWN = 1, 2
 
 # kinds of links between a lever and a quantity it drives
-LINK_FLOW, LINK_MARKET, LINK_ACCESS = 0, 1, 2
+LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
 
 # targets and operations of event effects
 ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
@@ -40,7 +43,7 @@ class Structure(NamedTuple):
 
     turns: int
     max_delay: int
-    index_actor: Ints  # (A, 5) place of each number in the vector, -1 for none (value 0)
+    index_actor: Ints  # (A, 6) place of each number in the vector, -1 for none (value 0)
     index_salience: Ints  # (A, K)
     index_attention: Ints  # (A, A) [to, from]
     index_regard: Ints  # (A, A) [to, from]
@@ -51,6 +54,10 @@ class Structure(NamedTuple):
     index_channel: Ints  # (C, 8)
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
+    index_answer: Ints  # (I,)
+    index_demand: Ints  # (M, 2)
+    index_seller: Ints  # (Y, 4)
+    index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
@@ -79,11 +86,28 @@ class Structure(NamedTuple):
     link_quantity: Ints  # (J,)
     link_kind: Ints  # (J,)
     link_sign: Ints  # (J,) +1 or -1 for flows
+    link_inflow: Ints  # (J,) inflow that answers, or -1
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
     inflow_lever: Ints  # (I,) or -1 when by rate
     inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
     inflow_whole: Ints  # (I,)
+    inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
+    market_cournot: Ints  # (M,) 0 or 1
+    seller_start: Ints  # (M + 1,) sellers of each market
+    seller_default: Ints  # (Y, 2) 1 where weight of profit, or reach, is not given
+    seller_tariff: Ints  # (Y,) lever or -1
+    seller_rent: Ints  # (Y,) quantity that its fees are, or -1
+    bar_start: Ints  # (Y + 1,) sanctions on each seller
+    bar_lever: Ints  # (B,)
+    bar_lifted: Ints  # (B,) 1 if the lever lifts the sanction, 0 if it imposes it
+    bar_road: Ints  # (B,) whether there is a way round
+    bar_default: Ints  # (B,) 1 where the part offered unasked is not given
+    bar_capacity: Ints  # (B,) lever or -1
+    bar_political: Ints  # (B,) lever or -1
+    bar_fee: Ints  # (B,) lever or -1
+    drive_lever: Ints  # (G,) levers that move a market of few sellers
+    drive_market: Ints  # (G,) that market
     channel_ends: Ints  # (C, 2)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
@@ -113,7 +137,7 @@ class Structure(NamedTuple):
 class Values(NamedTuple):
     """The model numbers of one design point, laid out for the rules."""
 
-    actor: Floats  # (A, 5)
+    actor: Floats  # (A, 6)
     salience: Floats  # (A, K) rows normalised
     attention: Floats  # (A, A) rows normalised
     regard: Floats  # (A, A)
@@ -124,6 +148,10 @@ class Values(NamedTuple):
     channel: Floats  # (C, 8)
     market: Floats  # (M,)
     response: Floats  # (M, L)
+    answer: Floats  # (I,)
+    demand: Floats  # (M, 2) intercept, slope
+    seller: Floats  # (Y, 4)
+    bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
 
@@ -173,6 +201,11 @@ class Desk(NamedTuple):
     quality: Floats  # (C,) of channels, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor
+    tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
+    perceived: Floats  # (Y,) unit cost on which each seller acts
+    reach: Floats  # (Y,) share of the buyers it can serve
+    sales: Floats  # (Y,)
+    lever_z: Floats  # (L,) levers on their 0-1 scale
 
 
 class State(NamedTuple):
@@ -245,6 +278,11 @@ DESK_AXES = {
     "quality": "C",
     "willing": "A",
     "reached": "A",
+    "tried": "2V",
+    "perceived": "Y",
+    "reach": "Y",
+    "sales": "Y",
+    "lever_z": "L",
 }
 """Axes of every array of ``Desk``: P positions, W the same filled up, G concessions, H
 vertices, J options of an act, Z terms of a lever."""

@@ -53,6 +53,10 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
+    fill(s.index_answer, numbers, v.answer)
+    fill(s.index_demand, numbers, v.demand)
+    fill(s.index_seller, numbers, v.seller)
+    fill(s.index_bar, numbers, v.bar)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
     for a in range(v.salience.shape[0]):
@@ -76,6 +80,7 @@ def new_state(structure: Structure) -> State:
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
         "V": len(structure.scale),
+        "Y": len(structure.index_seller),
         "P": POINTS,
         "W": WIDE,
         "G": levers * POINTS,

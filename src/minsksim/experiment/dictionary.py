@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.experiment.kernel import Compiled
 from minsksim.experiment.question import Question
+from minsksim.scenario.references import detail_label, unit_of
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -85,6 +86,8 @@ def quantity(document: Document, name: str) -> tuple[str, str] | None:
         return document.levers[key].label, document.levers[key].unit
     if section == "stocks" and key in document.stocks:
         return document.stocks[key].label, document.stocks[key].unit
+    if section == "markets" and (text := detail_label(document, *_detail(key))):
+        return text, unit_of(document, name)
     if section == "markets" and key in document.markets:
         return document.markets[key].label, document.markets[key].unit
     if section == "channels" and key in document.channels:
@@ -92,6 +95,12 @@ def quantity(document: Document, name: str) -> tuple[str, str] | None:
     if section == "access":
         return f"Access of {key.replace('.', ' to ')}: best path", "0-1"
     return None
+
+
+def _detail(key: str) -> tuple[str, str, str]:
+    """Return market, part and seller of what a market tells of one seller; empty for none."""
+    names = key.split(".")
+    return (names[0], names[1], names[2]) if len(names) == 3 else ("", "", "")
 
 
 def secret_levers(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

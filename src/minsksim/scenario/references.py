@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .markets import PARTS, details
 from .places import nearest
 from .schema import Document
 
@@ -20,6 +21,8 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
     kind, *names = reference.split(".")
     if kind not in kinds:
         return f"{reference} begins with none of {', '.join(kinds)}. {nearest(kind, kinds)}"
+    if kind == "markets" and len(names) > 1:
+        return _detail_fault(document, reference)
     places = _places(document, kind)
     if len(names) != len(places):
         return f"{reference} needs {len(places)} name(s) after {kind}, as in {_example(kind)}."
@@ -35,6 +38,18 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
     return None
 
 
+def _detail_fault(document: Document, reference: str) -> str | None:
+    """Return what is wrong with a reference to one seller's sales, profit or rent."""
+    names = reference.split(".")[1:]
+    known = {".".join(detail) for detail in details(document.markets)}
+    if ".".join(names) in known:
+        return None
+    if len(names) != 3 or names[1] not in PARTS:
+        told = ", ".join(f"markets.name.{part}.seller" for part in PARTS)
+        return f"{reference} is not a quantity of a market. Write markets.name, {told}."
+    return f"{reference}: there is none. {nearest('.'.join(names), known)}"
+
+
 def lever_of(reference: str | None) -> str | None:
     """Return the lever that a reference names, if it names one."""
     if reference is None:
@@ -45,16 +60,24 @@ def lever_of(reference: str | None) -> str | None:
 
 def unit_of(document: Document, reference: str) -> str:
     """Return the unit of what a valid reference names."""
-    kind, name = reference.split(".")[:2]
+    kind, name, *rest = reference.split(".")
     if kind == "levers":
         return document.levers[name].unit
     if kind == "stocks":
         return document.stocks[name].unit
     if kind == "markets":
-        return document.markets[name].unit
+        market = document.markets[name]
+        unit = (market.sales_unit if rest[0] == "sales" else market.profit_unit) if rest else None
+        return unit or market.unit
     return {"utility": "utils", "agreements": "agreements", "breaches": "breaches"}.get(
         kind, "share"
     )
+
+
+def detail_label(document: Document, market: str, part: str, seller: str) -> str | None:
+    """Return in words what ``markets.market.part.seller`` is, if the document knows it."""
+    known = document.markets[market].sellers if market in document.markets else {}
+    return f"{part.capitalize()}: {known[seller].label}" if seller in known else None
 
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:

@@ -16,6 +16,7 @@ from pydantic import Field
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
+from .markets import Market as Market
 
 
 class Calendar(Section):
@@ -43,6 +44,8 @@ class Actor(Section):
     """Least gain, in utils, for which the actor will agree, >= 0."""
     brokers: Name | None = None
     """A lever of this actor: paths of access through the actor are multiplied by it."""
+    bias: Number | None = None
+    """Distance of a broker's own wish from the receiver's, in [0, 1]; caps what it passes on."""
     salience: dict[Name, Number]
     """Signed weight of each interest the actor cares about (normalised to sum |s| = 1)."""
 
@@ -85,6 +88,14 @@ class Lever(Section):
     active: bool = True
 
 
+class Answer(Section):
+    """A flow that answers to a quantity."""
+
+    to: Reference
+    by: Number
+    """Amount per turn that the quantity adds at the high end of its 0-1 scale."""
+
+
 class Inflow(Section):
     """People or goods that enter a stock each turn: by a lever, or at a rate."""
 
@@ -95,6 +106,8 @@ class Inflow(Section):
     """A lever whose value is the amount per turn."""
     rate: Number | None = None
     """Share of the stock they leave per turn, in [0, 1]; instead of ``by``."""
+    answers: Answer | None = None
+    """A quantity that adds to the amount: arrests that answer to the price of releases."""
 
 
 class Stock(Section):
@@ -177,17 +190,6 @@ class Channel(Section):
     """Levers of the two parties that may enter a package."""
 
 
-class Market(Section):
-    """A price that answers linearly to levers: price + sum slope * z."""
-
-    label: Text
-    unit: Text
-    reference: Bounds
-    price: Number
-    responses: dict[Name, Number]
-    """Change of the price for a full-scale move of the named lever."""
-
-
 class Effect(Section):
     """What an event does to one quantity: ``set``, ``shift`` or ``switch``."""
 
@@ -218,8 +220,8 @@ class Measure(Section):
     label: Text
     unit: Text
     of: tuple[Reference, ...]
-    """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
-    ``agreements.channel``, ``breaches.channel``; several of one unit are added."""
+    """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
+    ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``, ``breaches.channel``; several of one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""

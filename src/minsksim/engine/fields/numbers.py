@@ -51,11 +51,12 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         to, origin = actors.index(edge.to), actors.index(edge.origin)
         attention[to, origin] = place[f"influence.{name}.weight"]
         regard[to, origin] = place[f"influence.{name}.regard"]
-    actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
+    actor_keys = ("patience", "rationality", "susceptibility", "audience_cost") + (
+        "reservation",
+        "bias",
+    )
     lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
-    inflows = [
-        f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows
-    ]
+    inflows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
     markets = [f"markets.{m}.responses" for m in axes.markets]
     return {
         "turns": document.calendar.turns,
@@ -65,7 +66,8 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         "index_regard": regard,
         "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
-        "index_inflow": column(inflows),
+        "index_inflow": column([f"{name}.rate" for name in inflows]),
+        "index_answer": column([f"{name}.answers.by" for name in inflows]),
         "index_channel": channel_places(document, place),
         "index_market": column([f"markets.{name}.price" for name in axes.markets]),
         "index_response": rows(markets, axes.levers),
@@ -81,6 +83,8 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
     scale += [(0.0, 1.0)] * len(axes.channels)
     scale += [market.reference for market in document.markets.values()]
     scale += [(0.0, 1.0)] * len(axes.access)
+    for market, part, seller in axes.details:
+        scale.append(getattr(document.markets[market].sellers[seller], part))
     return {"scale": np.array(scale, dtype=np.float64).reshape(len(scale), 2)}
 
 
