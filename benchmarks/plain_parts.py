@@ -197,7 +197,9 @@ def make_inflows(document: Document, levers: dict[str, Lever]) -> list[Inflow]:
                 by.is_whole = stock.whole
                 by.drawn = origin or by.drawn
             rate = sheet.rate.value if sheet.rate else 0.0
-            to, answer = (sheet.answers.to, sheet.answers.by.value) if sheet.answers else (None, 0.0)
+            to, answer = (
+                (sheet.answers.to, sheet.answers.by.value) if sheet.answers else (None, 0.0)
+            )
             inflows.append(
                 Inflow(key, f"stocks.{name}", origin, by, rate, stock.whole, counters, to, answer)
             )

@@ -221,7 +221,8 @@ class Measure(Section):
     unit: Text
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
-    ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``, ``breaches.channel``; several of one unit are added."""
+    ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
+    ``breaches.channel``; several of one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""

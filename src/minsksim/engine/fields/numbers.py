@@ -51,16 +51,13 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         to, origin = actors.index(edge.to), actors.index(edge.origin)
         attention[to, origin] = place[f"influence.{name}.weight"]
         regard[to, origin] = place[f"influence.{name}.regard"]
-    actor_keys = ("patience", "rationality", "susceptibility", "audience_cost") + (
-        "reservation",
-        "bias",
-    )
+    actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
     lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
     inflows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
     markets = [f"markets.{m}.responses" for m in axes.markets]
     return {
         "turns": document.calendar.turns,
-        "index_actor": rows([f"actors.{a}" for a in actors], actor_keys),
+        "index_actor": rows([f"actors.{a}" for a in actors], (*actor_keys, "bias")),
         "index_salience": rows([f"actors.{a}.salience" for a in actors], axes.interests),
         "index_attention": attention,
         "index_regard": regard,
