@@ -3,9 +3,8 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, and
-V quantities = levers, stocks, channels, markets, access pairs, then the sales, profits and rents
-of sellers in this order.
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, and V
+quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
 """
 
 from typing import Any, NamedTuple
@@ -20,8 +19,6 @@ PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
-COST, TARIFF, WEIGHT, REACH = 0, 1, 2, 3
-SHARE, DETOUR, FEE, UNASKED = 0, 1, 2, 3
 
 # unilateral directions
 UP, DOWN = 1, 2
@@ -95,19 +92,10 @@ class Structure(NamedTuple):
     inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
     market_cournot: Ints  # (M,) 0 or 1
     seller_start: Ints  # (M + 1,) sellers of each market
-    seller_default: Ints  # (Y, 2) 1 where weight of profit, or reach, is not given
-    seller_tariff: Ints  # (Y,) lever or -1
-    seller_rent: Ints  # (Y,) quantity that its fees are, or -1
+    seller: Ints  # (Y, 4) columns in engine/markets.py, like those of bar
     bar_start: Ints  # (Y + 1,) sanctions on each seller
-    bar_lever: Ints  # (B,)
-    bar_lifted: Ints  # (B,) 1 if the lever lifts the sanction, 0 if it imposes it
-    bar_road: Ints  # (B,) whether there is a way round
-    bar_default: Ints  # (B,) 1 where the part offered unasked is not given
-    bar_capacity: Ints  # (B,) lever or -1
-    bar_political: Ints  # (B,) lever or -1
-    bar_fee: Ints  # (B,) lever or -1
-    drive_lever: Ints  # (G,) levers that move a market of few sellers
-    drive_market: Ints  # (G,) that market
+    bar: Ints  # (B, 7)
+    drive: Ints  # (G, 2) a lever that moves a market of few sellers, and the market
     channel_ends: Ints  # (C, 2)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
@@ -202,10 +190,7 @@ class Desk(NamedTuple):
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor
     tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
-    perceived: Floats  # (Y,) unit cost on which each seller acts
-    reach: Floats  # (Y,) share of the buyers it can serve
-    sales: Floats  # (Y,)
-    lever_z: Floats  # (L,) levers on their 0-1 scale
+    stalls: Floats  # (3, Y) unit cost that each seller acts on, its reach, its sales
 
 
 class State(NamedTuple):
@@ -245,82 +230,3 @@ class State(NamedTuple):
     was_broken: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk
-
-
-DESK_AXES = {
-    "levers": "L",
-    "chosen": "L",
-    "curved": "L",
-    "linear": "L2",
-    "curves": "LZ5",
-    "facts": "L6",
-    "reaches": "L2",
-    "windows": "L2",
-    "points": "LP",
-    "z": "W",
-    "level": "W",
-    "counts": "L",
-    "first": "LW",
-    "second": "LW",
-    "chains": "LP",
-    "lengths": "L",
-    "steps": "G3",
-    "rates": "G",
-    "order": "G",
-    "us": "H",
-    "vs": "H",
-    "act_gain": "J",
-    "act_move": "J2",
-    "scaled": "V",
-    "levels": "K",
-    "own": "A",
-    "margins": "AV",
-    "quality": "C",
-    "willing": "A",
-    "reached": "A",
-    "tried": "2V",
-    "perceived": "Y",
-    "reach": "Y",
-    "sales": "Y",
-    "lever_z": "L",
-}
-"""Axes of every array of ``Desk``: P positions, W the same filled up, G concessions, H
-vertices, J options of an act, Z terms of a lever."""
-
-STATE_AXES = {
-    "quantity": "V",
-    "seen": "OL",
-    "salience": "AK",
-    "innate": "AK",
-    "next_salience": "AK",
-    "ledger": "C22",
-    "pending": "DL",
-    "bound_channel": "L",
-    "bound_from": "L",
-    "is_open": "C",
-    "is_active": "L",
-    "has_happened": "E",
-    "has_leaked": "L",
-    "stake": "AK",
-    "slope": "AL",
-    "promised": "L",
-    "at_table": "L",
-    "planned": "L",
-    "reverted": "L",
-    "offer_state": "C",
-    "offer_gain": "C2",
-    "offer_own": "C2",
-    "offer_value": "CL",
-    "has_accepted": "C2",
-    "has_kept": "C2",
-    "ledger_gain": "CA",
-    "paid": "A",
-    "choice": "A2",
-    "utility": "A",
-    "contribution": "AB",
-    "was_agreed": "C",
-    "was_broken": "C",
-    "measure": "Q",
-}
-"""Axes of every array of ``State``: D delays, O onlookers (actors and the public), B terms of a
-utility (interests, regard, costs), Q measures."""

@@ -3,21 +3,19 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.layout import (
-    COST,
-    DETOUR,
-    FEE,
-    REACH,
-    SHARE,
-    TARIFF,
-    UNASKED,
-    WEIGHT,
-    State,
-    Structure,
-    Values,
-)
+from minsksim.engine.layout import State, Structure, Values
 from minsksim.rules.cournot import clear_market
 from minsksim.rules.leakage import rerouted_share, sanctioned_reach
+
+# columns of Values.seller and .bar
+COST, TARIFF, WEIGHT, REACH = 0, 1, 2, 3
+SHARE, DETOUR, FEE, UNASKED = 0, 1, 2, 3
+
+# columns of Structure.seller: a lever or -1, a quantity or -1, and 1 for what is not given
+TARIFF_LEVER, RENT, PLAIN_WEIGHT, PLAIN_REACH = 0, 1, 2, 3
+
+# columns of Structure.bar: levers or -1, and flags
+LEVER, IS_LIFTED, HAS_ROAD, PLAIN_UNASKED, CAPACITY, POLITICAL, FEE_LEVER = 0, 1, 2, 3, 4, 5, 6
 
 
 @jit
@@ -34,21 +32,21 @@ def terms_of_sale(
 
     ``z`` holds all levers on their 0-1 scale.
     """
-    reach = values.seller[y, REACH] + s.seller_default[y, 1]
+    reach = values.seller[y, REACH] + s.seller[y, PLAIN_REACH]
     detour, fees = 0.0, 0.0
     for b in range(s.bar_start[y], s.bar_start[y + 1]):
-        force = z[s.bar_lever[b]]
-        if s.bar_lifted[b] == 1:
+        force = z[s.bar[b, LEVER]]
+        if s.bar[b, IS_LIFTED] == 1:
             force = 1.0 - force
         rerouted = 0.0
-        if s.bar_road[b] == 1:
+        if s.bar[b, HAS_ROAD] == 1:
             rerouted = rerouted_share(
-                values.bar[b, SHARE] * lever_or(s.bar_capacity[b], z, 1.0),
-                values.bar[b, UNASKED] + s.bar_default[b],
-                lever_or(s.bar_political[b], z, 0.0),
+                values.bar[b, SHARE] * lever_or(s.bar[b, CAPACITY], z, 1.0),
+                values.bar[b, UNASKED] + s.bar[b, PLAIN_UNASKED],
+                lever_or(s.bar[b, POLITICAL], z, 0.0),
             )
         left, way_round = sanctioned_reach(force, rerouted)
-        fee = values.bar[b, FEE] * lever_or(s.bar_fee[b], z, 0.0)
+        fee = values.bar[b, FEE] * lever_or(s.bar[b, FEE_LEVER], z, 0.0)
         reach *= left
         detour += way_round * (values.bar[b, DETOUR] + fee)
         fees += way_round * fee
@@ -63,21 +61,22 @@ def clear(
 
     ``z`` holds all levers on their 0-1 scale; ``target`` has shape (V,).
     """
-    perceived, reach, sales = state.desk.perceived, state.desk.reach, state.desk.sales
+    stalls = state.desk.stalls
+    perceived, reach, sales = stalls[0], stalls[1], stalls[2]
     first, last = s.seller_start[m], s.seller_start[m + 1]
-    sellers = s.seller_start[s.seller_start.shape[0] - 1]
+    sellers = s.seller.shape[0]
     price_at = s.lever_owner.shape[0] + s.index_stock.shape[0] + s.channel_ends.shape[0]
     sales_at = price_at + s.index_market.shape[0] + s.access_ends.shape[0]
     profit_at = sales_at + sellers
     for y in range(first, last):
         reach[y], detour, fees = terms_of_sale(s, values, y, z)
         cost = values.seller[y, COST] + detour
-        tariff = values.seller[y, TARIFF] * lever_or(s.seller_tariff[y], z, 0.0)
-        weight = values.seller[y, WEIGHT] + s.seller_default[y, 0]
+        tariff = values.seller[y, TARIFF] * lever_or(s.seller[y, TARIFF_LEVER], z, 0.0)
+        weight = values.seller[y, WEIGHT] + s.seller[y, PLAIN_WEIGHT]
         perceived[y] = weight * cost + tariff
         target[profit_at + y] = cost + tariff
-        if s.seller_rent[y] >= 0:
-            target[s.seller_rent[y]] = fees
+        if s.seller[y, RENT] >= 0:
+            target[s.seller[y, RENT]] = fees
     price = clear_market(
         values.demand[m, 0],
         values.demand[m, 1],
@@ -89,8 +88,8 @@ def clear(
     for y in range(first, last):
         target[sales_at + y] = sales[y]
         target[profit_at + y] = (price - target[profit_at + y]) * sales[y]
-        if s.seller_rent[y] >= 0:
-            target[s.seller_rent[y]] *= sales[y]
+        if s.seller[y, RENT] >= 0:
+            target[s.seller[y, RENT]] *= sales[y]
 
 
 @jit
@@ -100,18 +99,18 @@ def add_market_slopes(s: Structure, values: Values, state: State) -> None:
     A move is valued by the difference between the two ends of the lever's scale, other levers as
     they are, so that lifting a sanction altogether counts for what it does.
     """
-    if s.drive_lever.shape[0] == 0:
+    if s.drive.shape[0] == 0:
         return
-    z, margins, slope = state.desk.lever_z, state.desk.margins, state.slope
+    z, margins, slope = state.desk.scaled, state.desk.margins, state.slope
     low, high = state.desk.tried[0], state.desk.tried[1]
-    scale, actors = s.scale, slope.shape[0]
-    for lever in range(z.shape[0]):
+    scale, actors, levers = s.scale, slope.shape[0], slope.shape[1]
+    for lever in range(levers):
         span = scale[lever, 1] - scale[lever, 0]
         z[lever] = (state.quantity[lever] - scale[lever, 0]) / span
-    prices = z.shape[0] + s.index_stock.shape[0] + s.channel_ends.shape[0]
+    prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
     details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
-    for g in range(s.drive_lever.shape[0]):
-        lever, m = s.drive_lever[g], s.drive_market[g]
+    for g in range(s.drive.shape[0]):
+        lever, m = s.drive[g, 0], s.drive[g, 1]
         now, span = z[lever], scale[lever, 1] - scale[lever, 0]
         low[details:], high[details:] = 0.0, 0.0
         z[lever] = 0.0

@@ -7,12 +7,10 @@ import numpy as np
 from minsksim._jit import by_reference, jit
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
-    DESK_AXES,
     INITIAL,
     KEPT,
     POINTS,
     QUALITY,
-    STATE_AXES,
     WIDE,
     Desk,
     Floats,
@@ -21,6 +19,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.room import DESK_AXES, STATE_AXES
 from minsksim.rules.influence import normalise
 
 

@@ -57,11 +57,10 @@ def market_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "index_bar": _places(road_keys, place, 4),
         "market_cournot": ints([market.kind == "cournot" for market in markets.values()]),
         "seller_start": starts([len(market.sellers) for market in markets.values()]),
-        "drive_lever": ints([lever for lever, _ in drives]),
-        "drive_market": ints([market for _, market in drives]),
-        **_seller_arrays([seller for _, seller in sellers], axes),
-        **_bar_arrays([sanction for _, sanction in bars], axes),
-        "seller_rent": _rents(document, axes),
+        "seller": _sellers_facts(document, axes),
+        "bar_start": starts([len(seller.sanctions) for _, seller in sellers]),
+        "bar": ints([_bar_facts(sanction, axes) for _, sanction in bars], (len(bars), 7)),
+        "drive": ints(drives, (len(drives), 2)),
     }
 
 
@@ -84,39 +83,35 @@ def _places(rows: list[list[str]], place: Place, width: int) -> Ints:
     return ints([[place.get(name, -1) for name in row] for row in rows], (len(rows), width))
 
 
-def _seller_arrays(sellers: list[Seller], axes: Axes) -> Fields:
-    default = [[int(s.profit_weight is None), int(s.reach is None)] for s in sellers]
-    return {
-        "seller_default": ints(default, (len(sellers), 2)),
-        "seller_tariff": _levers([s.tariff.by if s.tariff else None for s in sellers], axes),
-        "bar_start": starts([len(s.sanctions) for s in sellers]),
-    }
-
-
-def _bar_arrays(bars: list[Sanction], axes: Axes) -> Fields:
-    roads = [bar.reroute for bar in bars]
-    return {
-        "bar_lever": _levers([bar.lifted_by or bar.imposed_by for bar in bars], axes),
-        "bar_lifted": ints([bar.lifted_by is not None for bar in bars]),
-        "bar_road": ints([road is not None for road in roads]),
-        "bar_default": ints([road is None or road.unasked is None for road in roads]),
-        "bar_capacity": _levers([road.capacity if road else None for road in roads], axes),
-        "bar_political": _levers([road.political if road else None for road in roads], axes),
-        "bar_fee": _levers([road.fee.by if road and road.fee else None for road in roads], axes),
-    }
-
-
-def _levers(names: list[str | None], axes: Axes) -> Ints:
-    return ints([-1 if name is None else axes.levers.index(name) for name in names])
-
-
-def _rents(document: Document, axes: Axes) -> Ints:
-    """Return the quantity that holds each seller's fees, or -1."""
+def _sellers_facts(document: Document, axes: Axes) -> Ints:
+    """Return the columns of ``Structure.seller``."""
     quantity = {name: v for v, name in enumerate(axes.quantities)}
-    return ints(
+    rows = [
         [
-            quantity.get(f"markets.{m}.rent.{y}", -1)
-            for m, market in document.markets.items()
-            for y in market.sellers
+            _lever(seller.tariff.by if seller.tariff else None, axes),
+            quantity.get(f"markets.{m}.rent.{y}", -1),
+            int(seller.profit_weight is None),
+            int(seller.reach is None),
         ]
-    )
+        for m, market in document.markets.items()
+        for y, seller in market.sellers.items()
+    ]
+    return ints(rows, (len(rows), 4))
+
+
+def _bar_facts(bar: Sanction, axes: Axes) -> list[int]:
+    """Return the columns of ``Structure.bar``."""
+    road = bar.reroute
+    return [
+        _lever(bar.lifted_by or bar.imposed_by, axes),
+        int(bar.lifted_by is not None),
+        int(road is not None),
+        int(road is None or road.unasked is None),
+        _lever(road.capacity if road else None, axes),
+        _lever(road.political if road else None, axes),
+        _lever(road.fee.by if road and road.fee else None, axes),
+    ]
+
+
+def _lever(name: str | None, axes: Axes) -> int:
+    return -1 if name is None else axes.levers.index(name)
