@@ -95,6 +95,13 @@ def test_the_way_round_pays_its_owner_the_fee_on_every_load() -> None:
     assert told(road, "profit")[2] == pytest.approx((price - 3.8) ** 2)
 
 
+def test_a_firm_that_wants_revenue_makes_light_of_the_detour_too() -> None:
+    minded = {f"{ROAD}.share": 1.0, f"{ROAD}.unasked": 1.0, WEIGHT: 0.5}
+    price = (10.0 + 2.0 + 2.5 + 0.5 * 3.8) / 4.0
+    assert told(minded, "sales")[2] == pytest.approx(price - 1.9)
+    assert told(minded, "profit")[2] == pytest.approx((price - 3.8) * (price - 1.9))
+
+
 def test_half_a_ban_leaves_half_of_the_trade_and_no_detour() -> None:
     half = {"levers.ban.initial": 0.5}
     price = (10.0 + 2.0 + 2.5 + 0.5 * 3.0) / 3.5
