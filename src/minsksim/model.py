@@ -190,7 +190,7 @@ class Model(mesa.Model):
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
-        if not np.all(self.state.has_accepted[c]):
+        if not np.all(self.state.has_accepted[c]) or table.is_blocked(*arrays, c):
             return None
         table.sign(*arrays, c)
         table.account(*arrays, c)

@@ -38,6 +38,15 @@ def frontiers(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
     return first, np.concatenate([[0.0], rises.cumsum()])
 
 
+def bounds(
+    frontier: tuple[np.ndarray, np.ndarray], outside: tuple[float, float] = NONE
+) -> tuple[int, float, float]:
+    """The last vertex, and the best offers of either party that suit both."""
+    last = len(frontier[0]) - 1
+    low = first_reaching(frontier[1], last, outside[1])
+    return last, low, last_keeping(frontier[0], last, outside[0])
+
+
 def utils(frontier: tuple[np.ndarray, np.ndarray], position: float) -> tuple[float, float]:
     return value_at(frontier[0], position), value_at(frontier[1], position)
 
@@ -45,14 +54,14 @@ def utils(frontier: tuple[np.ndarray, np.ndarray], position: float) -> tuple[flo
 @given(SHARE, SHARE)
 def test_offers_for_ever_on_a_pie(d1: float, d2: float) -> None:
     """B4: (1 - d2) / (1 - d1 d2)."""
-    position = lasting_offer(*PIE, 1, (d1, d2), 0.0, NONE)
+    position = lasting_offer(*PIE, *bounds(PIE), (d1, d2), 0.0, NONE)
     assert utils(PIE, position)[0] == pytest.approx(first_share(d1, d2), abs=1e-12)
 
 
 @given(SHARE, SHARE, st.integers(1, 12))
 def test_offers_before_a_deadline_on_a_pie(d1: float, d2: float, rounds: int) -> None:
     """B4: the last proposer takes all."""
-    position = offer_before_deadline(*PIE, 1, (d1, d2), 0.0, NONE, rounds)
+    position = offer_before_deadline(*PIE, *bounds(PIE), (d1, d2), 0.0, NONE, rounds)
     share = first_share_by_deadline(d1, d2, rounds)
     assert utils(PIE, position)[0] == pytest.approx(share, abs=1e-12)
 
@@ -60,7 +69,7 @@ def test_offers_before_a_deadline_on_a_pie(d1: float, d2: float, rounds: int) ->
 @pytest.mark.parametrize("option", [0.0, 0.3, 0.47, 0.48, 0.7])
 def test_an_outside_option_binds_or_changes_nothing(option: float) -> None:
     """B5: the responder gets max(d / (1 + d), s2)."""
-    position = lasting_offer(*PIE, 1, (0.9, 0.9), 0.0, (0.0, option))
+    position = lasting_offer(*PIE, *bounds(PIE, (0.0, option)), (0.9, 0.9), 0.0, (0.0, option))
     share = first_share_with_outside_option(0.9, 0.9, option)
     assert utils(PIE, position)[0] == pytest.approx(share, abs=1e-12)
 
@@ -68,7 +77,7 @@ def test_an_outside_option_binds_or_changes_nothing(option: float) -> None:
 @pytest.mark.parametrize(("chance", "share"), [(0.5, 0.5), (0.1, 0.415789), (0.01, 0.401508)])
 def test_breakdown_leaves_each_what_it_has_elsewhere(chance: float, share: float) -> None:
     """B5 with b = (.1, .3) and no discounting."""
-    position = lasting_offer(*PIE, 1, (1.0, 1.0), chance, (0.1, 0.3))
+    position = lasting_offer(*PIE, *bounds(PIE, (0.1, 0.3)), (1.0, 1.0), chance, (0.1, 0.3))
     assert utils(PIE, position)[0] == pytest.approx(share, abs=1e-6)
     assert first_share_under_breakdown(chance, 0.1, 0.3) == pytest.approx(share, abs=1e-6)
 
@@ -84,11 +93,11 @@ def test_the_offer_is_a_fixed_point_of_the_backward_induction(
     outside: tuple[float, float],
 ) -> None:
     """An even number of rounds before the lasting game, the offer is the same (to d**rounds)."""
-    last = len(frontier[0]) - 1
-    position = lasting_offer(*frontier, last, (d1, d2), breakdown, outside)
-    if position < 0.0:
-        assert offer_before_deadline(*frontier, last, (d1, d2), breakdown, outside, 3) == -1.0
+    last, low, high = bounds(frontier, outside)
+    if low < 0.0 or high < low:
         return
+    game = (last, low, high, (d1, d2), breakdown, outside)
+    position = lasting_offer(*frontier, *game)
     u, v = utils(frontier, position)
     assert u >= outside[0] - 1e-12
     assert v >= outside[1] - 1e-12
@@ -96,7 +105,7 @@ def test_the_offer_is_a_fixed_point_of_the_backward_induction(
     asked = worth_of_waiting(value_at(frontier[1], counter), d2, breakdown, outside[1])
     offered = first_reaching(frontier[1], last, asked)
     assert u == pytest.approx(value_at(frontier[0], offered), abs=1e-10)
-    long = offer_before_deadline(*frontier, last, (d1, d2), breakdown, outside, 1001)
+    long = offer_before_deadline(*frontier, *game, 1001)
     assert u == pytest.approx(value_at(frontier[0], long), abs=1e-9)
 
 
@@ -106,7 +115,7 @@ def test_quick_offers_approach_the_nash_point(
 ) -> None:
     """Binmore, Rubinstein and Wolinsky 1986: equal patience towards 1 gives Nash's product."""
     last = len(frontier[0]) - 1
-    position = lasting_offer(*frontier, last, (patience, patience), 0.0, NONE)
+    position = lasting_offer(*frontier, *bounds(frontier), (patience, patience), 0.0, NONE)
     nash = nash_position(*frontier, last, 0.5, 0.0, 0.0)
     u, v = utils(frontier, position)
     best = np.prod(utils(frontier, nash))
@@ -117,13 +126,12 @@ def test_quick_offers_approach_the_nash_point(
 def test_offers_in_turn_do_not_ask_in_whose_utils(
     frontier: tuple[np.ndarray, np.ndarray], a: float, b: float
 ) -> None:
-    last = len(frontier[0]) - 1
     scaled = frontier[0] * a, frontier[1] * b
     for rounds in (0, 3):
         one, two = (
-            lasting_offer(*f, last, (0.9, 0.8), 0.1, NONE)
+            lasting_offer(*f, *bounds(f), (0.9, 0.8), 0.1, NONE)
             if rounds == 0
-            else offer_before_deadline(*f, last, (0.9, 0.8), 0.1, NONE, rounds)
+            else offer_before_deadline(*f, *bounds(f), (0.9, 0.8), 0.1, NONE, rounds)
             for f in (frontier, scaled)
         )
         assert utils(scaled, two)[0] == pytest.approx(a * utils(frontier, one)[0], rel=1e-9)

@@ -14,11 +14,12 @@ import numpy as np
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
-# columns of Values.actor, .lever, .term, .channel and of the matching index arrays
+# columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
 PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION = 0, 1, 2, 3, 4
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+BREAKDOWN, NEEDS = 0, 1
 
 # unilateral directions
 UP, DOWN = 1, 2
@@ -31,7 +32,7 @@ ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
 SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES = 0, 1, 2, 3
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -49,6 +50,7 @@ class Structure(NamedTuple):
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 8)
+    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_hazard: Ints  # (E,)
@@ -87,6 +89,10 @@ class Structure(NamedTuple):
     channel_ends: Ints  # (C, 2)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
+    channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
+    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
+    blockers: Ints
     channel_open: Ints  # (C,)
     table_start: Ints  # (C + 1,)
     table_levers: Ints
@@ -122,6 +128,7 @@ class Values(NamedTuple):
     inflow: Floats  # (I,)
     term: Floats  # (N, 3)
     channel: Floats  # (C, 8)
+    bargain: Floats  # (C, 3)
     market: Floats  # (M,)
     response: Floats  # (M, L)
     hazard: Floats  # (E,)
@@ -164,6 +171,17 @@ class Desk(NamedTuple):
     order: Ints  # (G,) concessions from the highest rate to the lowest
     us: Floats  # (H,) vertices of the joint frontier
     vs: Floats  # (H,)
+    kept: Floats  # (L,) values settled one by one
+    threat_first: Floats  # (L, X) what a threat does to the first party
+    threat_second: Floats  # (L, X)
+    threat_counts: Ints  # (L,)
+    threat_by: Ints  # (L,) 1 where the second party threatens
+    home_linear: Floats  # (2,) what a lever is worth to ratifiers
+    home_curves: Floats  # (Z, 5)
+    home_first: Floats  # (L, P) gain of the first party's ratifier, utils
+    home_second: Floats  # (L, P)
+    home_us: Floats  # (H,) the same at the vertices of the joint frontier
+    home_vs: Floats  # (H,)
     act_gain: Floats  # (J,) of each unilateral option
     act_move: Ints  # (J, 2) its lever and direction
     scaled: Floats  # (V,) quantities on their 0-1 scale
@@ -197,7 +215,7 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked
     offer_gain: Floats  # (C, 2)
     offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
@@ -210,6 +228,7 @@ class State(NamedTuple):
     contribution: Floats  # (A, K + 2) interests, regard, costs
     was_agreed: Ints  # (C,)
     was_broken: Ints  # (C,)
+    was_blocked: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk
 
@@ -236,6 +255,17 @@ DESK_AXES = {
     "order": "G",
     "us": "H",
     "vs": "H",
+    "kept": "L",
+    "threat_first": "LX",
+    "threat_second": "LX",
+    "threat_counts": "L",
+    "threat_by": "L",
+    "home_linear": "2",
+    "home_curves": "Z5",
+    "home_first": "LP",
+    "home_second": "LP",
+    "home_us": "H",
+    "home_vs": "H",
     "act_gain": "J",
     "act_move": "J2",
     "scaled": "V",
@@ -246,7 +276,7 @@ DESK_AXES = {
     "willing": "A",
     "reached": "A",
 }
-"""Axes of every array of ``Desk``: P positions, W the same filled up, G concessions, H
+"""Axes of every array of ``Desk``: P positions, W the same filled up, X two more, G concessions, H
 vertices, J options of an act, Z terms of a lever."""
 
 STATE_AXES = {
@@ -282,6 +312,7 @@ STATE_AXES = {
     "contribution": "AB",
     "was_agreed": "C",
     "was_broken": "C",
+    "was_blocked": "C",
     "measure": "Q",
 }
 """Axes of every array of ``State``: D delays, O onlookers (actors and the public), B terms of a

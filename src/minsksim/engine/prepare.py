@@ -51,6 +51,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_inflow, numbers, v.inflow)
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
+    fill(s.index_bargain, numbers, v.bargain)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_hazard, numbers, v.hazard)
@@ -78,6 +79,7 @@ def new_state(structure: Structure) -> State:
         "V": len(structure.scale),
         "P": POINTS,
         "W": WIDE,
+        "X": POINTS + 2,
         "G": levers * POINTS,
         "H": levers * POINTS + 1,
         "J": 2 * levers + 1,
@@ -131,4 +133,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.choice[:, :] = -1
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
+    state.was_blocked[:] = 0
     state.measure[:] = 0.0

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.home import would_ratify
 from minsksim.engine.layout import (
     AUDIENCE_COST,
     FORGETTING,
@@ -14,9 +15,11 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
-from minsksim.engine.package import OWNER, find_package, gains_at, is_free
+from minsksim.engine.package import OWNER, gains_at, is_free
+from minsksim.engine.protocols import find_package
 from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet
 from minsksim.engine.worth import on_scale
+from minsksim.rules.blocking import is_bought_off
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
 from minsksim.rules.trust import remember
@@ -60,7 +63,7 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         if gain[side] < least - TINY:
             return False
         gain[side] = max(gain[side], least)
-    return True
+    return would_ratify(s, values, state, c, levers)
 
 
 @jit
@@ -152,6 +155,31 @@ def account(s: Structure, values: Values, state: State, c: int) -> None:
             if b > a:
                 state.ledger_gain[c, b] += two - was_two
         state.ledger_gain[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
+
+
+@jit
+def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
+
+    What the package does to everybody is taken from the ledger, which is cleared again if it is
+    blocked. Payments are in utils: only where blocking is possible are they compared across
+    actors.
+    """
+    if s.blocker_start[c] == s.blocker_start[c + 1]:
+        return False
+    account(s, values, state, c)
+    ledger = state.ledger_gain[c]
+    harm = 0.0
+    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
+        harm += max(0.0, -ledger[s.blockers[row]])
+    surplus = ledger[s.channel_ends[c, 0]] + ledger[s.channel_ends[c, 1]]
+    for a in range(ledger.shape[0]):
+        ledger[a] = 0.0
+    if not is_bought_off(surplus, harm):
+        return False
+    state.offer_state[c] = 3
+    state.was_blocked[c] = 1
+    return True
 
 
 @jit

@@ -12,7 +12,7 @@ from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
-from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
+from minsksim.engine.table import accepts, account, deliver, is_blocked, keeps, meets, propose, sign
 from minsksim.engine.worth import appraise
 
 
@@ -70,7 +70,8 @@ def play_turn(
             for side in range(2):
                 if accepts(s, values, state, seed, rep, turn, c, side):
                     state.has_accepted[c, side] = 1
-            if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
+            is_accepted = state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1
+            if is_accepted and not is_blocked(s, values, state, c):
                 sign(s, values, state, c)
                 if is_traced:
                     account(s, values, state, c)

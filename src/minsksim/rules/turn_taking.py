@@ -56,6 +56,7 @@ def asked_of_first(
     first: np.ndarray,
     second: np.ndarray,
     last: int,
+    end: float,
     position: float,
     patience: tuple[float, float],
     breakdown: float,
@@ -71,6 +72,8 @@ def asked_of_first(
         U and V at the vertices of a concave frontier, utils.
     last : int
         Index of the last vertex.
+    end : float
+        Position of the best offer for the second party that suits both.
     position : float
         x, where the first party's offer lies.
     patience : tuple of float
@@ -92,11 +95,11 @@ def asked_of_first(
     Examples
     --------
     >>> u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    >>> round(asked_of_first(u, v, 1, 0.5, (0.9, 0.8), 0.0, (0.0, 0.0)), 6)
+    >>> round(asked_of_first(u, v, 1, 1.0, 0.5, (0.9, 0.8), 0.0, (0.0, 0.0)), 6)
     0.44
     """
-    own = value_at(first, position)
-    counter = last_keeping(first, last, worth_of_waiting(own, patience[0], breakdown, outside[0]))
+    kept = worth_of_waiting(value_at(first, position), patience[0], breakdown, outside[0])
+    counter = min(last_keeping(first, last, kept), end)
     return worth_of_waiting(value_at(second, counter), patience[1], breakdown, outside[1])
 
 
@@ -105,11 +108,13 @@ def lasting_offer(
     first: np.ndarray,
     second: np.ndarray,
     last: int,
+    low: float,
+    high: float,
     patience: tuple[float, float],
     breakdown: float,
     outside: tuple[float, float],
 ) -> float:
-    """Return the first party's offer when offers may alternate for ever, or -1 if none suits.
+    """Return the first party's offer when offers may alternate for ever.
 
     Formula: the x with V(x) = W2(V(y)) and U(y) = W1(U(x)), W the worth of waiting. On a pie
     without outside options this is U = (1 - d2) / (1 - d1 d2).
@@ -120,6 +125,8 @@ def lasting_offer(
         U and V at the vertices of a concave frontier, utils over no agreement.
     last : int
         Index of the last vertex.
+    low, high : float
+        Positions of the best offers of the first and the second party that suit both.
     patience : tuple of float
         Discount factors per round, in [0, 1].
     breakdown : float
@@ -130,7 +137,7 @@ def lasting_offer(
     Returns
     -------
     float
-        A position, or -1.
+        A position.
 
     Notes
     -----
@@ -139,20 +146,17 @@ def lasting_offer(
     Examples
     --------
     >>> u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    >>> x = lasting_offer(u, v, 1, (0.9, 0.8), 0.0, (0.0, 0.0))
+    >>> x = lasting_offer(u, v, 1, 0.0, 1.0, (0.9, 0.8), 0.0, (0.0, 0.0))
     >>> round(value_at(u, x), 6)
     0.714286
     """
-    low = first_reaching(second, last, outside[1])
-    high = last_keeping(first, last, outside[0])
-    if low < 0.0 or high < low:
-        return -1.0
-    asked = asked_of_first(first, second, last, low, patience, breakdown, outside)
+    end = high
+    asked = asked_of_first(first, second, last, end, low, patience, breakdown, outside)
     if value_at(second, low) >= asked:
         return low
     for _ in range(HALVINGS):
         middle = low + (high - low) / 2.0
-        asked = asked_of_first(first, second, last, middle, patience, breakdown, outside)
+        asked = asked_of_first(first, second, last, end, middle, patience, breakdown, outside)
         if value_at(second, middle) >= asked:
             high = middle
         else:
@@ -165,12 +169,14 @@ def offer_before_deadline(
     first: np.ndarray,
     second: np.ndarray,
     last: int,
+    low: float,
+    high: float,
     patience: tuple[float, float],
     breakdown: float,
     outside: tuple[float, float],
     rounds: int,
 ) -> float:
-    """Return the first party's offer when talks end after some rounds, or -1 if none suits.
+    """Return the first party's offer when talks end after some rounds.
 
     Formula: backward induction; in the last round the responder accepts r, in each before it
     the worth of waiting for its own next offer.
@@ -181,6 +187,8 @@ def offer_before_deadline(
         U and V at the vertices of a concave frontier, utils over no agreement.
     last : int
         Index of the last vertex.
+    low, high : float
+        Positions of the best offers of the first and the second party that suit both.
     patience : tuple of float
         Discount factors per round, in [0, 1].
     breakdown : float
@@ -193,23 +201,23 @@ def offer_before_deadline(
     Returns
     -------
     float
-        A position, or -1.
+        A position.
 
     Notes
     -----
-    Source: rubinstein1982, cut off after ``rounds`` and solved backwards.
+    Source: rubinstein1982, cut off after ``rounds`` and solved backwards. An offer is never
+    worse for its maker than what it could get the other way round: it stays between the bounds.
 
     Examples
     --------
     >>> u, v, none = np.array([1.0, 0.0]), np.array([0.0, 1.0]), (0.0, 0.0)
-    >>> x = [offer_before_deadline(u, v, 1, (0.9, 0.8), 0.0, none, t) for t in (1, 2, 3, 4)]
+    >>> x = [
+    ...     offer_before_deadline(u, v, 1, 0.0, 1.0, (0.9, 0.8), 0.0, none, t)
+    ...     for t in (1, 2, 3, 4)
+    ... ]
     >>> [round(value_at(u, one), 6) for one in x]
     [1.0, 0.2, 0.92, 0.344]
     """
-    low = first_reaching(second, last, outside[1])
-    high = last_keeping(first, last, outside[0])
-    if low < 0.0 or high < low:
-        return -1.0
     position = low
     asked_first, asked_second = outside
     for number in range(rounds, 0, -1):

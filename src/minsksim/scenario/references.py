@@ -9,10 +9,15 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches")
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "blocked")
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
 
-_SECTION = {"utility": "actors", "agreements": "channels", "breaches": "channels"}
+_SECTION = {
+    "utility": "actors",
+    "agreements": "channels",
+    "breaches": "channels",
+    "blocked": "channels",
+}
 
 
 def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) -> str | None:
@@ -52,9 +57,12 @@ def unit_of(document: Document, reference: str) -> str:
         return document.stocks[name].unit
     if kind == "markets":
         return document.markets[name].unit
-    return {"utility": "utils", "agreements": "agreements", "breaches": "breaches"}.get(
-        kind, "share"
-    )
+    return {
+        "utility": "utils",
+        "agreements": "agreements",
+        "breaches": "breaches",
+        "blocked": "packages",
+    }.get(kind, "share")
 
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
@@ -77,4 +85,5 @@ def _example(kind: str) -> str:
         "utility": "utility.actor",
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
+        "blocked": "blocked.channel",
     }.get(kind, f"{kind}.name")

@@ -153,12 +153,44 @@ class Ledger(Section):
     broken: Number
 
 
+Protocol = Literal[
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "take_it_or_leave_it",
+    "alternating_offers",
+    "zeuthen",
+    "threats",
+    "credible_threats",
+    "exchange",
+    "separate",
+    "ultimatum",
+]
+"""How the parties of a channel settle on a package; ``rules/`` has one file for each idea."""
+
+
+class Blocking(Section):
+    """Outsiders who may stop an agreement that harms them."""
+
+    by: tuple[Name, ...]
+    side_payments: bool
+    """Whether they can pay the parties for not signing; without, they can only watch."""
+
+
+class Ratifier(Section):
+    """Somebody at home without whom a party cannot bind itself."""
+
+    by: Name
+    needs: Number
+    """Least gain, in utils, that the ratifier must have from a package."""
+
+
 class Channel(Section):
     """An undirected edge through which two actors can talk."""
 
     label: Text
     between: tuple[Name, Name]
-    """The first of the two proposes under ``take_it_or_leave_it``."""
+    """The first proposes, where the protocol has one party propose."""
     quality: Number
     """Probability per turn that the two meet, in [0, 1]."""
     decay: Number
@@ -169,7 +201,14 @@ class Channel(Section):
     """Weight the old ledger keeps when new evidence arrives, in (0, 1]."""
     trust: dict[Name, Ledger]
     """By party: the ledger it keeps about the other."""
-    protocol: Literal["nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it"] = "nash"
+    protocol: Protocol = "nash"
+    rounds: int | None = Field(default=None, ge=1, le=100)
+    """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
+    breakdown: Number | None = None
+    """Probability that a refusal ends the talks, in [0, 1]; ``alternating_offers`` only."""
+    ratification: dict[Name, Ratifier] | None = None
+    """By party: who at home must gain how much."""
+    blocking: Blocking | None = None
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True

@@ -23,6 +23,16 @@ def channel_places(document: Document, place: Place) -> Ints:
     return ints(rows, (len(rows), 8))
 
 
+def bargain_places(document: Document, place: Place) -> Ints:
+    """Where the terms of every channel stand: breakdown, and what either ratifier needs."""
+    rows = [
+        [place.get(f"channels.{c}.breakdown", -1)]
+        + [place.get(f"channels.{c}.ratification.{a}.needs", -1) for a in ch.between]
+        for c, ch in document.channels.items()
+    ]
+    return ints(rows, (len(rows), 3))
+
+
 def effect_places(document: Document, place: Place) -> Ints:
     """Where the amount of every event effect stands; -1 for a switch."""
     rows = [
@@ -67,6 +77,7 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
         "index_inflow": column(inflows),
         "index_channel": channel_places(document, place),
+        "index_bargain": bargain_places(document, place),
         "index_market": column([f"markets.{name}.price" for name in axes.markets]),
         "index_response": rows(markets, axes.levers),
         "index_hazard": column([f"events.{name}.hazard" for name in axes.events]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
 from ..schema import Channel, Document
+from .terms import check_terms
 
 
 def check_channels(document: Document, faults: Faults) -> None:
@@ -34,6 +35,7 @@ def check_channels(document: Document, faults: Faults) -> None:
             open_lines.setdefault(pair, name)
         _check_table(document, path, channel, faults)
         _check_trust(path, channel, faults)
+        check_terms(document, path, channel, faults)
 
 
 def _check_table(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
