@@ -71,10 +71,13 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
         state.innate[first, second] = value
         normalise(state.innate[first])
         normalise(state.salience[first])
-    elif amount >= 0.0:
-        state.ledger[first, second, 0] += amount
     else:
-        state.ledger[first, second, 1] -= amount
+        others = s.channel_size[first] - 1
+        for row in range(second * others, (second + 1) * others):
+            if amount >= 0.0:
+                state.ledger[first, row, 0] += amount
+            else:
+                state.ledger[first, row, 1] -= amount
 
 
 @jit

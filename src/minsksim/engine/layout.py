@@ -18,7 +18,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION = 0, 1, 2, 3, 4
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
-QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
 BREAKDOWN, NEEDS = 0, 1
 
 # unilateral directions
@@ -49,7 +49,7 @@ class Structure(NamedTuple):
     index_stock: Ints  # (S,)
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
-    index_channel: Ints  # (C, 8)
+    index_channel: Ints  # (C, 4 + 2 M) its numbers, then kept and broken of every party
     index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
@@ -86,7 +86,11 @@ class Structure(NamedTuple):
     inflow_lever: Ints  # (I,) or -1 when by rate
     inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
     inflow_whole: Ints  # (I,)
-    channel_ends: Ints  # (C, 2)
+    channel_ends: Ints  # (C, 2) the first two parties
+    channel_size: Ints  # (C,) how many parties
+    seats: Ints  # (C, M) all of them, -1 where there are fewer
+    edge_ends: Ints  # (R, 2) every pair of a channel
+    edge_channel: Ints  # (R,)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
     channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
@@ -111,7 +115,7 @@ class Structure(NamedTuple):
     hash_actor: Ints  # addresses of random numbers
     hash_lever: Ints
     hash_channel: Ints
-    hash_party: Ints  # (C, 2)
+    hash_party: Ints  # (C, M)
     hash_event: Ints
     hash_inflow: Ints
 
@@ -127,7 +131,7 @@ class Values(NamedTuple):
     stock: Floats  # (S,)
     inflow: Floats  # (I,)
     term: Floats  # (N, 3)
-    channel: Floats  # (C, 8)
+    channel: Floats  # (C, 4 + 2 M)
     bargain: Floats  # (C, 3)
     market: Floats  # (M,)
     response: Floats  # (M, L)
@@ -188,9 +192,16 @@ class Desk(NamedTuple):
     levels: Floats  # (K,) of each interest
     own: Floats  # (A,) utility before regard
     margins: Floats  # (A, V) d U_a / d quantity
-    quality: Floats  # (C,) of channels, 0 for a closed one
+    quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor
+    party_gain: Floats  # (L, P, M) gain of every party of a table of several, utils
+    mixture: Floats  # (L, P) shares of the positions
+    party_total: Floats  # (M,)
+    party_slope: Floats  # (M,)
+    party_change: Floats  # (M,)
+    party_weight: Floats  # (M,)
+    party_least: Floats  # (M,)
 
 
 class State(NamedTuple):
@@ -201,7 +212,7 @@ class State(NamedTuple):
     salience: Floats  # (A, K)
     innate: Floats  # (A, K) where susceptible actors are drawn back to
     next_salience: Floats  # (A, K) staged
-    ledger: Floats  # (C, 2, 2) by party: kept, broken by the other
+    ledger: Floats  # (C, Y, 2) by party and by whom it judges: kept, broken by the other
     pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
     bound_channel: Ints  # (L,) channel of the standing agreement, or -1
     bound_from: Floats  # (L,) value before it
@@ -216,11 +227,11 @@ class State(NamedTuple):
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
     offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked
-    offer_gain: Floats  # (C, 2)
-    offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
+    offer_gain: Floats  # (C, M)
+    offer_own: Floats  # (C, M) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
-    has_accepted: Ints  # (C, 2)
-    has_kept: Ints  # (C, 2)
+    has_accepted: Ints  # (C, M)
+    has_kept: Ints  # (C, M)
     ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
     paid: Floats  # (A,) costs of the turn, utils
     choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
@@ -272,7 +283,14 @@ DESK_AXES = {
     "levels": "K",
     "own": "A",
     "margins": "AV",
-    "quality": "C",
+    "quality": "R",
+    "party_gain": "LPM",
+    "mixture": "LP",
+    "party_total": "M",
+    "party_slope": "M",
+    "party_change": "M",
+    "party_weight": "M",
+    "party_least": "M",
     "willing": "A",
     "reached": "A",
 }
@@ -285,7 +303,7 @@ STATE_AXES = {
     "salience": "AK",
     "innate": "AK",
     "next_salience": "AK",
-    "ledger": "C22",
+    "ledger": "CY2",
     "pending": "DL",
     "bound_channel": "L",
     "bound_from": "L",
@@ -300,11 +318,11 @@ STATE_AXES = {
     "planned": "L",
     "reverted": "L",
     "offer_state": "C",
-    "offer_gain": "C2",
-    "offer_own": "C2",
+    "offer_gain": "CM",
+    "offer_own": "CM",
     "offer_value": "CL",
-    "has_accepted": "C2",
-    "has_kept": "C2",
+    "has_accepted": "CM",
+    "has_kept": "CM",
     "ledger_gain": "CA",
     "paid": "A",
     "choice": "A2",

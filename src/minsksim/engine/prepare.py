@@ -72,6 +72,9 @@ def new_state(structure: Structure) -> State:
         "B": interests + 2,
         "L": levers,
         "C": len(structure.channel_ends),
+        "M": structure.seats.shape[1],
+        "Y": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
+        "R": len(structure.edge_ends),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
@@ -108,9 +111,11 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
-        for side in range(2):
-            state.ledger[c, side, 0] = values.channel[c, KEPT + side]
-            state.ledger[c, side, 1] = values.channel[c, KEPT + 2 + side]
+        others = s.channel_size[c] - 1
+        for side in range(others + 1):
+            for row in range(side * others, (side + 1) * others):
+                state.ledger[c, row, 0] = values.channel[c, KEPT + 2 * side]
+                state.ledger[c, row, 1] = values.channel[c, KEPT + 2 * side + 1]
     for a in range(state.seen.shape[0]):
         copy_row(state.quantity, state.seen[a])
     copy_rows(values.salience, state.salience)

@@ -186,11 +186,12 @@ class Ratifier(Section):
 
 
 class Channel(Section):
-    """An undirected edge through which two actors can talk."""
+    """An undirected edge through which two actors can talk, or a table of up to five."""
 
     label: Text
-    between: tuple[Name, Name]
-    """The first proposes, where the protocol has one party propose."""
+    between: tuple[Name, ...] = Field(min_length=2, max_length=5)
+    """The first proposes, where the protocol has one party propose. Three to five actors make a
+    table of several, which settles by ``nash``."""
     quality: Number
     """Probability per turn that the two meet, in [0, 1]."""
     decay: Number
@@ -200,7 +201,7 @@ class Channel(Section):
     forgetting: Number
     """Weight the old ledger keeps when new evidence arrives, in (0, 1]."""
     trust: dict[Name, Ledger]
-    """By party: the ledger it keeps about the other."""
+    """By party: the ledger it starts with about each of the others."""
     protocol: Protocol = "nash"
     rounds: int | None = Field(default=None, ge=1, le=100)
     """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
@@ -213,7 +214,7 @@ class Channel(Section):
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
     table: tuple[Name, ...]
-    """Levers of the two parties that may enter a package."""
+    """Levers of the parties that may enter a package."""
 
 
 class Market(Section):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from minsksim.engine import layout as at
-from minsksim.engine.fields.common import Fields, Place, ints, starts
+from minsksim.engine.fields.common import Fields, Place, ints, most_parties, starts
 from minsksim.engine.names import Axes, turn_of
 from minsksim.rules import bargaining, protocols, utility
 from minsksim.scenario.schema import Document, Term
@@ -80,10 +82,15 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
 def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """Who each channel links, how it settles, and what may be on its table."""
     channels = list(document.channels.values())
-    ends = [[axes.actors.index(party) for party in channel.between] for channel in channels]
+    widest = most_parties(document)
+    seats = [[axes.actors.index(party) for party in channel.between] for channel in channels]
+    edges = [(c, pair) for c, row in enumerate(seats) for pair in combinations(row, 2)]
     homes = [channel.ratification or {} for channel in channels]
     ratifiers = [
-        [axes.actors.index(home[party].by) if party in home else -1 for party in channel.between]
+        [
+            axes.actors.index(home[party].by) if party in home else -1
+            for party in channel.between[:2]
+        ]
         for channel, home in zip(channels, homes, strict=True)
     ]
     payers = [
@@ -94,7 +101,11 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "ratifier": ints(ratifiers, (len(channels), 2)),
         "blocker_start": starts([len(names) for names in payers]),
         "blockers": ints([axes.actors.index(name) for names in payers for name in names]),
-        "channel_ends": ints(ends, (len(channels), 2)),
+        "channel_ends": ints([row[:2] for row in seats], (len(channels), 2)),
+        "channel_size": ints([len(row) for row in seats]),
+        "seats": ints([row + [-1] * (widest - len(row)) for row in seats], (len(seats), widest)),
+        "edge_ends": ints([pair for _, pair in edges], (len(edges), 2)),
+        "edge_channel": ints([c for c, _ in edges]),
         "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
         "channel_public": ints([channel.public for channel in channels]),
         "channel_open": ints([channel.open for channel in channels]),

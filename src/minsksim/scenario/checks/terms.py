@@ -21,7 +21,13 @@ def _check_protocol(document: Document, path: Keys, channel: Channel, faults: Fa
                 f"belongs to alternating_offers, and the protocol is {channel.protocol}. "
                 "Remove it, or write protocol: alternating_offers.",
             )
-    if channel.protocol == "exchange":
+    if len(channel.between) > 2 and channel.protocol != "nash":
+        faults.add(
+            (*path, "protocol"),
+            f"{channel.protocol} is for two parties, and {len(channel.between)} sit at this table. "
+            "Write protocol: nash, or name two actors.",
+        )
+    elif channel.protocol == "exchange":
         owners = {document.levers[name].owner for name in channel.table if name in document.levers}
         for party in sorted(set(channel.between) - owners):
             faults.add(
@@ -32,6 +38,12 @@ def _check_protocol(document: Document, path: Keys, channel: Channel, faults: Fa
 
 
 def _check_ratification(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
+    if channel.ratification is not None and len(channel.between) > 2:
+        faults.add(
+            (*path, "ratification"),
+            f"ratification is for two parties, and {len(channel.between)} sit at this table. "
+            "Remove it, or name two actors.",
+        )
     for party, ratifier in (channel.ratification or {}).items():
         place: Keys = (*path, "ratification", party)
         if party not in channel.between:
