@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import mesa
@@ -158,10 +159,11 @@ class Model(mesa.Model):
         first = len(self.compiled.axes.levers) + len(self.compiled.axes.stocks)
         graph = channel_graph(self.case, self.numbers)
         for c, name in enumerate(self.compiled.axes.channels):
-            edge = graph.edges[self.case.document.channels[name].between]
-            if edge["name"] == name:
-                edge["quality"] = float(self.state.quantity[first + c])
-                edge["open"] = bool(self.state.is_open[c])
+            for pair in combinations(self.case.document.channels[name].between, 2):
+                edge = graph.edges[pair]
+                if edge["name"] == name:
+                    edge["quality"] = float(self.state.quantity[first + c])
+                    edge["open"] = bool(self.state.is_open[c])
         return graph
 
     def _offer(self, c: int) -> Offer:
@@ -177,7 +179,7 @@ class Model(mesa.Model):
             )
             if value != now:
                 moves.append(Move(name, self.case.document.levers[name].owner, now, value))
-        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=True))
+        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=False))
         return Offer(axes.channels[c], channel.between, tuple(moves), gains)
 
     def _bargain(self, c: int) -> Offer | None:
@@ -190,7 +192,8 @@ class Model(mesa.Model):
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
-        if not np.all(self.state.has_accepted[c]):
+        has_accepted = self.state.has_accepted[c, : len(offer.parties)]
+        if not np.all(has_accepted) or table.is_blocked(*arrays, c):
             return None
         table.sign(*arrays, c)
         table.account(*arrays, c)
@@ -204,7 +207,7 @@ class Model(mesa.Model):
         channel = self.case.document.channels[offer.channel]
         ledger = dict(zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True))
         blocker, blocking_worth = worst_hit(ledger, offer.parties)
-        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
+        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=False))
         self.agreements.append(
             Agreement(
                 turn=self.turn,

@@ -161,7 +161,8 @@ def _channels(document: Document) -> Table:
     rows = (
         (
             name,
-            " and ".join(document.actors[party].label for party in one.between),
+            ", ".join(document.actors[party].label for party in one.between[:-1])
+            + f" and {document.actors[one.between[-1]].label}",
             ("public" if one.public else "secret") + ("" if one.open else ", closed"),
             one.protocol.replace("_", " "),
             f"{one.quality.value:g}",

@@ -27,8 +27,8 @@ class AgreementTable:
     ----------
     run, turn, channel : ndarray, shape (G,)
         Row of the block, 1-based turn and channel index.
-    gain, kept : ndarray, shape (G, 2)
-        Gain in utils and 1 if kept, by party.
+    gain, kept : ndarray, shape (G, M)
+        Gain in utils and 1 if kept, by party; 0 where a channel has fewer than M.
     ledger : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
@@ -79,15 +79,15 @@ def record_turn(
 def record_agreements(
     state: State, run: int, turn: int, marks: np.ndarray, sums: np.ndarray, moves: np.ndarray
 ) -> None:
-    """Copy the agreements of a turn: marks (happened, kept, kept), sums (gains, ledger)."""
-    levers = moves.shape[4]
+    """Copy the agreements of a turn: marks (happened, kept by party), sums (gains, ledger)."""
+    levers, seats = moves.shape[4], state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
         if state.offer_state[c] != 2:
             continue
         marks[run, turn - 1, c, 0] = 1
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])
-        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :2])
-        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, 2:])
+        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
+        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, seats:])
         for lever in range(levers):
             moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
             moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
@@ -202,7 +202,7 @@ def _room(
 ) -> tuple[tuple[Floats, Floats, Floats, Floats], tuple[Ints, Floats, Floats]]:
     """Return empty traces and records for a number of runs."""
     actors, levers = len(compiled.actors), len(compiled.axes.levers)
-    turns, channels = compiled.turns, len(compiled.axes.channels)
+    turns, (channels, seats) = compiled.turns, compiled.structure.seats.shape
     traces = (
         np.zeros((rows, turns + 1, len(compiled.quantities))),
         np.zeros((rows, turns + 1, levers)),
@@ -210,8 +210,8 @@ def _room(
         np.zeros((rows, turns + 1, actors, len(compiled.interests) + 2)),
     )
     records = (
-        np.zeros((rows, turns, channels, 3), np.int64),
-        np.zeros((rows, turns, channels, 2 + actors)),
+        np.zeros((rows, turns, channels, 1 + seats), np.int64),
+        np.zeros((rows, turns, channels, seats + actors)),
         np.zeros((rows, turns, channels, 2, levers)),
     )
     return traces, records
@@ -219,6 +219,7 @@ def _room(
 
 def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:
     """Return the rows where an agreement was made."""
+    seats = marks.shape[-1] - 1
     run, turn, channel = np.nonzero(marks[..., 0])
     mark, total, move = (
         marks[run, turn, channel],
@@ -229,9 +230,9 @@ def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable
         run=run,
         turn=turn + 1,
         channel=channel,
-        gain=total[:, :2],
+        gain=total[:, :seats],
         kept=mark[:, 1:],
-        ledger=total[:, 2:],
+        ledger=total[:, seats:],
         before=move[:, 0],
         after=move[:, 1],
     )

@@ -38,6 +38,7 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
+    state.was_blocked[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:
             state.quantity[lever] = values.lever[lever, INITIAL]
@@ -71,10 +72,13 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
         state.innate[first, second] = value
         normalise(state.innate[first])
         normalise(state.salience[first])
-    elif amount >= 0.0:
-        state.ledger[first, second, 0] += amount
     else:
-        state.ledger[first, second, 1] -= amount
+        others = s.channel_size[first] - 1
+        for row in range(second * others, (second + 1) * others):
+            if amount >= 0.0:
+                state.ledger[first, row, 0] += amount
+            else:
+                state.ledger[first, row, 1] -= amount
 
 
 @jit

@@ -3,8 +3,8 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, and V
-quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
+p parties of the largest channel, U ordered pairs of them, R pairs of all channels, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
 """
 
 from typing import Any, NamedTuple
@@ -14,11 +14,12 @@ import numpy as np
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
-# columns of Values.actor, .lever, .term, .channel and of the matching index arrays
+# columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
 PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
-QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
+BREAKDOWN, NEEDS = 0, 1
 
 # unilateral directions
 UP, DOWN = 1, 2
@@ -31,7 +32,7 @@ ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
 SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES = 0, 1, 2, 3
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -48,7 +49,8 @@ class Structure(NamedTuple):
     index_stock: Ints  # (S,)
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
-    index_channel: Ints  # (C, 8)
+    index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
+    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -96,9 +98,17 @@ class Structure(NamedTuple):
     bar_start: Ints  # (Y + 1,) sanctions on each seller
     bar: Ints  # (B, 7)
     drive: Ints  # (G, 2) a lever that moves a market of few sellers, and the market
-    channel_ends: Ints  # (C, 2)
+    channel_ends: Ints  # (C, 2) the first two parties
+    channel_size: Ints  # (C,) how many parties
+    seats: Ints  # (C, p) all of them, -1 where there are fewer
+    edge_ends: Ints  # (R, 2) every pair of a channel
+    edge_channel: Ints  # (R,)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
+    channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
+    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
+    blockers: Ints
     channel_open: Ints  # (C,)
     table_start: Ints  # (C + 1,)
     table_levers: Ints
@@ -117,7 +127,7 @@ class Structure(NamedTuple):
     hash_actor: Ints  # addresses of random numbers
     hash_lever: Ints
     hash_channel: Ints
-    hash_party: Ints  # (C, 2)
+    hash_party: Ints  # (C, p)
     hash_event: Ints
     hash_inflow: Ints
 
@@ -133,7 +143,8 @@ class Values(NamedTuple):
     stock: Floats  # (S,)
     inflow: Floats  # (I,)
     term: Floats  # (N, 3)
-    channel: Floats  # (C, 8)
+    channel: Floats  # (C, 4 + 2 p)
+    bargain: Floats  # (C, 3)
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
@@ -180,17 +191,35 @@ class Desk(NamedTuple):
     order: Ints  # (G,) concessions from the highest rate to the lowest
     us: Floats  # (H,) vertices of the joint frontier
     vs: Floats  # (H,)
+    kept: Floats  # (L,) values settled one by one
+    threat_first: Floats  # (L, X) what a threat does to the first party
+    threat_second: Floats  # (L, X)
+    threat_counts: Ints  # (L,)
+    threat_by: Ints  # (L,) 1 where the second party threatens
+    home_linear: Floats  # (2,) what a lever is worth to ratifiers
+    home_curves: Floats  # (Z, 5)
+    home_first: Floats  # (L, P) gain of the first party's ratifier, utils
+    home_second: Floats  # (L, P)
+    home_us: Floats  # (H,) the same at the vertices of the joint frontier
+    home_vs: Floats  # (H,)
     act_gain: Floats  # (J,) of each unilateral option
     act_move: Ints  # (J, 2) its lever and direction
     scaled: Floats  # (V,) quantities on their 0-1 scale
     levels: Floats  # (K,) of each interest
     own: Floats  # (A,) utility before regard
     margins: Floats  # (A, V) d U_a / d quantity
-    quality: Floats  # (C,) of channels, 0 for a closed one
+    quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor
     tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
     stalls: Floats  # (3, Y) unit cost that each seller acts on, its reach, its sales
+    party_gain: Floats  # (L, P, p) gain of every party of a table of several, utils
+    mixture: Floats  # (L, P) shares of the positions
+    party_total: Floats  # (p,)
+    party_slope: Floats  # (p,)
+    party_change: Floats  # (p,)
+    party_weight: Floats  # (p,)
+    party_least: Floats  # (p,)
 
 
 class State(NamedTuple):
@@ -201,7 +230,7 @@ class State(NamedTuple):
     salience: Floats  # (A, K)
     innate: Floats  # (A, K) where susceptible actors are drawn back to
     next_salience: Floats  # (A, K) staged
-    ledger: Floats  # (C, 2, 2) by party: kept, broken by the other
+    ledger: Floats  # (C, U, 2) by party and by whom it judges: kept, broken by the other
     pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
     bound_channel: Ints  # (L,) channel of the standing agreement, or -1
     bound_from: Floats  # (L,) value before it
@@ -215,12 +244,12 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed
-    offer_gain: Floats  # (C, 2)
-    offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked
+    offer_gain: Floats  # (C, p)
+    offer_own: Floats  # (C, p) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
-    has_accepted: Ints  # (C, 2)
-    has_kept: Ints  # (C, 2)
+    has_accepted: Ints  # (C, p)
+    has_kept: Ints  # (C, p)
     ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
     paid: Floats  # (A,) costs of the turn, utils
     choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
@@ -228,5 +257,6 @@ class State(NamedTuple):
     contribution: Floats  # (A, K + 2) interests, regard, costs
     was_agreed: Ints  # (C,)
     was_broken: Ints  # (C,)
+    was_blocked: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk

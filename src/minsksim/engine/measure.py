@@ -11,6 +11,7 @@ from minsksim.engine.layout import (
     MEAN,
     MINIMUM,
     OF_AGREEMENTS,
+    OF_BLOCKED,
     OF_QUANTITY,
     OF_UTILITY,
     TOTAL,
@@ -31,6 +32,8 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.utility[index]
         elif kind == OF_AGREEMENTS:
             total += state.was_agreed[index]
+        elif kind == OF_BLOCKED:
+            total += state.was_blocked[index]
         else:
             total += state.was_broken[index]
     return total

@@ -50,6 +50,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_inflow, numbers, v.inflow)
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
+    fill(s.index_bargain, numbers, v.bargain)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_answer, numbers, v.answer)
@@ -74,6 +75,9 @@ def new_state(structure: Structure) -> State:
         "B": interests + 2,
         "L": levers,
         "C": len(structure.channel_ends),
+        "p": structure.seats.shape[1],
+        "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
+        "R": len(structure.edge_ends),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
@@ -82,6 +86,7 @@ def new_state(structure: Structure) -> State:
         "Y": len(structure.index_seller),
         "P": POINTS,
         "W": WIDE,
+        "X": POINTS + 2,
         "G": levers * POINTS,
         "H": levers * POINTS + 1,
         "J": 2 * levers + 1,
@@ -110,9 +115,11 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
-        for side in range(2):
-            state.ledger[c, side, 0] = values.channel[c, KEPT + side]
-            state.ledger[c, side, 1] = values.channel[c, KEPT + 2 + side]
+        others = s.channel_size[c] - 1
+        for side in range(others + 1):
+            for row in range(side * others, (side + 1) * others):
+                state.ledger[c, row, 0] = values.channel[c, KEPT + 2 * side]
+                state.ledger[c, row, 1] = values.channel[c, KEPT + 2 * side + 1]
     for a in range(state.seen.shape[0]):
         copy_row(state.quantity, state.seen[a])
     copy_rows(values.salience, state.salience)
@@ -135,4 +142,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.choice[:, :] = -1
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
+    state.was_blocked[:] = 0
     state.measure[:] = 0.0

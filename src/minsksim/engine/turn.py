@@ -12,7 +12,17 @@ from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
-from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
+from minsksim.engine.table import (
+    accepts,
+    account,
+    deliver,
+    have_all,
+    is_blocked,
+    keeps,
+    meets,
+    propose,
+    sign,
+)
 from minsksim.engine.worth import appraise
 
 
@@ -67,16 +77,17 @@ def play_turn(
     appraise(s, values, state)
     for c in range(channels):
         if meets(s, state, seed, rep, turn, c) and propose(s, values, state, c):
-            for side in range(2):
+            for side in range(s.channel_size[c]):
                 if accepts(s, values, state, seed, rep, turn, c, side):
                     state.has_accepted[c, side] = 1
-            if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
+            is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
+            if is_accepted and not is_blocked(s, values, state, c):
                 sign(s, values, state, c)
                 if is_traced:
                     account(s, values, state, c)
     for c in range(channels):
         if state.offer_state[c] == 2:
-            for side in range(2):
+            for side in range(s.channel_size[c]):
                 if keeps(s, values, state, seed, rep, turn, c, side):
                     state.has_kept[c, side] = 1
             deliver(s, values, state, c)

@@ -73,10 +73,11 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
 
 @jit
 def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
-    """Write the quality of each channel, 0 for a closed one."""
+    """Write how well every pair of a channel can talk, 0 for a closed one."""
     first = s.lever_owner.shape[0] + s.index_stock.shape[0]
-    for c in range(quality.shape[0]):
-        quality[c] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
+    for edge in range(quality.shape[0]):
+        c = s.edge_channel[edge]
+        quality[edge] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
 
 
 @jit
@@ -87,9 +88,9 @@ def broker_margin(s: Structure, values: Values, desk: Desk, x: int, lever: int) 
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
     willing[broker] = informativeness(values.actor[broker, BIAS])
-    with_broker = best_path(origin, goal, s.channel_ends, quality, willing, reached)
+    with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = 0.0
-    without = best_path(origin, goal, s.channel_ends, quality, willing, reached)
+    without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = kept
     return with_broker - without
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from minsksim.engine.run import ORDINALS
 from minsksim.experiment.kernel import Compiled
 from minsksim.experiment.question import Question
 from minsksim.scenario.references import detail_label, unit_of
@@ -36,14 +37,25 @@ _CONTRIBUTION = (
 _AGREEMENT = (
     *_TURN,
     ("channel", "Channel in which it was made", ""),
-    ("gain_first", "Gain the channel's first party saw in it", "utils"),
-    ("gain_second", "Gain the channel's second party saw in it", "utils"),
-    ("kept_first", "Whether the first party kept it", ""),
-    ("kept_second", "Whether the second party kept it", ""),
     ("public", "Whether outsiders learned of it", ""),
     ("blocker", "Actor outside the room that loses most by it", ""),
     ("blocking_worth", "What that actor would pay to block it", "utils"),
 )
+
+
+def places_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return first, second and as many more as the largest table has parties."""
+    channels = [one for scenario in scenarios for one in scenario.document.channels.values()]
+    return ORDINALS[: max((len(one.between) for one in channels), default=2)]
+
+
+def _agreement(scenarios: Sequence[Scenario]) -> tuple[tuple[str, str, str], ...]:
+    """Return the fixed columns of agreements, with those of every party before ``public``."""
+    places = places_of(scenarios)
+    gains = [(f"gain_{p}", f"Gain the channel's {p} party saw in it", "utils") for p in places]
+    kept = [(f"kept_{p}", f"Whether the {p} party kept it", "") for p in places]
+    at = [name for name, _, _ in _AGREEMENT].index("public")
+    return (*_AGREEMENT[:at], *gains, *kept, *_AGREEMENT[at:])
 
 
 def in_order(names: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -75,7 +87,7 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
             *utilities,
         ],
         "contributions": _fixed(_CONTRIBUTION),
-        "agreements": [*_fixed(_AGREEMENT), *ledger, *moves],
+        "agreements": [*_fixed(_agreement(scenarios)), *ledger, *moves],
     }
 
 

@@ -10,10 +10,15 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches")
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "blocked")
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
 
-_SECTION = {"utility": "actors", "agreements": "channels", "breaches": "channels"}
+_SECTION = {
+    "utility": "actors",
+    "agreements": "channels",
+    "breaches": "channels",
+    "blocked": "channels",
+}
 
 
 def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) -> str | None:
@@ -69,9 +74,12 @@ def unit_of(document: Document, reference: str) -> str:
         market = document.markets[name]
         unit = (market.sales_unit if rest[0] == "sales" else market.profit_unit) if rest else None
         return unit or market.unit
-    return {"utility": "utils", "agreements": "agreements", "breaches": "breaches"}.get(
-        kind, "share"
-    )
+    return {
+        "utility": "utils",
+        "agreements": "agreements",
+        "breaches": "breaches",
+        "blocked": "packages",
+    }.get(kind, "share")
 
 
 def detail_label(document: Document, market: str, part: str, seller: str) -> str | None:
@@ -100,4 +108,5 @@ def _example(kind: str) -> str:
         "utility": "utility.actor",
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
+        "blocked": "blocked.channel",
     }.get(kind, f"{kind}.name")

@@ -166,12 +166,45 @@ class Ledger(Section):
     broken: Number
 
 
+Protocol = Literal[
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "take_it_or_leave_it",
+    "alternating_offers",
+    "zeuthen",
+    "threats",
+    "credible_threats",
+    "exchange",
+    "separate",
+    "ultimatum",
+]
+"""How the parties of a channel settle on a package; ``rules/`` has one file for each idea."""
+
+
+class Blocking(Section):
+    """Outsiders who may stop an agreement that harms them."""
+
+    by: tuple[Name, ...]
+    side_payments: bool
+    """Whether they can pay the parties for not signing; without, they can only watch."""
+
+
+class Ratifier(Section):
+    """Somebody at home without whom a party cannot bind itself."""
+
+    by: Name
+    needs: Number
+    """Least gain, in utils, that the ratifier must have from a package."""
+
+
 class Channel(Section):
-    """An undirected edge through which two actors can talk."""
+    """An undirected edge through which two actors can talk, or a table of up to five."""
 
     label: Text
-    between: tuple[Name, Name]
-    """The first of the two proposes under ``take_it_or_leave_it``."""
+    between: tuple[Name, ...] = Field(min_length=2, max_length=5)
+    """The first proposes, where the protocol has one party propose. Three to five actors make a
+    table of several, which settles by ``nash``."""
     quality: Number
     """Probability per turn that the two meet, in [0, 1]."""
     decay: Number
@@ -181,13 +214,20 @@ class Channel(Section):
     forgetting: Number
     """Weight the old ledger keeps when new evidence arrives, in (0, 1]."""
     trust: dict[Name, Ledger]
-    """By party: the ledger it keeps about the other."""
-    protocol: Literal["nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it"] = "nash"
+    """By party: the ledger it starts with about each of the others."""
+    protocol: Protocol = "nash"
+    rounds: int | None = Field(default=None, ge=1, le=100)
+    """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
+    breakdown: Number | None = None
+    """Probability that a refusal ends the talks, in [0, 1]; ``alternating_offers`` only."""
+    ratification: dict[Name, Ratifier] | None = None
+    """By party: who at home must gain how much."""
+    blocking: Blocking | None = None
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
     table: tuple[Name, ...]
-    """Levers of the two parties that may enter a package."""
+    """Levers of the parties that may enter a package."""
 
 
 class Effect(Section):

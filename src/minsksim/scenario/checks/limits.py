@@ -60,6 +60,8 @@ _LIMITS: dict[str, Limit] = {
     "channels.*.decay": SHARE,
     "channels.*.build": SHARE,
     "channels.*.forgetting": Limit(0, 1, "it must be above 0 and at most 1", (True, False)),
+    "channels.*.breakdown": SHARE,
+    "channels.*.ratification.*.needs": NOT_NEGATIVE,
     "channels.*.trust.*.*": NOT_NEGATIVE,
     "events.*.hazard": SHARE,
 }
