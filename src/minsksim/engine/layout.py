@@ -4,7 +4,8 @@
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
-p parties of the largest channel, U ordered pairs of them, R pairs of all channels, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
+p parties of the largest channel, U ordered pairs of them, R pairs of all channels, and V
+quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
 """
 
 from typing import Any, NamedTuple

@@ -52,8 +52,8 @@ DESK_AXES = {
     "tried": "2V",
     "stalls": "3Y",
 }
-"""Axes of every array of ``Desk``: p parties of the largest channel, P positions, W the same filled up, X two more, G concessions, H
-vertices, J options of an act, Z terms of a lever."""
+"""Axes of every array of ``Desk``: P positions, W the same filled up, X two more, G concessions, H
+vertices, J options of an act, Z terms of a lever, p parties of the largest channel."""
 
 STATE_AXES = {
     "quantity": "V",
@@ -91,5 +91,5 @@ STATE_AXES = {
     "was_blocked": "C",
     "measure": "Q",
 }
-"""Axes of every array of ``State``: p parties, U ordered pairs of them, D delays, O onlookers (actors and the public), B terms of a
-utility (interests, regard, costs), Q measures."""
+"""Axes of every array of ``State``: p parties, U ordered pairs of them, D delays, O onlookers (actors
+and the public), B terms of a utility (interests, regard, costs), Q measures."""
