@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from minsksim import plots
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
+    from minsksim.analysis.rivals.bench import Bench, bench, load_case
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from minsksim.model import Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
+    from minsksim.scenario.case import Case
     from minsksim.verify.catalog import all_oracles, find_oracles
     from minsksim.verify.oracle import Finding, Oracle, examine
 
@@ -42,6 +44,7 @@ __version__ = version("minsksim")
 _HOMES = {
     "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
+    "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
@@ -62,6 +65,7 @@ _HOMES = {
     "minsksim.model": ("Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
+    "minsksim.scenario.case": ("Case",),
     "minsksim.verify.catalog": ("all_oracles", "find_oracles"),
     "minsksim.verify.oracle": ("Finding", "Oracle", "examine"),
 }
@@ -71,6 +75,8 @@ __all__ = [
     "NOTICE",
     "Actor",
     "Agreement",
+    "Bench",
+    "Case",
     "Comparison",
     "Finding",
     "MinsksimError",
@@ -91,6 +97,7 @@ __all__ = [
     "Vary",
     "VerificationError",
     "all_oracles",
+    "bench",
     "channel_graph",
     "compare",
     "compile_scenario",
@@ -98,6 +105,7 @@ __all__ = [
     "find_oracles",
     "influence_graph",
     "list_scenarios",
+    "load_case",
     "load_result",
     "load_scenario",
     "plots",

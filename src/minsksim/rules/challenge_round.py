@@ -66,9 +66,7 @@ def expected_utilities(
     return own, seen
 
 
-def positions_after_round(
-    positions: np.ndarray, own: np.ndarray, seen: np.ndarray
-) -> np.ndarray:
+def positions_after_round(positions: np.ndarray, own: np.ndarray, seen: np.ndarray) -> np.ndarray:
     """Return everybody's position after one round of challenges.
 
     Formula: if seen_ij > own_ij > 0, i would move to x_j (it loses the confrontation); if

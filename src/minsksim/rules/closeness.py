@@ -1,4 +1,4 @@
-"""How much one actor likes another's positions: distance on all issues, weighted by its salience."""
+"""How much one actor likes another's positions: distance weighted by its own salience."""
 
 from __future__ import annotations
 

@@ -13,9 +13,7 @@ import numpy as np
 from minsksim.errors import UsageError
 
 
-def contest_chances(
-    positions: np.ndarray, weights: np.ndarray, risk: np.ndarray
-) -> np.ndarray:
+def contest_chances(positions: np.ndarray, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Return the chance that one actor's position beats another's when both are voted on.
 
     Formula: P_ij = sum over k with v_k > 0 of v_k / sum_k |v_k|, with

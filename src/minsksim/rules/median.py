@@ -11,10 +11,11 @@ _EVEN = 1e-12
 
 
 def weighted_median(positions: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Return the weighted median and the share of the weight that stands at it or below.
+    """Return the weighted median, and the share of the weight for it in its closest vote.
 
-    Formula: the lowest x_m with sum_{x_a <= x_m} w_a >= sum_a w_a / 2. A share just over one half
-    is a close call: a little less weight at or below the median, and it jumps up.
+    Formula: the lowest x_m with sum_{x_a <= x_m} w_a >= sum_a w_a / 2. Against what lies above
+    it has the weight at or below, against what lies below the weight at or above; the smaller of
+    the two shares, just over one half, says that a little less weight makes the median jump.
 
     Parameters
     ----------
@@ -49,7 +50,8 @@ def weighted_median(positions: np.ndarray, weights: np.ndarray) -> tuple[float, 
     shares = np.cumsum(weights[order]) / total
     place = int(np.argmax(shares >= 0.5 - _EVEN))
     middle = positions[order][place]
-    return float(middle), float(weights[positions <= middle].sum() / total)
+    sides = (weights[positions <= middle].sum(), weights[positions >= middle].sum())
+    return float(middle), float(min(sides) / total)
 
 
 def net_support(positions: np.ndarray, weights: np.ndarray, options: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""A collective decision as data: actors with positions on issues, what they care about, what they can.
+"""A collective decision as data: who stands where, how much it matters to them, what they can.
 
 Axes: A actors, I issues. A position, salience or reference point that nobody knows is NaN. This
 says nothing about how the decision is made; rival models read the same case.

@@ -16,10 +16,10 @@ from minsksim.errors import ScenarioError
 
 from .case import Case, Issue
 from .case_rows import Column, Row, Rows, read_rows
-from .find import shipped_root, shown
+from .find import POSITIONS, shipped_root, shown
 from .places import Faults, Position, clip, nearest
 
-POSITIONS = ("positions.csv", "positions_public.csv")
+TABLES = (POSITIONS, "positions_public.csv")
 ISSUES = ("issues.csv", "issues_public.csv")
 ACTORS = "actors.csv"
 
@@ -50,18 +50,12 @@ _HIGH = 100.0
 
 def is_case(path: Path) -> bool:
     """Return whether a path is a table of positions, or a folder with one."""
-    return (path.suffix == ".csv" and path.is_file()) or _table_in(path, POSITIONS) is not None
+    return (path.suffix == ".csv" and path.is_file()) or _table_in(path, TABLES) is not None
 
 
 def shipped_cases() -> tuple[str, ...]:
     """Return the names of the cases that come with the package."""
     return tuple(sorted(p.name for p in shipped_root().glob("*") if p.is_dir() and is_case(p)))
-
-
-def case_head(name: str) -> tuple[str, str]:
-    """Return title and question of a shipped case."""
-    case = read_case(shipped_root() / name)
-    return case.title, case.question
 
 
 def read_case(path: Path) -> Case:
@@ -85,15 +79,17 @@ def read_case(path: Path) -> Case:
         For anything wrong with a table; one line a fault, each with its place and a fix.
     """
     if path.suffix == ".csv":
+        if not path.is_file():
+            raise ScenarioError(f"{shown(path)}: no such file. Check the path.")
         spec = IN_POSITIONS | {"capability": _CAPABILITY, "label": _LABEL}
         spec["issue"] = Column(may_be_empty=False)
         positions = read_rows(path, spec, _UNREAD)
         faults = Faults({}, shown(path))
         actors = _actors_of(positions, faults)
         return _assemble(path.stem, positions, actors, None, faults)
-    table = _table_in(path, POSITIONS)
+    table = _table_in(path, TABLES)
     if table is None:
-        raise ScenarioError(f"{shown(path)}: holds no {POSITIONS[0]}. Add the table of positions.")
+        raise ScenarioError(f"{shown(path)}: holds no {POSITIONS}. Add the table of positions.")
     positions = read_rows(table, IN_POSITIONS, _UNREAD)
     actors_file, issues_file = path / ACTORS, _table_in(path, ISSUES)
     faults = Faults({}, shown(table))
@@ -194,7 +190,10 @@ def _described(name: str, row: Row | None) -> Issue:
     texts = row.texts if row else {}
     numbers = row.numbers if row else {}
     ends = (numbers.get("low", math.nan), numbers.get("high", math.nan))
-    low, high = (given if math.isfinite(given) else end for given, end in zip(ends, (0.0, _HIGH)))
+    low, high = (
+        given if math.isfinite(given) else end
+        for given, end in zip(ends, (0.0, _HIGH), strict=True)
+    )
     return Issue(
         name=name,
         label=texts.get("label") or name,
