@@ -68,7 +68,8 @@ def positions_after_exchanges(
     """Return the positions taken once no exchange is left that gains both its sides.
 
     Formula: repeat ``exchange`` for the pair and issues of the largest common gain, the first in
-    order where several tie; an actor trades its position on an issue at most once.
+    order where several tie; an issue on which an actor has given way or been given way to is
+    traded for that actor.
 
     Parameters
     ----------

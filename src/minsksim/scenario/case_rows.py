@@ -164,10 +164,16 @@ def _row(
             if cell and not math.isfinite(value):
                 fault = f"{clip(cell)!r} is not a number. Leave the cell empty if it is unknown."
             elif not column.least <= value <= column.most and cell:
-                fault = f"{cell} lies outside {column.least:g} to {column.most:g}."
+                fault = f"{clip(cell)} lies {_limits(column)}."
         if fault:
             faults.found.append((where, f"{where} {name}: {fault}"))
     return Row(texts, numbers, place)
+
+
+def _limits(column: Column) -> str:
+    if math.isinf(column.most):
+        return f"below {column.least:g}"
+    return f"outside {column.least:g} to {column.most:g}"
 
 
 def _number(cell: str) -> float:

@@ -215,9 +215,9 @@ def _check_scales(
 ) -> None:
     for i, issue in enumerate(issues):
         place = next((p for (_, name), p in places.items() if name == issue.name), None)
-        if place is None:
-            where = Position(faults.file, 1, 1)
-            _fault(faults, where, "issue", f"nobody has a position on {clip(issue.name)}.")
+        if place is None or np.isnan(positions[:, i]).all():
+            text = f"nobody has a position on {clip(issue.name)}. Give one, or drop the issue."
+            _fault(faults, place or Position(faults.file, 1, 1), "issue", text)
             continue
         if not issue.low < issue.high:
             text = f"the scale of {clip(issue.name)} runs from {issue.low:g} to {issue.high:g}."
