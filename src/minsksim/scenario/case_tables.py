@@ -143,6 +143,30 @@ def _assemble(
     rows = _unique(issues.rows, "issue", faults) if issues else []
     described = {row.texts["issue"]: row for row in rows}
     names = list(described) or list(dict.fromkeys(_issue(row, name) for row in positions.rows))
+    grid, places = _fill(positions, name, list(actors), names, faults)
+    found = tuple(_described(issue, described.get(issue)) for issue in names)
+    _check_scales(found, list(actors), grid[0], places, faults)
+    faults.stop()
+    get: Callable[[str, str], str] = positions.said.get
+    return Case(
+        name=name,
+        title=get("title", name),
+        question=get("question", ""),
+        source=get("source", "") or "not stated in the table",
+        actors=tuple(actors),
+        labels=tuple(row.texts.get("label") or actor for actor, row in actors.items()),
+        issues=found,
+        positions=grid[0],
+        salience=grid[1],
+        capability=np.array([row.numbers.get("capability", 1.0) for row in actors.values()]),
+        notes=_notes(positions, actors, grid),
+    )
+
+
+def _fill(
+    positions: Rows, name: str, actors: list[str], names: list[str], faults: Faults
+) -> tuple[np.ndarray, dict[tuple[str, str], Position]]:
+    """Return positions and salience, shape (2, A, I), and where each position is written."""
     grid = np.full((2, len(actors), len(names)), np.nan)
     places: dict[tuple[str, str], Position] = {}
     order = {actor: a for a, actor in enumerate(actors)}
@@ -162,23 +186,7 @@ def _assemble(
             grid[0][at] = row.numbers["position"]
             grid[1][at] = row.numbers.get("salience", 100.0)
     faults.stop()
-    found = tuple(_described(issue, described.get(issue)) for issue in names)
-    _check_scales(found, list(actors), grid[0], places, faults)
-    faults.stop()
-    get: Callable[[str, str], str] = positions.said.get
-    return Case(
-        name=name,
-        title=get("title", name),
-        question=get("question", ""),
-        source=get("source", "") or "not stated in the table",
-        actors=tuple(actors),
-        labels=tuple(row.texts.get("label") or actor for actor, row in actors.items()),
-        issues=found,
-        positions=grid[0],
-        salience=grid[1],
-        capability=np.array([row.numbers.get("capability", 1.0) for row in actors.values()]),
-        notes=_notes(positions, actors, grid),
-    )
+    return grid, places
 
 
 def _issue(row: Row, name: str) -> str:
