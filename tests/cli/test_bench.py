@@ -49,8 +49,8 @@ def test_the_flagship_shows_states_that_hold() -> None:
     assert result.exit_code == 0, result.output
     text = " ".join(result.stdout.split())
     for words in (
-        "Nothing moves",
-        "People released into exile",
+        "nothing moves",
+        "potash relief + release exile",
         "Sequential",
         "Knife edge",
         NOTICE,

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cars import CARE, CARS, POWER, YEARS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from published import published
 
 from minsksim import Case, ScenarioError, UsageError, list_scenarios, load_case, load_scenario
@@ -188,3 +190,29 @@ def test_a_case_is_frozen_and_can_be_cut_down() -> None:
             "a", "a", "", "", ("x",), ("X",), case.issues,
             np.zeros((2, 1)), np.zeros((2, 1)), np.ones(1),
         )  # fmt: skip
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["toll", "north", "south", "5", "0", "100", "-1", "1e400", "", '"', "nan", "#"]
+    ),
+    st.text(max_size=8),
+)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.lists(cells, min_size=3, max_size=6).map(",".join), max_size=8))
+def test_any_text_is_a_case_or_gets_sentences(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str]
+) -> None:
+    """Fuzzing: no table, however odd, ends in anything but a case or an error of ours."""
+    path = tmp_path_factory.mktemp("odd") / "toll.csv"
+    text = "\n".join(["actor,position,salience", *rows])
+    path.write_bytes(text.encode("utf-8", errors="replace"))
+    try:
+        found = load_case(path)
+    except ScenarioError:
+        return
+    known = found.positions[~np.isnan(found.positions)]
+    assert known.size
+    assert np.all((known >= 0.0) & (known <= 100.0))

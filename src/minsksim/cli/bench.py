@@ -23,7 +23,7 @@ def _complete_case(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer shipped cases, then what every command offers."""
-    from minsksim.scenario.case_tables import shipped_cases
+    from minsksim.scenario.find import shipped_cases
 
     cases = [CompletionItem(name) for name in shipped_cases() if name.startswith(incomplete)]
     return cases + complete_scenario(ctx, param, incomplete)

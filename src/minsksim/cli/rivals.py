@@ -209,7 +209,8 @@ def _print_conflict(screen: Console, conflict: Conflict, case: Case) -> None:
     for switch in conflict.switches:
         ends = f"{digits.level(switch.present)} to {digits.level(switch.far)}"
         unit = digits.short(switch.unit)
-        text = f"{switch.label}: {labels[switch.owner]} may move it, {ends} {unit}."
+        head = f"{_plain(switch.lever)}: {switch.label}"
+        text = f"{head}; {labels[switch.owner]} may move it, {ends} {unit}."
         screen.print(Text(text, style="dim"))
     for short, words in _CONCEPTS.values():
         screen.print(Text(f"{short}: {words}.", style="dim"))
@@ -221,7 +222,12 @@ def _print_conflict(screen: Console, conflict: Conflict, case: Case) -> None:
 
 def state_in_words(conflict: Conflict, state: int) -> str:
     """Return what is moved in a state, or that nothing is."""
-    return " + ".join(switch.label for switch in conflict.moved(state)) or "Nothing moves"
+    return " + ".join(_plain(switch.lever) for switch in conflict.moved(state)) or "nothing moves"
+
+
+def _plain(lever: str) -> str:
+    """Return a lever's name as words; its label would fill a line."""
+    return lever.replace("_", " ")
 
 
 def tip_in_words(conflict: Conflict, labels: dict[str, str]) -> str:
@@ -229,13 +235,13 @@ def tip_in_words(conflict: Conflict, labels: dict[str, str]) -> str:
     tip = conflict.tip
     if tip is None:
         return "Knife edge: none found among the smaller changes of one stake."
-    label = next(switch.label for switch in conflict.switches if switch.lever == tip.lever)
     said = []
     for states, word in ((tip.lost, "no longer holds"), (tip.gained, "also holds")):
         for state in sorted({z for found in states.values() for z in found}):
             names = [short for c, (short, _) in _CONCEPTS.items() if state in states[c]]
             said.append(f"'{state_in_words(conflict, state)}' {word} ({', '.join(names)})")
+    value, edge = (digits.number(utils, 4, signed=True) for utils in (tip.value, tip.edge))
     return (
-        f"Knife edge: {labels[tip.actor]} gains {digits.number(tip.value, 4, signed=True)} utils "
-        f"by '{label}'; past {digits.number(tip.edge, 4, signed=True)}, {'; '.join(said)}."
+        f"Knife edge: {labels[tip.actor]} gains {value} utils by {_plain(tip.lever)}; past {edge}, "
+        f"{'; '.join(said)}."
     )

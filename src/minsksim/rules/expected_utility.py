@@ -3,8 +3,8 @@
 These are the parts of Bueno de Mesquita's model that are published in full. Not published well
 enough to reproduce: the weights Q and T of what happens without a challenge (Q = 1 here, so that
 only the present state counts, as in the public code), how an actor chooses among equal offers,
-and when bargaining stops. What that model
-is reported to have given cannot be recomputed from these parts.
+and when bargaining stops. What that model is reported to have given cannot be recomputed from
+these parts.
 """
 
 from __future__ import annotations

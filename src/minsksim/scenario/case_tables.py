@@ -16,7 +16,7 @@ from minsksim.errors import ScenarioError
 
 from .case import Case, Issue
 from .case_rows import Column, Row, Rows, read_rows
-from .find import POSITIONS, shipped_root, shown
+from .find import POSITIONS, shown
 from .places import Faults, Position, clip, nearest
 
 TABLES = (POSITIONS, "positions_public.csv")
@@ -51,11 +51,6 @@ _HIGH = 100.0
 def is_case(path: Path) -> bool:
     """Return whether a path is a table of positions, or a folder with one."""
     return (path.suffix == ".csv" and path.is_file()) or _table_in(path, TABLES) is not None
-
-
-def shipped_cases() -> tuple[str, ...]:
-    """Return the names of the cases that come with the package."""
-    return tuple(sorted(p.name for p in shipped_root().glob("*") if p.is_dir() and is_case(p)))
 
 
 def read_case(path: Path) -> Case:

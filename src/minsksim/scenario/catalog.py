@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .case_tables import read_case, shipped_cases
-from .find import BASE, VARIANTS, shipped_root, shown
+from .find import BASE, VARIANTS, shipped_cases, shipped_root, shown
 from .read import read_tree
 
 
@@ -36,6 +35,8 @@ def list_scenarios() -> tuple[CatalogEntry, ...]:
 
 def list_cases() -> tuple[CatalogEntry, ...]:
     """Return the shipped tables of positions by name, for ``minsksim bench``."""
+    from .case_tables import read_case  # numpy, which loading a scenario does not need
+
     found = []
     for name in shipped_cases():
         case = read_case(shipped_root() / name)

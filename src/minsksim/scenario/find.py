@@ -62,6 +62,11 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(names)
 
 
+def shipped_cases() -> tuple[str, ...]:
+    """Return the names of the tables of positions that come with the package."""
+    return tuple(sorted(file.parent.name for file in shipped_root().glob(f"*/{POSITIONS}")))
+
+
 def home_of(path: Path) -> Path:
     """Return the folder that a scenario file may refer into."""
     folder = path.parent.resolve()

@@ -16,8 +16,8 @@ from minsksim.analysis.rivals.stakes import Reach, case_of
 from minsksim.errors import ScenarioError, UsageError
 from minsksim.notice import NOTICE
 from minsksim.scenario.case import Case, Floats
-from minsksim.scenario.case_tables import is_case, read_case, shipped_cases
-from minsksim.scenario.find import shipped_names, shipped_root
+from minsksim.scenario.case_tables import is_case, read_case
+from minsksim.scenario.find import shipped_cases, shipped_names, shipped_root
 from minsksim.scenario.load import Scenario, load_scenario
 from minsksim.scenario.places import clip, nearest
 from minsksim.scenario.settings import Settings
