@@ -91,5 +91,5 @@ STATE_AXES = {
     "was_blocked": "C",
     "measure": "Q",
 }
-"""Axes of every array of ``State``: p parties, U ordered pairs of them, D delays, O onlookers (actors
-and the public), B terms of a utility (interests, regard, costs), Q measures."""
+"""Axes of every array of ``State``: p parties, U ordered pairs of them, D delays, O onlookers
+(actors and the public), B terms of a utility (interests, regard, costs), Q measures."""
