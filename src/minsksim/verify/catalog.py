@@ -6,10 +6,19 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from minsksim.errors import UsageError
-from minsksim.verify import bargaining, behaviour, coercion, offers, packages, tables
+from minsksim.verify import (
+    bargaining,
+    behaviour,
+    coercion,
+    detention,
+    markets,
+    offers,
+    packages,
+    tables,
+)
 from minsksim.verify.oracle import Oracle
 
-TOPICS = (bargaining, offers, packages, tables, behaviour, coercion)
+TOPICS = (bargaining, offers, packages, tables, behaviour, coercion, markets, detention)
 
 
 def all_oracles() -> tuple[Oracle, ...]:
