@@ -12,13 +12,14 @@ from minsksim.verify import (
     coercion,
     detention,
     markets,
+    networks,
     offers,
     packages,
     tables,
 )
 from minsksim.verify.oracle import Oracle
 
-TOPICS = (bargaining, offers, packages, tables, behaviour, coercion, markets, detention)
+TOPICS = (bargaining, offers, packages, tables, behaviour, coercion, markets, detention, networks)
 
 
 def all_oracles() -> tuple[Oracle, ...]:
