@@ -28,8 +28,8 @@ def rerouted_share(capacity: float, unasked: float, political: float) -> float:
 
     Examples
     --------
-    >>> rerouted_share(0.8, 0.5, 0.5)
-    0.6
+    >>> rerouted_share(0.5, 0.5, 0.5)
+    0.375
     >>> rerouted_share(0.0, 0.5, 1.0)
     0.0
     """

@@ -63,11 +63,11 @@ def myerson_value(actors: int, links: Links, worth: Worth) -> np.ndarray:
             )
         graph.add_edge(one, other)
 
-    def restricted(together: frozenset[int]) -> float:
+    def _restricted(together: frozenset[int]) -> float:
         parts = nx.connected_components(graph.subgraph(together))
         return sum((worth(frozenset(part)) for part in parts), 0.0)
 
-    return shapley_value(actors, restricted)
+    return shapley_value(actors, _restricted)
 
 
 def worth_of_exclusivity(

@@ -11,6 +11,7 @@ from minsksim.verify import (
     behaviour,
     coercion,
     detention,
+    information,
     markets,
     networks,
     offers,
@@ -19,7 +20,18 @@ from minsksim.verify import (
 )
 from minsksim.verify.oracle import Oracle
 
-TOPICS = (bargaining, offers, packages, tables, behaviour, coercion, markets, detention, networks)
+TOPICS = (
+    bargaining,
+    offers,
+    packages,
+    tables,
+    behaviour,
+    coercion,
+    markets,
+    detention,
+    networks,
+    information,
+)
 
 
 def all_oracles() -> tuple[Oracle, ...]:
