@@ -24,6 +24,8 @@ def test_threshold_is_that_of_the_streams(
 ) -> None:
     """Concede once and for ever after, or refuse now and for ever after."""
     vow = vow_never_to_negotiate(loss, concession, if_conceding, if_refusing)
+    assert vow.is_conceding_better_after == (concession < loss)
+    assert vow.is_refusing_better_before == (if_refusing * loss < if_conceding * concession)
     turns = range(1, 4000)
     later = sum(delta**t for t in turns)
     concede = concession + later * if_conceding * concession
@@ -35,6 +37,7 @@ def test_threshold_is_that_of_the_streams(
 def test_who_gains_by_refusing_needs_no_patience() -> None:
     assert vow_never_to_negotiate(1.0, 2.0, 0.5, 0.1) == Vow(True, False, 0.0)
     assert vow_never_to_negotiate(2.0, 2.0, 0.5, 0.1) == Vow(True, False, 0.0)
+    assert vow_never_to_negotiate(2.0, 2.0, 0.1, 0.5) == Vow(False, False, 0.0)
 
 
 def test_no_patience_keeps_a_vow_that_deters_nobody() -> None:
