@@ -13,7 +13,7 @@ NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench golden clean
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants golden clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ format: $(VENV)/.test ## repair style and format in place
 
 bench: $(VENV)/.test ## the speed bars, as ratios in one run
 	$(BIN)/python benchmarks/speed.py
+
+mutants: $(VENV)/.test ## break each rule on purpose; what no test notices (an hour, then cached)
+	$(BIN)/python tests/mutation/run.py
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from minsksim.errors import UsageError
 
+_HARDLY_ANY = 1e-5
+
 
 class Custody(NamedTuple):
     """How arrests and releases go, and how they answer to relief.
@@ -100,9 +102,12 @@ def count_by_status(custody: Custody, held: float, relief: float, turns: float) 
 
 def _stock(held: float, arrests: float, leaving: float, turns: float) -> tuple[float, float]:
     """Return the stock after some turns, and its integral over them."""
-    if leaving <= 0.0:
-        return held + arrests * turns, held * turns + arrests * turns**2 / 2.0
+    gone = leaving * turns
+    if gone < _HARDLY_ANY:
+        # a / k loses digits as k nears 0: the first terms of the series instead
+        time_held = held * turns * (1.0 - gone / 2.0) + arrests * turns**2 * (0.5 - gone / 6.0)
+        return held + arrests * turns - leaving * time_held, time_held
     lasting = arrests / leaving
-    fading = -math.expm1(-leaving * turns)
+    fading = -math.expm1(-gone)
     after = held + (lasting - held) * fading
     return after, lasting * turns + (held - lasting) * fading / leaving

@@ -6,10 +6,34 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from minsksim.errors import UsageError
-from minsksim.verify import bargaining, behaviour, coercion, offers, packages, rivals, tables
+from minsksim.verify import (
+    bargaining,
+    behaviour,
+    coercion,
+    detention,
+    information,
+    markets,
+    networks,
+    offers,
+    packages,
+    rivals,
+    tables,
+)
 from minsksim.verify.oracle import Oracle
 
-TOPICS = (bargaining, offers, packages, rivals, tables, behaviour, coercion)
+TOPICS = (
+    bargaining,
+    offers,
+    packages,
+    tables,
+    behaviour,
+    coercion,
+    markets,
+    detention,
+    networks,
+    information,
+    rivals,
+)
 
 
 def all_oracles() -> tuple[Oracle, ...]:

@@ -127,7 +127,7 @@ def _family(name: str, model: str, source: str) -> Callable[..., Oracle]:
 
 
 _m = _family("median", "Weighted median", "bueno_de_mesquita1994")
-_c = _family("contest", "Contest between positions", "bueno_de_mesquita1997")
+_c = _family("position_contest", "Contest between positions", "bueno_de_mesquita1997")
 _e = _family("challenge", "Expected utility of challenges", "scholz_calbert_smith2011")
 _s = _family("stability", "Graph model of conflict", "kilgour_hipel_fang1987")
 _l = _family("landscape", "Landscape of alignment", "axelrod_bennett1993")
