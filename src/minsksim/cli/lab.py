@@ -59,8 +59,8 @@ def _list(labs: tuple[Lab, ...], form: str) -> None:
         return
     table = new_table("Lab", "Name", "Question", "Minutes", right=("Lab", "Minutes"))
     table.columns[1].no_wrap = True
-    for number, name, title, question, minutes in rows:
-        table.add_row(str(number), Text(name), Text(f"{title}. {question}"), str(minutes))
+    for one in labs:
+        table.add_row(str(one.number), Text(one.name), Text(one.heading), str(sum(one.minutes)))
     console().print(table)
     say("'minsksim lab NAME' writes the notebook of one into this folder.")
 

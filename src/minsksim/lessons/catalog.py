@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from minsksim.lessons.session import Session
 
 _NUMBERED = {
+    "0": "what_is_claimed",
     "1": "batna_and_zopa",
+    "2": "issue_linkage",
+    "3": "commitment_and_snapback",
+    "4": "revolving_door",
+    "5": "third_party",
+    "6": "brokerage",
+    "7": "partial_darkness",
+    "8": "exile_opposition",
+    "9": "restraint",
 }
 NAMES = tuple(_NUMBERED.values())
 """In the order of the course; each has a module in ``labs/`` and a page in ``pages/``."""

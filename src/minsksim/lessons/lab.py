@@ -69,6 +69,12 @@ class Lab:
     seed: int = 0
 
     @property
+    def heading(self) -> str:
+        """Title and question, as one line."""
+        stop = "" if self.title.endswith("?") else "."
+        return f"{self.title}{stop} {self.question}"
+
+    @property
     def guessed(self) -> tuple[Question, ...]:
         """The questions that need a guess before the run."""
         return tuple(question for question in self.questions if question.is_guessed)

@@ -123,10 +123,8 @@ def _spelt(text: str, skin: str) -> str:
 
 def _cell(number: int, kind: str, source: str) -> dict[str, Any]:
     lines = source.splitlines(keepends=True)
-    cell: dict[str, Any] = {
-        "cell_type": kind,
-        "id": f"cell-{number:02}",
-        "metadata": {},
-        "source": lines,
-    }
-    return cell if kind == "markdown" else {**cell, "execution_count": None, "outputs": []}
+    cell: dict[str, Any] = {"cell_type": kind, "id": f"cell-{number:02}", "metadata": {}}
+    cell["source"] = lines
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return dict(sorted(cell.items()))  # the order in which tools write it back

@@ -8,7 +8,7 @@ for each question), ``ERRORS`` (a function for each mistaken belief whose answer
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,7 @@ def _question(
         key=key,
         kind=Kind[entry["kind"].upper()],
         text=entry["text"],
-        answer=answer,
+        answer=_once(answer),
         hint=entry["hint"],
         because=entry["because"],
         misconceptions=tuple(_error(key, one, errors, used) for one in entry["errors"]),
@@ -80,13 +80,18 @@ def _error(
     if "by" in entry:
         place = f"{key}.{entry['by']}"
         used.add(place)
-        example = errors[place]
+        example = _once(errors[place])
     else:
         example = _constant(entry["gives"])
     span = entry.get("between")
     return Misconception(
         entry["name"], example, entry["say"], None if span is None else _within(*span)
     )
+
+
+def _once(compute: Compute) -> Compute:
+    """Compute an answer once for each world: checks come often, runs are dear."""
+    return lru_cache(maxsize=4)(compute)
 
 
 def _constant(value: Answer) -> Compute:

@@ -48,7 +48,7 @@ class Session:
         self._tries: dict[str, int] = {}
         self._solved: set[str] = set()
         self._has_started = False
-        self._tell(f"Lab {lab.number}: {lab.title}. {lab.question} All of it runs on this machine.")
+        self._tell(f"Lab {lab.number}: {lab.heading} All of it runs on this machine.")
         if skin == skins.NAMED:
             self._tell(f"Content note. {lab.note}")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from minsksim.errors import UsageError
+from minsksim.experiment.kernel import Compiled, Engine
 from minsksim.lessons import skins
 from minsksim.scenario.places import nearest
 
@@ -67,18 +68,39 @@ class World:
         return self.cases[name]
 
 
+class _AtPoint(Engine):
+    """The engine at other values of some numbers, without reading the file again."""
+
+    def __init__(self, numbers: Mapping[str, float]) -> None:
+        self._numbers = numbers
+
+    def compile_scenario(self, scenario: Scenario) -> Compiled:
+        """Lay a scenario out as arrays, with the numbers replaced."""
+        from minsksim.engine.compile import compile_scenario
+
+        compiled = compile_scenario(scenario)
+        return replace(compiled, numbers=compiled.point(self._numbers))
+
+
 @lru_cache(maxsize=64)
 def _case(reference: str, skin: str, settings: Pairs) -> Scenario:
     return skins.load(reference, skin, settings)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _runs(reference: str, skin: str, settings: Pairs, runs: int, seed: int) -> pd.DataFrame:
-    from minsksim.experiment.kernel import Engine
     from minsksim.experiment.memory import simulate_runs
 
-    case = _case(reference, skin, settings)
-    return simulate_runs(case, runs, seed, threads=None, kernel=Engine())
+    plain = _case(reference, skin, ())
+    numbers = {
+        name: float(value)
+        for name, value in settings
+        if name in plain.numbers and not isinstance(value, str)
+    }
+    others = tuple(pair for pair in settings if pair[0] not in numbers)
+
+    case = _case(reference, skin, others)
+    return simulate_runs(case, runs, seed, threads=None, kernel=_AtPoint(numbers))
 
 
 @lru_cache(maxsize=32)
