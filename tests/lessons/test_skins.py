@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from minsksim import list_scenarios, load_scenario
+from minsksim import lab, list_scenarios, load_scenario
 from minsksim.lessons import skins
+from minsksim.lessons.catalog import NAMES, find_lab, page_of
+from minsksim.lessons.notebook import write_notebook
 from minsksim.scenario.dump import to_plain
 
 MINSK = [
@@ -60,3 +62,38 @@ def test_settings_may_use_either_name():
     for name in ("actors.birch.patience", "actors.minsk.patience"):
         case = skins.load("minsk", skins.FICTIONAL, ((name, 0.91),))
         assert case.numbers["actors.birch.patience"].value == 0.91
+
+
+def spoken(one):
+    """Yield every sentence of a lab that a student meets, the card of facts left out."""
+    page = page_of(one)
+    yield page[page.index("## Open the lab") :]
+    yield from (one.question, one.warning, one.product, one.limit, *one.debrief)
+    for question in one.questions:
+        yield from (question.text, question.hint, question.because, *question.options)
+        for error in question.misconceptions:
+            yield from (error.name, error.feedback)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_n4_a_lab_speaks_of_invented_places_unless_asked_otherwise(name):
+    for text in spoken(find_lab(name)):
+        assert not REAL.search(text), text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_n4_the_named_notebook_holds_no_invented_place(name):
+    text = write_notebook(find_lab(name), skins.NAMED)
+    assert 'skin=\\"named\\"' in text
+    assert not re.search(r"\b(Alder|Birch|Cedar|Hazel|Rowan|Linden|Aspen)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_n5_n6_every_lab_offers_a_way_out_and_stores_nothing(name, tmp_path, monkeypatch):
+    one = find_lab(name)
+    assert "step out" in one.note
+    assert "never priced" in one.note
+    monkeypatch.chdir(tmp_path)
+    session = lab(name)
+    session.predict(one.guessed[0].key, ...)
+    assert not list(tmp_path.iterdir())

@@ -109,7 +109,7 @@ def _directed(lab: Lab, skin: str, directive: str, key: str | None) -> Iterator[
 
 
 def _asked(question: Question) -> str:
-    lines = [f"**{question.key}** {question.text}"]
+    lines = [f"**{question.key}.** {question.text}"]
     if question.options:
         pairs = zip(question.letters, question.options, strict=True)
         lines += ["", *(f"- {letter}: {option}" for letter, option in pairs)]

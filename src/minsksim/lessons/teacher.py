@@ -70,7 +70,7 @@ def edition(lab: Lab, world: World) -> str:
 def _answered(question: Question, world: World) -> list[str]:
     about = f", within {question.tolerance:g}" if question.tolerance else ""
     lines = [
-        f"**{question.key}** {question.text}",
+        f"**{question.key}.** {question.text}",
         "",
         f"Answer: **{shown(question, question.answer(world))}**{about}. {question.because}",
         "",
