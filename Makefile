@@ -10,10 +10,11 @@ BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
 SCENARIOS = $(wildcard scenarios/*/base.yaml scenarios/*/variants/*.yaml)
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
+LABS = $(wildcard notebooks/labs/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants golden clean
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants golden labs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,8 +42,9 @@ scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
 	@for file in $(SCENARIOS); do $(BIN)/minsksim check "$$file" || exit $$?; done
 
 notebooks: $(VENV)/.test ## run every notebook from a clean kernel
-	@test -n "$(NOTEBOOKS)"
-	@for file in $(NOTEBOOKS); do $(BIN)/jupyter-execute --timeout 300 "$$file" || exit $$?; done
+	@test -n "$(NOTEBOOKS)" -a -n "$(LABS)"
+	$(BIN)/python notebooks/execute.py $(NOTEBOOKS)
+	$(BIN)/python notebooks/execute.py --filled $(LABS)
 
 tests: $(VENV)/.test ## the test suite
 	$(BIN)/pytest
@@ -59,6 +61,9 @@ mutants: $(VENV)/.test ## break each rule on purpose; what no test notices (an h
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py
+
+labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions
+	$(BIN)/python notebooks/labs/write.py
 
 clean: ## remove the environment and caches, never results/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -15,7 +15,7 @@ from minsksim.scenario.provenance import read_bibliography
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 WORDS_NOT_USED = {"outcome", "outcomes", "player", "players", "deal", "deals"}

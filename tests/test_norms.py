@@ -32,7 +32,8 @@ SCENARIOS = [
     for file in sorted(folder.rglob("*.yaml"))
 ]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "scenarios").rglob("*.md"))]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((ROOT / "notebooks").rglob("*.md"))
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 STRUCTURE = {"of", "from", "to", "owner", "by", "between", "table", "times", "source", "cite"}
 """Keys of a scenario file whose text is a reference, not prose."""
@@ -101,7 +102,7 @@ def allowed_names() -> frozenset[str]:
 @cache
 def ordinary_words() -> frozenset[str]:
     """Return the words that this project also writes in lower case."""
-    everything = [*SOURCES, *PAGES, *SCENARIOS, ROOT / "tests/data/allowed_names.txt"]
+    everything = [*SOURCES, *PAGES, *LESSONS, *SCENARIOS, ROOT / "tests/data/allowed_names.txt"]
     text = " ".join(file.read_text(encoding="utf-8") for file in everything)
     return frozenset(re.findall(r"(?<![\w.])[a-z]+(?![\w(])", text))
 
@@ -119,7 +120,7 @@ def unknown_names(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", [*SCENARIOS, *PAGES, *NOTEBOOKS], ids=shown)
+@pytest.mark.parametrize("file", [*SCENARIOS, *PAGES, *NOTEBOOKS, *LESSONS], ids=shown)
 def test_n1_every_name_is_a_place_an_institution_or_a_cited_author(file):
     found = set().union(*(unknown_names(text) for text in texts_of(file)))
     assert not found, (
@@ -310,7 +311,7 @@ def flat_paragraphs(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\s*\n)", " ", textwrap.dedent(text))
 
 
-@pytest.mark.parametrize("file", [*SCENARIOS, *PAGES, *NOTEBOOKS, *SOURCES], ids=shown)
+@pytest.mark.parametrize("file", [*SCENARIOS, *PAGES, *NOTEBOOKS, *LESSONS, *SOURCES], ids=shown)
 def test_n10_words_are_those_of_the_glossary(file):
     found = [fault for text in texts_of(file) for fault in faults_of_wording(text)]
     assert not found

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minsksim import plots
+    from minsksim import plots, rules
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from minsksim.experiment import Result, Vary, load_result, sweep
+    from minsksim.lessons.catalog import lab
     from minsksim.model import Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
@@ -64,6 +65,7 @@ _HOMES = {
         "VerificationError",
     ),
     "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
+    "minsksim.lessons.catalog": ("lab",),
     "minsksim.model": ("Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
@@ -108,11 +110,13 @@ __all__ = [
     "examine",
     "find_oracles",
     "influence_graph",
+    "lab",
     "list_scenarios",
     "load_case",
     "load_result",
     "load_scenario",
     "plots",
+    "rules",
     "run_scenario",
     "simulate",
     "sweep",
@@ -120,8 +124,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name == "plots":
-        return import_module("minsksim.plots")
+    if name in ("plots", "rules"):
+        return import_module(f"minsksim.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'minsksim' has no attribute {name!r}")
     value: object = getattr(import_module(_HOME_OF[name]), name)

@@ -22,6 +22,7 @@ from minsksim.cli.bench import bench
 from minsksim.cli.check import check
 from minsksim.cli.compare import compare
 from minsksim.cli.completion import completion
+from minsksim.cli.lab import lab
 from minsksim.cli.listing import list_
 from minsksim.cli.plot import plot
 from minsksim.cli.replay import replay
@@ -152,6 +153,7 @@ for _command in (
     plot,
     results,
     verify,
+    lab,
     completion,
 ):
     main.add_command(_command)

@@ -3,3 +3,22 @@
 Rules know nothing of scenarios, actors or files. They are compiled by Numba and called both by
 the Mesa model and by the batch kernel, so each political idea is written exactly once.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+_NAMES = frozenset(module.name for module in iter_modules(__path__))
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a rule's file on first use, so that ``minsksim.rules.cournot`` needs no import."""
+    if name not in _NAMES:
+        raise AttributeError(f"module 'minsksim.rules' has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return sorted(_NAMES)

@@ -1,0 +1,1 @@
+"""The labs, one a file: questions with computed answers, and what wrong answers mean."""

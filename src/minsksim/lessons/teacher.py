@@ -1,0 +1,83 @@
+"""The teacher's edition, made from the same definitions as the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from minsksim.lessons import skins
+from minsksim.lessons.question import shown
+from minsksim.lessons.world import World
+from minsksim.notice import NOTICE
+
+if TYPE_CHECKING:
+    from minsksim.lessons.lab import Lab
+    from minsksim.lessons.question import Question
+
+GUIDE = """# Teacher's edition of the labs
+
+Made from the definitions that also check the answers; `make labs` writes it again. It holds the
+answers, so do not hand it out. No answer is shown to a student before an attempt.
+
+## Before the first class
+
+- **Names.** The labs play in Alder, Birch and their neighbours: the payoffs of the case, invented
+  names. `minsksim lab NAME --named` writes a notebook with the names of the case. That is your
+  choice; read the content note out when you make it. The card at the top of each lab cites the
+  public record and can be left out.
+- **Roles.** Everybody is an analyst; nobody plays an authority that detains. Agree on a phrase that
+  stops the class at once, and let anybody sit out with equal credit.
+- **Students at risk.** Lists of "extremist" material in Belarus are long, and they reach
+  citizens abroad and their families. The labs run offline, ask for no name and store nothing. Do
+  not record the class, do not ask who comes from where, and warn before you link to listed media.
+- **Credit.** Guesses and right answers earn nothing; a completed sitting and the product do.
+- **Debrief first, scores later.** Begin with what surprised people, out of any role.
+
+The learning goals: G1 structure a negotiation; G2 reservation values, zone, frontier, split;
+G3 linkage, value and vetoes; G4 why a bargain that both prefer may fail; G5 who pays outside;
+G6 update from public signals; G7 test a conclusion against its assumptions; G8 speak of
+coercion without making quantities of people.
+"""
+
+
+def guide(labs: Iterable[Lab]) -> str:
+    """Return the teacher's edition of all labs, in invented names."""
+    parts = [edition(lab, World(skins.FICTIONAL, lab.cases, lab.seed)) for lab in labs]
+    return "\n".join([GUIDE, *parts, f"{NOTICE}\n"])
+
+
+def edition(lab: Lab, world: World) -> str:
+    """Return the teacher's edition of one lab in Markdown."""
+    set_up, run, debrief = lab.minutes
+    lines = [
+        f"## Lab {lab.number}. {lab.title} (`{lab.name}`)",
+        "",
+        f"{lab.question} Goals {', '.join(lab.goals)}. It teaches to beware: {lab.warning}.",
+        "",
+        f"Minutes: {set_up} to set up, {run} to run, {debrief} to talk. Product: {lab.product}",
+        "",
+        f"Content note. {lab.note}",
+        "",
+    ]
+    for question in lab.questions:
+        lines += _answered(question, world)
+    lines += ["Debrief:", "", *(f"- {ask}" for ask in lab.debrief), ""]
+    lines += [f"Beyond the model: {lab.limit}", ""]
+    text = "\n".join(lines)
+    return text if world.skin == skins.FICTIONAL else skins.real_names(text)
+
+
+def _answered(question: Question, world: World) -> list[str]:
+    about = f", within {question.tolerance:g}" if question.tolerance else ""
+    lines = [
+        f"**{question.key}.** {question.text}",
+        "",
+        f"Answer: **{shown(question, question.answer(world))}**{about}. {question.because}",
+        "",
+        "Common errors:",
+        "",
+    ]
+    for one in question.misconceptions:
+        example = shown(question, one.example(world))
+        lines.append(f"- *{one.name}* (as in {example}): {one.feedback}")
+    return [*lines, ""]
