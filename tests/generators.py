@@ -156,6 +156,29 @@ def event(*effects: Plain, on: str | None = None, hazard: float | None = None) -
     return {"label": "An event", "source": "D1", "effects": named, **when}
 
 
+def threat(
+    by: str,
+    against: str,
+    demand: tuple[str, float],
+    sanction: tuple[str, float],
+    *,
+    uncertainty: float | None = None,
+    doubt: float | None = None,
+    public: bool = True,
+) -> Plain:
+    """Return a threat; demand and sanction are (lever, value)."""
+    plain: Plain = {
+        "label": "A threat",
+        "by": by,
+        "against": against,
+        "demand": {"lever": demand[0], "to": number(demand[1])},
+        "sanction": {"lever": sanction[0], "to": number(sanction[1])},
+        "public": public,
+    }
+    given = {"uncertainty": uncertainty, "doubt": doubt}
+    return plain | {name: number(value) for name, value in given.items() if value is not None}
+
+
 def document(
     actors: Mapping[str, Plain],
     levers: Mapping[str, Plain],

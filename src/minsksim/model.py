@@ -2,8 +2,9 @@
 
 ``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the compiled rule and
 stages the answer, so a run here has the same bits as the same run in the batch kernel. Override
-``accepts``, ``keeps`` or ``choose_act`` in a subclass of ``Actor`` to replace one actor's
-decision; such a run is marked in ``Run.custom_actors``.
+``accepts``, ``keeps``, ``choose_act``, ``threatens``, ``complies``, ``imposes`` or ``yields`` in a
+subclass of ``Actor`` to replace one actor's decision; such a run is marked in
+``Run.custom_actors``.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ import numpy as np
 
 from minsksim._jit import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import before, table, turn, worth
+from minsksim.engine import before, table, threat, turn, worth
 from minsksim.engine.compile import compile_scenario
+from minsksim.engine.episodes import episode_of, threat_of
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, EventHappened, Move, Offer, Run, worst_hit
+from minsksim.engine.run import Agreement, Episode, EventHappened, Move, Offer, Run, worst_hit
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Model(mesa.Model):
             name: classes.get(name, Actor)(self, name) for name in self.compiled.actors
         }
         self.agreements: list[Agreement] = []
+        self.threats: list[Episode] = []
         self.recorder = Recorder(self.compiled)
         self.recorder.keep(self.state)
 
@@ -115,6 +118,8 @@ class Model(mesa.Model):
         ]
         for c, offer in signed:
             self._deliver(c, offer)
+        for h in range(len(self.compiled.axes.threats)):
+            self._coerce(h)
         self.agents.do("stage_act")
         self.agents.do("act")
         turn.close_turn(*arrays, *address)
@@ -146,6 +151,7 @@ class Model(mesa.Model):
             agreements=tuple(self.agreements),
             events=tuple(sorted(events, key=lambda event: event.turn)),
             measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
+            threats=tuple(self.threats),
             custom_actors=self.custom_actors,
         )
 
@@ -221,6 +227,30 @@ class Model(mesa.Model):
                 blocking_worth=blocking_worth,
             )
         )
+
+    def _coerce(self, h: int) -> None:
+        """Let sender and target play a threat, and write down what came of it."""
+        arrays, state = self.arrays, self.state
+        allowed = threat.open_threat(*arrays, h)
+        if allowed == threat.NOTHING:
+            return
+        spoken = threat_of(self.case.document, state, h, allowed == threat.STANDS)
+        sender, target = self.actors_by_name[spoken.by], self.actors_by_name[spoken.against]
+        if allowed == threat.STANDS:
+            if not target.yields(spoken):
+                return
+            threat.meet_demand(*arrays, h, True)
+        elif sender.threatens(spoken):
+            state.standoff.mark[h, threat.MADE] = 1
+            if target.complies(spoken):
+                threat.meet_demand(*arrays, h, False)
+            elif sender.imposes(spoken):
+                threat.impose(*arrays, h)
+            else:
+                threat.back_down(arrays[0], arrays[2], h)
+        else:
+            return
+        self.threats.append(episode_of(spoken, state, h, self.turn, self.date))
 
 
 def release_model(model: Model) -> None:

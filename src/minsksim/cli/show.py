@@ -87,7 +87,7 @@ def _print(scenario: Scenario, reference: str) -> None:
     calendar = document.calendar
     span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
-    for build in (_actors, _levers, _stocks, _channels, _events, _measures):
+    for build in (_actors, _levers, _stocks, _channels, _threats, _events, _measures):
         table = build(document)
         if table.rows:
             screen.print()
@@ -156,6 +156,20 @@ def _channels(document: Document) -> Table:
     )
     columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
     return _table("Channels", columns, rows)
+
+
+def _threats(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} to {one.against}",
+            f"{one.demand.lever} to {one.demand.to.value:g}",
+            f"{one.sanction.lever} to {one.sanction.to.value:g}",
+            "public" if one.public else "secret",
+        )
+        for name, one in document.threats.items()
+    )
+    return _table("Threats", ("Name", "Who", "Demand", "Or else", "Kind"), rows)
 
 
 def _events(document: Document) -> Table:

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 LABEL = "one draw, not a distribution"
 _TINY = 1e-9
+_COERCED = {
+    ("complied", True): "under the threat",
+    ("imposed", False): "as threatened",
+    ("yielded", True): "under the sanction",
+    ("yielded", False): "lifted in return",
+}
+"""Why a lever moved, by the course of a threat and whether the lever was the one demanded."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,16 @@ class Bargain:
 
 
 @dataclass(frozen=True)
+class Threatened:
+    """A threat: who to whom, over what, and its course (see ``engine.run.Episode``)."""
+
+    label: str
+    by: str
+    against: str
+    course: str
+
+
+@dataclass(frozen=True)
 class Count:
     """People of one status: how many now, and the change in this turn."""
 
@@ -70,14 +87,15 @@ class Turn:
     date: str
     events: tuple[str, ...]
     agreements: tuple[Bargain, ...]
+    threats: tuple[Threatened, ...]
     others: tuple[Change, ...]
     """Levers that moved outside this turn's agreements."""
     people: tuple[Count, ...]
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there was no event, agreement or other move."""
-        return not (self.events or self.agreements or self.others)
+        """Whether there was no event, agreement, threat or other move."""
+        return not (self.events or self.agreements or self.threats or self.others)
 
 
 @dataclass(frozen=True)
@@ -147,6 +165,11 @@ def _turn(run: Run, number: int) -> Turn:
             document.events[event.name].label for event in run.events if event.turn == number
         ),
         agreements=tuple(_bargain(run, one) for one in signed),
+        threats=tuple(
+            Threatened(document.threats[one.name].label, one.by, one.against, one.course)
+            for one in run.threats
+            if one.turn == number
+        ),
         others=_others(run, number, signed),
         people=tuple(
             Count(
@@ -238,6 +261,10 @@ def _cause(run: Run, lever: str, turn: int) -> str:
     struck = [document.events[event.name] for event in run.events if event.turn == turn]
     if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
         return "by the event"
+    for one in run.threats:
+        if one.turn == turn and lever in (one.demand.lever, one.sanction.lever):
+            is_demanded = lever == one.demand.lever
+            return _COERCED.get((one.course, is_demanded), "")
     promised = {
         move.lever
         for one in run.agreements

@@ -3,8 +3,8 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, I inflows, N terms, J links, and V quantities = levers, stocks,
-channels, markets, access pairs in this order.
+pairs, E events, F effects, U threats, I inflows, N terms, J links, and V quantities = levers,
+stocks, channels, markets, access pairs in this order.
 """
 
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
 SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES = 0, 1, 2, 3
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_THREATS = 0, 1, 2, 3, 4
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -53,6 +53,7 @@ class Structure(NamedTuple):
     index_response: Ints  # (M, L)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
+    index_threat: Ints  # (U, 4)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -91,6 +92,7 @@ class Structure(NamedTuple):
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
+    threat: Ints  # (U, 3) levers of demand and sanction, and whether it is public
     event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
     effect_event: Ints  # (F,)
     effect_kind: Ints  # (F,)
@@ -108,6 +110,7 @@ class Structure(NamedTuple):
     hash_party: Ints  # (C, 2)
     hash_event: Ints
     hash_inflow: Ints
+    hash_threat: Ints
 
 
 class Values(NamedTuple):
@@ -126,6 +129,7 @@ class Values(NamedTuple):
     response: Floats  # (M, L)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
+    threat: Floats  # (U, 4)
 
 
 POINTS = 13
@@ -212,6 +216,7 @@ class State(NamedTuple):
     was_broken: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk
+    standoff: Any  # a Standoff of engine/threat.py
 
 
 DESK_AXES = {

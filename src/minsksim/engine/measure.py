@@ -12,6 +12,7 @@ from minsksim.engine.layout import (
     MINIMUM,
     OF_AGREEMENTS,
     OF_QUANTITY,
+    OF_THREATS,
     OF_UTILITY,
     TOTAL,
     State,
@@ -31,6 +32,8 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.utility[index]
         elif kind == OF_AGREEMENTS:
             total += state.was_agreed[index]
+        elif kind == OF_THREATS:
+            total += state.standoff.mark[index // 5, index % 5]
         else:
             total += state.was_broken[index]
     return total

@@ -41,6 +41,7 @@ class Axes:
     access: tuple[tuple[str, str], ...]
     events: tuple[str, ...]
     measures: tuple[str, ...]
+    threats: tuple[str, ...] = ()
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -82,4 +83,5 @@ def find_axes(document: Document) -> Axes:
         access=tuple(pairs),
         events=tuple(document.events),
         measures=tuple(document.measures),
+        threats=tuple(document.threats),
     )

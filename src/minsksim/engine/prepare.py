@@ -21,6 +21,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.threat import STANDOFF_AXES, Standoff, begin_threats
 from minsksim.rules.influence import normalise
 
 
@@ -55,6 +56,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_response, numbers, v.response)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
+    fill(s.index_threat, numbers, v.threat)
     for a in range(v.salience.shape[0]):
         normalise(v.salience[a])
         normalise(v.attention[a])
@@ -75,6 +77,7 @@ def new_state(structure: Structure) -> State:
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
+        "U": len(structure.threat),
         "V": len(structure.scale),
         "P": POINTS,
         "W": WIDE,
@@ -84,7 +87,8 @@ def new_state(structure: Structure) -> State:
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
     } | {str(count): count for count in range(2, 7)}
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
-    return State(**_room(State, STATE_AXES, sizes), desk=desk)
+    standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
+    return State(**_room(State, STATE_AXES, sizes), desk=desk, standoff=standoff)
 
 
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
@@ -132,3 +136,4 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.measure[:] = 0.0
+    begin_threats(state)

@@ -81,6 +81,62 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Threat:
+    """A threat that may be made this turn, or a sanction that stands; stakes are in utils.
+
+    Attributes
+    ----------
+    name : str
+        Key in the scenario's section ``threats``.
+    by, against : str
+        Sender and target.
+    demand, sanction : Move
+        What each would do this turn; while the sanction stands, its lifting.
+    value, stake : float
+        What compliance brings the sender and costs the target.
+    harm : float
+        What the sanction costs the target.
+    net : float
+        What imposing it (or, while it stands, lifting it) brings the sender.
+    audience_cost : float
+        What backing down costs the sender, 0 if the threat is not public.
+    """
+
+    name: str
+    by: str
+    against: str
+    demand: Move
+    sanction: Move
+    value: float
+    stake: float
+    harm: float
+    net: float
+    audience_cost: float
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A threat that was made, or a standing sanction that the target yielded to.
+
+    Attributes
+    ----------
+    course : str
+        ``complied``, ``imposed``, ``backed_down`` or ``yielded``.
+    demand, sanction : Move
+        What moved, or would have moved, and from where to where.
+    """
+
+    turn: int
+    date: dt.date
+    name: str
+    by: str
+    against: str
+    course: str
+    demand: Move
+    sanction: Move
+
+
+@dataclass(frozen=True)
 class EventHappened:
     """An event and the turn in which it struck."""
 
@@ -119,6 +175,7 @@ class Run:
     agreements: tuple[Agreement, ...]
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
+    threats: tuple[Episode, ...] = field(default=())
     custom_actors: tuple[str, ...] = field(default=())
 
 

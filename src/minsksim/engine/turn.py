@@ -1,8 +1,8 @@
 """The order of a turn. This file is the model's schedule; each line is a phase or a part of one.
 
-events -> drift -> influence -> perceive -> bargain -> deliver -> act -> settle. Within a phase
-everybody reads the same picture; channels bargain in the order of the file, and a lever promised
-in one channel is off the table of the next.
+events -> drift -> influence -> perceive -> bargain -> deliver -> coerce -> act -> settle. Within a
+phase everybody reads the same picture; channels bargain in the order of the file, and a lever
+promised in one channel is off the table of the next.
 """
 
 from minsksim._jit import jit
@@ -13,6 +13,7 @@ from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
 from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
+from minsksim.engine.threat import coerce
 from minsksim.engine.worth import appraise
 
 
@@ -80,6 +81,8 @@ def play_turn(
                 if keeps(s, values, state, seed, rep, turn, c, side):
                     state.has_kept[c, side] = 1
             deliver(s, values, state, c)
+    for h in range(s.threat.shape[0]):
+        coerce(s, values, state, seed, rep, turn, h)
     for a in range(actors):
         choose_act(s, values, state, seed, rep, turn, a)
     for a in range(actors):

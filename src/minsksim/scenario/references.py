@@ -9,8 +9,11 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches")
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "threats")
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
+
+THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
+"""What can be counted of a threat, turn by turn, in the order of the engine's columns."""
 
 _SECTION = {"utility": "actors", "agreements": "channels", "breaches": "channels"}
 
@@ -52,9 +55,8 @@ def unit_of(document: Document, reference: str) -> str:
         return document.stocks[name].unit
     if kind == "markets":
         return document.markets[name].unit
-    return {"utility": "utils", "agreements": "agreements", "breaches": "breaches"}.get(
-        kind, "share"
-    )
+    counted = ("agreements", "breaches", "threats")
+    return "utils" if kind == "utility" else kind if kind in counted else "share"
 
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
@@ -65,6 +67,8 @@ def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
         return document.actors, document.interests
     if kind == "trust":
         return document.channels, document.actors
+    if kind == "threats":
+        return document.threats, dict.fromkeys(THREAT_COUNTS)
     section: Mapping[str, object] = getattr(document, _SECTION.get(kind, kind))
     return (section,)
 
@@ -77,4 +81,5 @@ def _example(kind: str) -> str:
         "utility": "utility.actor",
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
+        "threats": "threats.threat.made",
     }.get(kind, f"{kind}.name")

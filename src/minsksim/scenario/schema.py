@@ -16,6 +16,7 @@ from pydantic import Field
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
+from .threats import Threat as Threat
 
 
 class Calendar(Section):
@@ -219,7 +220,8 @@ class Measure(Section):
     unit: Text
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
-    ``agreements.channel``, ``breaches.channel``; several of one unit are added."""
+    ``agreements.channel``, ``breaches.channel``, ``threats.x.made``; several of one unit are
+    added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
@@ -272,6 +274,7 @@ class Document(Section):
     channels: dict[Name, Channel] = Field(default_factory=dict)
     markets: dict[Name, Market] = Field(default_factory=dict)
     events: dict[Name, Event] = Field(default_factory=dict)
+    threats: dict[Name, Threat] = Field(default_factory=dict)
     measures: dict[Name, Measure]
     observations: dict[Name, Observation] = Field(default_factory=dict)
     sources: dict[str, Source]

@@ -8,6 +8,7 @@ from minsksim.engine import layout as at
 from minsksim.engine.fields.common import Fields, Place, ints, starts
 from minsksim.engine.names import Axes, turn_of
 from minsksim.rules import bargaining, utility
+from minsksim.scenario.references import THREAT_COUNTS
 from minsksim.scenario.schema import Document, Term
 
 SHAPES = {
@@ -124,6 +125,10 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
                 is_agreement = section == "agreements"
                 kinds.append(at.OF_AGREEMENTS if is_agreement else at.OF_BREACHES)
                 indices.append(axes.channels.index(rest[0]))
+            elif section == "threats":
+                kinds.append(at.OF_THREATS)
+                row = axes.threats.index(rest[0]) * len(THREAT_COUNTS)
+                indices.append(row + THREAT_COUNTS.index(rest[1]))
             else:
                 kinds.append(at.OF_QUANTITY)
                 indices.append(axes.quantities.index(of))

@@ -16,6 +16,7 @@ from .people import check_people
 from .reports import check_measures, check_observations
 from .sources import check_sources
 from .stocks import check_markets, check_stocks
+from .threats import check_threats
 
 
 def check_document(document: Document, bibliography: Mapping[str, Entry], faults: Faults) -> None:
@@ -28,6 +29,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_channels(document, faults)
     check_markets(document, faults)
     check_events(document, faults)
+    check_threats(document, faults)
     check_measures(document, faults)
     check_observations(document, faults)
     check_numbers(document, faults)

@@ -52,6 +52,8 @@ _LIMITS: dict[str, Limit] = {
     "channels.*.forgetting": Limit(0, 1, "it must be above 0 and at most 1", (True, False)),
     "channels.*.trust.*.*": NOT_NEGATIVE,
     "events.*.hazard": SHARE,
+    "threats.*.uncertainty": NOT_NEGATIVE,
+    "threats.*.doubt": NOT_NEGATIVE,
 }
 _PATTERNS = [(tuple(pattern.split(".")), limit) for pattern, limit in _LIMITS.items()]
 
