@@ -111,6 +111,7 @@ def channel(
     trust: tuple[tuple[float, float], tuple[float, float]] = ((1.0, 0.0), (1.0, 0.0)),
     public: bool = True,
     is_open: bool = True,
+    tranches: int = 1,
 ) -> Plain:
     """Return a channel; ``trust`` is (kept, broken) as the first and the second party keep it."""
     return {
@@ -127,6 +128,7 @@ def channel(
         "protocol": protocol,
         "public": public,
         "open": is_open,
+        "tranches": tranches,
         "table": list(table),
     }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import mesa
@@ -19,7 +20,7 @@ import numpy as np
 
 from minsksim._jit import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import before, table, threat, turn, worth
+from minsksim.engine import before, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
 from minsksim.engine.episodes import episode_of, threat_of
 from minsksim.engine.frames import Recorder
@@ -86,6 +87,7 @@ class Model(mesa.Model):
         }
         self.agreements: list[Agreement] = []
         self.threats: list[Episode] = []
+        self.standing: dict[int, Agreement] = {}
         self.recorder = Recorder(self.compiled)
         self.recorder.keep(self.state)
 
@@ -111,13 +113,11 @@ class Model(mesa.Model):
         self.agents.do("perceive")
         before.look(arrays[0], arrays[2], len(self.actors_by_name))
         worth.appraise(*arrays)
-        signed = [
-            (c, offer)
-            for c in range(len(self.compiled.axes.channels))
-            if (offer := self._bargain(c)) is not None
-        ]
-        for c, offer in signed:
-            self._deliver(c, offer)
+        for c in range(len(self.compiled.axes.channels)):
+            self._bargain(c)
+        for c in range(len(self.compiled.axes.channels)):
+            if self.state.offer_state[c] >= tranche.AGREED:
+                self._deliver(c)
         for h in range(len(self.compiled.axes.threats)):
             self._coerce(h)
         self.agents.do("stage_act")
@@ -186,47 +186,57 @@ class Model(mesa.Model):
         gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=True))
         return Offer(axes.channels[c], channel.between, tuple(moves), gains)
 
-    def _bargain(self, c: int) -> Offer | None:
-        """Let the parties of a channel meet, and return what they sign."""
+    def _bargain(self, c: int) -> None:
+        """Let the parties of a channel meet, and write down what they sign."""
         arrays = self.arrays
-        if not table.meets(arrays[0], arrays[2], *self.address, c):
-            return None
-        if not table.propose(*arrays, c):
-            return None
+        if not (table.meets(arrays[0], arrays[2], *self.address, c) and table.propose(*arrays, c)):
+            return
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
-        if not np.all(self.state.has_accepted[c]):
-            return None
-        table.sign(*arrays, c)
-        table.account(*arrays, c)
-        return offer
+        if np.all(self.state.has_accepted[c]):
+            table.sign(*arrays, c)
+            tranche.split(arrays[0], arrays[2], c, self.turn)
+            table.account(*arrays, c)
+            self.standing[c] = self._signed(c, offer)
 
-    def _deliver(self, c: int, offer: Offer) -> None:
-        """Let both parties keep or break an agreement, and write it down."""
-        for side, party in enumerate(offer.parties):
-            self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
-        table.deliver(*self.arrays, c)
+    def _signed(self, c: int, offer: Offer) -> Agreement:
+        """Return an agreement as signed, before anybody keeps or breaks it."""
         channel = self.case.document.channels[offer.channel]
         ledger = dict(zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True))
         blocker, blocking_worth = worst_hit(ledger, offer.parties)
-        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
-        self.agreements.append(
-            Agreement(
-                turn=self.turn,
-                date=self.date,
-                channel=offer.channel,
-                parties=offer.parties,
-                protocol=channel.protocol,
-                moves=offer.moves,
-                gains=offer.gains,
-                kept=kept,
-                public=channel.public,
-                ledger=ledger,
-                blocker=blocker,
-                blocking_worth=blocking_worth,
-            )
+        return Agreement(
+            turn=self.turn,
+            date=self.date,
+            channel=offer.channel,
+            parties=offer.parties,
+            protocol=channel.protocol,
+            moves=offer.moves,
+            gains=offer.gains,
+            kept=dict.fromkeys(offer.parties, True),
+            public=channel.public,
+            ledger=ledger,
+            blocker=blocker,
+            blocking_worth=blocking_worth,
+            tranches=channel.tranches,
+            delivered=0,
         )
+
+    def _deliver(self, c: int) -> None:
+        """Let both parties keep or break an agreement, or a part of it, and write it down."""
+        tranche.cut(*self.arrays, c)
+        offer, agreed = self._offer(c), self.standing[c]
+        for side, party in enumerate(offer.parties):
+            self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
+        table.deliver(*self.arrays, c)
+        tranche.close_part(self.arrays[2], c)
+        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
+        now = replace(agreed, kept=kept, delivered=agreed.delivered + all(kept.values()))
+        if agreed.turn == self.turn:
+            self.agreements.append(now)
+        else:
+            self.agreements[self.agreements.index(agreed)] = now
+        self.standing[c] = now
 
     def _coerce(self, h: int) -> None:
         """Let sender and target play a threat, and write down what came of it."""

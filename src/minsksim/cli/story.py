@@ -218,6 +218,9 @@ def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
         fate = "undone"
     elif lever.delay:
         fate = f"in {lever.delay} turns"
+    if agreement.tranches > 1:
+        parts = f"in {agreement.tranches} parts, {agreement.delivered} delivered"
+        fate = f"{parts}; {fate}" if fate else parts
     return Change(
         lever=move.lever,
         label=lever.label,
@@ -265,6 +268,10 @@ def _cause(run: Run, lever: str, turn: int) -> str:
         if one.turn == turn and lever in (one.demand.lever, one.sanction.lever):
             is_demanded = lever == one.demand.lever
             return _COERCED.get((one.course, is_demanded), "")
+    for agreed in run.agreements:
+        is_under_way = agreed.turn < turn < agreed.turn + agreed.tranches
+        if is_under_way and any(move.lever == lever for move in agreed.moves):
+            return "part of what was agreed"
     promised = {
         move.lever
         for one in run.agreements

@@ -16,6 +16,7 @@ from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.status import DONE, NOT_FINITE
+from minsksim.engine.tranche import AGREED, UNDER_WAY
 from minsksim.engine.turn import begin, play_turn
 
 
@@ -28,7 +29,7 @@ class AgreementTable:
     run, turn, channel : ndarray, shape (G,)
         Row of the block, 1-based turn and channel index.
     gain, kept : ndarray, shape (G, 2)
-        Gain in utils and 1 if kept, by party.
+        Gain in utils and 1 if kept, all parts of it so far, by party.
     ledger : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
@@ -82,7 +83,11 @@ def record_agreements(
     """Copy the agreements of a turn: marks (happened, kept, kept), sums (gains, ledger)."""
     levers = moves.shape[4]
     for c in range(state.offer_state.shape[0]):
-        if state.offer_state[c] != 2:
+        if state.offer_state[c] == UNDER_WAY:
+            for side in range(2):
+                if state.has_kept[c, side] == 0:
+                    marks[run, state.parts.signed[c] - 1, c, 1 + side] = 0
+        if state.offer_state[c] != AGREED:
             continue
         marks[run, turn - 1, c, 0] = 1
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])

@@ -31,7 +31,7 @@ ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
 SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_THREATS = 0, 1, 2, 3, 4
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_THREATS, OF_DELIVERED = 0, 1, 2, 3, 4, 5
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -89,6 +89,7 @@ class Structure(NamedTuple):
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
     channel_open: Ints  # (C,)
+    channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
@@ -201,7 +202,7 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 under way in parts
     offer_gain: Floats  # (C, 2)
     offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
@@ -217,6 +218,7 @@ class State(NamedTuple):
     measure: Floats  # (Q,)
     desk: Any  # a Desk
     standoff: Any  # a Standoff of engine/threat.py
+    parts: Any  # Parts of engine/tranche.py
 
 
 DESK_AXES = {

@@ -11,6 +11,7 @@ from minsksim.engine.layout import (
     MEAN,
     MINIMUM,
     OF_AGREEMENTS,
+    OF_DELIVERED,
     OF_QUANTITY,
     OF_THREATS,
     OF_UTILITY,
@@ -32,6 +33,8 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.utility[index]
         elif kind == OF_AGREEMENTS:
             total += state.was_agreed[index]
+        elif kind == OF_DELIVERED:
+            total += state.parts.is_done[index]
         elif kind == OF_THREATS:
             total += state.standoff.mark[index // 5, index % 5]
         else:

@@ -22,6 +22,7 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.threat import STANDOFF_AXES, Standoff, begin_threats
+from minsksim.engine.tranche import PARTS_AXES, Parts, begin_parts
 from minsksim.rules.influence import normalise
 
 
@@ -88,7 +89,9 @@ def new_state(structure: Structure) -> State:
     } | {str(count): count for count in range(2, 7)}
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
-    return State(**_room(State, STATE_AXES, sizes), desk=desk, standoff=standoff)
+    parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
+    room = _room(State, STATE_AXES, sizes)
+    return State(**room, desk=desk, standoff=standoff, parts=parts)
 
 
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
@@ -137,3 +140,4 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_broken[:] = 0
     state.measure[:] = 0.0
     begin_threats(state)
+    begin_parts(state)

@@ -55,7 +55,7 @@ class Agreement:
     Attributes
     ----------
     kept : mapping of str to bool
-        By party.
+        By party; of an agreement in parts, whether all parts so far were kept.
     public : bool
         Whether outsiders learnt of it.
     ledger : mapping of str to float
@@ -64,6 +64,8 @@ class Agreement:
         The outsider that loses most, if any loses.
     blocking_worth : float
         What that outsider would give to block the agreement, utils (0 if no outsider loses).
+    tranches, delivered : int
+        Parts in which it is delivered, one a turn, and how many of them both kept.
     """
 
     turn: int
@@ -78,6 +80,8 @@ class Agreement:
     ledger: Mapping[str, float]
     blocker: str | None
     blocking_worth: float
+    tranches: int = 1
+    delivered: int = 1
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from minsksim.engine.layout import (
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
 from minsksim.engine.package import OWNER, find_package, gains_at, is_free
 from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet
+from minsksim.engine.tranche import came_from, is_over
 from minsksim.engine.worth import on_scale
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
@@ -28,7 +29,7 @@ TINY = 1e-9
 @jit
 def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn."""
-    if state.is_open[c] == 0:
+    if state.is_open[c] == 0 or state.parts.left[c] > 0:
         return False
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
     return uniform(seed, rep, turn, s.hash_channel[c], MEET) < quality
@@ -196,6 +197,7 @@ def judge(s: Structure, values: Values, state: State, c: int, side: int, has_kep
 def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -> None:
     """Charge a breaker its audience cost and let the partner snap back."""
     state.was_broken[c] = 1
+    state.parts.left[c] = 0
     a = s.channel_ends[c, side]
     if s.channel_public[c] == 1:
         state.paid[a] += values.actor[a, AUDIENCE_COST]
@@ -216,7 +218,7 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
         is_held_back = state.has_kept[c, 1 - side] == 0 and s.lever_reversible[lever] == 1
         if state.has_kept[c, side] == 0 or is_held_back:
             continue
-        now = state.quantity[lever]
+        now = came_from(s, state, lever)
         state.paid[s.lever_owner[lever]] += move_cost(
             s, values, lever, now, state.offer_value[c, lever]
         )
@@ -225,7 +227,9 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
             if state.bound_channel[lever] != c:
                 state.bound_from[lever] = now
             state.bound_channel[lever] = c
+    is_judged = is_over(state, c)
     for side in range(2):
-        judge(s, values, state, c, side, state.has_kept[c, side] == 1)
+        if is_judged:
+            judge(s, values, state, c, side, state.has_kept[c, side] == 1)
         if state.has_kept[c, side] == 0:
             break_faith(s, values, state, c, side)

@@ -14,6 +14,7 @@ from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
 from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
 from minsksim.engine.threat import coerce
+from minsksim.engine.tranche import AGREED, close_part, cut, resume, split
 from minsksim.engine.worth import appraise
 
 
@@ -44,6 +45,7 @@ def prepare_table(
     leak(s, values, state, seed, rep, turn)
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
+    resume(state)
 
 
 @jit
@@ -73,14 +75,17 @@ def play_turn(
                     state.has_accepted[c, side] = 1
             if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
                 sign(s, values, state, c)
+                split(s, state, c, turn)
                 if is_traced:
                     account(s, values, state, c)
     for c in range(channels):
-        if state.offer_state[c] == 2:
+        if state.offer_state[c] >= AGREED:
+            cut(s, values, state, c)
             for side in range(2):
                 if keeps(s, values, state, seed, rep, turn, c, side):
                     state.has_kept[c, side] = 1
             deliver(s, values, state, c)
+            close_part(state, c)
     for h in range(s.threat.shape[0]):
         coerce(s, values, state, seed, rep, turn, h)
     for a in range(actors):

@@ -9,13 +9,18 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "threats")
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "delivered", "threats")
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
 
 THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
 """What can be counted of a threat, turn by turn, in the order of the engine's columns."""
 
-_SECTION = {"utility": "actors", "agreements": "channels", "breaches": "channels"}
+_SECTION = {
+    "utility": "actors",
+    "agreements": "channels",
+    "breaches": "channels",
+    "delivered": "channels",
+}
 
 
 def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) -> str | None:
@@ -55,8 +60,9 @@ def unit_of(document: Document, reference: str) -> str:
         return document.stocks[name].unit
     if kind == "markets":
         return document.markets[name].unit
-    counted = ("agreements", "breaches", "threats")
-    return "utils" if kind == "utility" else kind if kind in counted else "share"
+    units = {"utility": "utils", "delivered": "agreements"}
+    counted = {one: one for one in ("agreements", "breaches", "threats")}
+    return (units | counted).get(kind, "share")
 
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
@@ -81,5 +87,6 @@ def _example(kind: str) -> str:
         "utility": "utility.actor",
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
+        "delivered": "delivered.channel",
         "threats": "threats.threat.made",
     }.get(kind, f"{kind}.name")

@@ -174,6 +174,8 @@ class Channel(Section):
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
+    tranches: int = Field(default=1, ge=1)
+    """Equal parts, one a turn, in which an agreement is delivered."""
     table: tuple[Name, ...]
     """Levers of the two parties that may enter a package."""
 
@@ -220,8 +222,8 @@ class Measure(Section):
     unit: Text
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
-    ``agreements.channel``, ``breaches.channel``, ``threats.x.made``; several of one unit are
-    added."""
+    ``agreements.channel``, ``breaches.channel``, ``delivered.channel``,
+    ``threats.x.made``; several of one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""

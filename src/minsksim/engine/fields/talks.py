@@ -32,6 +32,11 @@ TAKES = {
     "change": at.CHANGE,
     "first_above": at.FIRST_ABOVE,
 }
+OF_CHANNEL = {
+    "agreements": at.OF_AGREEMENTS,
+    "breaches": at.OF_BREACHES,
+    "delivered": at.OF_DELIVERED,
+}
 
 
 def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -77,6 +82,7 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
         "channel_public": ints([channel.public for channel in channels]),
         "channel_open": ints([channel.open for channel in channels]),
+        "channel_tranches": ints([channel.tranches for channel in channels]),
         "table_start": starts([len(channel.table) for channel in channels]),
         "table_levers": ints([axes.levers.index(name) for ch in channels for name in ch.table]),
     }
@@ -121,9 +127,8 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             if section == "utility":
                 kinds.append(at.OF_UTILITY)
                 indices.append(axes.actors.index(rest[0]))
-            elif section in ("agreements", "breaches"):
-                is_agreement = section == "agreements"
-                kinds.append(at.OF_AGREEMENTS if is_agreement else at.OF_BREACHES)
+            elif section in OF_CHANNEL:
+                kinds.append(OF_CHANNEL[section])
                 indices.append(axes.channels.index(rest[0]))
             elif section == "threats":
                 kinds.append(at.OF_THREATS)
