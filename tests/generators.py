@@ -181,6 +181,28 @@ def threat(
     return plain | {name: number(value) for name, value in given.items() if value is not None}
 
 
+def belief(
+    of: str,
+    by: str,
+    interest: str,
+    types: tuple[float, float],
+    *,
+    prior: float = 0.5,
+    truth: str | None = None,
+) -> Plain:
+    """Return a belief; ``types`` are the low and the high salience."""
+    plain: Plain = {
+        "label": "A belief",
+        "of": of,
+        "by": by,
+        "interest": interest,
+        "low": number(types[0]),
+        "high": number(types[1]),
+        "prior": number(prior),
+    }
+    return plain if truth is None else {**plain, "truth": truth}
+
+
 def document(
     actors: Mapping[str, Plain],
     levers: Mapping[str, Plain],

@@ -20,14 +20,14 @@ import numpy as np
 
 from minsksim._jit import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import before, table, threat, tranche, turn, worth
+from minsksim.engine import before, belief, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
-from minsksim.engine.episodes import episode_of, threat_of
+from minsksim.engine.episodes import agreement_of, episode_of, threat_of, types_of
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, Episode, EventHappened, Move, Offer, Run, worst_hit
+from minsksim.engine.run import Agreement, Episode, EventHappened, Move, Offer, Run
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Model(mesa.Model):
         self.arrays = (by_reference(structure), by_reference(self.values), by_reference(self.state))
         self.numbers = self.compiled.point(point or {})
         load_point(self.arrays[0], self.numbers, self.arrays[1])
-        turn.begin(*self.arrays)
+        turn.begin(*self.arrays, seed, replication)
         classes = dict(actor_classes or {})
         unknown = sorted(set(classes) - set(self.compiled.actors))
         if unknown:
@@ -112,11 +112,14 @@ class Model(mesa.Model):
         turn.prepare_table(*arrays, *address)
         self.agents.do("perceive")
         before.look(arrays[0], arrays[2], len(self.actors_by_name))
+        belief.imagine(*arrays)
         worth.appraise(*arrays)
         for c in range(len(self.compiled.axes.channels)):
+            belief.foresee(*arrays, c)
             self._bargain(c)
+            belief.learn(arrays[0], arrays[2], c)
         for c in range(len(self.compiled.axes.channels)):
-            if self.state.offer_state[c] >= tranche.AGREED:
+            if tranche.is_due(arrays[2], c):
                 self._deliver(c)
         for h in range(len(self.compiled.axes.threats)):
             self._coerce(h)
@@ -152,6 +155,7 @@ class Model(mesa.Model):
             events=tuple(sorted(events, key=lambda event: event.turn)),
             measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
             threats=tuple(self.threats),
+            types=types_of(self.compiled, self.state),
             custom_actors=self.custom_actors,
         )
 
@@ -189,7 +193,10 @@ class Model(mesa.Model):
     def _bargain(self, c: int) -> None:
         """Let the parties of a channel meet, and write down what they sign."""
         arrays = self.arrays
-        if not (table.meets(arrays[0], arrays[2], *self.address, c) and table.propose(*arrays, c)):
+        if not (
+            table.meets(arrays[0], arrays[2], *self.address, c)
+            and belief.propose_as_believed(*arrays, c)
+        ):
             return
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
@@ -198,29 +205,9 @@ class Model(mesa.Model):
             table.sign(*arrays, c)
             tranche.split(arrays[0], arrays[2], c, self.turn)
             table.account(*arrays, c)
-            self.standing[c] = self._signed(c, offer)
-
-    def _signed(self, c: int, offer: Offer) -> Agreement:
-        """Return an agreement as signed, before anybody keeps or breaks it."""
-        channel = self.case.document.channels[offer.channel]
-        ledger = dict(zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True))
-        blocker, blocking_worth = worst_hit(ledger, offer.parties)
-        return Agreement(
-            turn=self.turn,
-            date=self.date,
-            channel=offer.channel,
-            parties=offer.parties,
-            protocol=channel.protocol,
-            moves=offer.moves,
-            gains=offer.gains,
-            kept=dict.fromkeys(offer.parties, True),
-            public=channel.public,
-            ledger=ledger,
-            blocker=blocker,
-            blocking_worth=blocking_worth,
-            tranches=channel.tranches,
-            delivered=0,
-        )
+            self.standing[c] = agreement_of(
+                self.case.document, self.state, c, offer, self.turn, self.date
+            )
 
     def _deliver(self, c: int) -> None:
         """Let both parties keep or break an agreement, or a part of it, and write it down."""

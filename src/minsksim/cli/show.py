@@ -87,7 +87,7 @@ def _print(scenario: Scenario, reference: str) -> None:
     calendar = document.calendar
     span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
-    for build in (_actors, _levers, _stocks, _channels, _threats, _events, _measures):
+    for build in (_actors, _levers, _stocks, _channels, _threats, _beliefs, _events, _measures):
         table = build(document)
         if table.rows:
             screen.print()
@@ -170,6 +170,22 @@ def _threats(document: Document) -> Table:
         for name, one in document.threats.items()
     )
     return _table("Threats", ("Name", "Who", "Demand", "Or else", "Kind"), rows)
+
+
+def _beliefs(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} on {one.of}",
+            one.interest,
+            f"{one.low.value:g} or {one.high.value:g}",
+            f"{one.prior.value:g}",
+            one.truth or "drawn",
+        )
+        for name, one in document.beliefs.items()
+    )
+    columns = ("Name", "Who", "Interest", "Salience", "Prior", "Truth")
+    return _table("Beliefs (a posterior is only as good as the simulator)", columns, rows)
 
 
 def _events(document: Document) -> Table:

@@ -9,18 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.cli.causes import cause_of
+
 if TYPE_CHECKING:
     from minsksim.engine.run import Agreement, Move, Run
 
 LABEL = "one draw, not a distribution"
+CAVEAT = "a posterior is only as good as the simulator"
 _TINY = 1e-9
-_COERCED = {
-    ("complied", True): "under the threat",
-    ("imposed", False): "as threatened",
-    ("yielded", True): "under the sanction",
-    ("yielded", False): "lifted in return",
-}
-"""Why a lever moved, by the course of a threat and whether the lever was the one demanded."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +116,22 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A belief that a private salience is the high one, at the start and the end, and the truth.
+
+    It is only as good as the simulator.
+    """
+
+    belief: str
+    label: str
+    by: str
+    start: float
+    end: float
+    is_high: bool
+    caveat: str = CAVEAT
+
+
+@dataclass(frozen=True)
 class Story:
     """A run, told."""
 
@@ -133,6 +145,7 @@ class Story:
     turns: tuple[Turn, ...]
     utilities: tuple[Account, ...]
     measures: tuple[Value, ...]
+    beliefs: tuple[Held, ...] = ()
 
 
 def tell(run: Run) -> Story:
@@ -152,7 +165,14 @@ def tell(run: Run) -> Story:
             Value(name, measure.label, measure.unit, run.measures[name])
             for name, measure in document.measures.items()
         ),
+        beliefs=tuple(_held(run, name) for name in document.beliefs),
     )
+
+
+def _held(run: Run, name: str) -> Held:
+    belief, last = run.scenario.document.beliefs[name], len(run.dates) - 1
+    start, end = (_level(run, f"beliefs.{name}", turn) for turn in (0, last))
+    return Held(name, belief.label, belief.by, start, end, run.types[name] == "high")
 
 
 def _turn(run: Run, number: int) -> Turn:
@@ -250,35 +270,12 @@ def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...
         before = _level(run, f"levers.{name}", first)
         after = _level(run, f"levers.{name}", number)
         if abs(after - before) > _TINY:
-            cause = _cause(run, name, number)
+            cause = cause_of(run, name, number)
             seen = _is_seen(run, name, number)
             found.append(
                 Change(name, lever.label, lever.owner, lever.unit, before, after, cause, seen)
             )
     return tuple(found)
-
-
-def _cause(run: Run, lever: str, turn: int) -> str:
-    """Return why a lever moved outside an agreement; empty for its owner's own decision."""
-    document = run.scenario.document
-    struck = [document.events[event.name] for event in run.events if event.turn == turn]
-    if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
-        return "by the event"
-    for one in run.threats:
-        if one.turn == turn and lever in (one.demand.lever, one.sanction.lever):
-            is_demanded = lever == one.demand.lever
-            return _COERCED.get((one.course, is_demanded), "")
-    for agreed in run.agreements:
-        is_under_way = agreed.turn < turn < agreed.turn + agreed.tranches
-        if is_under_way and any(move.lever == lever for move in agreed.moves):
-            return "part of what was agreed"
-    promised = {
-        move.lever
-        for one in run.agreements
-        if one.turn == turn - document.levers[lever].delay
-        for move in one.moves
-    }
-    return "as agreed before" if document.levers[lever].delay and lever in promised else ""
 
 
 def _account(run: Run, actor: str) -> Account:

@@ -132,7 +132,7 @@ def run_block(
         if point_of_run[r] != loaded:
             loaded = point_of_run[r]
             load_point(s, points[loaded], values)
-        begin(s, values, state)
+        begin(s, values, state, seed, replications[r])
         for turn in range(s.turns + 1):
             if turn > 0:
                 play_turn(s, values, state, seed, replications[r], turn, is_traced)

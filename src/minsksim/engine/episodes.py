@@ -1,4 +1,4 @@
-"""Threats and their course as the Mesa form shows them: names in place of indices."""
+"""Agreements, threats and private types as the Mesa form shows them: names, not indices."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from minsksim.engine import threat as at
-from minsksim.engine.run import Episode, Move, Threat
+from minsksim.engine.run import Agreement, Episode, Move, Offer, Threat, worst_hit
 
 if TYPE_CHECKING:
+    from minsksim.engine.compile import Compiled
     from minsksim.engine.layout import State
     from minsksim.scenario.schema import Document
 
@@ -42,6 +43,37 @@ def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Th
         net=stakes[at.LIFT if is_standing else at.NET],
         audience_cost=stakes[at.EXPOSURE],
     )
+
+
+def agreement_of(
+    document: Document, state: State, c: int, offer: Offer, turn: int, date: dt.date
+) -> Agreement:
+    """Return an agreement just signed in channel ``c``, before anybody keeps or breaks it."""
+    channel = document.channels[offer.channel]
+    ledger = dict(zip(document.actors, map(float, state.ledger_gain[c]), strict=True))
+    blocker, blocking_worth = worst_hit(ledger, offer.parties)
+    return Agreement(
+        turn=turn,
+        date=date,
+        channel=offer.channel,
+        parties=offer.parties,
+        protocol=channel.protocol,
+        moves=offer.moves,
+        gains=offer.gains,
+        kept=dict.fromkeys(offer.parties, True),
+        public=channel.public,
+        ledger=ledger,
+        blocker=blocker,
+        blocking_worth=blocking_worth,
+        tranches=channel.tranches,
+        delivered=0,
+    )
+
+
+def types_of(compiled: Compiled, state: State) -> dict[str, str]:
+    """Return the true type behind every belief, in this run."""
+    kinds = [("low", "high")[int(kind)] for kind in state.mind.kind]
+    return dict(zip(compiled.axes.beliefs, kinds, strict=True))
 
 
 def episode_of(threat: Threat, state: State, h: int, turn: int, date: dt.date) -> Episode:

@@ -54,6 +54,8 @@ class Structure(NamedTuple):
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
     index_threat: Ints  # (U, 4)
+    index_prior: Ints  # (M,)
+    index_kind: Ints  # (M, 2, K)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -93,7 +95,7 @@ class Structure(NamedTuple):
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
-    threat: Ints  # (U, 3) levers of demand and sanction, and whether it is public
+    threat: Ints  # (U, 4) levers of demand and sanction, whether public, address of its luck
     event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
     effect_event: Ints  # (F,)
     effect_kind: Ints  # (F,)
@@ -111,7 +113,7 @@ class Structure(NamedTuple):
     hash_party: Ints  # (C, 2)
     hash_event: Ints
     hash_inflow: Ints
-    hash_threat: Ints
+    belief: Ints  # (M, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
 class Values(NamedTuple):
@@ -131,6 +133,8 @@ class Values(NamedTuple):
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
     threat: Floats  # (U, 4)
+    prior: Floats  # (M,) of beliefs
+    kind: Floats  # (M, 2, K) salience rows of either type, normalised
 
 
 POINTS = 13
@@ -202,7 +206,7 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 under way in parts
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 4 under way in parts
     offer_gain: Floats  # (C, 2)
     offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
@@ -219,6 +223,7 @@ class State(NamedTuple):
     desk: Any  # a Desk
     standoff: Any  # a Standoff of engine/threat.py
     parts: Any  # Parts of engine/tranche.py
+    mind: Any  # a Mind of engine/belief.py
 
 
 DESK_AXES = {

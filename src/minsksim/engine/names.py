@@ -42,6 +42,7 @@ class Axes:
     events: tuple[str, ...]
     measures: tuple[str, ...]
     threats: tuple[str, ...] = ()
+    beliefs: tuple[str, ...] = ()
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ class Axes:
             *(f"channels.{name}" for name in self.channels),
             *(f"markets.{name}" for name in self.markets),
             *(f"access.{a}.{b}" for a, b in self.access),
+            *(f"beliefs.{name}" for name in self.beliefs),
         )
 
 
@@ -84,4 +86,5 @@ def find_axes(document: Document) -> Axes:
         events=tuple(document.events),
         measures=tuple(document.measures),
         threats=tuple(document.threats),
+        beliefs=tuple(document.beliefs),
     )

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from minsksim._jit import by_reference, jit
+from minsksim.engine.belief import MIND_AXES, Mind
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
     DESK_AXES,
@@ -58,9 +59,14 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
     fill(s.index_threat, numbers, v.threat)
+    fill(s.index_prior, numbers, v.prior)
+    fill(s.index_kind, numbers, v.kind)
     for a in range(v.salience.shape[0]):
         normalise(v.salience[a])
         normalise(v.attention[a])
+    for b in range(v.kind.shape[0]):
+        normalise(v.kind[b, 0])
+        normalise(v.kind[b, 1])
 
 
 def new_state(structure: Structure) -> State:
@@ -79,6 +85,7 @@ def new_state(structure: Structure) -> State:
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
         "U": len(structure.threat),
+        "M": len(structure.belief),
         "V": len(structure.scale),
         "P": POINTS,
         "W": WIDE,
@@ -91,7 +98,8 @@ def new_state(structure: Structure) -> State:
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
     parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
     room = _room(State, STATE_AXES, sizes)
-    return State(**room, desk=desk, standoff=standoff, parts=parts)
+    mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
+    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind)
 
 
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:

@@ -163,6 +163,10 @@ class Run:
     contributions : DataFrame
         Long form (turn, actor, interest, value): the terms that add up to each utility; the
         interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
+    threats : tuple of Episode
+        Threats that were made and sanctions that were yielded to, in their order.
+    types : mapping of str to str
+        By belief: ``low`` or ``high``, the true type of this run.
     custom_actors : tuple of str
         Actors whose decisions were replaced by Python code; such a run is never mixed with
         batch results.
@@ -180,6 +184,7 @@ class Run:
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
     threats: tuple[Episode, ...] = field(default=())
+    types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
 
 

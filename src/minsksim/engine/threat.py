@@ -28,7 +28,7 @@ from minsksim.engine.table import TINY
 from minsksim.rules import threat_play
 
 # columns of Structure.threat and of Values.threat
-DEMAND, SANCTION, PUBLIC = 0, 1, 2
+DEMAND, SANCTION, PUBLIC, ADDRESS = 0, 1, 2, 3
 DEMANDED, IMPOSED_AT, UNCERTAINTY, HALF_DOUBT = 0, 1, 2, 3
 
 # columns of Standoff.mark
@@ -160,7 +160,7 @@ def threatens(
 ) -> bool:
     """Return whether the sender threatens: whether that is worth more than 0, as it believes."""
     stakes, spread = state.standoff.stakes[h], values.threat[h, UNCERTAINTY]
-    draw = uniform(seed, rep, turn, s.hash_threat[h], READ)
+    draw = uniform(seed, rep, turn, s.threat[h, ADDRESS], READ)
     reading = threat_play.read_cost(stakes[HARM], spread, draw)
     chance = threat_play.chance_above(reading, spread, stakes[STAKE])
     chance *= threat_play.chance_believed(
@@ -176,7 +176,7 @@ def complies(
 ) -> bool:
     """Return whether the target complies: the threat reads credible and costs more than it."""
     stakes = state.standoff.stakes[h]
-    draw = uniform(seed, rep, turn, s.hash_threat[h], DOUBT)
+    draw = uniform(seed, rep, turn, s.threat[h, ADDRESS], DOUBT)
     reading = threat_play.read_cost(stakes[NET], values.threat[h, HALF_DOUBT], draw)
     return threat_play.is_credible(reading, stakes[EXPOSURE]) and stakes[HARM] > stakes[STAKE]
 

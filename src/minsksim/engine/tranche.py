@@ -14,7 +14,7 @@ from minsksim._jit import jit
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.sheet import move_cost, move_worth
 
-AGREED, UNDER_WAY = 2, 3
+AGREED, UNDER_WAY = 2, 4
 """States of an offer: signed this turn, or signed before with parts left."""
 
 
@@ -67,6 +67,12 @@ def resume(state: State) -> None:
                 state.promised[lever] = c
             else:
                 parts.of[lever] = -1
+
+
+@jit
+def is_due(state: State, c: int) -> bool:
+    """Return whether there is something to deliver in channel ``c`` this turn."""
+    return state.offer_state[c] == AGREED or state.offer_state[c] == UNDER_WAY
 
 
 @jit

@@ -8,20 +8,22 @@ promised in one channel is off the table of the next.
 from minsksim._jit import jit
 from minsksim.engine.after import act, choose_act, settle_turn, take_stock
 from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
+from minsksim.engine.belief import begin_beliefs, foresee, imagine, learn, propose_as_believed
 from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
-from minsksim.engine.table import accepts, account, deliver, keeps, meets, propose, sign
+from minsksim.engine.table import accepts, account, deliver, keeps, meets, sign
 from minsksim.engine.threat import coerce
-from minsksim.engine.tranche import AGREED, close_part, cut, resume, split
+from minsksim.engine.tranche import close_part, cut, is_due, resume, split
 from minsksim.engine.worth import appraise
 
 
 @jit
-def begin(s: Structure, values: Values, state: State) -> None:
+def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
+    begin_beliefs(s, values, state, seed, rep)
     take_stock(s, values, state)
     begin_measures(s, state)
 
@@ -67,9 +69,11 @@ def play_turn(
     prepare_table(s, values, state, seed, rep, turn)
     for a in range(actors + 1):
         look(s, state, a)
+    imagine(s, values, state)
     appraise(s, values, state)
     for c in range(channels):
-        if meets(s, state, seed, rep, turn, c) and propose(s, values, state, c):
+        foresee(s, values, state, c)
+        if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
             for side in range(2):
                 if accepts(s, values, state, seed, rep, turn, c, side):
                     state.has_accepted[c, side] = 1
@@ -78,8 +82,9 @@ def play_turn(
                 split(s, state, c, turn)
                 if is_traced:
                     account(s, values, state, c)
+        learn(s, state, c)
     for c in range(channels):
-        if state.offer_state[c] >= AGREED:
+        if is_due(state, c):
             cut(s, values, state, c)
             for side in range(2):
                 if keeps(s, values, state, seed, rep, turn, c, side):

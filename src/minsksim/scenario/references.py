@@ -9,7 +9,7 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "delivered", "threats")
+MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "delivered", "threats", "beliefs")
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
 
 THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
@@ -60,7 +60,7 @@ def unit_of(document: Document, reference: str) -> str:
         return document.stocks[name].unit
     if kind == "markets":
         return document.markets[name].unit
-    units = {"utility": "utils", "delivered": "agreements"}
+    units = {"utility": "utils", "delivered": "agreements", "beliefs": "belief"}
     counted = {one: one for one in ("agreements", "breaches", "threats")}
     return (units | counted).get(kind, "share")
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
@@ -223,7 +224,7 @@ class Measure(Section):
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
     ``agreements.channel``, ``breaches.channel``, ``delivered.channel``,
-    ``threats.x.made``; several of one unit are added."""
+    ``threats.x.made``, ``beliefs.x``; several of one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
@@ -277,6 +278,7 @@ class Document(Section):
     markets: dict[Name, Market] = Field(default_factory=dict)
     events: dict[Name, Event] = Field(default_factory=dict)
     threats: dict[Name, Threat] = Field(default_factory=dict)
+    beliefs: dict[Name, Belief] = Field(default_factory=dict)
     measures: dict[Name, Measure]
     observations: dict[Name, Observation] = Field(default_factory=dict)
     sources: dict[str, Source]

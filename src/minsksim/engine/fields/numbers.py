@@ -81,6 +81,7 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
     scale += [(0.0, 1.0)] * len(axes.channels)
     scale += [market.reference for market in document.markets.values()]
     scale += [(0.0, 1.0)] * len(axes.access)
+    scale += [(0.0, 1.0)] * len(axes.beliefs)
     return {"scale": np.array(scale, dtype=np.float64).reshape(len(scale), 2)}
 
 

@@ -13,12 +13,16 @@ KEYS = ("demand.to", "sanction.to", "uncertainty", "doubt")
 def threat_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """The threats of the file."""
     rows = [
-        (axes.levers.index(one.demand.lever), axes.levers.index(one.sanction.lever), one.public)
-        for one in document.threats.values()
+        (
+            axes.levers.index(one.demand.lever),
+            axes.levers.index(one.sanction.lever),
+            one.public,
+            name_hash(f"threats.{name}"),
+        )
+        for name, one in document.threats.items()
     ]
     places = [[place.get(f"threats.{name}.{key}", -1) for key in KEYS] for name in axes.threats]
     return {
-        "threat": ints(rows, (len(rows), 3)),
+        "threat": ints(rows, (len(rows), 4)),
         "index_threat": ints(places, (len(places), len(KEYS))),
-        "hash_threat": ints([name_hash(f"threats.{name}") for name in axes.threats]),
     }

@@ -54,6 +54,7 @@ _LIMITS: dict[str, Limit] = {
     "events.*.hazard": SHARE,
     "threats.*.uncertainty": NOT_NEGATIVE,
     "threats.*.doubt": NOT_NEGATIVE,
+    "beliefs.*.prior": SHARE,
 }
 _PATTERNS = [(tuple(pattern.split(".")), limit) for pattern, limit in _LIMITS.items()]
 
