@@ -13,6 +13,7 @@ from collections.abc import Callable
 import mesa
 from plain_actor import PlainActor
 from plain_luck import Luck, OwnLuck, SharedLuck
+from plain_market import clear_markets, market_scales
 from plain_parts import Channel, Inflow, make_channels, make_inflows, make_levers, make_terms
 from plain_table import deliver, negotiate
 from plain_world import access, find_pairs, link_rates, make_events, strike
@@ -66,8 +67,7 @@ class PlainModel(mesa.Model):
             self.scale[f"stocks.{name}"] = stock.reference
         for name, channel in document.channels.items():
             self.quantity[f"channels.{name}"] = channel.quality.value
-        for name, market in document.markets.items():
-            self.scale[f"markets.{name}"] = market.reference
+        self.scale |= market_scales(document)
         self.scale |= {f"channels.{name}": (0.0, 1.0) for name in document.channels}
         self.scale |= dict.fromkeys(self.pairs, (0.0, 1.0))
 
@@ -134,6 +134,8 @@ class PlainModel(mesa.Model):
     def move_stock(self, inflow: Inflow) -> None:
         available = self.quantity[inflow.origin] if inflow.origin else math.inf
         amount = self.quantity[inflow.by.key] if inflow.by else inflow.rate * available
+        if inflow.answers_to:
+            amount += inflow.answer * self.scaled(inflow.answers_to)
         amount = max(amount, 0.0)
         if inflow.is_whole:
             amount = float(math.floor(amount + self.draw(inflow.key, "flow")))
@@ -175,11 +177,7 @@ class PlainModel(mesa.Model):
         self.take_stock()
 
     def take_stock(self) -> None:
-        for name, market in self.case.document.markets.items():
-            price = market.price.value
-            for lever, slope in market.responses.items():
-                price += slope.value * self.scaled(f"levers.{lever}")
-            self.quantity[f"markets.{name}"] = price
+        self.quantity |= clear_markets(self)
         for key, (origin, goal) in self.pairs.items():
             self.quantity[key] = access(self, origin, goal)
         self.look()

@@ -95,6 +95,8 @@ class Inflow:
     rate: float
     is_whole: bool
     counters: list[str]
+    answers_to: str | None = None
+    answer: float = 0.0
 
     @property
     def happens_late(self) -> bool:
@@ -195,7 +197,12 @@ def make_inflows(document: Document, levers: dict[str, Lever]) -> list[Inflow]:
                 by.is_whole = stock.whole
                 by.drawn = origin or by.drawn
             rate = sheet.rate.value if sheet.rate else 0.0
-            inflows.append(Inflow(key, f"stocks.{name}", origin, by, rate, stock.whole, counters))
+            to, answer = (
+                (sheet.answers.to, sheet.answers.by.value) if sheet.answers else (None, 0.0)
+            )
+            inflows.append(
+                Inflow(key, f"stocks.{name}", origin, by, rate, stock.whole, counters, to, answer)
+            )
     return inflows
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plain_market import market_rates
 from plain_parts import Lever
 
 from minsksim.engine.names import turn_of
-from minsksim.scenario.schema import Document, Effect
+from minsksim.scenario.schema import Actor, Document, Effect
 
 if TYPE_CHECKING:
     from mesa_plain import PlainModel
@@ -81,6 +83,12 @@ def find_pairs(document: Document) -> dict[str, tuple[str, str]]:
         if reference
     ]
     named += [reference for measure in document.measures.values() for reference in measure.of]
+    named += [
+        inflow.answers.to
+        for stock in document.stocks.values()
+        for inflow in stock.inflows.values()
+        if inflow.answers
+    ]
     pairs = {}
     for reference in named:
         section, *rest = reference.split(".")
@@ -116,9 +124,18 @@ def access(
 
 def willingness(model: PlainModel) -> dict[str, float]:
     return {
-        name: model.scaled(f"levers.{sheet.brokers}") if sheet.brokers else 1.0
+        name: model.scaled(f"levers.{sheet.brokers}") * ceiling(sheet) if sheet.brokers else 1.0
         for name, sheet in model.case.document.actors.items()
     }
+
+
+def ceiling(sheet: Actor) -> float:
+    """What a biased messenger can pass on at best (Crawford and Sobel)."""
+    bias = sheet.bias.value if sheet.bias else 0.0
+    if bias <= 0.0:
+        return 1.0
+    shades = math.ceil(-0.5 + 0.5 * math.sqrt(1.0 + 2.0 / bias))
+    return 1.0 - 1.0 / shades**2 - 4.0 * bias**2 * (shades**2 - 1.0)
 
 
 def link_rates(model: PlainModel) -> list[tuple[Lever, str, float]]:
@@ -131,10 +148,14 @@ def link_rates(model: PlainModel) -> list[tuple[Lever, str, float]]:
         if inflow.origin:
             rates.append((inflow.by, inflow.origin, -1.0))
         rates += [(inflow.by, counter, 1.0) for counter in inflow.counters]
-    for name, market in model.case.document.markets.items():
-        for lever_name, slope in market.responses.items():
-            lever = model.levers[lever_name]
-            rates.append((lever, f"markets.{name}", slope.value / (lever.high - lever.low)))
+    for inflow in model.inflows:
+        if inflow.answers_to is None or not inflow.answers_to.startswith("levers."):
+            continue
+        lever = model.levers[inflow.answers_to.split(".")[1]]
+        rate = inflow.answer / (lever.high - lever.low)
+        rates += [(lever, key, rate) for key in (inflow.to, *inflow.counters)]
+        rates += [(lever, inflow.origin, -rate)] if inflow.origin else []
+    rates += market_rates(model)
     willing = willingness(model)
     for actor, sheet in model.case.document.actors.items():
         if sheet.brokers is None:
@@ -143,7 +164,7 @@ def link_rates(model: PlainModel) -> list[tuple[Lever, str, float]]:
         for key, (origin, goal) in model.pairs.items():
             if actor in (origin, goal):
                 continue
-            full = access(model, origin, goal, willing | {actor: 1.0})
+            full = access(model, origin, goal, willing | {actor: ceiling(sheet)})
             none = access(model, origin, goal, willing | {actor: 0.0})
             rates.append((lever, key, (full - none) / (lever.high - lever.low)))
     return rates

@@ -100,7 +100,7 @@ def interest(*terms: Plain) -> Plain:
 
 
 def channel(
-    between: tuple[str, str],
+    between: tuple[str, ...],
     table: Sequence[str],
     *,
     protocol: str = "nash",
@@ -108,12 +108,12 @@ def channel(
     decay: float = 0.0,
     build: float = 0.0,
     forgetting: float = 1.0,
-    trust: tuple[tuple[float, float], tuple[float, float]] = ((1.0, 0.0), (1.0, 0.0)),
+    trust: tuple[tuple[float, float], ...] = ((1.0, 0.0), (1.0, 0.0)),
     public: bool = True,
     is_open: bool = True,
     tranches: int = 1,
 ) -> Plain:
-    """Return a channel; ``trust`` is (kept, broken) as the first and the second party keep it."""
+    """Return a channel; ``trust`` is (kept, broken) as each party keeps it."""
     return {
         "label": "A channel",
         "between": list(between),

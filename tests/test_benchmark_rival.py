@@ -9,10 +9,12 @@ from minsksim import load_scenario
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 PAIR = Path(__file__).parent / "data" / "pair" / "base.yaml"
+MARKET = Path(__file__).parent / "data" / "market" / "base.yaml"
 
 
 @pytest.mark.parametrize(
-    ("reference", "replications"), [(str(PAIR), 10), ("split_the_pie", 3), ("minsk", 8)]
+    ("reference", "replications"),
+    [(str(PAIR), 10), (str(MARKET), 10), ("split_the_pie", 3), ("minsk", 8)],
 )
 def test_plain_model_gives_the_same_measures(
     reference: str, replications: int, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario
 from minsksim.engine.batch import Block
 from minsksim.engine.compile import Compiled
 from minsksim.engine.run import Run
+from minsksim.scenario.protocols import PROTOCOLS, with_protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted(
@@ -62,6 +63,16 @@ def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> No
     compiled = compile_scenario(scenario)
     block = traced(compiled, range(3))
     for row in range(3):
+        run = run_scenario(scenario, seed=SEED, replication=row)
+        assert_same_run(run, block, row, compiled)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
+    scenario = with_protocol(load_scenario("minsk"), protocol)
+    compiled = compile_scenario(scenario)
+    block = traced(compiled, range(2))
+    for row in range(2):
         run = run_scenario(scenario, seed=SEED, replication=row)
         assert_same_run(run, block, row, compiled)
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-import pytest
 
 from minsksim import compile_scenario, load_scenario, simulate
 from minsksim.engine.batch import Block
 from minsksim.engine.compile import Compiled
+from minsksim.rules.cheap_talk import informativeness
 
 RUNS = 1000
 ARTICLE = 14
@@ -53,9 +53,9 @@ def interest(reference: str, actor: str, name: str, changes: Mapping[str, float]
     return block.contributions[:, 1:, a, k].mean(axis=1)
 
 
-def series(name: str) -> np.ndarray:
-    """Return one quantity of 1,000 base runs by turn."""
-    compiled, block = runs()
+def series(name: str, reference: str = "minsk") -> np.ndarray:
+    """Return one quantity of 1,000 runs by turn."""
+    compiled, block = runs(reference)
     assert block.series is not None
     return block.series[:, :, compiled.quantities.index(name)]
 
@@ -173,9 +173,54 @@ def test_minsk_is_the_main_beneficiary_at_the_date_of_the_article():
     assert int(gain.mean(axis=0).argmax()) == compiled.actors.index("minsk")
 
 
-@pytest.mark.skip(reason="PENDING: needs the potash market with a state-owned seller (theory)")
+def test_lifting_the_relief_costs_the_rival_a_sum_that_nobody_at_the_table_defends():
+    lost = measure("minsk", "rival_profit_mean", NO_RELIEF) - measure("minsk", "rival_profit_mean")
+    assert is_clearly_above(lost, 20.0)
+    document = load_scenario("minsk").document
+    speak_for_it = {
+        interest
+        for interest, item in document.interests.items()
+        if any(term.of == "markets.potash.profit.canada" for term in item.terms.values())
+    }
+    for party in document.channels["washington_minsk"].between:
+        assert not speak_for_it & set(document.actors[party].salience)
+
+
 def test_a_revenue_minded_state_firm_ships_below_the_profit_maximising_price():
-    raise NotImplementedError
+    minded_of_profit = {"markets.potash.sellers.belarus.profit_weight": 1.0}
+    cheaper = measure("minsk", "potash_price_mean", minded_of_profit) - measure(
+        "minsk", "potash_price_mean"
+    )
+    assert is_clearly_above(cheaper, 1.0)
+    more = measure("minsk", "belarus_us_sales_mean") - measure(
+        "minsk", "belarus_us_sales_mean", minded_of_profit
+    )
+    assert is_clearly_above(more, 0.05)
+
+
+def test_with_klaipeda_closed_the_us_cargo_pays_moscow_and_leaves_minsk_less():
+    freer = "minsk/eu_lifts_transit"
+    rent = measure("minsk", "us_transit_rent_mean") - measure(freer, "us_transit_rent_mean")
+    assert is_clearly_above(rent, 5.0)
+    assert np.all(measure("minsk", "us_transit_rent_mean", NO_RELIEF) == 0.0)
+    earned = series("markets.potash.profit.belarus", freer)[:, -1]
+    less = earned - series("markets.potash.profit.belarus")[:, -1]
+    assert is_clearly_above(less, 30.0)
+
+
+def test_the_bias_of_the_broker_caps_what_its_back_channel_is_worth():
+    def worth(bias: float) -> np.ndarray:
+        changes = {"actors.minsk.bias": bias}
+        return interest("minsk", "washington", "moscow_line", changes) - interest(
+            "minsk", "washington", "moscow_line", changes | NO_BROKER
+        )
+
+    honest = worth(0.0)
+    assert is_clearly_above(honest, 0.01)
+    for bias in (0.02, 0.1):
+        assert is_clearly_above(informativeness(bias) * honest - worth(bias), 0.0)
+    assert is_clearly_above(worth(0.02), 0.005)
+    assert not is_clearly_above(np.abs(worth(0.25)), 0.001)
 
 
 def test_hidden_motives_stay_only_partly_identified_by_the_public_record():

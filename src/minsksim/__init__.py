@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from minsksim import plots
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
+    from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
@@ -42,6 +43,7 @@ __version__ = version("minsksim")
 _HOMES = {
     "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
+    "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
@@ -77,6 +79,7 @@ __all__ = [
     "Model",
     "Move",
     "Oracle",
+    "ProtocolComparison",
     "ProvenanceError",
     "Result",
     "ResultBusy",
@@ -93,6 +96,7 @@ __all__ = [
     "all_oracles",
     "channel_graph",
     "compare",
+    "compare_protocols",
     "compile_scenario",
     "examine",
     "find_oracles",

@@ -8,6 +8,7 @@ import mesa
 
 from minsksim.engine import after, before, sheet, table, threat
 from minsksim.engine.layout import DOWN, UP
+from minsksim.engine.round_table import ledger_row
 from minsksim.engine.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
@@ -60,10 +61,11 @@ class Actor(mesa.Agent):
     def trust_in(self, partner: str, channel: str) -> float:
         """Return this actor's trust in its partner in a channel, in [0, 1]."""
         parties = self.model.case.document.channels[channel].between
-        if set(parties) != {self.name, partner}:
+        if not {self.name, partner} <= set(parties) or partner == self.name:
             raise UsageError(f"channel {channel} is not between {self.name} and {partner}")
+        seat, other = parties.index(self.name), parties.index(partner)
         kept, broken = self.model.state.ledger[
-            self.model.compiled.axes.channels.index(channel), parties.index(self.name)
+            self.model.compiled.axes.channels.index(channel), ledger_row(len(parties), seat, other)
         ]
         return float(trust(kept, broken))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import mesa
@@ -168,10 +169,11 @@ class Model(mesa.Model):
         first = len(self.compiled.axes.levers) + len(self.compiled.axes.stocks)
         graph = channel_graph(self.case, self.numbers)
         for c, name in enumerate(self.compiled.axes.channels):
-            edge = graph.edges[self.case.document.channels[name].between]
-            if edge["name"] == name:
-                edge["quality"] = float(self.state.quantity[first + c])
-                edge["open"] = bool(self.state.is_open[c])
+            for pair in combinations(self.case.document.channels[name].between, 2):
+                edge = graph.edges[pair]
+                if edge["name"] == name:
+                    edge["quality"] = float(self.state.quantity[first + c])
+                    edge["open"] = bool(self.state.is_open[c])
         return graph
 
     def _offer(self, c: int) -> Offer:
@@ -187,7 +189,7 @@ class Model(mesa.Model):
             )
             if value != now:
                 moves.append(Move(name, self.case.document.levers[name].owner, now, value))
-        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=True))
+        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=False))
         return Offer(axes.channels[c], channel.between, tuple(moves), gains)
 
     def _bargain(self, c: int) -> None:
@@ -201,7 +203,8 @@ class Model(mesa.Model):
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
-        if np.all(self.state.has_accepted[c]):
+        has_accepted = self.state.has_accepted[c, : len(offer.parties)]
+        if np.all(has_accepted) and not table.is_blocked(*arrays, c):
             table.sign(*arrays, c)
             tranche.split(arrays[0], arrays[2], c, self.turn)
             table.account(*arrays, c)
@@ -216,8 +219,8 @@ class Model(mesa.Model):
         for side, party in enumerate(offer.parties):
             self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
         table.deliver(*self.arrays, c)
-        tranche.close_part(self.arrays[2], c)
-        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=True))
+        tranche.close_part(self.arrays[0], self.arrays[2], c)
+        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=False))
         now = replace(agreed, kept=kept, delivered=agreed.delivered + all(kept.values()))
         if agreed.turn == self.turn:
             self.agreements.append(now)

@@ -202,3 +202,17 @@ def test_an_interrupted_sweep_says_how_to_go_on(tmp_path: Path) -> None:
     assert process.returncode == 130, errors
     assert "same command" in " ".join(errors.split())
     assert "Traceback" not in errors
+
+
+def test_compare_protocols_shows_the_spread_between_theories(tmp_path: Path) -> None:
+    shown = run("compare", PAIR, "--protocols", "--runs", "20", "--plot", str(tmp_path))
+    assert shown.exit_code == 0
+    assert "The theory moves" in shown.stdout
+    assert "alternating offers" in shown.stdout
+    assert list(tmp_path.glob("*.png"))
+    asked = ("compare", PAIR, "--protocols", "--runs", "20", "--no-figures", "--format")
+    found = json.loads(run(*asked, "json").stdout)
+    assert {"spreads", "protocols", "notice"} <= set(found)
+    assert run(*asked, "csv").stdout.startswith("# Not a forecast")
+    for wrong in (("--channel", "x"), ("--protocols", "free_transit"), ("--protocols", "--all")):
+        assert run("compare", PAIR, *wrong).exit_code == 2

@@ -15,6 +15,7 @@ from minsksim.engine.batch import Block, simulate
 from minsksim.engine.compile import Compiled, compile_scenario
 from minsksim.scenario import Scenario, list_scenarios, load_scenario
 from minsksim.scenario.dump import to_plain
+from minsksim.scenario.markets import details
 
 NAMES = [one.name for base in list_scenarios() for one in (base, *base.variants)]
 RUNS = 12
@@ -101,6 +102,9 @@ def utilities_by_hand(scenario: Scenario, series: dict[str, np.ndarray]) -> dict
     bounds = {f"levers.{n}": lever.bounds for n, lever in document.levers.items()}
     bounds |= {f"stocks.{n}": stock.reference for n, stock in document.stocks.items()}
     bounds |= {f"markets.{n}": market.reference for n, market in document.markets.items()}
+    for market, part, seller in details(document.markets):
+        scale = getattr(document.markets[market].sellers[seller], part)
+        bounds[f"markets.{market}.{part}.{seller}"] = scale
 
     def scaled(name: str) -> np.ndarray:
         low, high = bounds.get(name, (0.0, 1.0))
@@ -131,7 +135,9 @@ def utilities_by_hand(scenario: Scenario, series: dict[str, np.ndarray]) -> dict
     return full
 
 
-@pytest.mark.parametrize("name", ["minsk", "detainees_and_funds", "split_the_pie"])
+@pytest.mark.parametrize(
+    "name", ["minsk", "detainees_and_funds", "split_the_pie", "revolving_door"]
+)
 def test_utilities_are_what_their_definition_says(name: str) -> None:
     """Recomputed from the document and the series, with influence on salience switched off."""
     scenario, compiled, _ = played(name)

@@ -1,4 +1,4 @@
-"""``minsksim compare``: variants against a base, run by run on the same luck."""
+"""``minsksim compare``: variants, or protocols, run by run on the same luck."""
 
 from __future__ import annotations
 
@@ -21,11 +21,24 @@ from minsksim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from minsksim import Comparison, Scenario
+    from minsksim import Comparison, ProtocolComparison, Scenario
 
 
 @click.command()
 @click.option("--all", "is_all", is_flag=True, help="Compare every shipped variant of the base.")
+@click.option(
+    "--protocols",
+    "is_of_protocols",
+    is_flag=True,
+    help="Compare every bargaining protocol on SCENARIO instead of variants.",
+)
+@click.option(
+    "--channel",
+    "channels",
+    multiple=True,
+    metavar="NAME",
+    help="With --protocols: change only this channel (default: all of two parties); repeatable.",
+)
 @settings_option
 @click.option(
     "--measure", "measures", multiple=True, metavar="NAME", help="Only this one; repeatable."
@@ -49,6 +62,8 @@ def compare(
     reference: str,
     variants: tuple[str, ...],
     is_all: bool,
+    is_of_protocols: bool,
+    channels: tuple[str, ...],
     settings: Pairs,
     measures: tuple[str, ...],
     runs: int,
@@ -61,14 +76,25 @@ def compare(
 ) -> None:
     """Compare variants with a base SCENARIO: differences with 95 % intervals.
 
-    Runs are paired on the same luck. A variant may be named in full or by its last part.
+    Runs are paired on the same luck. A variant may be named in full or by its last part. With
+    --protocols the scenario stays as it is and only the way in which channels settle changes.
     """
     from minsksim import compare as compare_scenarios
     from minsksim.cli.differences import print_comparison
     from minsksim.cli.output import say
     from minsksim.cli.progress import warn_of_compiling
 
+    if channels and not is_of_protocols:
+        raise click.UsageError("--channel goes with --protocols.")
+    if is_of_protocols and (variants or is_all):
+        raise click.UsageError("--protocols compares one scenario; name no variant with it.")
     base = load(reference, settings)
+    target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
+    if is_of_protocols:
+        found_of_protocols = _protocols(base, channels, measures, runs, seed, threads, form)
+        if not no_figures:
+            say(f"figure   {_draw_protocols(found_of_protocols, target).as_posix()}")
+        return
     others = [load(name, settings) for name in _names(base, variants, is_all)]
     warn_of_compiling()
     say(f"compare: {1 + len(others)} scenarios, {runs:,} runs of each, seed {seed}")
@@ -77,8 +103,36 @@ def compare(
     )
     print_comparison(found, [base, *others], form)
     if not no_figures:
-        target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
         say(f"figure   {_draw(found, target).as_posix()}")
+
+
+def _protocols(
+    base: Scenario,
+    channels: tuple[str, ...],
+    measures: tuple[str, ...],
+    runs: int,
+    seed: int,
+    threads: int | None,
+    form: str,
+) -> ProtocolComparison:
+    """Play and print a scenario under every protocol."""
+    from minsksim import compare_protocols
+    from minsksim.cli.output import say
+    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.theories import print_protocols
+
+    warn_of_compiling()
+    say(f"compare: {base.name} under every protocol, {runs:,} runs of each, seed {seed}")
+    found = compare_protocols(
+        base,
+        channels=channels or None,
+        runs=runs,
+        seed=seed,
+        measures=measures or None,
+        threads=threads,
+    )
+    print_protocols(found, base, form)
+    return found
 
 
 def _names(base: Scenario, variants: tuple[str, ...], is_all: bool) -> list[str]:
@@ -100,6 +154,15 @@ def _draw(found: Comparison, folder: Path) -> Path:
     figure = plots.differences(found, measures=_drawn(found))
     names = "_".join(name.replace("/", ".") for name in found.scenarios)
     return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
+
+
+def _draw_protocols(found: ProtocolComparison, folder: Path) -> Path:
+    from minsksim import plots
+
+    named = ".".join(found.channels) if len(found.channels) < 3 else "every_channel"
+    name = f"{found.scenario.replace('/', '.')}_protocols_{named}"
+    figure = plots.protocols(found)
+    return plots.save(figure, folder / f"{name[:120]}_{found.runs}_seed{found.seed}.png")
 
 
 def _drawn(found: Comparison) -> list[str] | None:

@@ -87,7 +87,17 @@ def _print(scenario: Scenario, reference: str) -> None:
     calendar = document.calendar
     span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
-    for build in (_actors, _levers, _stocks, _channels, _threats, _beliefs, _events, _measures):
+    for build in (
+        _actors,
+        _levers,
+        _stocks,
+        _markets,
+        _channels,
+        _threats,
+        _beliefs,
+        _events,
+        _measures,
+    ):
         table = build(document)
         if table.rows:
             screen.print()
@@ -142,11 +152,27 @@ def _stocks(document: Document) -> Table:
     return _table("Stocks", ("Name", "Label", "Start"), rows)
 
 
+def _markets(document: Document) -> Table:
+    from minsksim.cli.digits import short
+
+    rows = (
+        (
+            name,
+            f"{one.label}, {short(one.unit)}",
+            one.kind,
+            ", ".join(one.sellers or one.responses),
+        )
+        for name, one in document.markets.items()
+    )
+    return _table("Markets", ("Name", "Label, unit", "Kind", "Sellers or levers"), rows)
+
+
 def _channels(document: Document) -> Table:
     rows = (
         (
             name,
-            " and ".join(document.actors[party].label for party in one.between),
+            ", ".join(document.actors[party].label for party in one.between[:-1])
+            + f" and {document.actors[one.between[-1]].label}",
             ("public" if one.public else "secret") + ("" if one.open else ", closed"),
             one.protocol.replace("_", " "),
             f"{one.quality.value:g}",

@@ -43,7 +43,7 @@ class Bargain:
 
     channel: str
     label: str
-    parties: tuple[str, str]
+    parties: tuple[str, ...]
     protocol: str
     public: bool
     moves: tuple[Change, ...]
@@ -230,11 +230,11 @@ def _bargain(run: Run, agreement: Agreement) -> Bargain:
 def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
     """Return what one party promised, with what became of it."""
     lever = run.scenario.document.levers[move.lever]
-    partner = next(party for party in agreement.parties if party != move.owner)
+    partners = [party for party in agreement.parties if party != move.owner]
     fate = ""
     if not agreement.kept[move.owner]:
         fate = "not delivered"
-    elif not agreement.kept[partner] and lever.reversible:
+    elif not all(agreement.kept[party] for party in partners) and lever.reversible:
         fate = "undone"
     elif lever.delay:
         fate = f"in {lever.delay} turns"

@@ -24,6 +24,13 @@ _PROTOCOLS = {
     "kalai_smorodinsky": "Kalai-Smorodinsky bargain",
     "egalitarian": "egalitarian bargain",
     "take_it_or_leave_it": "take it or leave it",
+    "alternating_offers": "offers in turn",
+    "zeuthen": "concessions in turn",
+    "threats": "Nash bargain under threats",
+    "credible_threats": "Nash bargain under credible threats",
+    "exchange": "exchange of one lever each",
+    "separate": "issue by issue",
+    "ultimatum": "ultimatum",
 }
 
 _COURSES = {
@@ -97,11 +104,12 @@ def _print_line(screen: Console, head: str, text: str) -> None:
 def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
     how = _PROTOCOLS.get(bargain.protocol, bargain.protocol)
     where = "in public" if bargain.public else "in a secret channel"
-    first, second = (story.actors[party] for party in bargain.parties)
-    screen.print(Text(f"{first} and {second} agree", style="bold"), Text(f"({how}, {where})"))
+    parties = _joined([story.actors[party] for party in bargain.parties])
+    screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))
     screen.print(Padding(_moves(bargain.moves, story), (0, 0, 0, 2)))
     gains = ", ".join(f"{story.actors[a]} {digits.utils(x)}" for a, x in bargain.gains.items())
-    _print_line(screen, "Gains", f"{gains} utils, as each expects with its trust in the other")
+    others = "the other" if len(bargain.parties) == 2 else "the others"
+    _print_line(screen, "Gains", f"{gains} utils, as each expects with its trust in {others}")
     _print_line(screen, "Kept", _kept(bargain, story))
     _print_line(screen, "Outside", _outside(bargain, story))
     _print_line(screen, "Seen", _seen(bargain))
@@ -127,9 +135,17 @@ def _moves(moves: Sequence[Change], story: Story) -> Table:
 
 def _kept(bargain: Bargain, story: Story) -> str:
     broke = [story.actors[party] for party, kept in bargain.kept.items() if not kept]
+    is_pair = len(bargain.parties) == 2
     if not broke:
-        return "by both"
-    return f"no: {' and '.join(broke)} broke it" if len(broke) == 1 else "no: both broke it"
+        return "by both" if is_pair else "by all"
+    if len(broke) == len(bargain.parties):
+        return "no: both broke it" if is_pair else "no: all broke it"
+    return f"no: {_joined(broke)} broke it"
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return names as a list in words."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _outside(bargain: Bargain, story: Story) -> str:

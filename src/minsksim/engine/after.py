@@ -20,8 +20,10 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.markets import clear
 from minsksim.engine.noise import ACT, uniform
 from minsksim.engine.package import is_pending
+from minsksim.engine.round_table import seat_of
 from minsksim.engine.sheet import fill_sheet, move_cost, move_worth, read_sheet
 from minsksim.engine.table import TINY, break_faith, judge
 from minsksim.engine.worth import on_scale, open_quality, willingness
@@ -117,7 +119,7 @@ def act(s: Structure, values: Values, state: State, a: int) -> None:
     state.paid[a] += move_cost(s, values, lever, now, value)
     if is_reversal(state, lever, value):
         c = state.bound_channel[lever]
-        side = 0 if s.channel_ends[c, 0] == a else 1
+        side = seat_of(s, c, a)
         judge(s, values, state, c, side, False)
         break_faith(s, values, state, c, side)
         for own in range(s.lever_owner.shape[0]):
@@ -157,21 +159,24 @@ def age_channels(s: Structure, values: Values, state: State) -> None:
 
 @jit
 def derive_quantities(s: Structure, values: Values, state: State) -> None:
-    """Set prices and access from levers and channels."""
+    """Set prices, what sellers sell and earn, and access from levers and channels."""
     levers, channels = s.lever_owner.shape[0], s.channel_ends.shape[0]
     desk = state.desk
     scaled, quality, willing = desk.scaled, desk.quality, desk.willing
     for lever in range(levers):
         scaled[lever] = on_scale(s, lever, state.quantity[lever])
     open_quality(s, state, quality)
-    willingness(s, state, willing)
+    willingness(s, values, state, willing)
     v = levers + s.index_stock.shape[0] + channels
     for m in range(values.market.shape[0]):
-        state.quantity[v] = linear_price(values.market[m], values.response[m], scaled)
+        if s.market_cournot[m] == 1:
+            clear(s, values, state, m, scaled, state.quantity)
+        else:
+            state.quantity[v] = linear_price(values.market[m], values.response[m], scaled)
         v += 1
     for x in range(s.access_ends.shape[0]):
         origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-        state.quantity[v] = best_path(origin, goal, s.channel_ends, quality, willing, desk.reached)
+        state.quantity[v] = best_path(origin, goal, s.edge_ends, quality, willing, desk.reached)
         v += 1
 
 

@@ -28,8 +28,9 @@ class AgreementTable:
     ----------
     run, turn, channel : ndarray, shape (G,)
         Row of the block, 1-based turn and channel index.
-    gain, kept : ndarray, shape (G, 2)
-        Gain in utils and 1 if kept, all parts of it so far, by party.
+    gain, kept : ndarray, shape (G, M)
+        Gain in utils and 1 if kept, all parts of it so far, by party; 0 where a channel has
+        fewer than M.
     ledger : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
@@ -80,19 +81,19 @@ def record_turn(
 def record_agreements(
     state: State, run: int, turn: int, marks: np.ndarray, sums: np.ndarray, moves: np.ndarray
 ) -> None:
-    """Copy the agreements of a turn: marks (happened, kept, kept), sums (gains, ledger)."""
-    levers = moves.shape[4]
+    """Copy the agreements of a turn: marks (happened, kept by party), sums (gains, ledger)."""
+    levers, seats = moves.shape[4], state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
         if state.offer_state[c] == UNDER_WAY:
-            for side in range(2):
+            for side in range(seats):
                 if state.has_kept[c, side] == 0:
                     marks[run, state.parts.signed[c] - 1, c, 1 + side] = 0
         if state.offer_state[c] != AGREED:
             continue
         marks[run, turn - 1, c, 0] = 1
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])
-        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :2])
-        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, 2:])
+        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
+        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, seats:])
         for lever in range(levers):
             moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
             moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
@@ -207,7 +208,7 @@ def _room(
 ) -> tuple[tuple[Floats, Floats, Floats, Floats], tuple[Ints, Floats, Floats]]:
     """Return empty traces and records for a number of runs."""
     actors, levers = len(compiled.actors), len(compiled.axes.levers)
-    turns, channels = compiled.turns, len(compiled.axes.channels)
+    turns, (channels, seats) = compiled.turns, compiled.structure.seats.shape
     traces = (
         np.zeros((rows, turns + 1, len(compiled.quantities))),
         np.zeros((rows, turns + 1, levers)),
@@ -215,8 +216,8 @@ def _room(
         np.zeros((rows, turns + 1, actors, len(compiled.interests) + 2)),
     )
     records = (
-        np.zeros((rows, turns, channels, 3), np.int64),
-        np.zeros((rows, turns, channels, 2 + actors)),
+        np.zeros((rows, turns, channels, 1 + seats), np.int64),
+        np.zeros((rows, turns, channels, seats + actors)),
         np.zeros((rows, turns, channels, 2, levers)),
     )
     return traces, records
@@ -224,6 +225,7 @@ def _room(
 
 def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:
     """Return the rows where an agreement was made."""
+    seats = marks.shape[-1] - 1
     run, turn, channel = np.nonzero(marks[..., 0])
     mark, total, move = (
         marks[run, turn, channel],
@@ -234,9 +236,9 @@ def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable
         run=run,
         turn=turn + 1,
         channel=channel,
-        gain=total[:, :2],
+        gain=total[:, :seats],
         kept=mark[:, 1:],
-        ledger=total[:, 2:],
+        ledger=total[:, seats:],
         before=move[:, 0],
         after=move[:, 1],
     )

@@ -18,6 +18,7 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import EVENT, FLOW, LEAK, uniform
+from minsksim.engine.worth import on_scale
 from minsksim.rules.flows import flow
 from minsksim.rules.influence import friedkin_johnsen, normalise
 from minsksim.rules.perception import perceive
@@ -37,6 +38,7 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
+    state.was_blocked[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:
             state.quantity[lever] = values.lever[lever, INITIAL]
@@ -70,10 +72,13 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
         state.innate[first, second] = value
         normalise(state.innate[first])
         normalise(state.salience[first])
-    elif amount >= 0.0:
-        state.ledger[first, second, 0] += amount
     else:
-        state.ledger[first, second, 1] -= amount
+        others = s.channel_size[first] - 1
+        for row in range(second * others, (second + 1) * others):
+            if amount >= 0.0:
+                state.ledger[first, row, 0] += amount
+            else:
+                state.ledger[first, row, 1] -= amount
 
 
 @jit
@@ -102,6 +107,9 @@ def move_stock(
     to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
     available = state.quantity[levers + origin] if origin >= 0 else np.inf
     amount = state.quantity[by] if by >= 0 else values.inflow[i] * available
+    to_what = s.inflow_answer[i]
+    if to_what >= 0:
+        amount += values.answer[i] * on_scale(s, to_what, state.quantity[to_what])
     draw = uniform(seed, rep, turn, s.hash_inflow[i], FLOW)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
     state.quantity[levers + to] += moved

@@ -22,7 +22,8 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.noise import TYPE, uniform
 from minsksim.engine.package import is_free, lay_out
-from minsksim.engine.table import propose, weigh_offer
+from minsksim.engine.round_table import seat_of
+from minsksim.engine.table import is_blocked, propose, weigh_offer
 from minsksim.engine.worth import appraise
 from minsksim.rules.beliefs import posterior
 from minsksim.rules.choice import acceptance_probability
@@ -35,25 +36,25 @@ UNSEEN = -1.0
 
 
 class Mind(NamedTuple):
-    """What beliefs need; axis M is the beliefs of the file, X its two types."""
+    """What beliefs need; axis b is the beliefs of the file."""
 
-    kind: Ints  # (M,) the true type
-    stake: Floats  # (M, 2, K) the actor's stakes if it were of either type
-    slope: Floats  # (M, 2, L)
-    own_stake: Floats  # (M, K) its true ones, while a belief stands in their place
-    own_slope: Floats  # (M, L)
-    own_salience: Floats  # (M, K)
-    odds: Floats  # (M, 2) how likely either type was to do what was seen, before it was seen
+    kind: Ints  # (b,) the true type
+    stake: Floats  # (b, 2, K) the actor's stakes if it were of either type
+    slope: Floats  # (b, 2, L)
+    own_stake: Floats  # (b, K) its true ones, while a belief stands in their place
+    own_slope: Floats  # (b, L)
+    own_salience: Floats  # (b, K)
+    odds: Floats  # (b, 2) how likely either type was to do what was seen, before it was seen
 
 
 MIND_AXES = {
-    "kind": "M",
-    "stake": "M2K",
-    "slope": "M2L",
-    "own_stake": "MK",
-    "own_slope": "ML",
-    "own_salience": "MK",
-    "odds": "M2",
+    "kind": "b",
+    "stake": "b2K",
+    "slope": "b2L",
+    "own_stake": "bK",
+    "own_slope": "bL",
+    "own_salience": "bK",
+    "odds": "b2",
 }
 
 
@@ -127,36 +128,28 @@ def own_up(s: Structure, state: State, b: int) -> None:
 
 
 @jit
-def side_of(s: Structure, c: int, a: int) -> int:
-    """Return which party of channel ``c`` an actor is, or -1."""
-    for side in range(2):
-        if s.channel_ends[c, side] == a:
-            return side
-    return -1
-
-
-@jit
 def is_guessed(s: Structure, c: int, b: int) -> bool:
     """Return whether channel ``c`` is between the actor of belief ``b`` and its believer."""
-    return side_of(s, c, s.belief[b, OF]) >= 0 and side_of(s, c, s.belief[b, BY]) >= 0
+    return seat_of(s, c, s.belief[b, OF]) >= 0 and seat_of(s, c, s.belief[b, BY]) >= 0
 
 
 @jit
 def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
-    """Set both parties' gains from the package on the table at the present weights."""
+    """Set the parties' gains from the package on the table at the present weights."""
     levers = 0
     for row in range(s.table_start[c], s.table_start[c + 1]):
         if is_free(s, state, s.table_levers[row]):
             state.desk.levers[levers] = s.table_levers[row]
             levers += 1
-    lay_out(s, values, state, c, levers)
+    if s.channel_size[c] == 2:
+        lay_out(s, values, state, c, levers)
     weigh_offer(s, values, state, c, levers)
 
 
 @jit
 def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: int) -> float:
     """Return how likely a party is to accept the package on the table."""
-    numbers = values.actor[s.channel_ends[c, side]]
+    numbers = values.actor[s.seats[c, side]]
     return acceptance_probability(
         state.offer_gain[c, side], numbers[RESERVATION], numbers[RATIONALITY]
     )
@@ -187,7 +180,7 @@ def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> b
             for kind in range(2):
                 pretend(s, state, b, float(kind))
                 reweigh(s, values, state, c)
-                side = side_of(s, c, s.belief[b, OF])
+                side = seat_of(s, c, s.belief[b, OF])
                 state.mind.odds[b, kind] = chance_to_accept(s, values, state, c, side)
                 own_up(s, state, b)
     reweigh(s, values, state, c)
@@ -202,18 +195,19 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
             continue
         state.mind.odds[b, LOW] = UNSEEN
         is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
-        if s.channel_public[c] == 0 or side_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
+        if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
             continue
         quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
         for kind in range(2):
             pretend(s, state, b, float(kind))
             odds = 0.0
-            if propose_as_believed(s, values, state, c):
-                odds = quality * chance_to_accept(s, values, state, c, 0)
-                odds *= chance_to_accept(s, values, state, c, 1)
+            if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
+                odds = quality
+                for side in range(s.channel_size[c]):
+                    odds *= chance_to_accept(s, values, state, c, side)
             state.mind.odds[b, kind] = odds
             own_up(s, state, b)
-        state.offer_state[c] = 0
+        state.offer_state[c], state.was_blocked[c] = 0, 0
 
 
 @jit
@@ -223,11 +217,11 @@ def learn(s: Structure, state: State, c: int) -> None:
     for b in range(s.belief.shape[0]):
         is_public = s.belief[b, BY] < 0
         if is_public:
-            is_seen = odds[b, LOW] != UNSEEN and side_of(s, c, s.belief[b, OF]) >= 0
+            is_seen = odds[b, LOW] != UNSEEN and seat_of(s, c, s.belief[b, OF]) >= 0
             has_happened = state.was_agreed[c] == 1
         else:
             is_seen = is_guessed(s, c, b) and 0 < state.offer_state[c] < 4
-            has_happened = state.has_accepted[c, side_of(s, c, s.belief[b, OF])] == 1
+            has_happened = state.has_accepted[c, seat_of(s, c, s.belief[b, OF])] == 1
         if is_seen:
             high, low = odds[b, HIGH], odds[b, LOW]
             if not has_happened:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minsksim.engine.fields import beliefs, levers, numbers, talks, threats
+from minsksim.engine.fields import beliefs, levers, markets, numbers, talks, threats
 from minsksim.engine.layout import Floats, Structure
 from minsksim.engine.names import Axes, find_axes
 from minsksim.errors import UsageError
@@ -97,6 +97,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         talks.interest_arrays,
         levers.link_arrays,
         levers.stock_arrays,
+        markets.market_arrays,
         talks.channel_arrays,
         talks.event_arrays,
         threats.threat_arrays,
@@ -105,8 +106,9 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
-    driven = np.isin(fields["term_of"], fields["link_quantity"])
-    driven |= np.isin(fields["term_times"], fields["link_quantity"])
+    moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
+    driven = np.isin(fields["term_of"], moved)
+    driven |= np.isin(fields["term_times"], moved)
     fields["term_driven"] = driven.astype(np.int64)
     values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)
     structure = Structure(**fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -70,12 +71,13 @@ def channel_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.Graph
     for name, actor in scenario.document.actors.items():
         graph.add_node(name, label=actor.label)
     for name, channel in scenario.document.channels.items():
-        graph.add_edge(
-            *channel.between,
-            name=name,
-            label=channel.label,
-            quality=value[f"channels.{name}.quality"],
-            open=channel.open,
-            secret=not channel.public,
-        )
+        for pair in combinations(channel.between, 2):
+            graph.add_edge(
+                *pair,
+                name=name,
+                label=channel.label,
+                quality=value[f"channels.{name}.quality"],
+                open=channel.open,
+                secret=not channel.public,
+            )
     return graph

@@ -3,8 +3,10 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, U threats, I inflows, N terms, J links, and V quantities = levers,
-stocks, channels, markets, access pairs in this order.
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
+p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
+b beliefs, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales,
+profits and rents, beliefs.
 """
 
 from typing import Any, NamedTuple
@@ -14,24 +16,26 @@ import numpy as np
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
-# columns of Values.actor, .lever, .term, .channel and of the matching index arrays
-PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION = 0, 1, 2, 3, 4
+# columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
+PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
-QUALITY, DECAY, BUILD, FORGETTING, KEPT, BROKEN = 0, 1, 2, 3, 4, 6
+QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
+BREAKDOWN, NEEDS = 0, 1
 
 # unilateral directions
 UP, DOWN = 1, 2
 
 # kinds of links between a lever and a quantity it drives
-LINK_FLOW, LINK_MARKET, LINK_ACCESS = 0, 1, 2
+LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
 
 # targets and operations of event effects
 ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
 SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_THREATS, OF_DELIVERED = 0, 1, 2, 3, 4, 5
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
+OF_THREATS, OF_DELIVERED = 5, 6
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -40,7 +44,7 @@ class Structure(NamedTuple):
 
     turns: int
     max_delay: int
-    index_actor: Ints  # (A, 5) place of each number in the vector, -1 for none (value 0)
+    index_actor: Ints  # (A, 6) place of each number in the vector, -1 for none (value 0)
     index_salience: Ints  # (A, K)
     index_attention: Ints  # (A, A) [to, from]
     index_regard: Ints  # (A, A) [to, from]
@@ -48,14 +52,19 @@ class Structure(NamedTuple):
     index_stock: Ints  # (S,)
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
-    index_channel: Ints  # (C, 8)
+    index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
+    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
+    index_answer: Ints  # (I,)
+    index_demand: Ints  # (M, 2)
+    index_seller: Ints  # (Y, 4)
+    index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
-    index_threat: Ints  # (U, 4)
-    index_prior: Ints  # (M,)
-    index_kind: Ints  # (M, 2, K)
+    index_threat: Ints  # (h, 4)
+    index_prior: Ints  # (b,)
+    index_kind: Ints  # (b, 2, K)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -82,20 +91,36 @@ class Structure(NamedTuple):
     link_quantity: Ints  # (J,)
     link_kind: Ints  # (J,)
     link_sign: Ints  # (J,) +1 or -1 for flows
+    link_inflow: Ints  # (J,) inflow that answers, or -1
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
     inflow_lever: Ints  # (I,) or -1 when by rate
     inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
     inflow_whole: Ints  # (I,)
-    channel_ends: Ints  # (C, 2)
+    inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
+    market_cournot: Ints  # (M,) 0 or 1
+    seller_start: Ints  # (M + 1,) sellers of each market
+    seller: Ints  # (Y, 4) columns in engine/markets.py, like those of bar
+    bar_start: Ints  # (Y + 1,) sanctions on each seller
+    bar: Ints  # (B, 7)
+    drive: Ints  # (G, 2) a lever that moves a market of few sellers, and the market
+    channel_ends: Ints  # (C, 2) the first two parties
+    channel_size: Ints  # (C,) how many parties
+    seats: Ints  # (C, p) all of them, -1 where there are fewer
+    edge_ends: Ints  # (R, 2) every pair of a channel
+    edge_channel: Ints  # (R,)
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
+    channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
+    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
+    blockers: Ints
     channel_open: Ints  # (C,)
     channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
-    threat: Ints  # (U, 4) levers of demand and sanction, whether public, address of its luck
+    threat: Ints  # (h, 4) levers of demand and sanction, whether public, address of its luck
     event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
     effect_event: Ints  # (F,)
     effect_kind: Ints  # (F,)
@@ -110,16 +135,16 @@ class Structure(NamedTuple):
     hash_actor: Ints  # addresses of random numbers
     hash_lever: Ints
     hash_channel: Ints
-    hash_party: Ints  # (C, 2)
+    hash_party: Ints  # (C, p)
     hash_event: Ints
     hash_inflow: Ints
-    belief: Ints  # (M, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
+    belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
 class Values(NamedTuple):
     """The model numbers of one design point, laid out for the rules."""
 
-    actor: Floats  # (A, 5)
+    actor: Floats  # (A, 6)
     salience: Floats  # (A, K) rows normalised
     attention: Floats  # (A, A) rows normalised
     regard: Floats  # (A, A)
@@ -127,14 +152,19 @@ class Values(NamedTuple):
     stock: Floats  # (S,)
     inflow: Floats  # (I,)
     term: Floats  # (N, 3)
-    channel: Floats  # (C, 8)
+    channel: Floats  # (C, 4 + 2 p)
+    bargain: Floats  # (C, 3)
     market: Floats  # (M,)
     response: Floats  # (M, L)
+    answer: Floats  # (I,)
+    demand: Floats  # (M, 2) intercept, slope
+    seller: Floats  # (Y, 4)
+    bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
-    threat: Floats  # (U, 4)
-    prior: Floats  # (M,) of beliefs
-    kind: Floats  # (M, 2, K) salience rows of either type, normalised
+    threat: Floats  # (h, 4)
+    prior: Floats  # (b,) of beliefs
+    kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
 POINTS = 13
@@ -173,15 +203,35 @@ class Desk(NamedTuple):
     order: Ints  # (G,) concessions from the highest rate to the lowest
     us: Floats  # (H,) vertices of the joint frontier
     vs: Floats  # (H,)
+    kept: Floats  # (L,) values settled one by one
+    threat_first: Floats  # (L, X) what a threat does to the first party
+    threat_second: Floats  # (L, X)
+    threat_counts: Ints  # (L,)
+    threat_by: Ints  # (L,) 1 where the second party threatens
+    home_linear: Floats  # (2,) what a lever is worth to ratifiers
+    home_curves: Floats  # (Z, 5)
+    home_first: Floats  # (L, P) gain of the first party's ratifier, utils
+    home_second: Floats  # (L, P)
+    home_us: Floats  # (H,) the same at the vertices of the joint frontier
+    home_vs: Floats  # (H,)
     act_gain: Floats  # (J,) of each unilateral option
     act_move: Ints  # (J, 2) its lever and direction
     scaled: Floats  # (V,) quantities on their 0-1 scale
     levels: Floats  # (K,) of each interest
     own: Floats  # (A,) utility before regard
     margins: Floats  # (A, V) d U_a / d quantity
-    quality: Floats  # (C,) of channels, 0 for a closed one
+    quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor
+    tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
+    stalls: Floats  # (3, Y) unit cost that each seller acts on, its reach, its sales
+    party_gain: Floats  # (L, P, p) gain of every party of a table of several, utils
+    mixture: Floats  # (L, P) shares of the positions
+    party_total: Floats  # (p,)
+    party_slope: Floats  # (p,)
+    party_change: Floats  # (p,)
+    party_weight: Floats  # (p,)
+    party_least: Floats  # (p,)
 
 
 class State(NamedTuple):
@@ -192,7 +242,7 @@ class State(NamedTuple):
     salience: Floats  # (A, K)
     innate: Floats  # (A, K) where susceptible actors are drawn back to
     next_salience: Floats  # (A, K) staged
-    ledger: Floats  # (C, 2, 2) by party: kept, broken by the other
+    ledger: Floats  # (C, U, 2) by party and by whom it judges: kept, broken by the other
     pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
     bound_channel: Ints  # (L,) channel of the standing agreement, or -1
     bound_from: Floats  # (L,) value before it
@@ -206,12 +256,12 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 4 under way in parts
-    offer_gain: Floats  # (C, 2)
-    offer_own: Floats  # (C, 2) part of the gain that comes from the own moves (with their cost)
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked, 4 under way in parts
+    offer_gain: Floats  # (C, p)
+    offer_own: Floats  # (C, p) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
-    has_accepted: Ints  # (C, 2)
-    has_kept: Ints  # (C, 2)
+    has_accepted: Ints  # (C, p)
+    has_kept: Ints  # (C, p)
     ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
     paid: Floats  # (A,) costs of the turn, utils
     choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
@@ -219,82 +269,9 @@ class State(NamedTuple):
     contribution: Floats  # (A, K + 2) interests, regard, costs
     was_agreed: Ints  # (C,)
     was_broken: Ints  # (C,)
+    was_blocked: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk
     standoff: Any  # a Standoff of engine/threat.py
     parts: Any  # Parts of engine/tranche.py
     mind: Any  # a Mind of engine/belief.py
-
-
-DESK_AXES = {
-    "levers": "L",
-    "chosen": "L",
-    "curved": "L",
-    "linear": "L2",
-    "curves": "LZ5",
-    "facts": "L6",
-    "reaches": "L2",
-    "windows": "L2",
-    "points": "LP",
-    "z": "W",
-    "level": "W",
-    "counts": "L",
-    "first": "LW",
-    "second": "LW",
-    "chains": "LP",
-    "lengths": "L",
-    "steps": "G3",
-    "rates": "G",
-    "order": "G",
-    "us": "H",
-    "vs": "H",
-    "act_gain": "J",
-    "act_move": "J2",
-    "scaled": "V",
-    "levels": "K",
-    "own": "A",
-    "margins": "AV",
-    "quality": "C",
-    "willing": "A",
-    "reached": "A",
-}
-"""Axes of every array of ``Desk``: P positions, W the same filled up, G concessions, H
-vertices, J options of an act, Z terms of a lever."""
-
-STATE_AXES = {
-    "quantity": "V",
-    "seen": "OL",
-    "salience": "AK",
-    "innate": "AK",
-    "next_salience": "AK",
-    "ledger": "C22",
-    "pending": "DL",
-    "bound_channel": "L",
-    "bound_from": "L",
-    "is_open": "C",
-    "is_active": "L",
-    "has_happened": "E",
-    "has_leaked": "L",
-    "stake": "AK",
-    "slope": "AL",
-    "promised": "L",
-    "at_table": "L",
-    "planned": "L",
-    "reverted": "L",
-    "offer_state": "C",
-    "offer_gain": "C2",
-    "offer_own": "C2",
-    "offer_value": "CL",
-    "has_accepted": "C2",
-    "has_kept": "C2",
-    "ledger_gain": "CA",
-    "paid": "A",
-    "choice": "A2",
-    "utility": "A",
-    "contribution": "AB",
-    "was_agreed": "C",
-    "was_broken": "C",
-    "measure": "Q",
-}
-"""Axes of every array of ``State``: D delays, O onlookers (actors and the public), B terms of a
-utility (interests, regard, costs), Q measures."""

@@ -11,6 +11,7 @@ from minsksim.engine.layout import (
     MEAN,
     MINIMUM,
     OF_AGREEMENTS,
+    OF_BLOCKED,
     OF_DELIVERED,
     OF_QUANTITY,
     OF_THREATS,
@@ -33,6 +34,8 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.utility[index]
         elif kind == OF_AGREEMENTS:
             total += state.was_agreed[index]
+        elif kind == OF_BLOCKED:
+            total += state.was_blocked[index]
         elif kind == OF_DELIVERED:
             total += state.parts.is_done[index]
         elif kind == OF_THREATS:

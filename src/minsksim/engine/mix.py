@@ -3,9 +3,11 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.home import add_homes, ratified_position
 from minsksim.engine.layout import Desk
-from minsksim.rules.bargaining import balanced_position, settle, value_at
+from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions
+from minsksim.rules.protocols import choose_position
 
 
 @jit
@@ -75,8 +77,11 @@ def best_mix(
     levers: int,
     protocol: int,
     alpha: float,
+    disagreement: tuple[float, float],
     reservation: tuple[float, float],
     ideal: tuple[float, float],
+    rationality: float,
+    needs: tuple[float, float],
 ) -> tuple[bool, float, float]:
     """Choose a value for every lever on the desk; return whether it suits both, and the gains.
 
@@ -86,7 +91,15 @@ def best_mix(
     last = collect_concessions(desk, levers)
     add_vertices(desk, levers, last)
     us, vs = desk.us, desk.vs
-    position = settle(us, vs, last, protocol, alpha, (0.0, 0.0), reservation, ideal)
+    if np.isinf(needs[0]) and np.isinf(needs[1]):
+        position = choose_position(
+            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
+        )
+    else:
+        add_homes(desk, levers, last)
+        position = ratified_position(
+            desk, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+        )
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minsksim.scenario.markets import details
 from minsksim.scenario.schema import Calendar, Document
 
 
@@ -41,6 +42,8 @@ class Axes:
     access: tuple[tuple[str, str], ...]
     events: tuple[str, ...]
     measures: tuple[str, ...]
+    details: tuple[tuple[str, str, str], ...] = ()
+    """(market, sales or profit or rent, seller) of markets of few sellers."""
     threats: tuple[str, ...] = ()
     beliefs: tuple[str, ...] = ()
 
@@ -53,6 +56,7 @@ class Axes:
             *(f"channels.{name}" for name in self.channels),
             *(f"markets.{name}" for name in self.markets),
             *(f"access.{a}.{b}" for a, b in self.access),
+            *(f"markets.{market}.{part}.{seller}" for market, part, seller in self.details),
             *(f"beliefs.{name}" for name in self.beliefs),
         )
 
@@ -64,12 +68,16 @@ def references(document: Document) -> Iterable[str]:
             yield term.of
             if term.times is not None:
                 yield term.times
+    for stock in document.stocks.values():
+        for inflow in stock.inflows.values():
+            if inflow.answers is not None:
+                yield inflow.answers.to
     for measure in document.measures.values():
         yield from measure.of
 
 
 def find_axes(document: Document) -> Axes:
-    """Return the axes of a scenario; access pairs are those that terms and measures name."""
+    """Return the axes of a scenario; access pairs are those that the file names."""
     pairs: dict[tuple[str, str], None] = {}
     for reference in references(document):
         if reference.startswith("access."):
@@ -85,6 +93,7 @@ def find_axes(document: Document) -> Axes:
         access=tuple(pairs),
         events=tuple(document.events),
         measures=tuple(document.measures),
+        details=details(document.markets),
         threats=tuple(document.threats),
         beliefs=tuple(document.beliefs),
     )

@@ -9,12 +9,13 @@ it with brute force.
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.home import foreseen_needs, home_gains, is_ratified
 from minsksim.engine.layout import (
     COST_DOWN,
     COST_UP,
     PATIENCE,
     POINTS,
-    RESERVATION,
+    RATIONALITY,
     STEP_DOWN,
     STEP_UP,
     Desk,
@@ -24,7 +25,6 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.mix import best_mix, find_chain
 from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, fill_sheet, scale_sheet
-from minsksim.rules.bargaining import KALAI_SMORODINSKY, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import trust
 from minsksim.rules.utility import shapes
@@ -112,7 +112,7 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
     low, high = window[0], window[1]
     points[0] = low
     count = 1
-    if is_curved:
+    if is_curved and high > low:
         for i in range(1, CELLS):
             points[count] = low + (high - low) * i / CELLS
             count += 1
@@ -202,7 +202,9 @@ def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> 
 
 
 @jit
-def try_points(s: Structure, state: State, levers: int, is_first: bool) -> None:
+def try_points(
+    s: Structure, values: Values, state: State, c: int, levers: int, is_first: bool
+) -> None:
     """Try positions of every lever in its window; after the first time only of curved ones."""
     desk = state.desk
     for i in range(levers):
@@ -211,7 +213,16 @@ def try_points(s: Structure, state: State, levers: int, is_first: bool) -> None:
             now = state.quantity[desk.levers[i]]
             desk.counts[i] = grid(desk.windows[i], now, is_curved, desk.points[i])
             gains_at(desk, i, desk.counts[i])
+            if is_ratified(s, c):
+                home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
             find_chain(desk, i)
+
+
+@jit
+def open_windows(desk: Desk, levers: int) -> None:
+    """Look everywhere a lever can go."""
+    for i in range(levers):
+        desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
 
 
 @jit
@@ -223,18 +234,21 @@ def search(
     protocol: int,
     reservation: tuple[float, float],
     ideal: tuple[float, float],
+    disagreement: tuple[float, float],
     levers: int,
 ) -> tuple[bool, float, float]:
     """Choose lever values by one protocol; return whether they suit both, and the gains."""
     desk = state.desk
-    for i in range(levers):
-        desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
+    open_windows(desk, levers)
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
     alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+    rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):
-        try_points(s, state, levers, turn == 0)
-        found = best_mix(desk, levers, protocol, alpha, reservation, ideal)
+        try_points(s, values, state, c, levers, turn == 0)
+        found = best_mix(
+            desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+        )
         if not narrow(desk, levers):
             break
     return found
@@ -247,26 +261,3 @@ def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
         if s.lever_curved[desk.levers[i]] == 1:
             return True
     return False
-
-
-@jit
-def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Find the protocol's package for channel ``c`` over the levers on the desk.
-
-    Writes ``state.desk.chosen`` and returns whether a package suits both parties. Where levers
-    are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed
-    grid no longer shows them.
-    """
-    protocol, nothing = s.channel_protocol[c], (0.0, 0.0)
-    least = (
-        values.actor[s.channel_ends[c, 0], RESERVATION],
-        values.actor[s.channel_ends[c, 1], RESERVATION],
-    )
-    lay_out(s, values, state, c, levers)
-    ideal = nothing
-    if protocol == KALAI_SMORODINSKY and has_curves(s, state.desk, levers):
-        _, first, _ = search(s, values, state, c, TAKE_IT_OR_LEAVE_IT, nothing, nothing, levers)
-        _, _, second = search(s, values, state, c, SECOND_PROPOSES, nothing, nothing, levers)
-        ideal = (first, second)
-    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, levers)
-    return is_found

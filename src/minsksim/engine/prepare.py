@@ -8,12 +8,10 @@ from minsksim._jit import by_reference, jit
 from minsksim.engine.belief import MIND_AXES, Mind
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
-    DESK_AXES,
     INITIAL,
     KEPT,
     POINTS,
     QUALITY,
-    STATE_AXES,
     WIDE,
     Desk,
     Floats,
@@ -22,6 +20,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.room import DESK_AXES, STATE_AXES
 from minsksim.engine.threat import STANDOFF_AXES, Standoff, begin_threats
 from minsksim.engine.tranche import PARTS_AXES, Parts, begin_parts
 from minsksim.rules.influence import normalise
@@ -54,8 +53,13 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_inflow, numbers, v.inflow)
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
+    fill(s.index_bargain, numbers, v.bargain)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
+    fill(s.index_answer, numbers, v.answer)
+    fill(s.index_demand, numbers, v.demand)
+    fill(s.index_seller, numbers, v.seller)
+    fill(s.index_bar, numbers, v.bar)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
     fill(s.index_threat, numbers, v.threat)
@@ -80,15 +84,20 @@ def new_state(structure: Structure) -> State:
         "B": interests + 2,
         "L": levers,
         "C": len(structure.channel_ends),
+        "p": structure.seats.shape[1],
+        "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
+        "R": len(structure.edge_ends),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
-        "U": len(structure.threat),
-        "M": len(structure.belief),
+        "h": len(structure.threat),
+        "b": len(structure.belief),
         "V": len(structure.scale),
+        "Y": len(structure.index_seller),
         "P": POINTS,
         "W": WIDE,
+        "X": POINTS + 2,
         "G": levers * POINTS,
         "H": levers * POINTS + 1,
         "J": 2 * levers + 1,
@@ -121,9 +130,11 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
-        for side in range(2):
-            state.ledger[c, side, 0] = values.channel[c, KEPT + side]
-            state.ledger[c, side, 1] = values.channel[c, KEPT + 2 + side]
+        others = s.channel_size[c] - 1
+        for side in range(others + 1):
+            for row in range(side * others, (side + 1) * others):
+                state.ledger[c, row, 0] = values.channel[c, KEPT + 2 * side]
+                state.ledger[c, row, 1] = values.channel[c, KEPT + 2 * side + 1]
     for a in range(state.seen.shape[0]):
         copy_row(state.quantity, state.seen[a])
     copy_rows(values.salience, state.salience)
@@ -146,6 +157,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.choice[:, :] = -1
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
+    state.was_blocked[:] = 0
     state.measure[:] = 0.0
     begin_threats(state)
     begin_parts(state)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 REGARD = "regard"
 COSTS = "costs"
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+"""Names of the parties of a channel in tables, in the order of the channel."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Offer:
     channel : str
         Where it is offered.
     parties : tuple of str
-        The two actors.
+        The actors, in the order of the channel.
     moves : tuple of Move
         What each would do.
     gains : mapping of str to float
@@ -43,14 +45,14 @@ class Offer:
     """
 
     channel: str
-    parties: tuple[str, str]
+    parties: tuple[str, ...]
     moves: tuple[Move, ...]
     gains: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """An offer that both parties accepted, and what became of it.
+    """An offer that all parties accepted, and what became of it.
 
     Attributes
     ----------
@@ -71,7 +73,7 @@ class Agreement:
     turn: int
     date: dt.date
     channel: str
-    parties: tuple[str, str]
+    parties: tuple[str, ...]
     protocol: str
     moves: tuple[Move, ...]
     gains: Mapping[str, float]
@@ -188,7 +190,7 @@ class Run:
     custom_actors: tuple[str, ...] = field(default=())
 
 
-def worst_hit(ledger: Mapping[str, float], parties: tuple[str, str]) -> tuple[str | None, float]:
+def worst_hit(ledger: Mapping[str, float], parties: tuple[str, ...]) -> tuple[str | None, float]:
     """Return the outsider that loses most by an agreement and its loss, utils.
 
     Examples

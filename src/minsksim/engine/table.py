@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.home import would_ratify
 from minsksim.engine.layout import (
     AUDIENCE_COST,
     FORGETTING,
@@ -14,10 +15,13 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
-from minsksim.engine.package import OWNER, find_package, gains_at, is_free
+from minsksim.engine.package import OWNER, gains_at, is_free
+from minsksim.engine.protocols import find_package
+from minsksim.engine.round_table import add_party_gains, find_common_package, ledger_row, seat_of
 from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet
 from minsksim.engine.tranche import came_from, is_over
 from minsksim.engine.worth import on_scale
+from minsksim.rules.blocking import is_bought_off
 from minsksim.rules.choice import acceptance_probability
 from minsksim.rules.compliance import keeping_probability
 from minsksim.rules.trust import remember
@@ -36,11 +40,37 @@ def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) ->
 
 
 @jit
+def have_all(flags: np.ndarray, size: int) -> bool:
+    """Return whether every party of a channel has done something."""
+    for side in range(size):
+        if flags[side] == 0:
+            return False
+    return True
+
+
+@jit
+def is_worth_signing(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether the gains written suit all; what falls short by a hair is lifted."""
+    gain, total = state.offer_gain[c], 0.0
+    for side in range(s.channel_size[c]):
+        total += gain[side]
+    if total <= TINY:
+        return False
+    for side in range(s.channel_size[c]):
+        least = values.actor[s.seats[c, side], RESERVATION]
+        if gain[side] < least - TINY:
+            return False
+        gain[side] = max(gain[side], least)
+    return True
+
+
+@jit
 def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Set both parties' gains from the package on the table; return whether it is worth signing."""
+    """Set the parties' gains from the package on the table; return whether it is worth signing."""
     gain, own, desk = state.offer_gain[c], state.offer_own[c], state.desk
-    gain[0], gain[1], own[0], own[1] = 0.0, 0.0, 0.0, 0.0
-    is_move = False
+    for side in range(s.channel_size[c]):
+        gain[side], own[side] = 0.0, 0.0
+    is_move, is_pair = False, s.channel_size[c] == 2
     for i in range(levers):
         lever = desk.levers[i]
         value, now = state.offer_value[c, lever], state.quantity[lever]
@@ -49,19 +79,17 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
             continue
         is_move = True
         desk.points[i, 0] = value
+        if not is_pair:
+            add_party_gains(s, values, state, c, i)
+            continue
         gains_at(desk, i, 1)
         first, second, owner = desk.first[i, 0], desk.second[i, 0], int(desk.facts[i, OWNER])
         own[owner] += first if owner == 0 else second
         gain[0] += first
         gain[1] += second
-    if not is_move or gain[0] + gain[1] <= TINY:
+    if not is_move or not is_worth_signing(s, values, state, c):
         return False
-    for side in range(2):
-        least = values.actor[s.channel_ends[c, side], RESERVATION]
-        if gain[side] < least - TINY:
-            return False
-        gain[side] = max(gain[side], least)
-    return True
+    return would_ratify(s, values, state, c, levers)
 
 
 @jit
@@ -98,7 +126,11 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
         state.offer_value[c, lever] = state.quantity[lever]
     if levers == 0:
         return False
-    if not find_package(s, values, state, c, levers):
+    if s.channel_size[c] > 2:
+        is_found = find_common_package(s, values, state, c, levers)
+    else:
+        is_found = find_package(s, values, state, c, levers)
+    if not is_found:
         return False
     if not round_offer(s, values, state, c, levers):
         return False
@@ -111,7 +143,7 @@ def accepts(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
 ) -> bool:
     """Return whether a party signs the package on the table (logit choice)."""
-    a = s.channel_ends[c, side]
+    a = s.seats[c, side]
     chance = acceptance_probability(
         state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
     )
@@ -156,11 +188,38 @@ def account(s: Structure, values: Values, state: State, c: int) -> None:
 
 
 @jit
+def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
+
+    What the package does to everybody is taken from the ledger, which is cleared again if it is
+    blocked. Payments are in utils: only where blocking is possible are they compared across
+    actors.
+    """
+    if s.blocker_start[c] == s.blocker_start[c + 1]:
+        return False
+    account(s, values, state, c)
+    ledger = state.ledger_gain[c]
+    harm = 0.0
+    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
+        harm += max(0.0, -ledger[s.blockers[row]])
+    surplus = 0.0
+    for side in range(s.channel_size[c]):
+        surplus += ledger[s.seats[c, side]]
+    for a in range(ledger.shape[0]):
+        ledger[a] = 0.0
+    if not is_bought_off(surplus, harm):
+        return False
+    state.offer_state[c] = 3
+    state.was_blocked[c] = 1
+    return True
+
+
+@jit
 def keeps(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
 ) -> bool:
     """Return whether a party honours its side of the agreement (folk-theorem logit)."""
-    a = s.channel_ends[c, side]
+    a = s.seats[c, side]
     exposure = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
     chance = keeping_probability(
         state.offer_gain[c, side],
@@ -185,37 +244,43 @@ def snap_back(s: Structure, values: Values, state: State, c: int, a: int) -> Non
 
 @jit
 def judge(s: Structure, values: Values, state: State, c: int, side: int, has_kept: bool) -> None:
-    """Let the partner of ``side`` write into its ledger whether the promise was kept."""
-    observer = 1 - side
+    """Let the partners of ``side`` write into their ledgers whether the promise was kept."""
     phi = values.channel[c, FORGETTING]
-    for column in range(2):
-        seen = 1.0 if (column == 0) == has_kept else 0.0
-        state.ledger[c, observer, column] = remember(state.ledger[c, observer, column], phi, seen)
+    for observer in range(s.channel_size[c]):
+        if observer == side:
+            continue
+        ledger = state.ledger[c, ledger_row(s.channel_size[c], observer, side)]
+        for column in range(2):
+            seen = 1.0 if (column == 0) == has_kept else 0.0
+            ledger[column] = remember(ledger[column], phi, seen)
 
 
 @jit
 def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -> None:
-    """Charge a breaker its audience cost and let the partner snap back."""
+    """Charge a breaker its audience cost and let its partners snap back."""
     state.was_broken[c] = 1
     state.parts.left[c] = 0
-    a = s.channel_ends[c, side]
+    a = s.seats[c, side]
     if s.channel_public[c] == 1:
         state.paid[a] += values.actor[a, AUDIENCE_COST]
-    snap_back(s, values, state, c, s.channel_ends[c, 1 - side])
+    for other in range(s.channel_size[c]):
+        if other != side:
+            snap_back(s, values, state, c, s.seats[c, other])
 
 
 @jit
 def deliver(s: Structure, values: Values, state: State, c: int) -> None:
     """Carry out the agreement of channel ``c`` as far as the parties kept it.
 
-    A party whose partner broke its word keeps back its own reversible moves of this agreement.
+    Where one party broke its word, the others keep back their reversible moves of this agreement.
     """
+    is_kept_by_all = have_all(state.has_kept[c], s.channel_size[c])
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
         if state.promised[lever] != c:
             continue
-        side = 0 if s.lever_owner[lever] == s.channel_ends[c, 0] else 1
-        is_held_back = state.has_kept[c, 1 - side] == 0 and s.lever_reversible[lever] == 1
+        side = seat_of(s, c, s.lever_owner[lever])
+        is_held_back = not is_kept_by_all and s.lever_reversible[lever] == 1
         if state.has_kept[c, side] == 0 or is_held_back:
             continue
         now = came_from(s, state, lever)
@@ -227,8 +292,8 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
             if state.bound_channel[lever] != c:
                 state.bound_from[lever] = now
             state.bound_channel[lever] = c
-    is_judged = is_over(state, c)
-    for side in range(2):
+    is_judged = is_over(s, state, c)
+    for side in range(s.channel_size[c]):
         if is_judged:
             judge(s, values, state, c, side, state.has_kept[c, side] == 1)
         if state.has_kept[c, side] == 0:

@@ -42,23 +42,23 @@ NOTHING, MAY_THREATEN, STANDS = 0, 1, 2
 
 
 class Standoff(NamedTuple):
-    """What threats change; axis U is the threats of the file."""
+    """What threats change; axis h is the threats of the file."""
 
-    stakes: Floats  # (U, 6) utils
-    move: Floats  # (U, 2) values that the levers of demand and sanction would take this turn
-    stands: Ints  # (U,) whether the sanction was imposed and has not moved since
-    origin: Floats  # (U,) value of its lever before
-    imposed: Floats  # (U,) value it was given
-    mark: Ints  # (U, 5) what happened this turn
+    stakes: Floats  # (h, 6) utils
+    move: Floats  # (h, 2) values that the levers of demand and sanction would take this turn
+    stands: Ints  # (h,) whether the sanction was imposed and has not moved since
+    origin: Floats  # (h,) value of its lever before
+    imposed: Floats  # (h,) value it was given
+    mark: Ints  # (h, 5) what happened this turn
 
 
 STANDOFF_AXES = {
-    "stakes": "U6",
-    "move": "U2",
-    "stands": "U",
-    "origin": "U",
-    "imposed": "U",
-    "mark": "U5",
+    "stakes": "h6",
+    "move": "h2",
+    "stands": "h",
+    "origin": "h",
+    "imposed": "h",
+    "mark": "h5",
 }
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
+from minsksim.engine.round_table import seat_of
 from minsksim.engine.sheet import move_cost, move_worth
 
 AGREED, UNDER_WAY = 2, 4
@@ -123,7 +124,8 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
         return
     count = s.channel_tranches[c]
     part = count - parts.left[c] + 1
-    state.offer_own[c, 0], state.offer_own[c, 1] = 0.0, 0.0
+    for side in range(s.channel_size[c]):
+        state.offer_own[c, side] = 0.0
     for lever in range(parts.of.shape[0]):
         if parts.of[lever] != c:
             continue
@@ -139,25 +141,34 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
             value = parts.origin[lever] + share_by(change, part, count, s.lever_whole[lever] == 1)
         state.offer_value[c, lever] = value
         owner = s.lever_owner[lever]
-        side = 0 if s.channel_ends[c, 0] == owner else 1
+        side = seat_of(s, c, owner)
         worth = move_worth(s, values, state, owner, lever, before, value)
         state.offer_own[c, side] += worth - move_cost(s, values, lever, before, value)
 
 
 @jit
-def is_over(state: State, c: int) -> bool:
-    """Return whether the agreement ends with this part: it is the last, or somebody broke it."""
-    return state.parts.left[c] <= 1 or state.has_kept[c, 0] == 0 or state.has_kept[c, 1] == 0
+def is_kept(s: Structure, state: State, c: int) -> bool:
+    """Return whether every party has kept its side of what is due."""
+    for side in range(s.channel_size[c]):
+        if state.has_kept[c, side] == 0:
+            return False
+    return True
 
 
 @jit
-def close_part(state: State, c: int) -> None:
+def is_over(s: Structure, state: State, c: int) -> bool:
+    """Return whether the agreement ends with this part: it is the last, or somebody broke it."""
+    return state.parts.left[c] <= 1 or not is_kept(s, state, c)
+
+
+@jit
+def close_part(s: Structure, state: State, c: int) -> None:
     """Count the part that was delivered, and put the whole package back for the record."""
     parts = state.parts
-    is_kept = state.has_kept[c, 0] == 1 and state.has_kept[c, 1] == 1
-    if is_kept and parts.left[c] <= 1:
+    has_come = is_kept(s, state, c)
+    if has_come and parts.left[c] <= 1:
         parts.is_done[c] = 1
-    parts.left[c] = max(parts.left[c] - 1, 0) if is_kept else 0
+    parts.left[c] = max(parts.left[c] - 1, 0) if has_come else 0
     for lever in range(parts.of.shape[0]):
         if parts.of[lever] == c:
             parts.reached[lever] = state.offer_value[c, lever]

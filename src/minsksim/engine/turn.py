@@ -13,7 +13,16 @@ from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
-from minsksim.engine.table import accepts, account, deliver, keeps, meets, sign
+from minsksim.engine.table import (
+    accepts,
+    account,
+    deliver,
+    have_all,
+    is_blocked,
+    keeps,
+    meets,
+    sign,
+)
 from minsksim.engine.threat import coerce
 from minsksim.engine.tranche import close_part, cut, is_due, resume, split
 from minsksim.engine.worth import appraise
@@ -74,10 +83,11 @@ def play_turn(
     for c in range(channels):
         foresee(s, values, state, c)
         if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
-            for side in range(2):
+            for side in range(s.channel_size[c]):
                 if accepts(s, values, state, seed, rep, turn, c, side):
                     state.has_accepted[c, side] = 1
-            if state.has_accepted[c, 0] == 1 and state.has_accepted[c, 1] == 1:
+            is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
+            if is_accepted and not is_blocked(s, values, state, c):
                 sign(s, values, state, c)
                 split(s, state, c, turn)
                 if is_traced:
@@ -86,11 +96,11 @@ def play_turn(
     for c in range(channels):
         if is_due(state, c):
             cut(s, values, state, c)
-            for side in range(2):
+            for side in range(s.channel_size[c]):
                 if keeps(s, values, state, seed, rep, turn, c, side):
                     state.has_kept[c, side] = 1
             deliver(s, values, state, c)
-            close_part(state, c)
+            close_part(s, state, c)
     for h in range(s.threat.shape[0]):
         coerce(s, values, state, seed, rep, turn, h)
     for a in range(actors):

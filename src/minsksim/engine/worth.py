@@ -9,9 +9,11 @@ import numpy as np
 
 from minsksim._jit import inlined, jit
 from minsksim.engine.layout import (
+    BIAS,
     EFFECT,
     FIRST,
     LINK_ACCESS,
+    LINK_ANSWER,
     LINK_FLOW,
     SECOND,
     Desk,
@@ -19,7 +21,9 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.markets import add_market_slopes
 from minsksim.rules.brokerage import best_path
+from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -58,32 +62,35 @@ def term_weight(s: Structure, values: Values, state: State, a: int, n: int) -> f
 
 
 @jit
-def willingness(s: Structure, state: State, willing: np.ndarray) -> None:
-    """Write the factor by which each actor passes messages on."""
+def willingness(s: Structure, values: Values, state: State, willing: np.ndarray) -> None:
+    """Write the factor by which each actor passes messages on, capped by its bias."""
     for a in range(willing.shape[0]):
         lever = s.broker_lever[a]
         willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
+        if values.actor[a, BIAS] > 0.0:
+            willing[a] *= informativeness(values.actor[a, BIAS])
 
 
 @jit
 def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
-    """Write the quality of each channel, 0 for a closed one."""
+    """Write how well every pair of a channel can talk, 0 for a closed one."""
     first = s.lever_owner.shape[0] + s.index_stock.shape[0]
-    for c in range(quality.shape[0]):
-        quality[c] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
+    for edge in range(quality.shape[0]):
+        c = s.edge_channel[edge]
+        quality[edge] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
 
 
 @jit
-def broker_margin(s: Structure, desk: Desk, x: int, lever: int) -> float:
-    """Return how much access pair ``x`` gains when broker the lever goes from 0 to full."""
+def broker_margin(s: Structure, values: Values, desk: Desk, x: int, lever: int) -> float:
+    """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
     quality, willing, reached = desk.quality, desk.willing, desk.reached
     broker = s.lever_owner[lever]
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-    willing[broker] = 1.0
-    with_broker = best_path(origin, goal, s.channel_ends, quality, willing, reached)
+    willing[broker] = informativeness(values.actor[broker, BIAS])
+    with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = 0.0
-    without = best_path(origin, goal, s.channel_ends, quality, willing, reached)
+    without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = kept
     return with_broker - without
 
@@ -121,10 +128,12 @@ def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
     if s.link_kind[j] == LINK_FLOW:
         return float(s.link_sign[j])
     span = s.scale[lever, 1] - s.scale[lever, 0]
+    if s.link_kind[j] == LINK_ANSWER:
+        return s.link_sign[j] * values.answer[s.link_inflow[j]] / span
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
-        return broker_margin(s, desk, pair, lever) / span
+        return broker_margin(s, values, desk, pair, lever) / span
     return values.response[market, lever] / span
 
 
@@ -135,7 +144,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
     quality, willing, margins = state.desk.quality, state.desk.willing, state.desk.margins
     slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
     open_quality(s, state, quality)
-    willingness(s, state, willing)
+    willingness(s, values, state, willing)
     for a in range(actors):
         for v in range(levers, margins.shape[1]):
             margins[a, v] = 0.0
@@ -150,6 +159,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         rate = link_rate(s, values, state.desk, j)
         for a in range(actors):
             slope[a, lever] += margins[a, v] * rate
+    add_market_slopes(s, values, state)
 
 
 @jit

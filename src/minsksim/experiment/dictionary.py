@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from minsksim.engine.run import ORDINALS
 from minsksim.experiment.kernel import Compiled
 from minsksim.experiment.question import Question
+from minsksim.scenario.references import detail_label, unit_of
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -35,14 +37,25 @@ _CONTRIBUTION = (
 _AGREEMENT = (
     *_TURN,
     ("channel", "Channel in which it was made", ""),
-    ("gain_first", "Gain the channel's first party saw in it", "utils"),
-    ("gain_second", "Gain the channel's second party saw in it", "utils"),
-    ("kept_first", "Whether the first party kept it", ""),
-    ("kept_second", "Whether the second party kept it", ""),
     ("public", "Whether outsiders learned of it", ""),
     ("blocker", "Actor outside the room that loses most by it", ""),
     ("blocking_worth", "What that actor would pay to block it", "utils"),
 )
+
+
+def places_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return first, second and as many more as the largest table has parties."""
+    channels = [one for scenario in scenarios for one in scenario.document.channels.values()]
+    return ORDINALS[: max((len(one.between) for one in channels), default=2)]
+
+
+def _agreement(scenarios: Sequence[Scenario]) -> tuple[tuple[str, str, str], ...]:
+    """Return the fixed columns of agreements, with those of every party before ``public``."""
+    places = places_of(scenarios)
+    gains = [(f"gain_{p}", f"Gain the channel's {p} party saw in it", "utils") for p in places]
+    kept = [(f"kept_{p}", f"Whether the {p} party kept it", "") for p in places]
+    at = [name for name, _, _ in _AGREEMENT].index("public")
+    return (*_AGREEMENT[:at], *gains, *kept, *_AGREEMENT[at:])
 
 
 def in_order(names: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -74,7 +87,7 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
             *utilities,
         ],
         "contributions": _fixed(_CONTRIBUTION),
-        "agreements": [*_fixed(_AGREEMENT), *ledger, *moves],
+        "agreements": [*_fixed(_agreement(scenarios)), *ledger, *moves],
     }
 
 
@@ -85,6 +98,8 @@ def quantity(document: Document, name: str) -> tuple[str, str] | None:
         return document.levers[key].label, document.levers[key].unit
     if section == "stocks" and key in document.stocks:
         return document.stocks[key].label, document.stocks[key].unit
+    if section == "markets" and (text := detail_label(document, *_detail(key))):
+        return text, unit_of(document, name)
     if section == "markets" and key in document.markets:
         return document.markets[key].label, document.markets[key].unit
     if section == "channels" and key in document.channels:
@@ -95,6 +110,12 @@ def quantity(document: Document, name: str) -> tuple[str, str] | None:
     if section == "access":
         return f"Access of {key.replace('.', ' to ')}: best path", "0-1"
     return None
+
+
+def _detail(key: str) -> tuple[str, str, str]:
+    """Return market, part and seller of what a market tells of one seller; empty for none."""
+    names = key.split(".")
+    return (names[0], names[1], names[2]) if len(names) == 3 else ("", "", "")
 
 
 def secret_levers(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

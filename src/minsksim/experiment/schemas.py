@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from minsksim.experiment.dictionary import in_order, secret_levers
+from minsksim.experiment.dictionary import in_order, places_of, secret_levers
 from minsksim.experiment.plan import Plan
 
 _RUN = [("point", pa.int32()), ("replication", pa.int32()), ("status", pa.int32())]
@@ -24,10 +24,6 @@ _KEYS: dict[str, list[tuple[str, Any]]] = {
     "agreements": [
         *_TURN,
         ("channel", pa.string()),
-        ("gain_first", pa.float64()),
-        ("gain_second", pa.float64()),
-        ("kept_first", pa.bool_()),
-        ("kept_second", pa.bool_()),
         ("public", pa.bool_()),
         ("blocker", pa.string()),
         ("blocking_worth", pa.float64()),
@@ -39,7 +35,14 @@ KINDS = tuple(_KEYS)
 def schema_of(plan: Plan, kind: str, metadata: Mapping[str, str]) -> Any:
     """Return the schema of a final table; a column another scenario brings is null here."""
     names = _numbers(plan, kind)
-    fields = [("scenario", pa.string()), *_KEYS[kind], *((name, pa.float64()) for name in names)]
+    keys = list(_KEYS[kind])
+    if kind == "agreements":
+        places = places_of(plan.question.scenarios)
+        at = [name for name, _ in keys].index("public")
+        keys[at:at] = [(f"gain_{place}", pa.float64()) for place in places] + [
+            (f"kept_{place}", pa.bool_()) for place in places
+        ]
+    fields = [("scenario", pa.string()), *keys, *((name, pa.float64()) for name in names)]
     return pa.schema(fields).with_metadata(dict(metadata))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from minsksim.engine.run import COSTS, REGARD, worst_hit
+from minsksim.engine.run import COSTS, ORDINALS, REGARD, worst_hit
 from minsksim.experiment.kernel import Block, Compiled, Floats, Ints
 
 if TYPE_CHECKING:
@@ -87,10 +87,7 @@ def _agreements(
         "replication": pa.array(number[row[sound]], pa.int32()),
         "turn": pa.array(found["turn"], pa.int32()),
         "channel": pa.array(channel, pa.string()),
-        "gain_first": _floats(found["gain"][:, 0]),
-        "gain_second": _floats(found["gain"][:, 1]),
-        "kept_first": pa.array(found["kept"][:, 0] == 1, pa.bool_()),
-        "kept_second": pa.array(found["kept"][:, 1] == 1, pa.bool_()),
+        **_by_party(document, found["channel"], found["gain"], found["kept"]),
         "public": pa.array([document.channels[name].public for name in channel], pa.bool_()),
     }
     columns |= _blocking(document, compiled.actors, found["channel"], ledger)
@@ -102,6 +99,18 @@ def _agreements(
         moved = np.where(change[:, index] == 0, np.nan, change[:, index])
         columns[f"move.{lever}"] = _floats(moved)
     return pa.table(columns)
+
+
+def _by_party(document: Document, channel: Ints, gain: Floats, kept: Ints) -> dict[str, Any]:
+    """Return gain and kept of every party; null where a channel has fewer."""
+    sizes = np.array([len(one.between) for one in document.channels.values()], dtype=np.int64)
+    size = sizes[channel]
+    columns: dict[str, Any] = {}
+    for seat, place in zip(range(gain.shape[1]), ORDINALS, strict=False):
+        columns[f"gain_{place}"] = _floats(np.where(seat < size, gain[:, seat], np.nan))
+    for seat, place in zip(range(gain.shape[1]), ORDINALS, strict=False):
+        columns[f"kept_{place}"] = pa.array(kept[:, seat] == 1, pa.bool_(), mask=seat >= size)
+    return columns
 
 
 def _blocking(

@@ -14,7 +14,7 @@ from minsksim.plots.style import png
 from minsksim.plots.terms import terms
 from minsksim.plots.trajectories import record, trajectories
 from minsksim.plots.utility import utility
-from minsksim.plots.variants import differences, variants
+from minsksim.plots.variants import differences, protocols, variants
 
 __all__ = [
     "agreements",
@@ -23,6 +23,7 @@ __all__ = [
     "packages",
     "parameters",
     "png",
+    "protocols",
     "record",
     "save",
     "save_all",

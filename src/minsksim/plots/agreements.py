@@ -28,7 +28,7 @@ from minsksim.plots.style import BLUE, PALETTE, STEPS, fitting, frame, house, pa
 from minsksim.plots.summaries import bands, wilson
 
 _ROW = 1.55
-_COLUMNS = ("runs with an agreement", "of these, kept by both")
+_COLUMNS = ("runs with an agreement", "of these, kept by all")
 _FEWEST = 5
 """Kept shares of a turn rest on at least this many agreements."""
 
@@ -145,8 +145,10 @@ def _draw_channel(
     by_turn = found.groupby("turn")
     reached = by_turn["replication"].nunique().reindex(dates.index, fill_value=0)
     signed = by_turn.size().reindex(dates.index, fill_value=0).to_numpy()
-    both = (found["kept_first"] & found["kept_second"]).astype(float)
-    kept = both.groupby(found["turn"]).sum().reindex(dates.index, fill_value=0)
+    # a channel of two leaves the columns of a third party empty
+    each = [found[name].fillna(True).astype(bool) for name in found.filter(like="kept_")]
+    kept_by_all = pd.concat(each, axis=1).all(axis=1).astype(float)
+    kept = kept_by_all.groupby(found["turn"]).sum().reindex(dates.index, fill_value=0)
     runs = stuff.sampled(stuff.series, scenario)
     total = np.full(len(dates), runs)
     x = date2num(dates.to_numpy())
@@ -185,7 +187,7 @@ def _time_axis(axes: Axes, stuff: Material) -> None:
 def _caption(left_out: Sequence[str]) -> str:
     text = (
         "Left: share of runs in which the channel brings an agreement in that turn. Right: share "
-        "of the turn's agreements that both parties kept (turns with five or more agreements). "
+        "of the turn's agreements that all parties kept (turns with five or more agreements). "
         "Bands: Wilson's 95 % intervals, which narrow with more runs."
     )
     if left_out:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from minsksim.analysis.compare import Comparison
-from minsksim.engine.run import Agreement, Run
+from minsksim.engine.run import ORDINALS, Agreement, Run
 from minsksim.errors import UsageError
 from minsksim.notice import NOTICE
 from minsksim.scenario.schema import Document
@@ -149,17 +149,14 @@ def _of_run(run: Run) -> Material:
 def _agreement_rows(agreements: Sequence[Agreement]) -> pd.DataFrame:
     rows: list[dict[str, str | int | float | bool | pd.Timestamp]] = []
     for item in agreements:
-        first, second = item.parties
         row: dict[str, str | int | float | bool | pd.Timestamp] = {
             "turn": item.turn,
             "date": pd.Timestamp(item.date),
             "channel": item.channel,
-            "gain_first": item.gains[first],
-            "gain_second": item.gains[second],
-            "kept_first": item.kept[first],
-            "kept_second": item.kept[second],
             "public": item.public,
         }
+        for party, place in zip(item.parties, ORDINALS, strict=False):
+            row |= {f"gain_{place}": item.gains[party], f"kept_{place}": item.kept[party]}
         row |= {f"ledger.{name}": change for name, change in item.ledger.items()}
         row |= {f"move.{move.lever}": move.after - move.before for move in item.moves}
         rows.append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from minsksim.scenario.references import detail_label, unit_of
 from minsksim.scenario.schema import Document
 
 _PARTS = {"regard": "regard for others", "costs": "costs of moving levers"}
@@ -22,6 +23,10 @@ _UNITS = {
     "kept": "agreements",
     "broken": "agreements",
 }
+
+
+_PER_UNIT = ("intercept", "cost", "at_full", "detour")
+"""Numbers of a market of few sellers in the unit of its price."""
 
 
 class Label(NamedTuple):
@@ -44,7 +49,9 @@ def quantity(document: Document, reference: str) -> Label:
             return Label(document.levers[key].label, document.levers[key].unit)
         case "stocks" if key in document.stocks:
             return Label(document.stocks[key].label, document.stocks[key].unit)
-        case "markets" if key in document.markets:
+        case "markets" if len(rest) == 3 and (text := detail_label(document, *rest)):
+            return Label(text, unit_of(document, reference))
+        case "markets" if len(rest) == 1 and key in document.markets:
             return Label(document.markets[key].label, document.markets[key].unit)
         case "channels" if key in document.channels:
             return Label(document.channels[key].label, "quality, 0-1")
@@ -94,6 +101,8 @@ def number(document: Document, dotted: str) -> str:
         return "utils"
     if rest[-1:] and rest[-1] in _UNITS:
         return _UNITS[rest[-1]]
+    if rest[:1] in (["demand"], ["sellers"]) and rest[-1] not in _PER_UNIT:
+        return ""
     if section in ("levers", "stocks", "markets"):
         return quantity(document, f"{section}.{key}").unit
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from matplotlib.artist import Artist
@@ -88,8 +89,8 @@ def _caption(hidden: int, limit: float) -> str:
         "Arrows run from an actor to one who attends to it; width and the first number are the "
         "weight of that attention. The number in brackets is regard, from −1 to 1: how the "
         "attending actor values the other's utility (no bracket: 0). Bands join actors who can "
-        "talk; width and q are the chance per turn that they meet. These are inputs: ranges and "
-        "sources are in the scenario file."
+        "talk (every pair of a larger table); width and q are the chance per turn that they meet. "
+        "These are inputs: ranges and sources are in the scenario file."
     )
     if hidden:
         text += f"\n{hidden} influence edges with a weight under {limit:g} are not drawn."
@@ -102,24 +103,26 @@ def _ties(document: Document) -> dict[tuple[str, str], float]:
         ties[edge.origin, edge.to] = ties.get((edge.origin, edge.to), 0) + edge.weight.value
     for channel in document.channels.values():
         # A channel's label needs more room than an arrow's, so its ends should sit close.
-        ties[channel.between] = ties.get(channel.between, 0) + 1.0
+        for first, second in combinations(channel.between, 2):
+            ties[first, second] = ties.get((first, second), 0) + 1.0
     return ties
 
 
 def _draw_channels(axes: Axes, document: Document, spots: dict[str, geometry.Point]) -> list[Tag]:
     tags = []
     for channel in document.channels.values():
-        first, second = (spots[name] for name in channel.between)
-        (band,) = axes.plot(
-            [first[0], second[0]],
-            [first[1], second[1]],
-            color=_BAND,
-            lw=_band_width(channel),
-            ls=_band_style(channel),
-            dash_capstyle="butt",
-            zorder=1,
-        )
-        band.set_gid("channel")
+        for one, two in combinations([spots[name] for name in channel.between], 2):
+            (band,) = axes.plot(
+                [one[0], two[0]],
+                [one[1], two[1]],
+                color=_BAND,
+                lw=_band_width(channel),
+                ls=_band_style(channel),
+                dash_capstyle="butt",
+                zorder=1,
+            )
+            band.set_gid("channel")
+        first, second = (spots[name] for name in channel.between[:2])
         tags.append(
             Tag(
                 f"q {channel.quality.value:.2g}",

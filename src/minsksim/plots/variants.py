@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from minsksim.analysis.protocols import ProtocolComparison
 from minsksim.errors import UsageError
 from minsksim.plots import names
 from minsksim.plots.drawing import head
-from minsksim.plots.material import Material, Source, chosen, material
+from minsksim.plots.material import Material, Source, chosen, footer, material
 from minsksim.plots.style import BLUE, GREY, STEPS, VERMILLION, fitting, frame, house, panels
 from minsksim.plots.summaries import LEVELS, paired
 
@@ -51,7 +52,7 @@ def variants(source: Source, measures: Sequence[str] | None = None) -> Figure:
         for row, name in enumerate(rows):
             values = stuff.runs.loc[stuff.runs["scenario"] == name, measure].dropna()
             _draw_spread(axes, row, values, GREY if row == 0 else BLUE)
-        _finish(axes, stuff, measure, rows, index, "")
+        _finish(axes, stuff, measure, _labels(stuff, rows), index, "")
     return figure
 
 
@@ -90,7 +91,50 @@ def differences(source: Source, measures: Sequence[str] | None = None) -> Figure
         axes.axvline(0, color="#444444", lw=0.9)
         for row, name in enumerate(rows):
             _draw_difference(axes, row, tables[base], tables[name], measure)
-        _finish(axes, stuff, measure, rows, index, "difference, ")
+        _finish(axes, stuff, measure, _labels(stuff, rows), index, "difference, ")
+    return figure
+
+
+@house
+def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None) -> Figure:
+    """Draw each measure under each bargaining protocol: median, 50 % and 90 % of runs.
+
+    Parameters
+    ----------
+    source : ProtocolComparison
+    measures : sequence of str, optional
+        By default the nine that the protocol moves most, as a share of what luck does.
+
+    Returns
+    -------
+    Figure
+    """
+    documents = {name: item.document for name, item in source.scenarios.items()}
+    runs = source.draws[source.draws["status"] == 0]
+    stuff = Material(documents=documents, seed=source.seed, runs=runs)
+    ranked = source.spreads.sort_values("ratio", ascending=False, kind="stable")
+    moved = list(ranked.loc[ranked["spread"] > 0, "measure"])
+    picked, _ = _measures(stuff, measures if measures is not None else moved[:9] or None)
+    more = len(moved) - 9 if measures is None else 0
+    caption = (
+        "Dot: median of runs; thick line: the middle 50 % of runs; thin line: the middle 90 %. "
+        "All protocols play on the same luck. Grey: what the file itself uses. Each panel has its "
+        "own measure and unit."
+    ) + (f" {more} more measures differ and are not drawn." if more > 0 else "")
+    title = f"What the bargaining theory changes: {source.scenario}"
+    rows = list(stuff.scenarios)
+    legend: list[Artist] = [
+        Line2D([], [], color=GREY, marker="o", lw=1.2, label="as written"),
+        Line2D([], [], color=BLUE, marker="o", lw=1.2, label="another protocol"),
+    ]
+    notice = footer([source.runs * len(rows)], source.seed, [source.scenario])
+    figure, cells = _frame(stuff, title, caption, picked, rows, legend, notice)
+    labels = [name.replace("_", " ") for name in rows]
+    for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):
+        for row, name in enumerate(rows):
+            values = stuff.runs.loc[stuff.runs["scenario"] == name, measure].dropna()
+            _draw_spread(axes, row, values, GREY if name in source.written else BLUE)
+        _finish(axes, stuff, measure, labels, index, "")
     return figure
 
 
@@ -119,10 +163,12 @@ def _frame(
     picked: Sequence[str],
     rows: Sequence[str],
     legend: Sequence[Artist],
+    notice: str | None = None,
 ) -> tuple[Figure, list[Axes]]:
     columns = min(_COLUMNS, len(picked))
     height = -(-len(picked) // columns) * (_ROW * len(rows) + 0.95)
-    figure = frame(title, caption, stuff.notice(stuff.runs), height, legend=legend)
+    notice = notice or stuff.notice(stuff.runs)
+    figure = frame(title, caption, notice, height, legend=legend)
     return figure, panels(figure, len(picked), columns)
 
 
@@ -150,17 +196,20 @@ def _draw_difference(
     axes.plot([gap.mean], [row], "o", color=color, mfc=face, mec=color, ms=5, gid="mean")
 
 
+def _labels(stuff: Material, rows: Sequence[str]) -> list[str]:
+    return [names.scenario(name, stuff.scenarios[0]) for name in rows]
+
+
 def _finish(
-    axes: Axes, stuff: Material, measure: str, rows: Sequence[str], index: int, prefix: str
+    axes: Axes, stuff: Material, measure: str, labels: Sequence[str], index: int, prefix: str
 ) -> None:
     label = names.measure(stuff.base, measure)
-    labels = [names.scenario(name, stuff.scenarios[0]) for name in rows]
     width = 0.25 + 0.066 * max(map(len, labels)) / _COLUMNS
     head(axes, label.text, prefix + label.unit, fitting(_COLUMNS, width))
-    axes.set_yticks(range(len(rows)))
+    axes.set_yticks(range(len(labels)))
     first = index % _COLUMNS == 0
-    axes.set_yticklabels(labels if first else [""] * len(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_yticklabels(labels if first else [""] * len(labels))
+    axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=list(STEPS)))
 

@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
+from minsksim._jit import jit
 from minsksim.errors import UsageError
+
+
+@jit
+def is_bought_off(surplus: float, harm: float) -> bool:
+    """Return whether outsiders who can pay the pair for not agreeing do so.
+
+    Formula: 0 < S < h.
+
+    Parameters
+    ----------
+    surplus : float
+        S, what the pair would gain together, utils.
+    harm : float
+        h >= 0, what those outsiders would lose together, in the same utils.
+
+    Returns
+    -------
+    bool
+        Whether the agreement is blocked.
+
+    Notes
+    -----
+    Source: bernheim_whinston1986; segal1999, contracts with externalities.
+
+    Examples
+    --------
+    >>> is_bought_off(0.4, 0.6), is_bought_off(0.6, 0.4), is_bought_off(-0.1, 0.4)
+    (True, False, False)
+    """
+    return 0.0 < surplus < harm
 
 
 def goes_ahead(surplus: float, harm: float, *, can_pay: bool) -> bool:
@@ -35,7 +66,7 @@ def goes_ahead(surplus: float, harm: float, *, can_pay: bool) -> bool:
     """
     if harm < 0.0:
         raise UsageError("Harm is what outsiders lose, 0 or more; a benefit blocks nothing.")
-    return surplus > 0.0 and not (can_pay and harm > surplus)
+    return surplus > 0.0 and not (can_pay and is_bought_off(surplus, harm))
 
 
 def price_of_blocking(surplus: float, harm: float) -> float:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from minsksim._jit import jit
 from minsksim.errors import UsageError
 
 
@@ -27,6 +28,68 @@ class Market(NamedTuple):
     price: float
     quantities: np.ndarray
     profits: np.ndarray
+
+
+@jit
+def clear_market(
+    intercept: float, slope: float, perceived: np.ndarray, reach: np.ndarray, sales: np.ndarray
+) -> float:
+    """Write what every seller sells in equilibrium and return the price.
+
+    Formula: q_i = w_i (P - k_i) / b and P = (a + sum w k) / (1 + sum w), both over those with
+    k_i < P; whoever is dearer sells nothing.
+
+    Parameters
+    ----------
+    intercept : float
+        a, price at which nobody buys, money per unit.
+    slope : float
+        b > 0, fall of the price with each unit sold.
+    perceived : ndarray, shape (Y,)
+        k_i >= 0, unit cost that each seller acts on, money per unit.
+    reach : ndarray, shape (Y,)
+        w_i in [0, 1], share of the buyers that the seller can serve: 0 shuts it out, 1 is a
+        textbook seller.
+    sales : ndarray, shape (Y,)
+        Filled with q_i.
+
+    Returns
+    -------
+    float
+        P, money per unit; a if nobody sells.
+
+    Notes
+    -----
+    Source: cournot1838 for w = 1; a seller that serves a share w of the buyers as a Cournot
+    seller would is ours.
+
+    Examples
+    --------
+    Costs 2 and 4 under P = 10 - Q, the second seller serving half of the buyers: P = 14 / 2.5.
+
+    >>> sales = np.zeros(2)
+    >>> clear_market(10.0, 1.0, np.array([2.0, 4.0]), np.array([1.0, 0.5]), sales)
+    5.6
+    >>> sales.round(6).tolist()
+    [3.6, 0.8]
+    """
+    sales[:] = 1.0
+    price, has_changed = intercept, True
+    # Leaving out a seller dearer than the price lowers the price, so nobody ever comes back.
+    while has_changed:
+        total, weight, has_changed = intercept, 1.0, False
+        for i in range(perceived.shape[0]):
+            if sales[i] > 0.0:
+                total += reach[i] * perceived[i]
+                weight += reach[i]
+        price = total / weight
+        for i in range(perceived.shape[0]):
+            if sales[i] > 0.0 and perceived[i] >= price:
+                sales[i], has_changed = 0.0, True
+    for i in range(perceived.shape[0]):
+        if sales[i] > 0.0:
+            sales[i] = reach[i] * (price - perceived[i]) / slope
+    return price
 
 
 def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market:
@@ -74,27 +137,14 @@ def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market
     """
     if slope <= 0.0:
         raise UsageError(f"Demand has slope {slope}; the price must fall: give one above 0.")
-    perceived = np.array(
-        [np.inf if s.is_sanctioned else s.profit_weight * s.cost + s.tariff for s in sellers]
-    )
-    if not (perceived < intercept).any():
+    perceived = np.array([s.profit_weight * s.cost + s.tariff for s in sellers], dtype=float)
+    reach = np.array([not s.is_sanctioned for s in sellers], dtype=float)
+    if not ((perceived < intercept) & (reach > 0.0)).any():
         raise UsageError(
             f"Nobody sells: every seller is sanctioned or costs at least {intercept}, the price "
             "at which nobody buys. Raise the demand or admit a seller."
         )
-    price = _price(intercept, perceived)
-    quantities = np.where(perceived < price, price - perceived, 0.0) / slope
+    quantities = np.zeros(len(sellers))
+    price = float(clear_market(float(intercept), float(slope), perceived, reach, quantities))
     margins = np.array([price - s.tariff - s.cost for s in sellers])
     return Market(price, quantities, margins * quantities)
-
-
-def _price(intercept: float, perceived: np.ndarray) -> float:
-    """Return the price after the dearest sellers that it does not cover have left."""
-    price = intercept
-    total = intercept
-    for count, cost in enumerate(np.sort(perceived), start=1):
-        if cost >= price:
-            break
-        total += float(cost)
-        price = total / (count + 1)
-    return price

@@ -5,6 +5,36 @@ from minsksim.rules.arithmetic import log
 
 
 @jit
+def staying_power(patience: float) -> float:
+    """Return a party's weight in the Nash product of a table, up to a common factor.
+
+    Formula: -1 / ln(delta); for two parties the shares are those of ``bargaining_weight``.
+
+    Parameters
+    ----------
+    patience : float
+        Discount factor per turn, strictly between 0 and 1.
+
+    Returns
+    -------
+    float
+        A weight above 0.
+
+    Notes
+    -----
+    Source: binmore_rubinstein_wolinsky1986, section on the limit, for two parties; for more than
+    two ours, by the same rule.
+
+    Examples
+    --------
+    >>> one, two = staying_power(0.99), staying_power(0.9)
+    >>> round(one / (one + two), 6)
+    0.912917
+    """
+    return -1.0 / log(patience)
+
+
+@jit
 def bargaining_weight(patience_first: float, patience_second: float) -> float:
     """Return the first party's weight in the Nash product from the two discount factors.
 

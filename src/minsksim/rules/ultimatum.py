@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from minsksim._jit import jit
 from minsksim.errors import UsageError
+from minsksim.rules.arithmetic import logistic
+from minsksim.rules.bargaining import value_at
+
+HALVINGS = 60
+"""Bisections inside an edge of the frontier."""
 
 
 def chance_of_acceptance(offer: float, lowest: float, highest: float) -> float:
@@ -73,3 +81,67 @@ def best_offer(surplus: float, lowest: float, highest: float) -> float:
     if lowest > highest:
         raise UsageError("The lowest reservation must not exceed the highest; exchange them.")
     return min(max((surplus + lowest) / 2.0, lowest), highest)
+
+
+@jit
+def uncertain_offer(
+    first: np.ndarray,
+    second: np.ndarray,
+    low: float,
+    high: float,
+    reservation: float,
+    rationality: float,
+) -> float:
+    """Return the position that a proposer offers who knows the responder only up to a logit.
+
+    Formula: argmax U / (1 + exp(-lambda (V - r))) between two positions; inside an edge
+    U' / U + lambda V' exp(-x) / (1 + exp(-x)) = 0 with x = lambda (V - r).
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils over no agreement.
+    low, high : float
+        Positions of the best and the worst offer for the first party that suit both.
+    reservation : float
+        r, least gain the responder will sign for, utils.
+    rationality : float
+        lambda >= 0, the responder's, per util; 0 is a coin toss whatever is offered.
+
+    Returns
+    -------
+    float
+        A position.
+
+    Notes
+    -----
+    Source: mckelvey_palfrey1995, logit acceptance; fearon1995, the risk-return trade-off. The
+    product is log-concave along a concave frontier, so its slope changes sign once.
+
+    Examples
+    --------
+    More is left to a responder whose choices answer to it:
+
+    >>> u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    >>> [round(uncertain_offer(u, v, 0.0, 1.0, 0.0, x), 4) for x in (0.0, 4.0, 1000.0)]
+    [0.0, 0.198, 0.0069]
+    """
+    k = int(low)
+    while k < high:
+        start, end = max(low, float(k)), min(high, k + 1.0)
+        fall, rise = first[k] - first[k + 1], second[k + 1] - second[k]
+        for half in range(HALVINGS + 1):
+            middle = end if half == 0 else start + (end - start) / 2.0
+            own = value_at(first, middle)
+            doubt = logistic(-rationality * (value_at(second, middle) - reservation))
+            is_rising = own > 0.0 and rationality * rise * doubt * own >= fall
+            if half == 0 and is_rising:
+                break
+            if is_rising:
+                start = middle
+            elif half > 0:
+                end = middle
+        if not is_rising or half > 0:
+            return start
+        k += 1
+    return high

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from minsksim._jit import jit
 from minsksim.errors import UsageError
+from minsksim.rules.bargaining import last_keeping, value_at
+
+CONCESSIONS = 200
+"""Equal steps, in the first party's utils, between what suits it best and the other's best: the
+grid on which offers are made. The meeting point is Nash's to within one step."""
 
 
+@jit
 def risk_limit(own: float, others: float, disagreement: float) -> float:
     """Return the highest risk of conflict that a party bears rather than accept the other's offer.
 
@@ -36,6 +45,57 @@ def risk_limit(own: float, others: float, disagreement: float) -> float:
     if own <= disagreement:
         raise UsageError("An offer of one's own must be better than no agreement.")
     return min(max((own - others) / (own - disagreement), 0.0), 1.0)
+
+
+@jit
+def meeting_level(
+    first: np.ndarray, second: np.ndarray, last: int, low: float, high: float
+) -> float:
+    """Return what the first party has where concessions along a frontier meet.
+
+    Formula: offers lie at U_k = U(low) - k (U(low) - U(high)) / N. Whoever has the lower risk
+    limit moves one step towards the other; on a tie the first party does.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils over no agreement.
+    last : int
+        Index of the last vertex.
+    low, high : float
+        Positions of the best offers of the first and the second party that suit both.
+
+    Returns
+    -------
+    float
+        Utils of the first party.
+
+    Notes
+    -----
+    Source: harsanyi1956, on Zeuthen. N = 200 is ours: fine enough to show the Nash point.
+
+    Examples
+    --------
+    >>> round(meeting_level(np.array([1.0, 0.0]), np.array([0.0, 1.0]), 1, 0.0, 1.0), 6)
+    0.5
+    """
+    top, bottom = value_at(first, low), value_at(first, high)
+    step = (top - bottom) / CONCESSIONS
+    here, there = 0, CONCESSIONS
+    own_first, own_second = top, value_at(second, high)
+    left_first, left_second = bottom, value_at(second, low)
+    while here < there:
+        if own_first <= 0.0 or own_second <= 0.0:
+            break
+        if risk_limit(own_first, left_first, 0.0) <= risk_limit(own_second, left_second, 0.0):
+            here += 1
+            own_first = top - here * step
+            left_second = value_at(second, last_keeping(first, last, own_first))
+        else:
+            there -= 1
+            left_first = top - there * step
+            own_second = value_at(second, last_keeping(first, last, left_first))
+    return own_first
 
 
 def concession_path(

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .markets import PARTS, details
 from .places import nearest
 from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "delivered", "threats", "beliefs")
+MEASURED = (
+    *QUANTITIES,
+    "utility",
+    "agreements",
+    "breaches",
+    "blocked",
+    "delivered",
+    "threats",
+    "beliefs",
+)
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
 
 THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
@@ -19,6 +29,7 @@ _SECTION = {
     "utility": "actors",
     "agreements": "channels",
     "breaches": "channels",
+    "blocked": "channels",
     "delivered": "channels",
 }
 
@@ -28,6 +39,8 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
     kind, *names = reference.split(".")
     if kind not in kinds:
         return f"{reference} begins with none of {', '.join(kinds)}. {nearest(kind, kinds)}"
+    if kind == "markets" and len(names) > 1:
+        return _detail_fault(document, reference)
     places = _places(document, kind)
     if len(names) != len(places):
         return f"{reference} needs {len(places)} name(s) after {kind}, as in {_example(kind)}."
@@ -43,6 +56,18 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
     return None
 
 
+def _detail_fault(document: Document, reference: str) -> str | None:
+    """Return what is wrong with a reference to one seller's sales, profit or rent."""
+    names = reference.split(".")[1:]
+    known = {".".join(detail) for detail in details(document.markets)}
+    if ".".join(names) in known:
+        return None
+    if len(names) != 3 or names[1] not in PARTS:
+        told = ", ".join(f"markets.name.{part}.seller" for part in PARTS)
+        return f"{reference} is not a quantity of a market. Write markets.name, {told}."
+    return f"{reference}: there is none. {nearest('.'.join(names), known)}"
+
+
 def lever_of(reference: str | None) -> str | None:
     """Return the lever that a reference names, if it names one."""
     if reference is None:
@@ -53,16 +78,30 @@ def lever_of(reference: str | None) -> str | None:
 
 def unit_of(document: Document, reference: str) -> str:
     """Return the unit of what a valid reference names."""
-    kind, name = reference.split(".")[:2]
+    kind, name, *rest = reference.split(".")
     if kind == "levers":
         return document.levers[name].unit
     if kind == "stocks":
         return document.stocks[name].unit
     if kind == "markets":
-        return document.markets[name].unit
-    units = {"utility": "utils", "delivered": "agreements", "beliefs": "belief"}
-    counted = {one: one for one in ("agreements", "breaches", "threats")}
-    return (units | counted).get(kind, "share")
+        market = document.markets[name]
+        unit = (market.sales_unit if rest[0] == "sales" else market.profit_unit) if rest else None
+        return unit or market.unit
+    return {
+        "utility": "utils",
+        "agreements": "agreements",
+        "breaches": "breaches",
+        "blocked": "packages",
+        "delivered": "agreements",
+        "threats": "threats",
+        "beliefs": "belief",
+    }.get(kind, "share")
+
+
+def detail_label(document: Document, market: str, part: str, seller: str) -> str | None:
+    """Return in words what ``markets.market.part.seller`` is, if the document knows it."""
+    known = document.markets[market].sellers if market in document.markets else {}
+    return f"{part.capitalize()}: {known[seller].label}" if seller in known else None
 
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
@@ -87,6 +126,7 @@ def _example(kind: str) -> str:
         "utility": "utility.actor",
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
+        "blocked": "blocked.channel",
         "delivered": "delivered.channel",
         "threats": "threats.threat.made",
     }.get(kind, f"{kind}.name")

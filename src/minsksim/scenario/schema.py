@@ -17,6 +17,7 @@ from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
+from .markets import Market as Market
 from .threats import Threat as Threat
 
 
@@ -45,6 +46,8 @@ class Actor(Section):
     """Least gain, in utils, for which the actor will agree, >= 0."""
     brokers: Name | None = None
     """A lever of this actor: paths of access through the actor are multiplied by it."""
+    bias: Number | None = None
+    """Distance of a broker's own wish from the receiver's, in [0, 1]; caps what it passes on."""
     salience: dict[Name, Number]
     """Signed weight of each interest the actor cares about (normalised to sum |s| = 1)."""
 
@@ -87,6 +90,14 @@ class Lever(Section):
     active: bool = True
 
 
+class Answer(Section):
+    """A flow that answers to a quantity."""
+
+    to: Reference
+    by: Number
+    """Amount per turn that the quantity adds at the high end of its 0-1 scale."""
+
+
 class Inflow(Section):
     """People or goods that enter a stock each turn: by a lever, or at a rate."""
 
@@ -97,6 +108,8 @@ class Inflow(Section):
     """A lever whose value is the amount per turn."""
     rate: Number | None = None
     """Share of the stock they leave per turn, in [0, 1]; instead of ``by``."""
+    answers: Answer | None = None
+    """A quantity that adds to the amount: arrests that answer to the price of releases."""
 
 
 class Stock(Section):
@@ -155,12 +168,45 @@ class Ledger(Section):
     broken: Number
 
 
+Protocol = Literal[
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "take_it_or_leave_it",
+    "alternating_offers",
+    "zeuthen",
+    "threats",
+    "credible_threats",
+    "exchange",
+    "separate",
+    "ultimatum",
+]
+"""How the parties of a channel settle on a package; ``rules/`` has one file for each idea."""
+
+
+class Blocking(Section):
+    """Outsiders who may stop an agreement that harms them."""
+
+    by: tuple[Name, ...]
+    side_payments: bool
+    """Whether they can pay the parties for not signing; without, they can only watch."""
+
+
+class Ratifier(Section):
+    """Somebody at home without whom a party cannot bind itself."""
+
+    by: Name
+    needs: Number
+    """Least gain, in utils, that the ratifier must have from a package."""
+
+
 class Channel(Section):
-    """An undirected edge through which two actors can talk."""
+    """An undirected edge through which two actors can talk, or a table of up to five."""
 
     label: Text
-    between: tuple[Name, Name]
-    """The first of the two proposes under ``take_it_or_leave_it``."""
+    between: tuple[Name, ...] = Field(min_length=2, max_length=5)
+    """The first proposes, where the protocol has one party propose. Three to five actors make a
+    table of several, which settles by ``nash``."""
     quality: Number
     """Probability per turn that the two meet, in [0, 1]."""
     decay: Number
@@ -170,26 +216,22 @@ class Channel(Section):
     forgetting: Number
     """Weight the old ledger keeps when new evidence arrives, in (0, 1]."""
     trust: dict[Name, Ledger]
-    """By party: the ledger it keeps about the other."""
-    protocol: Literal["nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it"] = "nash"
+    """By party: the ledger it starts with about each of the others."""
+    protocol: Protocol = "nash"
+    rounds: int | None = Field(default=None, ge=1, le=100)
+    """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
+    breakdown: Number | None = None
+    """Probability that a refusal ends the talks, in [0, 1]; ``alternating_offers`` only."""
+    ratification: dict[Name, Ratifier] | None = None
+    """By party: who at home must gain how much."""
+    blocking: Blocking | None = None
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
     tranches: int = Field(default=1, ge=1)
     """Equal parts, one a turn, in which an agreement is delivered."""
     table: tuple[Name, ...]
-    """Levers of the two parties that may enter a package."""
-
-
-class Market(Section):
-    """A price that answers linearly to levers: price + sum slope * z."""
-
-    label: Text
-    unit: Text
-    reference: Bounds
-    price: Number
-    responses: dict[Name, Number]
-    """Change of the price for a full-scale move of the named lever."""
+    """Levers of the parties that may enter a package."""
 
 
 class Effect(Section):
@@ -222,9 +264,10 @@ class Measure(Section):
     label: Text
     unit: Text
     of: tuple[Reference, ...]
-    """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x``, ``access.a.b``, ``utility.a``,
-    ``agreements.channel``, ``breaches.channel``, ``delivered.channel``,
-    ``threats.x.made``, ``beliefs.x``; several of one unit are added."""
+    """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
+    ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
+    ``breaches.channel``, ``delivered.channel``, ``threats.x.made``, ``beliefs.x``; several of
+    one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""

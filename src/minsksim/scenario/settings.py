@@ -50,6 +50,10 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
     old = parent.get(path[-1])
     if not (isinstance(old, dict) and "value" in old):
         parent[str(path[-1])] = given
+        if path[0] == "channels" and path[-1] == "protocol" and given != "alternating_offers":
+            for key in ("rounds", "breakdown"):
+                if parent.pop(key, None) is not None:
+                    notes.append(f"{dotted(path)} = {given}: the channel's {key} was dropped.")
         if path[0] == "levers" and path[-1] == "secret" and given is False and "leak" in parent:
             del parent["leak"]
             notes.append(f"{dotted(path)} = false: the lever's leak was dropped with it.")

@@ -74,6 +74,8 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
     if kind in ("greater_than_equal", "less_than_equal"):
         low_or_high = "at least" if kind.startswith("g") else "at most"
         return f"must be {low_or_high} {context.get('ge', context.get('le'))}."
+    if kind == "too_short":
+        return f"has fewer than {context['min_length']} entries. Add some."
     if kind == "too_long":
         return f"has more than {context['max_length']} entries. Remove some."
     if kind.startswith("date"):

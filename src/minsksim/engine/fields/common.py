@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from minsksim.engine.layout import Ints
+from minsksim.scenario.schema import Document
 
 Place = Mapping[str, int]
 """Where each model number stands in the flat vector, by dotted name."""
@@ -24,6 +25,11 @@ def ints(values: object, shape: tuple[int, ...] | None = None) -> Ints:
 def starts(lengths: Sequence[int]) -> Ints:
     """Return where each run of rows starts, and where the last ends."""
     return ints(np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))]))
+
+
+def most_parties(document: Document) -> int:
+    """Return how many sit at the largest table, at least two."""
+    return max((len(channel.between) for channel in document.channels.values()), default=2)
 
 
 def inflow_name(stock: str, inflow: str) -> str:

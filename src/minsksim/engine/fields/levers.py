@@ -8,7 +8,7 @@ from minsksim.engine import layout as at
 from minsksim.engine.fields.common import Fields, Place, inflow_name, ints, starts
 from minsksim.engine.layout import Ints
 from minsksim.engine.names import Axes
-from minsksim.scenario.schema import Document
+from minsksim.scenario.schema import Document, Inflow
 
 UNILATERAL = {"both": at.UP | at.DOWN, "up": at.UP, "down": at.DOWN, "none": 0}
 
@@ -62,31 +62,38 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     }
 
 
+def _drivers(inflow: Inflow) -> list[tuple[str, int]]:
+    """Return the levers that move a flow: the one it is by, and one that it answers to."""
+    found = [] if inflow.by is None else [(f"levers.{inflow.by}", at.LINK_FLOW)]
+    if inflow.answers is not None and inflow.answers.to.startswith("levers."):
+        found.append((inflow.answers.to, at.LINK_ANSWER))
+    return found
+
+
 def link_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """Which quantities each lever drives: stocks by flows, prices, access as a broker."""
     quantity = {name: v for v, name in enumerate(axes.quantities)}
-    links: list[tuple[int, int, int, int]] = []
+    links: list[tuple[int, int, int, int, int]] = []
+    number = -1
     for s, stock in document.stocks.items():
         for i, inflow in stock.inflows.items():
-            if inflow.by is None:
-                continue
-            at_lever = axes.levers.index(inflow.by)
-            links.append((at_lever, quantity[f"stocks.{s}"], at.LINK_FLOW, 1))
-            if inflow.origin is not None:
-                links.append((at_lever, quantity[f"stocks.{inflow.origin}"], at.LINK_FLOW, -1))
-            for counter, other in document.stocks.items():
-                if inflow_name(s, i) in other.counts:
-                    links.append((at_lever, quantity[f"stocks.{counter}"], at.LINK_FLOW, 1))
+            number += 1
+            ends = [(f"stocks.{s}", 1)]
+            ends += [] if inflow.origin is None else [(f"stocks.{inflow.origin}", -1)]
+            counted = inflow_name(s, i)
+            ends += [(f"stocks.{c}", 1) for c, o in document.stocks.items() if counted in o.counts]
+            for lever, kind in _drivers(inflow):
+                links += [(quantity[lever], quantity[v], kind, sign, number) for v, sign in ends]
     for m, market in document.markets.items():
         for name in market.responses:
-            links.append((axes.levers.index(name), quantity[f"markets.{m}"], at.LINK_MARKET, 1))
+            links.append((axes.levers.index(name), quantity[f"markets.{m}"], at.LINK_MARKET, 1, -1))
     for actor, one in document.actors.items():
         for first, second in axes.access:
             if one.brokers is not None and actor not in (first, second):
                 v = quantity[f"access.{first}.{second}"]
-                links.append((axes.levers.index(one.brokers), v, at.LINK_ACCESS, 1))
-    table = ints(links, (len(links), 4))
-    keys = ("link_lever", "link_quantity", "link_kind", "link_sign")
+                links.append((axes.levers.index(one.brokers), v, at.LINK_ACCESS, 1, -1))
+    table = ints(links, (len(links), 5))
+    keys = ("link_lever", "link_quantity", "link_kind", "link_sign", "link_inflow")
     return {key: ints(table[:, column]) for column, key in enumerate(keys)}
 
 
@@ -98,7 +105,11 @@ def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         for s, i, _ in rows
     ]
     stocks = axes.stocks
+    quantity = {name: v for v, name in enumerate(axes.quantities)}
     return {
+        "inflow_answer": ints(
+            [-1 if f.answers is None else quantity[f.answers.to] for _, _, f in rows]
+        ),
         "inflow_to": ints([stocks.index(s) for s, _, _ in rows]),
         "inflow_from": ints(
             [-1 if f.origin is None else stocks.index(f.origin) for _, _, f in rows]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minsksim.engine.fields.common import Fields, Place, inflow_name, ints
+from minsksim.engine.fields.common import Fields, Place, inflow_name, ints, most_parties
 from minsksim.engine.layout import Ints
 from minsksim.engine.names import Axes
 from minsksim.engine.noise import name_hash
@@ -14,13 +14,25 @@ from minsksim.scenario.schema import Document
 
 
 def channel_places(document: Document, place: Place) -> Ints:
-    """Where the numbers of every channel stand, its two ledgers last."""
+    """Where the numbers of every channel stand, the ledgers of its parties last."""
+    widest = most_parties(document)
     rows = [
         [place[f"channels.{c}.{key}"] for key in ("quality", "decay", "build", "forgetting")]
-        + [place[f"channels.{c}.trust.{a}.{key}"] for key in ("kept", "broken") for a in ch.between]
+        + [place[f"channels.{c}.trust.{a}.{key}"] for a in ch.between for key in ("kept", "broken")]
+        + [-1, -1] * (widest - len(ch.between))
         for c, ch in document.channels.items()
     ]
-    return ints(rows, (len(rows), 8))
+    return ints(rows, (len(rows), 4 + 2 * widest))
+
+
+def bargain_places(document: Document, place: Place) -> Ints:
+    """Where the terms of every channel stand: breakdown, and what either ratifier needs."""
+    rows = [
+        [place.get(f"channels.{c}.breakdown", -1)]
+        + [place.get(f"channels.{c}.ratification.{a}.needs", -1) for a in ch.between[:2]]
+        for c, ch in document.channels.items()
+    ]
+    return ints(rows, (len(rows), 3))
 
 
 def effect_places(document: Document, place: Place) -> Ints:
@@ -53,20 +65,20 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         regard[to, origin] = place[f"influence.{name}.regard"]
     actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
     lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
-    inflows = [
-        f"stocks.{s}.inflows.{i}.rate" for s, st in document.stocks.items() for i in st.inflows
-    ]
+    inflows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
     markets = [f"markets.{m}.responses" for m in axes.markets]
     return {
         "turns": document.calendar.turns,
-        "index_actor": rows([f"actors.{a}" for a in actors], actor_keys),
+        "index_actor": rows([f"actors.{a}" for a in actors], (*actor_keys, "bias")),
         "index_salience": rows([f"actors.{a}.salience" for a in actors], axes.interests),
         "index_attention": attention,
         "index_regard": regard,
         "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
-        "index_inflow": column(inflows),
+        "index_inflow": column([f"{name}.rate" for name in inflows]),
+        "index_answer": column([f"{name}.answers.by" for name in inflows]),
         "index_channel": channel_places(document, place),
+        "index_bargain": bargain_places(document, place),
         "index_market": column([f"markets.{name}.price" for name in axes.markets]),
         "index_response": rows(markets, axes.levers),
         "index_hazard": column([f"events.{name}.hazard" for name in axes.events]),
@@ -81,6 +93,8 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
     scale += [(0.0, 1.0)] * len(axes.channels)
     scale += [market.reference for market in document.markets.values()]
     scale += [(0.0, 1.0)] * len(axes.access)
+    for market, part, seller in axes.details:
+        scale.append(getattr(document.markets[market].sellers[seller], part))
     scale += [(0.0, 1.0)] * len(axes.beliefs)
     return {"scale": np.array(scale, dtype=np.float64).reshape(len(scale), 2)}
 
@@ -91,13 +105,17 @@ def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     def hashes(names: Sequence[str]) -> Ints:
         return ints([name_hash(name) for name in names])
 
-    parties = [f"channels.{c}.{a}" for c, ch in document.channels.items() for a in ch.between]
+    widest = most_parties(document)
+    parties = [
+        [name_hash(f"channels.{c}.{a}") for a in ch.between] + [0] * (widest - len(ch.between))
+        for c, ch in document.channels.items()
+    ]
     flows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
     return {
         "hash_actor": hashes([f"actors.{name}" for name in axes.actors]),
         "hash_lever": hashes([f"levers.{name}" for name in axes.levers]),
         "hash_channel": hashes([f"channels.{name}" for name in axes.channels]),
-        "hash_party": ints(hashes(parties), (len(axes.channels), 2)),
+        "hash_party": ints(parties, (len(axes.channels), widest)),
         "hash_event": hashes([f"events.{name}" for name in axes.events]),
         "hash_inflow": hashes(flows),
     }

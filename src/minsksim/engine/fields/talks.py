@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from minsksim.engine import layout as at
-from minsksim.engine.fields.common import Fields, Place, ints, starts
+from minsksim.engine.fields.common import Fields, Place, ints, most_parties, starts
 from minsksim.engine.names import Axes, turn_of
-from minsksim.rules import bargaining, utility
+from minsksim.rules import bargaining, protocols, utility
 from minsksim.scenario.references import THREAT_COUNTS
 from minsksim.scenario.schema import Document, Term
 
@@ -22,6 +24,13 @@ PROTOCOLS = {
     "kalai_smorodinsky": bargaining.KALAI_SMORODINSKY,
     "egalitarian": bargaining.EGALITARIAN,
     "take_it_or_leave_it": bargaining.TAKE_IT_OR_LEAVE_IT,
+    "ultimatum": protocols.ULTIMATUM,
+    "alternating_offers": protocols.ALTERNATING_OFFERS,
+    "zeuthen": protocols.ZEUTHEN,
+    "threats": protocols.THREATS,
+    "credible_threats": protocols.CREDIBLE_THREATS,
+    "exchange": protocols.EXCHANGE,
+    "separate": protocols.SEPARATE,
 }
 TAKES = {
     "final": at.FINAL,
@@ -32,9 +41,12 @@ TAKES = {
     "change": at.CHANGE,
     "first_above": at.FIRST_ABOVE,
 }
-OF_CHANNEL = {
+
+
+COUNTS = {
     "agreements": at.OF_AGREEMENTS,
     "breaches": at.OF_BREACHES,
+    "blocked": at.OF_BLOCKED,
     "delivered": at.OF_DELIVERED,
 }
 
@@ -76,9 +88,30 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
 def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """Who each channel links, how it settles, and what may be on its table."""
     channels = list(document.channels.values())
-    ends = [[axes.actors.index(party) for party in channel.between] for channel in channels]
+    widest = most_parties(document)
+    seats = [[axes.actors.index(party) for party in channel.between] for channel in channels]
+    edges = [(c, pair) for c, row in enumerate(seats) for pair in combinations(row, 2)]
+    homes = [channel.ratification or {} for channel in channels]
+    ratifiers = [
+        [
+            axes.actors.index(home[party].by) if party in home else -1
+            for party in channel.between[:2]
+        ]
+        for channel, home in zip(channels, homes, strict=True)
+    ]
+    payers = [
+        ch.blocking.by if ch.blocking and ch.blocking.side_payments else () for ch in channels
+    ]
     return {
-        "channel_ends": ints(ends, (len(channels), 2)),
+        "channel_rounds": ints([channel.rounds or 0 for channel in channels]),
+        "ratifier": ints(ratifiers, (len(channels), 2)),
+        "blocker_start": starts([len(names) for names in payers]),
+        "blockers": ints([axes.actors.index(name) for names in payers for name in names]),
+        "channel_ends": ints([row[:2] for row in seats], (len(channels), 2)),
+        "channel_size": ints([len(row) for row in seats]),
+        "seats": ints([row + [-1] * (widest - len(row)) for row in seats], (len(seats), widest)),
+        "edge_ends": ints([pair for _, pair in edges], (len(edges), 2)),
+        "edge_channel": ints([c for c, _ in edges]),
         "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
         "channel_public": ints([channel.public for channel in channels]),
         "channel_open": ints([channel.open for channel in channels]),
@@ -127,8 +160,8 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             if section == "utility":
                 kinds.append(at.OF_UTILITY)
                 indices.append(axes.actors.index(rest[0]))
-            elif section in OF_CHANNEL:
-                kinds.append(OF_CHANNEL[section])
+            elif section in COUNTS:
+                kinds.append(COUNTS[section])
                 indices.append(axes.channels.index(rest[0]))
             elif section == "threats":
                 kinds.append(at.OF_THREATS)

@@ -12,11 +12,12 @@ from .channels import check_channels
 from .events import check_events
 from .interests import check_interests
 from .levers import check_actors, check_levers
+from .markets import check_markets
 from .numbers import check_numbers
 from .people import check_people
 from .reports import check_measures, check_observations
 from .sources import check_sources
-from .stocks import check_markets, check_stocks
+from .stocks import check_stocks
 from .threats import check_threats
 
 

@@ -1,9 +1,10 @@
-"""Channels: two different parties, one open line between them, and what lies on its table."""
+"""Channels: different parties, one open line between two of them, what lies on its table."""
 
 from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
 from ..schema import Channel, Document
+from .terms import check_terms
 
 
 def check_channels(document: Document, faults: Faults) -> None:
@@ -18,16 +19,19 @@ def check_channels(document: Document, faults: Faults) -> None:
                     f"there is no actor {actor}. " + nearest(actor, document.actors),
                 )
         pair = frozenset(channel.between)
-        if len(pair) == 1:
+        if len(channel.between) == 2 and len(pair) == 1:
             faults.add(
                 (*path, "between"),
                 "a channel needs two different actors; nobody bargains "
                 "with itself. Name two actors.",
             )
+        elif len(pair) < len(channel.between):
+            faults.add((*path, "between"), "an actor sits at this table twice. Name it once.")
         if channel.open and pair in open_lines:
             faults.add(
                 path,
-                f"{open_lines[pair]} is already open between the same two actors. "
+                f"{open_lines[pair]} is already open between the same "
+                f"{'two' if len(pair) == 2 else len(pair)} actors. "
                 "Close one of them (open: false), or join their tables.",
             )
         if channel.open:
@@ -40,6 +44,7 @@ def check_channels(document: Document, faults: Faults) -> None:
             )
         _check_table(document, path, channel, faults)
         _check_trust(path, channel, faults)
+        check_terms(document, path, channel, faults)
 
 
 def _check_table(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
@@ -47,7 +52,7 @@ def _check_table(document: Document, path: Keys, channel: Channel, faults: Fault
     if not channel.table:
         faults.add(
             (*path, "table"),
-            "nothing is on the table. Name levers of the two actors. " + nearest("", known),
+            "nothing is on the table. Name levers of its actors. " + nearest("", known),
         )
     for index, lever in enumerate(channel.table):
         place: Keys = (*path, "table", index)

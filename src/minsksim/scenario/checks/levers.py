@@ -23,6 +23,12 @@ def check_actors(document: Document, faults: Faults) -> None:
             )
         if actor.brokers is not None:
             _check_broker(document, name, actor.brokers, faults)
+        elif actor.bias is not None:
+            faults.add(
+                (*path, "bias"),
+                "only a broker has a bias: it caps what messages through it are worth. Add "
+                "`brokers`, or remove `bias`.",
+            )
     if not document.actors:
         faults.add(("actors",), "there are no actors. Add at least one.")
     _check_influence(document, faults)

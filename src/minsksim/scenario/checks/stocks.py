@@ -1,8 +1,9 @@
-"""Stocks, what flows between them, and the prices that answer to levers."""
+"""Stocks, and what flows between them."""
 
 from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
+from ..references import QUANTITIES, reference_fault
 from ..schema import Document, Inflow, Stock
 from .levers import check_order
 
@@ -18,24 +19,6 @@ def check_stocks(document: Document, faults: Faults) -> None:
             faults.add(path, "a stock needs `initial`, unless it `counts` inflows. Add it.")
         for key, inflow in stock.inflows.items():
             _check_inflow(document, name, stock, key, inflow, faults)
-
-
-def check_markets(document: Document, faults: Faults) -> None:
-    """Check that each price answers to levers that exist."""
-    for name, market in document.markets.items():
-        path: Keys = ("markets", name)
-        check_order(market.reference, (*path, "reference"), faults)
-        if not market.responses:
-            faults.add(
-                (*path, "responses"),
-                "no lever moves this price. Add a response, or remove the market.",
-            )
-        for lever in market.responses:
-            if lever not in document.levers:
-                faults.add(
-                    (*path, "responses", lever),
-                    f"there is no lever {lever}. " + nearest(lever, document.levers),
-                )
 
 
 def _check_counter(document: Document, path: Keys, stock: Stock, faults: Faults) -> None:
@@ -72,6 +55,10 @@ def _check_inflow(
     path: Keys = ("stocks", name, "inflows", key)
     if (inflow.by is None) == (inflow.rate is None):
         faults.add(path, "needs exactly one of `by` (a lever) and `rate`. Keep one.")
+    if inflow.answers is not None:
+        fault = reference_fault(document, inflow.answers.to, QUANTITIES)
+        if fault is not None:
+            faults.add((*path, "answers", "to"), fault)
     if inflow.by is not None and inflow.by not in document.levers:
         faults.add(
             (*path, "by"), f"there is no lever {inflow.by}. " + nearest(inflow.by, document.levers)

@@ -1,0 +1,125 @@
+"""Markets of few sellers inside a run: their prices, sales, profits and rents at given levers."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.layout import State, Structure, Values
+from minsksim.rules.cournot import clear_market
+from minsksim.rules.leakage import rerouted_share, sanctioned_reach
+
+# columns of Values.seller and .bar
+COST, TARIFF, WEIGHT, REACH = 0, 1, 2, 3
+SHARE, DETOUR, FEE, UNASKED = 0, 1, 2, 3
+
+# columns of Structure.seller: a lever or -1, a quantity or -1, and 1 for what is not given
+TARIFF_LEVER, RENT, PLAIN_WEIGHT, PLAIN_REACH = 0, 1, 2, 3
+
+# columns of Structure.bar: levers or -1, and flags
+LEVER, IS_LIFTED, HAS_ROAD, PLAIN_UNASKED, CAPACITY, POLITICAL, FEE_LEVER = 0, 1, 2, 3, 4, 5, 6
+
+
+@jit
+def lever_or(lever: int, z: np.ndarray, otherwise: float) -> float:
+    """Return a lever on its 0-1 scale, or another number if there is none."""
+    return z[lever] if lever >= 0 else otherwise
+
+
+@jit
+def terms_of_sale(
+    s: Structure, values: Values, y: int, z: np.ndarray
+) -> tuple[float, float, float]:
+    """Return the reach of seller ``y``, its detour per unit, and the fees that are part of it.
+
+    ``z`` holds all levers on their 0-1 scale.
+    """
+    reach = values.seller[y, REACH] + s.seller[y, PLAIN_REACH]
+    detour, fees = 0.0, 0.0
+    for b in range(s.bar_start[y], s.bar_start[y + 1]):
+        force = z[s.bar[b, LEVER]]
+        if s.bar[b, IS_LIFTED] == 1:
+            force = 1.0 - force
+        rerouted = 0.0
+        if s.bar[b, HAS_ROAD] == 1:
+            rerouted = rerouted_share(
+                values.bar[b, SHARE] * lever_or(s.bar[b, CAPACITY], z, 1.0),
+                values.bar[b, UNASKED] + s.bar[b, PLAIN_UNASKED],
+                lever_or(s.bar[b, POLITICAL], z, 0.0),
+            )
+        left, way_round = sanctioned_reach(force, rerouted)
+        fee = values.bar[b, FEE] * lever_or(s.bar[b, FEE_LEVER], z, 0.0)
+        reach *= left
+        detour += way_round * (values.bar[b, DETOUR] + fee)
+        fees += way_round * fee
+    return reach, detour, fees
+
+
+@jit
+def clear(
+    s: Structure, values: Values, state: State, m: int, z: np.ndarray, target: np.ndarray
+) -> None:
+    """Write the price of market ``m`` and its sellers' sales, profits and rents to ``target``.
+
+    ``z`` holds all levers on their 0-1 scale; ``target`` has shape (V,).
+    """
+    stalls = state.desk.stalls
+    perceived, reach, sales = stalls[0], stalls[1], stalls[2]
+    first, last = s.seller_start[m], s.seller_start[m + 1]
+    sellers = s.seller.shape[0]
+    price_at = s.lever_owner.shape[0] + s.index_stock.shape[0] + s.channel_ends.shape[0]
+    sales_at = price_at + s.index_market.shape[0] + s.access_ends.shape[0]
+    profit_at = sales_at + sellers
+    for y in range(first, last):
+        reach[y], detour, fees = terms_of_sale(s, values, y, z)
+        cost = values.seller[y, COST] + detour
+        tariff = values.seller[y, TARIFF] * lever_or(s.seller[y, TARIFF_LEVER], z, 0.0)
+        weight = values.seller[y, WEIGHT] + s.seller[y, PLAIN_WEIGHT]
+        perceived[y] = weight * cost + tariff
+        target[profit_at + y] = cost + tariff
+        if s.seller[y, RENT] >= 0:
+            target[s.seller[y, RENT]] = fees
+    price = clear_market(
+        values.demand[m, 0],
+        values.demand[m, 1],
+        perceived[first:last],
+        reach[first:last],
+        sales[first:last],
+    )
+    target[price_at + m] = price
+    for y in range(first, last):
+        target[sales_at + y] = sales[y]
+        target[profit_at + y] = (price - target[profit_at + y]) * sales[y]
+        if s.seller[y, RENT] >= 0:
+            target[s.seller[y, RENT]] *= sales[y]
+
+
+@jit
+def add_market_slopes(s: Structure, values: Values, state: State) -> None:
+    """Add to d U_a / d lever what each lever does through markets of few sellers.
+
+    A move is valued by the difference between the two ends of the lever's scale, other levers as
+    they are, so that lifting a sanction altogether counts for what it does.
+    """
+    if s.drive.shape[0] == 0:
+        return
+    z, margins, slope = state.desk.scaled, state.desk.margins, state.slope
+    low, high = state.desk.tried[0], state.desk.tried[1]
+    scale, actors, levers = s.scale, slope.shape[0], slope.shape[1]
+    for lever in range(levers):
+        span = scale[lever, 1] - scale[lever, 0]
+        z[lever] = (state.quantity[lever] - scale[lever, 0]) / span
+    prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
+    details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
+    for g in range(s.drive.shape[0]):
+        lever, m = s.drive[g, 0], s.drive[g, 1]
+        now, span = z[lever], scale[lever, 1] - scale[lever, 0]
+        low[details:], high[details:] = 0.0, 0.0
+        z[lever] = 0.0
+        clear(s, values, state, m, z, low)
+        z[lever] = 1.0
+        clear(s, values, state, m, z, high)
+        z[lever] = now
+        for a in range(actors):
+            total = margins[a, prices + m] * (high[prices + m] - low[prices + m])
+            for v in range(details, low.shape[0]):
+                total += margins[a, v] * (high[v] - low[v])
+            slope[a, lever] += total / span
