@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
+    from minsksim.analysis.rivals.bench import Bench, bench, load_case
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from minsksim.model import Model, run_scenario
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
+    from minsksim.scenario.case import Case
     from minsksim.verify.catalog import all_oracles, find_oracles
     from minsksim.verify.oracle import Finding, Oracle, examine
 
@@ -44,6 +46,7 @@ _HOMES = {
     "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
     "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
+    "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
@@ -64,6 +67,7 @@ _HOMES = {
     "minsksim.model": ("Model", "run_scenario"),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
+    "minsksim.scenario.case": ("Case",),
     "minsksim.verify.catalog": ("all_oracles", "find_oracles"),
     "minsksim.verify.oracle": ("Finding", "Oracle", "examine"),
 }
@@ -73,6 +77,8 @@ __all__ = [
     "NOTICE",
     "Actor",
     "Agreement",
+    "Bench",
+    "Case",
     "Comparison",
     "Finding",
     "MinsksimError",
@@ -94,6 +100,7 @@ __all__ = [
     "Vary",
     "VerificationError",
     "all_oracles",
+    "bench",
     "channel_graph",
     "compare",
     "compare_protocols",
@@ -102,6 +109,7 @@ __all__ = [
     "find_oracles",
     "influence_graph",
     "list_scenarios",
+    "load_case",
     "load_result",
     "load_scenario",
     "plots",

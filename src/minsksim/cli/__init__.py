@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import click
 
+from minsksim.cli.bench import bench
 from minsksim.cli.check import check
 from minsksim.cli.compare import compare
 from minsksim.cli.completion import completion
@@ -146,6 +147,7 @@ for _command in (
     run,
     sweep,
     compare,
+    bench,
     replay,
     plot,
     results,

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 @click.command("list")
 @format_option
 def list_(form: str) -> None:
-    """List the scenarios and variants that come with minsksim."""
+    """List the scenarios, variants and cases that come with minsksim."""
     from minsksim import list_scenarios
     from minsksim.cli.output import print_csv, print_json
+    from minsksim.scenario.catalog import list_cases
 
-    entries = list_scenarios()
+    entries, cases = list_scenarios(), list_cases()
     if form == "json":
-        print_json({"scenarios": entries})
+        print_json({"scenarios": entries, "cases": cases})
     elif form == "csv":
         rows = [(one.name, one.title, one.question, one.because) for one in _flat(entries)]
+        rows += [(one.name, one.title, one.question, "") for one in cases]
         print_csv(("name", "title", "question", "because"), rows)
     else:
-        _print(entries)
+        _print(entries, cases)
 
 
 def _flat(entries: tuple[CatalogEntry, ...]) -> list[CatalogEntry]:
@@ -34,7 +36,7 @@ def _flat(entries: tuple[CatalogEntry, ...]) -> list[CatalogEntry]:
     return [one for entry in entries for one in (entry, *entry.variants)]
 
 
-def _print(entries: tuple[CatalogEntry, ...]) -> None:
+def _print(entries: tuple[CatalogEntry, ...], cases: tuple[CatalogEntry, ...]) -> None:
     from rich.text import Text
 
     from minsksim.cli.output import console, new_table
@@ -47,6 +49,9 @@ def _print(entries: tuple[CatalogEntry, ...]) -> None:
         for variant in entry.variants:
             table.add_row(Text(f"  {variant.name}"), Text(variant.question))
         table.add_section()
+    for case in cases:
+        text = f"{case.title}. {case.question} (a table of positions, for 'minsksim bench')"
+        table.add_row(Text(case.name, style="bold"), Text(text))
     screen.print(table)
     screen.print()
     screen.print("'minsksim show SCENARIO' opens one; a path to a .yaml file works everywhere too.")

@@ -52,8 +52,8 @@ DESK_AXES = {
     "tried": "2V",
     "stalls": "3Y",
 }
-"""Axes of every array of ``Desk``: p parties of the largest channel, P positions, W the same filled
-up, X two more, G concessions, H vertices, J options of an act, Z terms of a lever."""
+"""Axes of every array of ``Desk``: P positions, W the same filled up, X two more, G concessions, H
+vertices, J options of an act, Z terms of a lever, p parties of the largest channel."""
 
 STATE_AXES = {
     "quantity": "V",

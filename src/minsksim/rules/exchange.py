@@ -10,41 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from minsksim.errors import UsageError
-
-
-def compromise(positions: np.ndarray, salience: np.ndarray, capability: np.ndarray) -> np.ndarray:
-    """Return where each issue ends: the mean position, weighted by capability and salience.
-
-    Formula: O_m = sum_a c_a s_am x_am / sum_a c_a s_am.
-
-    Parameters
-    ----------
-    positions : ndarray, shape (A, M)
-        x_am, position of each actor on each issue, on the issue's scale.
-    salience : ndarray, shape (A, M)
-        s_am >= 0, how much the issue matters to the actor.
-    capability : ndarray, shape (A,)
-        c_a >= 0.
-
-    Returns
-    -------
-    ndarray, shape (M,)
-        The compromise on each issue, inside the range of the positions.
-
-    Notes
-    -----
-    Source: stokman_van_oosten1994; achen2006, as an approximation of Nash bargaining.
-
-    Examples
-    --------
-    >>> compromise(np.array([[0.0], [100.0]]), np.array([[1.0], [0.5]]), np.array([1.0, 2.0]))
-    array([50.])
-    """
-    weight = capability[:, None] * salience
-    total = weight.sum(axis=0)
-    if np.any(total <= 0.0):
-        raise UsageError("Every issue needs an actor with capability and salience above 0.")
-    return np.asarray((weight * positions).sum(axis=0) / total)
+from minsksim.rules.compromise import compromise
 
 
 def gains_by_issue(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .find import BASE, VARIANTS, shipped_root, shown
+from .find import BASE, VARIANTS, shipped_cases, shipped_root, shown
 from .read import read_tree
 
 
@@ -31,6 +31,17 @@ def list_scenarios() -> tuple[CatalogEntry, ...]:
         )
         entries.append(_entry(name, base, variants))
     return tuple(entries)
+
+
+def list_cases() -> tuple[CatalogEntry, ...]:
+    """Return the shipped tables of positions by name, for ``minsksim bench``."""
+    from .case_tables import read_case  # numpy, which loading a scenario does not need
+
+    found = []
+    for name in shipped_cases():
+        case = read_case(shipped_root() / name)
+        found.append(CatalogEntry(name, case.title, case.question))
+    return tuple(found)
 
 
 def _entry(name: str, file: Path, variants: tuple[CatalogEntry, ...] = ()) -> CatalogEntry:

@@ -18,6 +18,8 @@ from .places import clip, nearest
 BASE = "base.yaml"
 VARIANTS = "variants"
 BIBLIOGRAPHY = "sources.bib"
+POSITIONS = "positions.csv"
+"""The table of a case, which has no base file."""
 
 _SHIPPED = re.compile(r"[a-z][a-z0-9_]{0,47}(/[a-z][a-z0-9_]{0,47})?")
 _BASED_ON = re.compile(r"(\.\./)?[a-z][a-z0-9_]{0,47}\.yaml")
@@ -58,6 +60,11 @@ def shipped_names() -> tuple[str, ...]:
             for file in sorted((base.parent / VARIANTS).glob("*.yaml"))
         ]
     return tuple(names)
+
+
+def shipped_cases() -> tuple[str, ...]:
+    """Return the names of the tables of positions that come with the package."""
+    return tuple(sorted(file.parent.name for file in shipped_root().glob(f"*/{POSITIONS}")))
 
 
 def home_of(path: Path) -> Path:
@@ -118,6 +125,10 @@ def _shipped(name: str) -> Path:
     scenario, _, variant = name.partition("/")
     folder = shipped_root() / scenario
     path = folder / VARIANTS / f"{variant}.yaml" if variant else folder / BASE
+    if not variant and (folder / POSITIONS).is_file():
+        raise ScenarioError(
+            f"{name}: is a table of positions, not a scenario. Use 'minsksim bench {name}'."
+        )
     if not path.is_file():
         raise ScenarioError(
             f"{name}: no shipped scenario has this name. " + nearest(name, shipped_names())

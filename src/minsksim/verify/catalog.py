@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from minsksim.errors import UsageError
-from minsksim.verify import bargaining, behaviour, coercion, offers, packages, tables
+from minsksim.verify import bargaining, behaviour, coercion, offers, packages, rivals, tables
 from minsksim.verify.oracle import Oracle
 
-TOPICS = (bargaining, offers, packages, tables, behaviour, coercion)
+TOPICS = (bargaining, offers, packages, rivals, tables, behaviour, coercion)
 
 
 def all_oracles() -> tuple[Oracle, ...]:

@@ -1,0 +1,129 @@
+"""A collective decision as data: who stands where, how much it matters to them, what they can.
+
+Axes: A actors, I issues. A position, salience or reference point that nobody knows is NaN. This
+says nothing about how the decision is made; rival models read the same case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from minsksim.errors import UsageError
+
+from .places import nearest
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One question under dispute.
+
+    Attributes
+    ----------
+    name, label, unit : str
+    low, high : float
+        Ends of the scale.
+    reference : float
+        Where things stand without a decision; NaN if unknown.
+    known : float
+        Where the decision ended; NaN if unknown. No model reads it.
+    group : str
+        Issues of one group were decided together: they may be traded for each other, and their
+        errors are not independent.
+    """
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    reference: float
+    known: float
+    group: str
+
+    @property
+    def middle(self) -> float:
+        """Half-way between the ends of the scale."""
+        return (self.low + self.high) / 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A collective-decision case; its arrays cannot be written to.
+
+    Attributes
+    ----------
+    name, title, question, source : str
+        ``source`` says where the numbers come from, or how they were derived.
+    actors, labels : tuple of str
+        Names and names for people, along axis A.
+    issues : tuple of Issue
+        Along axis I.
+    positions : ndarray, shape (A, I)
+        In the issue's unit; NaN for an actor that takes no part.
+    salience : ndarray, shape (A, I)
+        0 to 100; NaN if unknown. Models that weigh by salience leave such an actor out.
+    capability : ndarray, shape (A,)
+        0 or more, in any unit.
+    notes : tuple of str
+        What a reader of the numbers should know.
+    """
+
+    name: str
+    title: str
+    question: str
+    source: str
+    actors: tuple[str, ...]
+    labels: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    positions: Floats
+    salience: Floats
+    capability: Floats
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the shapes and lock the arrays."""
+        grid = (len(self.actors), len(self.issues))
+        if not self.positions.shape == self.salience.shape == grid:
+            raise UsageError(f"Positions and salience need the shape actors x issues, {grid}.")
+        if self.capability.shape != grid[:1] or len(self.labels) != grid[0]:
+            raise UsageError(f"Capability and labels need one entry for each of {grid[0]} actors.")
+        for array in (self.positions, self.salience, self.capability):
+            array.flags.writeable = False
+
+    @property
+    def weights(self) -> Floats:
+        """Capability times salience, shape (A, I); 0 where either or the position is unknown."""
+        known = ~np.isnan(self.positions) & ~np.isnan(self.salience)
+        return np.where(known, self.capability[:, None] * np.nan_to_num(self.salience), 0.0)
+
+    def only(self, names: tuple[str, ...]) -> Case:
+        """Return the case with some of its issues.
+
+        Raises
+        ------
+        UsageError
+            If a name is none of the issues; the text has the nearest one.
+        """
+        known = [issue.name for issue in self.issues]
+        for name in names:
+            if name not in known:
+                raise UsageError(f"No issue {name!r} in {self.name}. {nearest(name, known)}")
+        keep = [i for i, name in enumerate(known) if name in names]
+        return Case(
+            name=self.name,
+            title=self.title,
+            question=self.question,
+            source=self.source,
+            actors=self.actors,
+            labels=self.labels,
+            issues=tuple(self.issues[i] for i in keep),
+            positions=self.positions[:, keep],
+            salience=self.salience[:, keep],
+            capability=self.capability.copy(),
+            notes=self.notes,
+        )

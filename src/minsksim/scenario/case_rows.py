@@ -1,0 +1,183 @@
+"""Reading a table of a collective-decision case: strict CSV, every fault with its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from minsksim.errors import ScenarioError
+
+from .find import shown
+from .places import Faults, Position, clip, nearest
+
+LARGEST = 16 * 2**20
+"""Bytes of a table that is still read."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: other names it goes by, and what its cells may hold."""
+
+    also: tuple[str, ...] = ()
+    is_needed: bool = False
+    is_number: bool = False
+    least: float = -math.inf
+    most: float = math.inf
+    may_be_empty: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: texts and numbers by column (NaN for an empty number), and its place."""
+
+    texts: Mapping[str, str]
+    numbers: Mapping[str, float]
+    place: Position
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table, and what its comment lines say (``# key: text``)."""
+
+    rows: tuple[Row, ...]
+    columns: frozenset[str]
+    said: Mapping[str, str]
+
+
+def read_rows(path: Path, columns: Mapping[str, Column], unread: frozenset[str]) -> Rows:
+    """Return the rows of a CSV file.
+
+    Parameters
+    ----------
+    path : Path
+    columns : mapping of str to Column
+        What the table may hold.
+    unread : frozenset of str
+        Columns that are accepted and not read.
+
+    Raises
+    ------
+    ScenarioError
+        For anything wrong with the table, up to twenty faults with line and column.
+    """
+    file = shown(path)
+    faults = Faults({}, file)
+    lines = _lines(path, file)
+    said = dict(_said(line) for line in lines if line.startswith("#") and ":" in line)
+    table = csv.reader(io.StringIO("\n".join("" if x.startswith("#") else x for x in lines)))
+    head: list[str] = []
+    rows: list[Row] = []
+    try:
+        for cells in table:
+            if not any(cell.strip() for cell in cells):
+                continue
+            place = Position(file, table.line_num, 1)
+            if not head:
+                head = _head([cell.strip() for cell in cells], columns, unread, place, faults)
+            elif len(cells) != len(head):
+                faults.found.append(
+                    (place, f"{place} has {len(cells)} cells; the head has {len(head)}.")
+                )
+            else:
+                rows.append(_row([cell.strip() for cell in cells], head, columns, place, faults))
+    except csv.Error as error:
+        raise ScenarioError(f"{file}:{table.line_num}:1 not a CSV table ({error}).") from None
+    faults.stop()
+    if not rows:
+        raise ScenarioError(f"{file}:1:1 holds no rows. Write a head and a row for each entry.")
+    return Rows(tuple(rows), frozenset(head), said)
+
+
+def _lines(path: Path, file: str) -> list[str]:
+    data = path.read_bytes()
+    if len(data) > LARGEST:
+        raise ScenarioError(f"{file}: over {LARGEST // 2**20} MiB. Split the case.")
+    try:
+        return data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ScenarioError(f"{file}:{line}:1 is not UTF-8. Save it as UTF-8.") from None
+
+
+def _said(line: str) -> tuple[str, str]:
+    key, _, text = line.lstrip("# ").partition(":")
+    return key.strip().lower(), clip(text.strip(), 300)
+
+
+def _head(
+    cells: list[str],
+    columns: Mapping[str, Column],
+    unread: frozenset[str],
+    place: Position,
+    faults: Faults,
+) -> list[str]:
+    """Return the house's name of each column; "" for one that is not read."""
+    names = {name: name for name in columns}
+    names |= {other: name for name, column in columns.items() for other in column.also}
+    found: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        where = Position(place.file, place.line, number)
+        if cell in unread:
+            found.append("")
+        elif cell not in names:
+            text = f"{where} {clip(cell)}: no such column. {nearest(cell, names)}"
+            faults.found.append((where, text))
+            found.append("")
+        elif names[cell] in found:
+            faults.found.append((where, f"{where} {cell}: this column is there twice."))
+            found.append("")
+        else:
+            found.append(names[cell])
+    for name, column in columns.items():
+        if column.is_needed and name not in found:
+            text = f"{place} {name}: this column is missing. Add it to the head."
+            faults.found.append((place, text))
+    faults.stop()
+    return found
+
+
+def _row(
+    cells: list[str],
+    head: list[str],
+    columns: Mapping[str, Column],
+    place: Position,
+    faults: Faults,
+) -> Row:
+    texts: dict[str, str] = {}
+    numbers: dict[str, float] = {}
+    for at, (name, cell) in enumerate(zip(head, cells, strict=True), start=1):
+        if not name:
+            continue
+        where = Position(place.file, place.line, at)
+        column = columns[name]
+        fault = None
+        if not cell and not column.may_be_empty:
+            fault = "is empty. Fill it in."
+        elif not column.is_number:
+            texts[name] = cell
+        else:
+            numbers[name] = value = _number(cell)
+            if cell and not math.isfinite(value):
+                fault = f"{clip(cell)!r} is not a number. Leave the cell empty if it is unknown."
+            elif not column.least <= value <= column.most and cell:
+                fault = f"{clip(cell)} lies {_limits(column)}."
+        if fault:
+            faults.found.append((where, f"{where} {name}: {fault}"))
+    return Row(texts, numbers, place)
+
+
+def _limits(column: Column) -> str:
+    if math.isinf(column.most):
+        return f"below {column.least:g}"
+    return f"outside {column.least:g} to {column.most:g}"
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell) if "_" not in cell else math.nan
+    except ValueError:
+        return math.nan
