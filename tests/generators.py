@@ -111,6 +111,7 @@ def channel(
     trust: tuple[tuple[float, float], ...] = ((1.0, 0.0), (1.0, 0.0)),
     public: bool = True,
     is_open: bool = True,
+    tranches: int = 1,
 ) -> Plain:
     """Return a channel; ``trust`` is (kept, broken) as each party keeps it."""
     return {
@@ -127,6 +128,7 @@ def channel(
         "protocol": protocol,
         "public": public,
         "open": is_open,
+        "tranches": tranches,
         "table": list(table),
     }
 
@@ -154,6 +156,51 @@ def event(*effects: Plain, on: str | None = None, hazard: float | None = None) -
     when: Plain = {"on": on} if on is not None else {"hazard": number(hazard or 0.0)}
     named = {f"f{i}": one for i, one in enumerate(effects)}
     return {"label": "An event", "source": "D1", "effects": named, **when}
+
+
+def threat(
+    by: str,
+    against: str,
+    demand: tuple[str, float],
+    sanction: tuple[str, float],
+    *,
+    uncertainty: float | None = None,
+    doubt: float | None = None,
+    public: bool = True,
+) -> Plain:
+    """Return a threat; demand and sanction are (lever, value)."""
+    plain: Plain = {
+        "label": "A threat",
+        "by": by,
+        "against": against,
+        "demand": {"lever": demand[0], "to": number(demand[1])},
+        "sanction": {"lever": sanction[0], "to": number(sanction[1])},
+        "public": public,
+    }
+    given = {"uncertainty": uncertainty, "doubt": doubt}
+    return plain | {name: number(value) for name, value in given.items() if value is not None}
+
+
+def belief(
+    of: str,
+    by: str,
+    interest: str,
+    types: tuple[float, float],
+    *,
+    prior: float = 0.5,
+    truth: str | None = None,
+) -> Plain:
+    """Return a belief; ``types`` are the low and the high salience."""
+    plain: Plain = {
+        "label": "A belief",
+        "of": of,
+        "by": by,
+        "interest": interest,
+        "low": number(types[0]),
+        "high": number(types[1]),
+        "prior": number(prior),
+    }
+    return plain if truth is None else {**plain, "truth": truth}
 
 
 def document(

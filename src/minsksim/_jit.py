@@ -163,6 +163,12 @@ class _Pointer:
         self.address, self.owners = address, owners
         self._numba_type_ = kind
 
+    def __getattr__(self, name: str) -> Any:
+        """Return a field of the record, as compiled code does."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.owners[1], name)
+
 
 @unbox(_PointerType)  # type: ignore[untyped-decorator]
 def _unbox_pointer(_kind: Any, value: Any, context: Any) -> NativeValue:

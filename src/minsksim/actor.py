@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine import after, before, sheet, table
+from minsksim.engine import after, before, sheet, table, threat
 from minsksim.engine.layout import DOWN, UP
 from minsksim.engine.round_table import ledger_row
-from minsksim.engine.run import Offer
+from minsksim.engine.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
 
@@ -94,6 +94,22 @@ class Actor(mesa.Agent):
         channel, side = self._seat(offer.channel)
         return bool(table.keeps(*self.model.arrays, *self.model.address, channel, side))
 
+    def threatens(self, spoken: Threat) -> bool:
+        """Return whether to make a threat; the default is whether it is worth more than 0."""
+        return bool(threat.threatens(*self.model.arrays, *self.model.address, self._threat(spoken)))
+
+    def complies(self, spoken: Threat) -> bool:
+        """Return whether to do what is demanded; the default is the sanction game's."""
+        return bool(threat.complies(*self.model.arrays, *self.model.address, self._threat(spoken)))
+
+    def imposes(self, spoken: Threat) -> bool:
+        """Return whether to impose after resistance rather than back down."""
+        return bool(threat.imposes(self.model.arrays[2], self._threat(spoken)))
+
+    def yields(self, spoken: Threat) -> bool:
+        """Return whether to give in to a sanction that stands, for having it lifted."""
+        return bool(threat.yields(self.model.arrays[2], self._threat(spoken)))
+
     def choose_act(self) -> tuple[str, str] | None:
         """Return a unilateral move (lever, "up" or "down") or None; default quantal response."""
         after.choose_act(*self.model.arrays, *self.model.address, self.index)
@@ -118,6 +134,9 @@ class Actor(mesa.Agent):
     def act(self) -> None:
         """Carry out the staged unilateral move."""
         after.act(*self.model.arrays, self.index)
+
+    def _threat(self, spoken: Threat) -> int:
+        return self.model.compiled.axes.threats.index(spoken.name)
 
     def _seat(self, channel: str) -> tuple[int, int]:
         parties = self.model.case.document.channels[channel].between

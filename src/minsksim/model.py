@@ -2,14 +2,16 @@
 
 ``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the compiled rule and
 stages the answer, so a run here has the same bits as the same run in the batch kernel. Override
-``accepts``, ``keeps`` or ``choose_act`` in a subclass of ``Actor`` to replace one actor's
-decision; such a run is marked in ``Run.custom_actors``.
+``accepts``, ``keeps``, ``choose_act``, ``threatens``, ``complies``, ``imposes`` or ``yields`` in a
+subclass of ``Actor`` to replace one actor's decision; such a run is marked in
+``Run.custom_actors``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -19,13 +21,14 @@ import numpy as np
 
 from minsksim._jit import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import before, table, turn, worth
+from minsksim.engine import before, belief, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
+from minsksim.engine.episodes import agreement_of, episode_of, threat_of, types_of
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, EventHappened, Move, Offer, Run, worst_hit
+from minsksim.engine.run import Agreement, Episode, EventHappened, Move, Offer, Run
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +77,7 @@ class Model(mesa.Model):
         self.arrays = (by_reference(structure), by_reference(self.values), by_reference(self.state))
         self.numbers = self.compiled.point(point or {})
         load_point(self.arrays[0], self.numbers, self.arrays[1])
-        turn.begin(*self.arrays)
+        turn.begin(*self.arrays, seed, replication)
         classes = dict(actor_classes or {})
         unknown = sorted(set(classes) - set(self.compiled.actors))
         if unknown:
@@ -84,6 +87,8 @@ class Model(mesa.Model):
             name: classes.get(name, Actor)(self, name) for name in self.compiled.actors
         }
         self.agreements: list[Agreement] = []
+        self.threats: list[Episode] = []
+        self.standing: dict[int, Agreement] = {}
         self.recorder = Recorder(self.compiled)
         self.recorder.keep(self.state)
 
@@ -108,14 +113,17 @@ class Model(mesa.Model):
         turn.prepare_table(*arrays, *address)
         self.agents.do("perceive")
         before.look(arrays[0], arrays[2], len(self.actors_by_name))
+        belief.imagine(*arrays)
         worth.appraise(*arrays)
-        signed = [
-            (c, offer)
-            for c in range(len(self.compiled.axes.channels))
-            if (offer := self._bargain(c)) is not None
-        ]
-        for c, offer in signed:
-            self._deliver(c, offer)
+        for c in range(len(self.compiled.axes.channels)):
+            belief.foresee(*arrays, c)
+            self._bargain(c)
+            belief.learn(arrays[0], arrays[2], c)
+        for c in range(len(self.compiled.axes.channels)):
+            if tranche.is_due(arrays[2], c):
+                self._deliver(c)
+        for h in range(len(self.compiled.axes.threats)):
+            self._coerce(h)
         self.agents.do("stage_act")
         self.agents.do("act")
         turn.close_turn(*arrays, *address)
@@ -147,6 +155,8 @@ class Model(mesa.Model):
             agreements=tuple(self.agreements),
             events=tuple(sorted(events, key=lambda event: event.turn)),
             measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
+            threats=tuple(self.threats),
+            types=types_of(self.compiled, self.state),
             custom_actors=self.custom_actors,
         )
 
@@ -182,48 +192,65 @@ class Model(mesa.Model):
         gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=False))
         return Offer(axes.channels[c], channel.between, tuple(moves), gains)
 
-    def _bargain(self, c: int) -> Offer | None:
-        """Let the parties of a channel meet, and return what they sign."""
+    def _bargain(self, c: int) -> None:
+        """Let the parties of a channel meet, and write down what they sign."""
         arrays = self.arrays
-        if not table.meets(arrays[0], arrays[2], *self.address, c):
-            return None
-        if not table.propose(*arrays, c):
-            return None
+        if not (
+            table.meets(arrays[0], arrays[2], *self.address, c)
+            and belief.propose_as_believed(*arrays, c)
+        ):
+            return
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
         has_accepted = self.state.has_accepted[c, : len(offer.parties)]
-        if not np.all(has_accepted) or table.is_blocked(*arrays, c):
-            return None
-        table.sign(*arrays, c)
-        table.account(*arrays, c)
-        return offer
+        if np.all(has_accepted) and not table.is_blocked(*arrays, c):
+            table.sign(*arrays, c)
+            tranche.split(arrays[0], arrays[2], c, self.turn)
+            table.account(*arrays, c)
+            self.standing[c] = agreement_of(
+                self.case.document, self.state, c, offer, self.turn, self.date
+            )
 
-    def _deliver(self, c: int, offer: Offer) -> None:
-        """Let both parties keep or break an agreement, and write it down."""
+    def _deliver(self, c: int) -> None:
+        """Let both parties keep or break an agreement, or a part of it, and write it down."""
+        tranche.cut(*self.arrays, c)
+        offer, agreed = self._offer(c), self.standing[c]
         for side, party in enumerate(offer.parties):
             self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
         table.deliver(*self.arrays, c)
-        channel = self.case.document.channels[offer.channel]
-        ledger = dict(zip(self.compiled.actors, map(float, self.state.ledger_gain[c]), strict=True))
-        blocker, blocking_worth = worst_hit(ledger, offer.parties)
+        tranche.close_part(self.arrays[0], self.arrays[2], c)
         kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=False))
-        self.agreements.append(
-            Agreement(
-                turn=self.turn,
-                date=self.date,
-                channel=offer.channel,
-                parties=offer.parties,
-                protocol=channel.protocol,
-                moves=offer.moves,
-                gains=offer.gains,
-                kept=kept,
-                public=channel.public,
-                ledger=ledger,
-                blocker=blocker,
-                blocking_worth=blocking_worth,
-            )
-        )
+        now = replace(agreed, kept=kept, delivered=agreed.delivered + all(kept.values()))
+        if agreed.turn == self.turn:
+            self.agreements.append(now)
+        else:
+            self.agreements[self.agreements.index(agreed)] = now
+        self.standing[c] = now
+
+    def _coerce(self, h: int) -> None:
+        """Let sender and target play a threat, and write down what came of it."""
+        arrays, state = self.arrays, self.state
+        allowed = threat.open_threat(*arrays, h)
+        if allowed == threat.NOTHING:
+            return
+        spoken = threat_of(self.case.document, state, h, allowed == threat.STANDS)
+        sender, target = self.actors_by_name[spoken.by], self.actors_by_name[spoken.against]
+        if allowed == threat.STANDS:
+            if not target.yields(spoken):
+                return
+            threat.meet_demand(*arrays, h, True)
+        elif sender.threatens(spoken):
+            state.standoff.mark[h, threat.MADE] = 1
+            if target.complies(spoken):
+                threat.meet_demand(*arrays, h, False)
+            elif sender.imposes(spoken):
+                threat.impose(*arrays, h)
+            else:
+                threat.back_down(arrays[0], arrays[2], h)
+        else:
+            return
+        self.threats.append(episode_of(spoken, state, h, self.turn, self.date))
 
 
 def release_model(model: Model) -> None:

@@ -74,7 +74,8 @@ def test_json_of_a_run_is_strict_json(pair):
 
     data = json.loads(done.stdout, parse_constant=refuse)
     assert data["label"] == "one draw, not a distribution"
-    assert {"turn", "date", "events", "agreements", "others", "people"} == set(data["turns"][0])
+    keys = {"turn", "date", "events", "agreements", "threats", "others", "people"}
+    assert keys == set(data["turns"][0])
 
 
 def test_the_clearest_difference_comes_first():

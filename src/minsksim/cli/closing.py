@@ -9,6 +9,7 @@ from rich.text import Text
 
 from minsksim.cli import digits
 from minsksim.cli.output import new_table
+from minsksim.cli.story import CAVEAT
 from minsksim.cli.telling import when
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ def _add_terms(table: Table, account: Account, document: Document) -> None:
     if rest:
         start, end = (sum(column) for column in zip(*rest, strict=True))
         _add(table, Text("  Everything else"), start, end)
+
+
+def belief_table(story: Story) -> Table:
+    """Return what was believed at the start and the end, and what was true."""
+    title = f"Beliefs in the high type ({CAVEAT})"
+    table = new_table("Belief", "Start", "End", "True", title=title, right=("Start", "End"))
+    for held in story.beliefs:
+        by = story.actors.get(held.by, "the public")
+        true = "high" if held.is_high else "low"
+        label = Text(f"{held.label}, held by {by}")
+        table.add_row(label, digits.number(held.start, 3), digits.number(held.end, 3), true)
+    return table
 
 
 def measure_table(story: Story, document: Document) -> Table:

@@ -64,7 +64,7 @@ def print_run(run: Run, form: str) -> None:
 def _print_story(run: Run) -> None:
     from rich.text import Text
 
-    from minsksim.cli.closing import measure_table, utility_table
+    from minsksim.cli.closing import belief_table, measure_table, utility_table
     from minsksim.cli.output import console, print_notice
     from minsksim.cli.story import tell
     from minsksim.cli.telling import print_turns
@@ -78,6 +78,9 @@ def _print_story(run: Run) -> None:
     screen.print(utility_table(story, document))
     screen.print()
     screen.print(measure_table(story, document))
+    if story.beliefs:
+        screen.print()
+        screen.print(belief_table(story))
     print_notice(screen)
 
 

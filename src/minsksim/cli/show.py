@@ -87,7 +87,17 @@ def _print(scenario: Scenario, reference: str) -> None:
     calendar = document.calendar
     span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
-    for build in (_actors, _levers, _stocks, _markets, _channels, _events, _measures):
+    for build in (
+        _actors,
+        _levers,
+        _stocks,
+        _markets,
+        _channels,
+        _threats,
+        _beliefs,
+        _events,
+        _measures,
+    ):
         table = build(document)
         if table.rows:
             screen.print()
@@ -172,6 +182,36 @@ def _channels(document: Document) -> Table:
     )
     columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
     return _table("Channels", columns, rows)
+
+
+def _threats(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} to {one.against}",
+            f"{one.demand.lever} to {one.demand.to.value:g}",
+            f"{one.sanction.lever} to {one.sanction.to.value:g}",
+            "public" if one.public else "secret",
+        )
+        for name, one in document.threats.items()
+    )
+    return _table("Threats", ("Name", "Who", "Demand", "Or else", "Kind"), rows)
+
+
+def _beliefs(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} on {one.of}",
+            one.interest,
+            f"{one.low.value:g} or {one.high.value:g}",
+            f"{one.prior.value:g}",
+            one.truth or "drawn",
+        )
+        for name, one in document.beliefs.items()
+    )
+    columns = ("Name", "Who", "Interest", "Salience", "Prior", "Truth")
+    return _table("Beliefs (a posterior is only as good as the simulator)", columns, rows)
 
 
 def _events(document: Document) -> Table:

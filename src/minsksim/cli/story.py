@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.cli.causes import cause_of
+
 if TYPE_CHECKING:
     from minsksim.engine.run import Agreement, Move, Run
 
 LABEL = "one draw, not a distribution"
+CAVEAT = "a posterior is only as good as the simulator"
 _TINY = 1e-9
 
 
@@ -52,6 +55,16 @@ class Bargain:
 
 
 @dataclass(frozen=True)
+class Threatened:
+    """A threat: who to whom, over what, and its course (see ``engine.run.Episode``)."""
+
+    label: str
+    by: str
+    against: str
+    course: str
+
+
+@dataclass(frozen=True)
 class Count:
     """People of one status: how many now, and the change in this turn."""
 
@@ -70,14 +83,15 @@ class Turn:
     date: str
     events: tuple[str, ...]
     agreements: tuple[Bargain, ...]
+    threats: tuple[Threatened, ...]
     others: tuple[Change, ...]
     """Levers that moved outside this turn's agreements."""
     people: tuple[Count, ...]
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there was no event, agreement or other move."""
-        return not (self.events or self.agreements or self.others)
+        """Whether there was no event, agreement, threat or other move."""
+        return not (self.events or self.agreements or self.threats or self.others)
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,22 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A belief that a private salience is the high one, at the start and the end, and the truth.
+
+    It is only as good as the simulator.
+    """
+
+    belief: str
+    label: str
+    by: str
+    start: float
+    end: float
+    is_high: bool
+    caveat: str = CAVEAT
+
+
+@dataclass(frozen=True)
 class Story:
     """A run, told."""
 
@@ -115,6 +145,7 @@ class Story:
     turns: tuple[Turn, ...]
     utilities: tuple[Account, ...]
     measures: tuple[Value, ...]
+    beliefs: tuple[Held, ...] = ()
 
 
 def tell(run: Run) -> Story:
@@ -134,7 +165,14 @@ def tell(run: Run) -> Story:
             Value(name, measure.label, measure.unit, run.measures[name])
             for name, measure in document.measures.items()
         ),
+        beliefs=tuple(_held(run, name) for name in document.beliefs),
     )
+
+
+def _held(run: Run, name: str) -> Held:
+    belief, last = run.scenario.document.beliefs[name], len(run.dates) - 1
+    start, end = (_level(run, f"beliefs.{name}", turn) for turn in (0, last))
+    return Held(name, belief.label, belief.by, start, end, run.types[name] == "high")
 
 
 def _turn(run: Run, number: int) -> Turn:
@@ -147,6 +185,11 @@ def _turn(run: Run, number: int) -> Turn:
             document.events[event.name].label for event in run.events if event.turn == number
         ),
         agreements=tuple(_bargain(run, one) for one in signed),
+        threats=tuple(
+            Threatened(document.threats[one.name].label, one.by, one.against, one.course)
+            for one in run.threats
+            if one.turn == number
+        ),
         others=_others(run, number, signed),
         people=tuple(
             Count(
@@ -195,6 +238,9 @@ def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
         fate = "undone"
     elif lever.delay:
         fate = f"in {lever.delay} turns"
+    if agreement.tranches > 1:
+        parts = f"in {agreement.tranches} parts, {agreement.delivered} delivered"
+        fate = f"{parts}; {fate}" if fate else parts
     return Change(
         lever=move.lever,
         label=lever.label,
@@ -224,27 +270,12 @@ def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...
         before = _level(run, f"levers.{name}", first)
         after = _level(run, f"levers.{name}", number)
         if abs(after - before) > _TINY:
-            cause = _cause(run, name, number)
+            cause = cause_of(run, name, number)
             seen = _is_seen(run, name, number)
             found.append(
                 Change(name, lever.label, lever.owner, lever.unit, before, after, cause, seen)
             )
     return tuple(found)
-
-
-def _cause(run: Run, lever: str, turn: int) -> str:
-    """Return why a lever moved outside an agreement; empty for its owner's own decision."""
-    document = run.scenario.document
-    struck = [document.events[event.name] for event in run.events if event.turn == turn]
-    if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
-        return "by the event"
-    promised = {
-        move.lever
-        for one in run.agreements
-        if one.turn == turn - document.levers[lever].delay
-        for move in one.moves
-    }
-    return "as agreed before" if document.levers[lever].delay and lever in promised else ""
 
 
 def _account(run: Run, actor: str) -> Account:

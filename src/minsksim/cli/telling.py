@@ -33,6 +33,12 @@ _PROTOCOLS = {
     "ultimatum": "ultimatum",
 }
 
+_COURSES = {
+    "complied": "{by} threatens {to}; {to} complies",
+    "imposed": "{by} threatens {to}; {to} resists; {by} imposes the sanction",
+    "backed_down": "{by} threatens {to}; {to} resists; {by} backs down",
+    "yielded": "{to} gives in to the standing sanction; {by} lifts it",
+}
 _HEAD = 11
 _VALUES = 13
 """Widths that keep one agreement's columns under another's."""
@@ -76,6 +82,10 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
         _print_line(screen, "Event", event)
     for bargain in turn.agreements:
         _print_bargain(screen, bargain, story)
+    for threat in turn.threats:
+        by, against = story.actors[threat.by], story.actors[threat.against]
+        _print_line(screen, "Threat", _COURSES[threat.course].format(by=by, to=against))
+        _print_line(screen, "", threat.label)
     if turn.others:
         _print_line(screen, "Also", "moved outside these agreements:")
         screen.print(Padding(_moves(turn.others, story), (0, 0, 0, 2)))

@@ -146,10 +146,12 @@ def apply_moves(s: Structure, values: Values, state: State, seed: int, rep: int,
 
 @jit
 def age_channels(s: Structure, values: Values, state: State) -> None:
-    """Let channels grow where an agreement was kept and fade elsewhere."""
+    """Let channels grow where an agreement was kept to its end; idle ones fade."""
     first = s.lever_owner.shape[0] + s.index_stock.shape[0]
     for c in range(s.channel_ends.shape[0]):
-        was_kept = state.offer_state[c] == 2 and state.was_broken[c] == 0
+        if state.parts.left[c] > 0:
+            continue
+        was_kept = state.parts.is_done[c] == 1 and state.was_broken[c] == 0
         state.quantity[first + c] = next_quality(
             state.quantity[first + c], was_kept, values.channel[c, BUILD], values.channel[c, DECAY]
         )

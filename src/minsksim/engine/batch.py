@@ -16,6 +16,7 @@ from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.status import DONE, NOT_FINITE
+from minsksim.engine.tranche import AGREED, UNDER_WAY
 from minsksim.engine.turn import begin, play_turn
 
 
@@ -28,7 +29,8 @@ class AgreementTable:
     run, turn, channel : ndarray, shape (G,)
         Row of the block, 1-based turn and channel index.
     gain, kept : ndarray, shape (G, M)
-        Gain in utils and 1 if kept, by party; 0 where a channel has fewer than M.
+        Gain in utils and 1 if kept, all parts of it so far, by party; 0 where a channel has
+        fewer than M.
     ledger : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
@@ -82,7 +84,11 @@ def record_agreements(
     """Copy the agreements of a turn: marks (happened, kept by party), sums (gains, ledger)."""
     levers, seats = moves.shape[4], state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
-        if state.offer_state[c] != 2:
+        if state.offer_state[c] == UNDER_WAY:
+            for side in range(seats):
+                if state.has_kept[c, side] == 0:
+                    marks[run, state.parts.signed[c] - 1, c, 1 + side] = 0
+        if state.offer_state[c] != AGREED:
             continue
         marks[run, turn - 1, c, 0] = 1
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])
@@ -127,7 +133,7 @@ def run_block(
         if point_of_run[r] != loaded:
             loaded = point_of_run[r]
             load_point(s, points[loaded], values)
-        begin(s, values, state)
+        begin(s, values, state, seed, replications[r])
         for turn in range(s.turns + 1):
             if turn > 0:
                 play_turn(s, values, state, seed, replications[r], turn, is_traced)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minsksim.engine.fields import levers, markets, numbers, talks
+from minsksim.engine.fields import beliefs, levers, markets, numbers, talks, threats
 from minsksim.engine.layout import Floats, Structure
 from minsksim.engine.names import Axes, find_axes
 from minsksim.errors import UsageError
@@ -100,6 +100,8 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         markets.market_arrays,
         talks.channel_arrays,
         talks.event_arrays,
+        threats.threat_arrays,
+        beliefs.belief_arrays,
         talks.measure_arrays,
         numbers.address_arrays,
     ):

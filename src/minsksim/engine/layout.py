@@ -4,8 +4,9 @@
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
-p parties of the largest channel, U ordered pairs of them, R pairs of all channels, and V
-quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents.
+p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
+b beliefs, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales,
+profits and rents, beliefs.
 """
 
 from typing import Any, NamedTuple
@@ -34,6 +35,7 @@ SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
 
 # sources and ways of measures
 OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
+OF_THREATS, OF_DELIVERED = 5, 6
 FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -60,6 +62,9 @@ class Structure(NamedTuple):
     index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
+    index_threat: Ints  # (h, 4)
+    index_prior: Ints  # (b,)
+    index_kind: Ints  # (b, 2, K)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -111,9 +116,11 @@ class Structure(NamedTuple):
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
+    channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
+    threat: Ints  # (h, 4) levers of demand and sanction, whether public, address of its luck
     event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
     effect_event: Ints  # (F,)
     effect_kind: Ints  # (F,)
@@ -131,6 +138,7 @@ class Structure(NamedTuple):
     hash_party: Ints  # (C, p)
     hash_event: Ints
     hash_inflow: Ints
+    belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
 class Values(NamedTuple):
@@ -154,6 +162,9 @@ class Values(NamedTuple):
     bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
+    threat: Floats  # (h, 4)
+    prior: Floats  # (b,) of beliefs
+    kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
 POINTS = 13
@@ -245,7 +256,7 @@ class State(NamedTuple):
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
     reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked, 4 under way in parts
     offer_gain: Floats  # (C, p)
     offer_own: Floats  # (C, p) part of the gain that comes from the own moves (with their cost)
     offer_value: Floats  # (C, L) value of each lever in the package
@@ -261,3 +272,6 @@ class State(NamedTuple):
     was_blocked: Ints  # (C,)
     measure: Floats  # (Q,)
     desk: Any  # a Desk
+    standoff: Any  # a Standoff of engine/threat.py
+    parts: Any  # Parts of engine/tranche.py
+    mind: Any  # a Mind of engine/belief.py

@@ -12,7 +12,9 @@ from minsksim.engine.layout import (
     MINIMUM,
     OF_AGREEMENTS,
     OF_BLOCKED,
+    OF_DELIVERED,
     OF_QUANTITY,
+    OF_THREATS,
     OF_UTILITY,
     TOTAL,
     State,
@@ -34,6 +36,10 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.was_agreed[index]
         elif kind == OF_BLOCKED:
             total += state.was_blocked[index]
+        elif kind == OF_DELIVERED:
+            total += state.parts.is_done[index]
+        elif kind == OF_THREATS:
+            total += state.standoff.mark[index // 5, index % 5]
         else:
             total += state.was_broken[index]
     return total

@@ -44,6 +44,8 @@ class Axes:
     measures: tuple[str, ...]
     details: tuple[tuple[str, str, str], ...] = ()
     """(market, sales or profit or rent, seller) of markets of few sellers."""
+    threats: tuple[str, ...] = ()
+    beliefs: tuple[str, ...] = ()
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ class Axes:
             *(f"markets.{name}" for name in self.markets),
             *(f"access.{a}.{b}" for a, b in self.access),
             *(f"markets.{market}.{part}.{seller}" for market, part, seller in self.details),
+            *(f"beliefs.{name}" for name in self.beliefs),
         )
 
 
@@ -91,4 +94,6 @@ def find_axes(document: Document) -> Axes:
         events=tuple(document.events),
         measures=tuple(document.measures),
         details=details(document.markets),
+        threats=tuple(document.threats),
+        beliefs=tuple(document.beliefs),
     )

@@ -12,6 +12,7 @@ import hashlib
 from minsksim._jit import jit
 
 MEET, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW = 1, 2, 3, 4, 5, 6, 7
+READ, DOUBT, TYPE = 11, 12, 13
 """Purposes; a new mechanism takes a new number, so older draws do not move."""
 
 MASK = 0xFFFFFFFF

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from minsksim._jit import by_reference, jit
+from minsksim.engine.belief import MIND_AXES, Mind
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
     INITIAL,
@@ -20,6 +21,8 @@ from minsksim.engine.layout import (
     Values,
 )
 from minsksim.engine.room import DESK_AXES, STATE_AXES
+from minsksim.engine.threat import STANDOFF_AXES, Standoff, begin_threats
+from minsksim.engine.tranche import PARTS_AXES, Parts, begin_parts
 from minsksim.rules.influence import normalise
 
 
@@ -59,9 +62,15 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_bar, numbers, v.bar)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
+    fill(s.index_threat, numbers, v.threat)
+    fill(s.index_prior, numbers, v.prior)
+    fill(s.index_kind, numbers, v.kind)
     for a in range(v.salience.shape[0]):
         normalise(v.salience[a])
         normalise(v.attention[a])
+    for b in range(v.kind.shape[0]):
+        normalise(v.kind[b, 0])
+        normalise(v.kind[b, 1])
 
 
 def new_state(structure: Structure) -> State:
@@ -82,6 +91,8 @@ def new_state(structure: Structure) -> State:
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
+        "h": len(structure.threat),
+        "b": len(structure.belief),
         "V": len(structure.scale),
         "Y": len(structure.index_seller),
         "P": POINTS,
@@ -93,7 +104,11 @@ def new_state(structure: Structure) -> State:
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
     } | {str(count): count for count in range(2, 7)}
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
-    return State(**_room(State, STATE_AXES, sizes), desk=desk)
+    standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
+    parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
+    room = _room(State, STATE_AXES, sizes)
+    mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
+    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind)
 
 
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
@@ -144,3 +159,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
     state.measure[:] = 0.0
+    begin_threats(state)
+    begin_parts(state)

@@ -57,7 +57,7 @@ class Agreement:
     Attributes
     ----------
     kept : mapping of str to bool
-        By party.
+        By party; of an agreement in parts, whether all parts so far were kept.
     public : bool
         Whether outsiders learnt of it.
     ledger : mapping of str to float
@@ -66,6 +66,8 @@ class Agreement:
         The outsider that loses most, if any loses.
     blocking_worth : float
         What that outsider would give to block the agreement, utils (0 if no outsider loses).
+    tranches, delivered : int
+        Parts in which it is delivered, one a turn, and how many of them both kept.
     """
 
     turn: int
@@ -80,6 +82,64 @@ class Agreement:
     ledger: Mapping[str, float]
     blocker: str | None
     blocking_worth: float
+    tranches: int = 1
+    delivered: int = 1
+
+
+@dataclass(frozen=True)
+class Threat:
+    """A threat that may be made this turn, or a sanction that stands; stakes are in utils.
+
+    Attributes
+    ----------
+    name : str
+        Key in the scenario's section ``threats``.
+    by, against : str
+        Sender and target.
+    demand, sanction : Move
+        What each would do this turn; while the sanction stands, its lifting.
+    value, stake : float
+        What compliance brings the sender and costs the target.
+    harm : float
+        What the sanction costs the target.
+    net : float
+        What imposing it (or, while it stands, lifting it) brings the sender.
+    audience_cost : float
+        What backing down costs the sender, 0 if the threat is not public.
+    """
+
+    name: str
+    by: str
+    against: str
+    demand: Move
+    sanction: Move
+    value: float
+    stake: float
+    harm: float
+    net: float
+    audience_cost: float
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A threat that was made, or a standing sanction that the target yielded to.
+
+    Attributes
+    ----------
+    course : str
+        ``complied``, ``imposed``, ``backed_down`` or ``yielded``.
+    demand, sanction : Move
+        What moved, or would have moved, and from where to where.
+    """
+
+    turn: int
+    date: dt.date
+    name: str
+    by: str
+    against: str
+    course: str
+    demand: Move
+    sanction: Move
 
 
 @dataclass(frozen=True)
@@ -105,6 +165,10 @@ class Run:
     contributions : DataFrame
         Long form (turn, actor, interest, value): the terms that add up to each utility; the
         interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
+    threats : tuple of Episode
+        Threats that were made and sanctions that were yielded to, in their order.
+    types : mapping of str to str
+        By belief: ``low`` or ``high``, the true type of this run.
     custom_actors : tuple of str
         Actors whose decisions were replaced by Python code; such a run is never mixed with
         batch results.
@@ -121,6 +185,8 @@ class Run:
     agreements: tuple[Agreement, ...]
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
+    threats: tuple[Episode, ...] = field(default=())
+    types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
 
 

@@ -19,6 +19,7 @@ from minsksim.engine.package import OWNER, gains_at, is_free
 from minsksim.engine.protocols import find_package
 from minsksim.engine.round_table import add_party_gains, find_common_package, ledger_row, seat_of
 from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet
+from minsksim.engine.tranche import came_from, is_over
 from minsksim.engine.worth import on_scale
 from minsksim.rules.blocking import is_bought_off
 from minsksim.rules.choice import acceptance_probability
@@ -32,7 +33,7 @@ TINY = 1e-9
 @jit
 def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn."""
-    if state.is_open[c] == 0:
+    if state.is_open[c] == 0 or state.parts.left[c] > 0:
         return False
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
     return uniform(seed, rep, turn, s.hash_channel[c], MEET) < quality
@@ -258,6 +259,7 @@ def judge(s: Structure, values: Values, state: State, c: int, side: int, has_kep
 def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -> None:
     """Charge a breaker its audience cost and let its partners snap back."""
     state.was_broken[c] = 1
+    state.parts.left[c] = 0
     a = s.seats[c, side]
     if s.channel_public[c] == 1:
         state.paid[a] += values.actor[a, AUDIENCE_COST]
@@ -281,7 +283,7 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
         is_held_back = not is_kept_by_all and s.lever_reversible[lever] == 1
         if state.has_kept[c, side] == 0 or is_held_back:
             continue
-        now = state.quantity[lever]
+        now = came_from(s, state, lever)
         state.paid[s.lever_owner[lever]] += move_cost(
             s, values, lever, now, state.offer_value[c, lever]
         )
@@ -290,7 +292,9 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
             if state.bound_channel[lever] != c:
                 state.bound_from[lever] = now
             state.bound_channel[lever] = c
+    is_judged = is_over(s, state, c)
     for side in range(s.channel_size[c]):
-        judge(s, values, state, c, side, state.has_kept[c, side] == 1)
+        if is_judged:
+            judge(s, values, state, c, side, state.has_kept[c, side] == 1)
         if state.has_kept[c, side] == 0:
             break_faith(s, values, state, c, side)

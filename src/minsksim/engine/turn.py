@@ -1,13 +1,14 @@
 """The order of a turn. This file is the model's schedule; each line is a phase or a part of one.
 
-events -> drift -> influence -> perceive -> bargain -> deliver -> act -> settle. Within a phase
-everybody reads the same picture; channels bargain in the order of the file, and a lever promised
-in one channel is off the table of the next.
+events -> drift -> influence -> perceive -> bargain -> deliver -> coerce -> act -> settle. Within a
+phase everybody reads the same picture; channels bargain in the order of the file, and a lever
+promised in one channel is off the table of the next.
 """
 
 from minsksim._jit import jit
 from minsksim.engine.after import act, choose_act, settle_turn, take_stock
 from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
+from minsksim.engine.belief import begin_beliefs, foresee, imagine, learn, propose_as_believed
 from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.measure import begin_measures, gather
@@ -20,16 +21,18 @@ from minsksim.engine.table import (
     is_blocked,
     keeps,
     meets,
-    propose,
     sign,
 )
+from minsksim.engine.threat import coerce
+from minsksim.engine.tranche import close_part, cut, is_due, resume, split
 from minsksim.engine.worth import appraise
 
 
 @jit
-def begin(s: Structure, values: Values, state: State) -> None:
+def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
+    begin_beliefs(s, values, state, seed, rep)
     take_stock(s, values, state)
     begin_measures(s, state)
 
@@ -53,6 +56,7 @@ def prepare_table(
     leak(s, values, state, seed, rep, turn)
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
+    resume(state)
 
 
 @jit
@@ -74,23 +78,31 @@ def play_turn(
     prepare_table(s, values, state, seed, rep, turn)
     for a in range(actors + 1):
         look(s, state, a)
+    imagine(s, values, state)
     appraise(s, values, state)
     for c in range(channels):
-        if meets(s, state, seed, rep, turn, c) and propose(s, values, state, c):
+        foresee(s, values, state, c)
+        if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
             for side in range(s.channel_size[c]):
                 if accepts(s, values, state, seed, rep, turn, c, side):
                     state.has_accepted[c, side] = 1
             is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
             if is_accepted and not is_blocked(s, values, state, c):
                 sign(s, values, state, c)
+                split(s, state, c, turn)
                 if is_traced:
                     account(s, values, state, c)
+        learn(s, state, c)
     for c in range(channels):
-        if state.offer_state[c] == 2:
+        if is_due(state, c):
+            cut(s, values, state, c)
             for side in range(s.channel_size[c]):
                 if keeps(s, values, state, seed, rep, turn, c, side):
                     state.has_kept[c, side] = 1
             deliver(s, values, state, c)
+            close_part(s, state, c)
+    for h in range(s.threat.shape[0]):
+        coerce(s, values, state, seed, rep, turn, h)
     for a in range(actors):
         choose_act(s, values, state, seed, rep, turn, a)
     for a in range(actors):

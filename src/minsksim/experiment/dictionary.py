@@ -104,6 +104,9 @@ def quantity(document: Document, name: str) -> tuple[str, str] | None:
         return document.markets[key].label, document.markets[key].unit
     if section == "channels" and key in document.channels:
         return f"{document.channels[key].label}: quality", "0-1"
+    if section == "beliefs" and key in document.beliefs:
+        label = f"{document.beliefs[key].label}: posterior of the high type"
+        return f"{label}, only as good as the simulator", "0-1"
     if section == "access":
         return f"Access of {key.replace('.', ' to ')}: best path", "0-1"
     return None

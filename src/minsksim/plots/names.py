@@ -58,6 +58,9 @@ def quantity(document: Document, reference: str) -> Label:
         case "access" if len(rest) == 2:
             first, second = (actor(document, name) for name in rest)
             return Label(f"Access of {first} to {second}", "best path, 0-1")
+        case "beliefs" if key in document.beliefs:
+            label = f"{document.beliefs[key].label} (only as good as the simulator)"
+            return Label(label, "posterior of the high type, 0-1")
         case "utility":
             return Label(f"Utility of {actor(document, key)}", "utils")
     return Label(reference, "unit of the scenario")

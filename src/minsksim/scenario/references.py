@@ -10,14 +10,27 @@ from .schema import Document
 
 QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (*QUANTITIES, "utility", "agreements", "breaches", "blocked")
+MEASURED = (
+    *QUANTITIES,
+    "utility",
+    "agreements",
+    "breaches",
+    "blocked",
+    "delivered",
+    "threats",
+    "beliefs",
+)
 AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
+
+THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
+"""What can be counted of a threat, turn by turn, in the order of the engine's columns."""
 
 _SECTION = {
     "utility": "actors",
     "agreements": "channels",
     "breaches": "channels",
     "blocked": "channels",
+    "delivered": "channels",
 }
 
 
@@ -79,6 +92,9 @@ def unit_of(document: Document, reference: str) -> str:
         "agreements": "agreements",
         "breaches": "breaches",
         "blocked": "packages",
+        "delivered": "agreements",
+        "threats": "threats",
+        "beliefs": "belief",
     }.get(kind, "share")
 
 
@@ -96,6 +112,8 @@ def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
         return document.actors, document.interests
     if kind == "trust":
         return document.channels, document.actors
+    if kind == "threats":
+        return document.threats, dict.fromkeys(THREAT_COUNTS)
     section: Mapping[str, object] = getattr(document, _SECTION.get(kind, kind))
     return (section,)
 
@@ -109,4 +127,6 @@ def _example(kind: str) -> str:
         "agreements": "agreements.channel",
         "breaches": "breaches.channel",
         "blocked": "blocked.channel",
+        "delivered": "delivered.channel",
+        "threats": "threats.threat.made",
     }.get(kind, f"{kind}.name")

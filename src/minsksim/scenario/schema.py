@@ -13,10 +13,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
 from .markets import Market as Market
+from .threats import Threat as Threat
 
 
 class Calendar(Section):
@@ -226,6 +228,8 @@ class Channel(Section):
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
+    tranches: int = Field(default=1, ge=1)
+    """Equal parts, one a turn, in which an agreement is delivered."""
     table: tuple[Name, ...]
     """Levers of the parties that may enter a package."""
 
@@ -262,7 +266,8 @@ class Measure(Section):
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
-    ``breaches.channel``; several of one unit are added."""
+    ``breaches.channel``, ``delivered.channel``, ``threats.x.made``, ``beliefs.x``; several of
+    one unit are added."""
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
@@ -315,6 +320,8 @@ class Document(Section):
     channels: dict[Name, Channel] = Field(default_factory=dict)
     markets: dict[Name, Market] = Field(default_factory=dict)
     events: dict[Name, Event] = Field(default_factory=dict)
+    threats: dict[Name, Threat] = Field(default_factory=dict)
+    beliefs: dict[Name, Belief] = Field(default_factory=dict)
     measures: dict[Name, Measure]
     observations: dict[Name, Observation] = Field(default_factory=dict)
     sources: dict[str, Source]

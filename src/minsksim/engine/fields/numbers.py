@@ -95,6 +95,7 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
     scale += [(0.0, 1.0)] * len(axes.access)
     for market, part, seller in axes.details:
         scale.append(getattr(document.markets[market].sellers[seller], part))
+    scale += [(0.0, 1.0)] * len(axes.beliefs)
     return {"scale": np.array(scale, dtype=np.float64).reshape(len(scale), 2)}
 
 

@@ -10,6 +10,7 @@ from minsksim.engine import layout as at
 from minsksim.engine.fields.common import Fields, Place, ints, most_parties, starts
 from minsksim.engine.names import Axes, turn_of
 from minsksim.rules import bargaining, protocols, utility
+from minsksim.scenario.references import THREAT_COUNTS
 from minsksim.scenario.schema import Document, Term
 
 SHAPES = {
@@ -42,7 +43,12 @@ TAKES = {
 }
 
 
-COUNTS = {"agreements": at.OF_AGREEMENTS, "breaches": at.OF_BREACHES, "blocked": at.OF_BLOCKED}
+COUNTS = {
+    "agreements": at.OF_AGREEMENTS,
+    "breaches": at.OF_BREACHES,
+    "blocked": at.OF_BLOCKED,
+    "delivered": at.OF_DELIVERED,
+}
 
 
 def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -109,6 +115,7 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
         "channel_public": ints([channel.public for channel in channels]),
         "channel_open": ints([channel.open for channel in channels]),
+        "channel_tranches": ints([channel.tranches for channel in channels]),
         "table_start": starts([len(channel.table) for channel in channels]),
         "table_levers": ints([axes.levers.index(name) for ch in channels for name in ch.table]),
     }
@@ -156,6 +163,10 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             elif section in COUNTS:
                 kinds.append(COUNTS[section])
                 indices.append(axes.channels.index(rest[0]))
+            elif section == "threats":
+                kinds.append(at.OF_THREATS)
+                row = axes.threats.index(rest[0]) * len(THREAT_COUNTS)
+                indices.append(row + THREAT_COUNTS.index(rest[1]))
             else:
                 kinds.append(at.OF_QUANTITY)
                 indices.append(axes.quantities.index(of))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..places import Faults
 from ..provenance import Entry
 from ..schema import Document
+from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
 from .interests import check_interests
@@ -17,6 +18,7 @@ from .people import check_people
 from .reports import check_measures, check_observations
 from .sources import check_sources
 from .stocks import check_stocks
+from .threats import check_threats
 
 
 def check_document(document: Document, bibliography: Mapping[str, Entry], faults: Faults) -> None:
@@ -29,6 +31,8 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_channels(document, faults)
     check_markets(document, faults)
     check_events(document, faults)
+    check_threats(document, faults)
+    check_beliefs(document, faults)
     check_measures(document, faults)
     check_observations(document, faults)
     check_numbers(document, faults)

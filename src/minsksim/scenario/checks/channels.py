@@ -36,6 +36,12 @@ def check_channels(document: Document, faults: Faults) -> None:
             )
         if channel.open:
             open_lines.setdefault(pair, name)
+        if channel.tranches > document.calendar.turns:
+            faults.add(
+                (*path, "tranches"),
+                f"{channel.tranches} parts, one a turn, do not fit into "
+                f"{document.calendar.turns} turns. Write fewer.",
+            )
         _check_table(document, path, channel, faults)
         _check_trust(path, channel, faults)
         check_terms(document, path, channel, faults)

@@ -64,6 +64,9 @@ _LIMITS: dict[str, Limit] = {
     "channels.*.ratification.*.needs": NOT_NEGATIVE,
     "channels.*.trust.*.*": NOT_NEGATIVE,
     "events.*.hazard": SHARE,
+    "threats.*.uncertainty": NOT_NEGATIVE,
+    "threats.*.doubt": NOT_NEGATIVE,
+    "beliefs.*.prior": SHARE,
 }
 _PATTERNS = [(tuple(pattern.split(".")), limit) for pattern, limit in _LIMITS.items()]
 

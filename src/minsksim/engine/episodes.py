@@ -1,0 +1,92 @@
+"""Agreements, threats and private types as the Mesa form shows them: names, not indices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from minsksim.engine import threat as at
+from minsksim.engine.run import Agreement, Episode, Move, Offer, Threat, worst_hit
+
+if TYPE_CHECKING:
+    from minsksim.engine.compile import Compiled
+    from minsksim.engine.layout import State
+    from minsksim.scenario.schema import Document
+
+COURSES = {
+    at.COMPLIED: "complied",
+    at.IMPOSED: "imposed",
+    at.BACKED_DOWN: "backed_down",
+    at.YIELDED: "yielded",
+}
+
+
+def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Threat:
+    """Return threat ``h`` with this turn's moves and stakes."""
+    name, spoken = list(document.threats.items())[h]
+    levers, room = list(document.levers), state.standoff
+    stakes = [float(value) for value in room.stakes[h]]
+
+    def move(lever: str, to: float) -> Move:
+        now = float(state.planned[levers.index(lever)])
+        return Move(lever, document.levers[lever].owner, now, float(to))
+
+    return Threat(
+        name=name,
+        by=spoken.by,
+        against=spoken.against,
+        demand=move(spoken.demand.lever, room.move[h, 0]),
+        sanction=move(spoken.sanction.lever, room.origin[h] if is_standing else room.move[h, 1]),
+        value=stakes[at.VALUE],
+        stake=stakes[at.STAKE],
+        harm=stakes[at.HARM],
+        net=stakes[at.LIFT if is_standing else at.NET],
+        audience_cost=stakes[at.EXPOSURE],
+    )
+
+
+def agreement_of(
+    document: Document, state: State, c: int, offer: Offer, turn: int, date: dt.date
+) -> Agreement:
+    """Return an agreement just signed in channel ``c``, before anybody keeps or breaks it."""
+    channel = document.channels[offer.channel]
+    ledger = dict(zip(document.actors, map(float, state.ledger_gain[c]), strict=True))
+    blocker, blocking_worth = worst_hit(ledger, offer.parties)
+    return Agreement(
+        turn=turn,
+        date=date,
+        channel=offer.channel,
+        parties=offer.parties,
+        protocol=channel.protocol,
+        moves=offer.moves,
+        gains=offer.gains,
+        kept=dict.fromkeys(offer.parties, True),
+        public=channel.public,
+        ledger=ledger,
+        blocker=blocker,
+        blocking_worth=blocking_worth,
+        tranches=channel.tranches,
+        delivered=0,
+    )
+
+
+def types_of(compiled: Compiled, state: State) -> dict[str, str]:
+    """Return the true type behind every belief, in this run."""
+    kinds = [("low", "high")[int(kind)] for kind in state.mind.kind]
+    return dict(zip(compiled.axes.beliefs, kinds, strict=True))
+
+
+def episode_of(threat: Threat, state: State, h: int, turn: int, date: dt.date) -> Episode:
+    """Return what became of a threat that was made, or that the target yielded to."""
+    mark = state.standoff.mark[h]
+    course = next(word for column, word in COURSES.items() if mark[column] == 1)
+    return Episode(
+        turn=turn,
+        date=date,
+        name=threat.name,
+        by=threat.by,
+        against=threat.against,
+        course=course,
+        demand=threat.demand,
+        sanction=threat.sanction,
+    )
