@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,20 +86,17 @@ def replay(
     name = names[0] if scenario is None else scenario
     if name not in names:
         raise UsageError(f"{result.path}: no scenario {name!r}. {nearest(name, names)}")
-    runs = result.runs
-    row = runs[
-        (runs["scenario"] == name) & (runs["point"] == point) & (runs["replication"] == replication)
-    ]
-    if row.empty:
+    values = result.row(name, point, replication)
+    if values is None:
         raise UsageError(f"{result.path}: no run with point {point}, replication {replication}.")
-    values = row.iloc[0]
     return Replay(
         scenario=result.scenarios[name],
         seed=result.seed,
         replication=replication,
         point={number: float(values[number]) for number in result.varied},
         measures={
-            measure: float(values[measure]) for measure in result.scenarios[name].document.measures
+            measure: math.nan if values[measure] is None else float(values[measure])
+            for measure in result.scenarios[name].document.measures
         },
     )
 

@@ -10,12 +10,14 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from itertools import islice
 
 from minsksim.errors import UsageError
 from minsksim.experiment.finish import finish
 from minsksim.experiment.interrupt import Interrupted, Signals
 from minsksim.experiment.plan import Plan, Stopped, Task
+from minsksim.experiment.rounds import wants_more
 from minsksim.experiment.store import Store
 
 Progress = Callable[[int, int], None]
@@ -25,8 +27,8 @@ _TICK = 0.1
 """Seconds between looks at whether a signal came."""
 
 
-def run_plan(plan: Plan, store: Store, threads: int | None, progress: Progress | None) -> None:
-    """Do what is not done yet, then write the final tables.
+def run_plan(plan: Plan, store: Store, threads: int | None, progress: Progress | None) -> Plan:
+    """Do what is not done yet, then write the final tables; return the plan with its rounds.
 
     Raises
     ------
@@ -37,19 +39,23 @@ def run_plan(plan: Plan, store: Store, threads: int | None, progress: Progress |
     with Signals() as signals:
         try:
             _simulate(plan, store, workers, progress, signals.stop)
+            while wants_more(plan, store):
+                plan = replace(plan, rounds=plan.rounds + 1)
+                _simulate(plan, store, workers, progress, signals.stop)
             finish(plan, store, signals.stop)
         except Stopped:
             raise Interrupted(
                 f"Stopped; {store.folder} holds what is done, and the same command resumes.",
                 signals.number,
             ) from None
+    return plan
 
 
 def _simulate(
     plan: Plan, store: Store, workers: int, progress: Progress | None, stop: threading.Event
 ) -> None:
     pending = [task for task in plan.tasks() if not store.has(task.key)]
-    total = plan.question.total
+    total = plan.total
     done = total - sum(task.size for task in pending if task.kind == "runs")
     report = progress or _silent
     report(done, total)
