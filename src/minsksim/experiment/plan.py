@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,9 @@ SLICE = 512
 
 OPENED = 200
 """Runs whose utilities are kept term by term when every run is kept turn by turn."""
+
+EVERY = 2**62
+"""More runs than there are."""
 
 
 class Stopped(Exception):
@@ -53,18 +56,21 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Care:
-    """How a block is done whose worker died: run by run, leaving out the guilty ones.
+    """How a block is done under supervision.
 
     Attributes
     ----------
     skip : mapping of int to int
         Status of the runs not to try again, by number.
     announce : callable or None
-        Told the number of each run before it begins; None does runs by the slice.
+        Told the first number of each call of the kernel before it begins.
+    step : int
+        Runs of one call; 1 shows which run ends its worker.
     """
 
-    skip: Mapping[int, int]
+    skip: Mapping[int, int] = field(default_factory=dict)
     announce: Callable[[int], None] | None = None
+    step: int = SLICE
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +95,11 @@ class Plan:
         They end where one kind of table ends, so that a block holds a table whole or not at all.
         """
         size = self.question.round_size
-        ends = {self._kept(one) for one in ("series", "agreements", "contributions")}
         rounds = {step * size for step in range(self.rounds + 1)}
+        ends = {
+            min(self._kept(one), self.rounds * size)
+            for one in ("series", "agreements", "contributions")
+        }
         last = max(ends)
         marks = sorted(mark for mark in ends | rounds | {0} if mark <= last)
         for bounds in itertools.pairwise(marks):
@@ -106,12 +115,12 @@ class Plan:
         return tuple(kind for kind in kinds if task.start < self._kept(kind))
 
     def _kept(self, kind: str) -> int:
-        """Return how many of a scenario's runs, counted by number, keep a kind of table."""
+        """Return the number from which a scenario's runs no longer keep a kind of table."""
         asked = self.question
         if kind == "contributions":
             return min(OPENED if asked.series is None else asked.series, asked.runs)
         count = asked.series if kind == "series" else asked.agreements
-        return asked.round_size * self.rounds if count is None else min(count, asked.runs)
+        return EVERY if count is None else min(count, asked.runs)
 
     def tasks(self) -> Iterator[Task]:
         """Yield every block of every scenario."""
@@ -124,23 +133,27 @@ class Plan:
         """Number of runs of all scenarios in the rounds planned so far."""
         return len(self.compiled) * self.question.round_size * self.rounds
 
+    def warm(self) -> None:
+        """Run each scenario once, so that what compiles is compiled."""
+        for scenario in range(len(self.compiled)):
+            self._simulate(Task("runs", scenario, 0, 1), np.zeros(1, np.int64))
+
     def perform(
         self, task: Task, stop: threading.Event, care: Care | None = None
     ) -> dict[str, bytes]:
         """Simulate a block and return its shards by kind, as the bytes of Parquet files."""
-        skip = care.skip if care else {}
-        announce = care.announce if care else None
+        care = care or Care()
+        skip = {n: code for n, code in care.skip.items() if task.start <= n < task.stop}
         numbers = np.array([n for n in range(task.start, task.stop) if n not in skip], np.int64)
-        step = 1 if announce else SLICE
         pieces = []
-        for first in range(0, len(numbers), step):
+        for first in range(0, len(numbers), care.step):
             if stop.is_set():
                 raise Stopped
-            piece = numbers[first : first + step]
-            if announce:
-                announce(int(piece[0]))
+            piece = numbers[first : first + care.step]
+            if care.announce:
+                care.announce(int(piece[0]))
             pieces.append(self._simulate(task, piece))
-        done = tables.Done(numbers, tuple(pieces), dict(skip))
+        done = tables.Done(numbers, tuple(pieces), skip)
         return {kind: encode(table) for kind, table in self._tables(task, done).items()}
 
     def _tables(self, task: Task, done: tables.Done) -> Mapping[str, tables.Table]:

@@ -13,7 +13,8 @@ from minsksim.errors import ProvenanceError, ResultError, UsageError
 from minsksim.experiment.integrity import read_record
 from minsksim.experiment.kernel import Kernel
 from minsksim.experiment.manifest import Layout, Manifest, parse_manifest
-from minsksim.experiment.question import Question
+from minsksim.experiment.plan import Plan
+from minsksim.experiment.question import Question, software
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.runner import Progress
 from minsksim.experiment.store import Notify
@@ -149,6 +150,26 @@ def resume(
         kernel=kernel,
         layout=Layout(**manifest["layout"]),
     )
+
+
+def plan_of(data: bytes, path: Path, kernel: Kernel) -> Plan:
+    """Return the plan that the bytes of a manifest ask for, for a worker without the folder.
+
+    Raises
+    ------
+    ProvenanceError
+        This installation would not do it in the same way, to the last bit.
+    """
+    manifest = parse_manifest(data, path)
+    question = _current(manifest, path.parent)
+    ours = software(question.design.kind)
+    if ours != manifest["software"]:
+        raise ProvenanceError(
+            f"{path}: made with {manifest['software']}, and this worker has {ours}. Install the "
+            "same versions everywhere."
+        )
+    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    return Plan(question, compiled, kernel, Layout(**manifest["layout"]))
 
 
 def _current(manifest: Manifest, folder: Path) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from minsksim.errors import UsageError
+from minsksim.experiment.depot import PARTS, Depot
 from minsksim.experiment.design import build_design
+from minsksim.experiment.executor import Executor, Threads
 from minsksim.experiment.files import write_file
 from minsksim.experiment.kernel import Engine, Kernel
 from minsksim.experiment.manifest import Layout, build_manifest
@@ -41,6 +44,8 @@ def sweep(
     where: Sequence[str] = (),
     results: str | Path = "results",
     threads: int | None = None,
+    executor: Executor | None = None,
+    store: str | None = None,
     series: int | None = 200,
     agreements: int | Literal["series"] | None = "series",
     filters: Sequence[str] = (),
@@ -75,6 +80,11 @@ def sweep(
         Folder of all results.
     threads : int, optional
         Default: one for each processor. Decides no bit of the result.
+    executor : Executor, optional
+        Who does the work: ``Threads`` (the default), ``Processes`` or a Dask ``Cluster``, all of
+        ``minsksim.experiment``. Decides no bit of the result.
+    store : str, optional
+        Folder or URL where others left blocks of this sweep (``--shard``, Dask workers).
     series : int or None
         Replications of the first design point to keep turn by turn; None keeps every run.
     agreements : int, None or "series"
@@ -117,7 +127,15 @@ def sweep(
         most=most,
     )
     folder = folder_of(Path(results), question.scenarios[0].name, question.id)
-    return answer(question, folder, threads=threads, progress=progress, notify=notify)
+    return answer(
+        question,
+        folder,
+        threads=threads,
+        progress=progress,
+        notify=notify,
+        executor=executor,
+        store=store,
+    )
 
 
 def ask(
@@ -168,19 +186,27 @@ def answer(
     notify: Notify | None = None,
     kernel: Kernel | None = None,
     layout: Layout | None = None,
+    executor: Executor | None = None,
+    store: str | None = None,
 ) -> Result:
-    """Answer a question in a folder, from the start or from where it was left."""
+    """Answer a question in a folder, from the start or from where it was left.
+
+    ``store`` names where others leave blocks (default: the folder's own parts).
+    """
     kernel = kernel or Engine()
     compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
     check_targets(question.until, [one.measures for one in compiled])
     check_names(question.where, question.design.names, [one.measures for one in compiled])
     manifest = build_manifest(question, compiled, layout or Layout())
     begun = time.monotonic()
-    with Store(folder, manifest, notify or logging.getLogger("minsksim").warning) as store:
-        plan = Plan(question, compiled, kernel, Layout(**store.manifest["layout"]))
-        if not _is_complete(plan, store):
-            plan = run_plan(plan, store, threads, progress)
+    depot = Depot.of(store or folder / PARTS, manifest)
+    with Store(folder, manifest, notify or logging.getLogger("minsksim").warning) as held:
+        plan = Plan(question, compiled, kernel, Layout(**held.manifest["layout"]))
+        if not _is_complete(plan, held):
+            plan = run_plan(plan, held, executor or Threads(threads), progress, depot)
             _write_timings(folder, time.monotonic() - begun, plan.total)
+        # what parts left here is in the result now
+        shutil.rmtree(folder / PARTS, ignore_errors=True)
     return load_result(folder)
 
 
