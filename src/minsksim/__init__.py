@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from minsksim import plots
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
+    from minsksim.analysis.sensitivity import Sensitivity, sensitivity
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
@@ -42,6 +43,7 @@ __version__ = version("minsksim")
 _HOMES = {
     "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
+    "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
@@ -86,6 +88,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "StorageError",
     "UsageError",
     "Vary",
@@ -102,6 +105,7 @@ __all__ = [
     "load_scenario",
     "plots",
     "run_scenario",
+    "sensitivity",
     "simulate",
     "sweep",
 ]

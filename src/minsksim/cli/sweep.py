@@ -117,5 +117,5 @@ def finish(result: Result, form: str, *, has_figures: bool) -> None:
     from minsksim.cli.summary import check_failures, print_summary
 
     drawn = draw(result) if has_figures else []
-    print_summary(result, form, drawn)
+    print_summary(result, form, drawn, has_probe=True)
     check_failures(result)
