@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUNS ?= 2000
 SEED ?= 0
+CHAOS_REPORT ?= $(CURDIR)/chaos.jsonl
 
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
@@ -13,7 +14,7 @@ NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench golden clean
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench chaos golden clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +54,12 @@ format: $(VENV)/.test ## repair style and format in place
 
 bench: $(VENV)/.test ## the speed bars, as ratios in one run
 	$(BIN)/python benchmarks/speed.py
+
+chaos: $(VENV)/.test ## kill, damage and starve sweeps for an hour or two; a table of figures
+	@rm -f $(CHAOS_REPORT)
+	MINSKSIM_CHAOS=nightly MINSKSIM_CHAOS_REPORT=$(CHAOS_REPORT) \
+	  $(BIN)/pytest tests/experiment tests/scenario; code=$$?; \
+	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT); exit $$code
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TypeVar
 
 NIGHTLY = os.environ.get("MINSKSIM_CHAOS", "") == "nightly"
 
 
-def size(pull_request: int, nightly: int) -> int:
-    """Return how many cases to run."""
+T = TypeVar("T")
+
+
+def size(pull_request: T, nightly: T) -> T:
+    """Return how many cases to run, or which."""
     return nightly if NIGHTLY else pull_request
