@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUNS ?= 2000
 SEED ?= 0
+CHAOS_REPORT ?= $(CURDIR)/chaos.jsonl
 
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
@@ -14,7 +15,8 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants golden labs clean
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants \
+  chaos golden labs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +60,12 @@ bench: $(VENV)/.test ## the speed bars, as ratios in one run
 
 mutants: $(VENV)/.test ## break each rule on purpose; what no test notices (an hour, then cached)
 	$(BIN)/python tests/mutation/run.py
+
+chaos: $(VENV)/.test ## kill, damage and starve sweeps for an hour or two; a table of figures
+	@rm -f $(CHAOS_REPORT)
+	MINSKSIM_CHAOS=nightly MINSKSIM_CHAOS_REPORT=$(CHAOS_REPORT) \
+	  $(BIN)/pytest tests/experiment tests/scenario; code=$$?; \
+	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT); exit $$code
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py

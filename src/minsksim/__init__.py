@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
     from minsksim.analysis.rivals.bench import Bench, bench, load_case
+    from minsksim.analysis.sensitivity import Sensitivity, sensitivity
     from minsksim.engine.batch import simulate
     from minsksim.engine.compile import compile_scenario
     from minsksim.engine.graphs import channel_graph, influence_graph
@@ -48,6 +49,7 @@ _HOMES = {
     "minsksim.analysis.compare": ("Comparison", "compare"),
     "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
     "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
+    "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.compile": ("compile_scenario",),
     "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
@@ -97,6 +99,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "StorageError",
     "UsageError",
     "Vary",
@@ -118,6 +121,7 @@ __all__ = [
     "plots",
     "rules",
     "run_scenario",
+    "sensitivity",
     "simulate",
     "sweep",
 ]

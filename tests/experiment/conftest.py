@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -50,6 +51,8 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
         threads: int = 2,
         notify: Any = None,
         progress: Any = None,
+        executor: Any = None,
+        store: str | None = None,
         **asked: Any,
     ) -> Result:
         parts: dict[str, Any] = {
@@ -70,9 +73,25 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
             layout=Layout(block=block, sample=sample),
             notify=notify,
             progress=progress,
+            executor=executor,
+            store=store,
         )
 
     return run
+
+
+@pytest.fixture
+def tally() -> Callable[..., None]:
+    """Note what a chaos test found, for the table that ``make chaos`` ends with."""
+
+    def note(test: str, what: str, **figures: float) -> None:
+        report = os.environ.get("MINSKSIM_CHAOS_REPORT")
+        if report:
+            line = json.dumps({"test": test, "what": what, **figures})
+            with Path(report).open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+    return note
 
 
 def _heed_interrupts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 import numpy as np
 import pytest
@@ -124,10 +125,92 @@ def test_a_number_that_differs_between_scenarios_is_left_to_them(pair, free) -> 
         ("lhs", [Vary(TOLL)], 0),
         ("lhs", [Vary(TOLL), Vary(TOLL)], None),
         ("grid", [Vary(TOLL, 0, 1, 10**8)], None),
-        ("morris", [], None),
+        ("halton", [], None),
+        ("list", [], None),
         ("grid", [Vary("levers.toll.cost.up"), Vary("interests.revenue.terms.toll.effect")], None),
     ],
 )
 def test_requests_that_make_no_sense_are_refused(pair, kind: str, vary, points) -> None:
     with pytest.raises(UsageError):
         build_design(kind, vary, [pair], points)
+
+
+@pytest.mark.parametrize(("kind", "base", "points"), [("saltelli", 8, 8 * 4), ("morris", 5, 5 * 3)])
+def test_blocks_and_trajectories_lie_in_a_row(pair, kind: str, base: int, points: int) -> None:
+    vary = [Vary(TOLL, 10, 20), Vary(PATIENCE, 0.5, 0.9)]
+    one, two = (build_design(kind, vary, [pair], base, seed=3) for _ in range(2))
+    assert one.values.tobytes() == two.values.tobytes()
+    assert one.points == points
+    assert (one.base, one.group) == (base, points // base)
+    for block in one.values.reshape(base, one.group, 2):
+        if kind == "saltelli":
+            # A, A with one column of B each, B
+            first, *mixed, last = block
+            for column, row in enumerate(mixed):
+                expected = first.copy()
+                expected[column] = last[column]
+                np.testing.assert_array_equal(row, expected)
+        else:
+            steps = np.diff(block, axis=0)
+            assert sorted((steps != 0).argmax(axis=1)) == [0, 1]
+            assert (np.count_nonzero(steps, axis=1) == 1).all()
+            np.testing.assert_allclose(np.abs(steps).sum(axis=0), [10 * 2 / 3, 0.4 * 2 / 3])
+    assert one.values.min(axis=0)[0] >= 10
+    assert one.values.max(axis=0)[1] <= 0.9
+
+
+def test_without_salib_the_sentence_says_what_to_install(pair, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "SALib", None)
+    with pytest.raises(UsageError, match=r"pip install 'minsksim\[analysis\]'"):
+        build_design("saltelli", [Vary(TOLL, 0, 1)], [pair], 4)
+
+
+def test_a_filter_leaves_points_out(pair) -> None:
+    vary = [Vary(TOLL, 0, 100, 3), Vary(PATIENCE, 0.5, 0.9, 2)]
+    design = build_design("grid", vary, [pair], filters=[f"{TOLL} >= 50", f"{PATIENCE}<{TOLL}"])
+    assert design.values[:, 0].tolist() == [50, 50, 100, 100]
+    assert design.filters == (f"{TOLL}>=50.0", f"{PATIENCE}<{TOLL}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("grid", "levers.tol.initial>3"),
+        ("grid", f"{TOLL}>1e9"),
+        ("grid", f"__import__('os')>{TOLL}"),
+        ("grid", ""),
+        ("saltelli", f"{TOLL}>3"),
+    ],
+)
+def test_a_filter_that_makes_no_sense_is_refused(pair, kind: str, text: str) -> None:
+    with pytest.raises(UsageError, match="--filter"):
+        build_design(kind, [Vary(TOLL, 0, 100)], [pair], filters=[text])
+
+
+def test_a_file_of_points_is_taken_as_it_is(pair, tmp_path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text(f"\ufeff# chosen by hand\n{TOLL}, {PATIENCE}\n150,0.5\n\n1e2,0.75\n")
+    design = build_design(None, (), [pair], points_file=path)
+    assert design.kind == "list"
+    assert design.names == (TOLL, PATIENCE)
+    assert design.values.tolist() == [[150, 0.5], [100, 0.75]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no points"),
+        (f"{TOLL}\n", "no points"),
+        (f"{TOLL}\nnan\n", ":2 levers.toll.initial: 'nan' is not a finite number"),
+        (f"{TOLL}\n1\n=cmd()\n", ":3 levers.toll.initial"),
+        (f"{TOLL}\n1,2\n", ":2: 2 numbers for 1 names"),
+        (f"{TOLL},{TOLL}\n1,2\n", "given twice"),
+        ("levers.tol.initial\n1\n", f"Did you mean {TOLL}"),
+        ("\0", "no number of this name|not CSV|no points"),
+    ],
+)
+def test_a_bad_file_of_points_is_named_by_line(pair, tmp_path, text: str, said: str) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=said):
+        build_design(None, (), [pair], points_file=path)

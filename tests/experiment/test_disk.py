@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sizes import size
 
 from minsksim.errors import StorageError
 
@@ -51,10 +52,16 @@ def failing(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
 @pytest.mark.parametrize("call", CALLS)
 def test_a_failing_disk_is_named_and_the_rest_resumed(
-    toy_sweep, failing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+    toy_sweep,
+    failing,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    number: int,
+    tally,
 ) -> None:
     whole = toy_sweep(folder=tmp_path / "whole").digest
-    for passes in (0, 1, 4, 9):
+    for passes in size((0, 1, 4, 9), range(40)):
         folder = tmp_path / f"{call}-{passes}"
         with monkeypatch.context() as context:
             disk = Disk(passes, number)
@@ -65,28 +72,31 @@ def test_a_failing_disk_is_named_and_the_rest_resumed(
             context.undo()
         monkeypatch.undo()
         assert not list(folder.rglob(".writing-*"))
+        tally("R6", f"{call} fails from the n-th call on: exit 7, resumes alike", cases=1)
         assert toy_sweep(folder=folder).digest == whole
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small file system")
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare")
-def test_a_real_full_disk(tmp_path: Path) -> None:
-    """On tmpfs of three sizes, in a user namespace of our own."""
+def test_a_real_full_disk(tmp_path: Path, tally) -> None:
+    """On tmpfs of several sizes, in a user namespace of our own."""
     here = Path(__file__).parent
     scenario = here.parent / "data" / "pair" / "base.yaml"
     small = tmp_path / "small"
     small.mkdir()
     command = 'mount -t tmpfs -o size="$1" tmpfs "$2" && exec "$3" "$4" "$5" "$2" 0 "$6" 2 2000'
-    for size in ("48k", "96k", "160k"):
+    sizes = size(["48k", "96k", "160k"], [f"{48 + 4 * step}k" for step in range(50)])
+    for room in sizes:
         toy = [sys.executable, str(here / "toy_kernel.py"), str(scenario), str(tmp_path / "log")]
         done = subprocess.run(
-            ["unshare", "-m", "-r", "sh", "-c", command, "sh", size, str(small), *toy],
+            ["unshare", "-m", "-r", "sh", "-c", command, "sh", room, str(small), *toy],
             capture_output=True,
             text=True,
             check=False,
         )
         if "unshare" in done.stderr or "mount" in done.stderr:
             pytest.skip("namespaces are not permitted here")
+        tally("R6", "full disk: exit 7, path named, no traceback", disks=1)
         assert done.returncode == 7, done.stderr
         assert str(small) in done.stderr
         assert "Traceback" not in done.stderr

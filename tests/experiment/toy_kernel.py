@@ -132,6 +132,24 @@ class ToyKernel:
         return series, path * np.ones(levers), utilities, contributions, rows
 
 
+def toy_perform(
+    manifest: bytes, task: tuple[str, int, int, int], store: str | None
+) -> dict[str, bytes] | None:
+    """Do a block on a worker of a cluster, with the toy; slowly, so that it can be killed."""
+    import threading
+
+    from minsksim.experiment.depot import Depot
+    from minsksim.experiment.plan import Task
+    from minsksim.experiment.replay import plan_of
+
+    plan = plan_of(manifest, Path("manifest.json"), ToyKernel(delay=0.1))
+    shards = plan.perform(Task(*task), threading.Event())
+    if store is None:
+        return shards
+    Depot.named(store, plan.question.id, manifest).put(Task(*task).key, shards)
+    return None
+
+
 def main() -> int:
     """Sweep with the toy as a process of its own: results, delay, log, threads."""
     from minsksim.errors import MinsksimError

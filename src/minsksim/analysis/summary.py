@@ -10,6 +10,7 @@ import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
 from minsksim.errors import UsageError
+from minsksim.experiment.samplers import group_of
 from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
         design points, and the interval takes that into account.
     """
     names = chosen(measures, result.measures)
-    sampled = result.manifest["question"]["design"]["kind"] in ("lhs", "sobol")
+    design = result.manifest["question"]["design"]
+    group = group_of(design["kind"], len(result.varied))
     selected = result.selected
     rows = []
     for scenario, source in result.scenarios.items():
@@ -56,7 +58,7 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
         for name in names:
             if name in source.document.measures:
                 measure = source.document.measures[name]
-                row = _row(runs, name, sampled)
+                row = _row(runs, name, group)
                 rows.append((scenario, name, measure.label, measure.unit, *row))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -69,13 +71,14 @@ def chosen(measures: Sequence[str] | None, known: Sequence[str]) -> tuple[str, .
     return tuple(known if measures is None else measures)
 
 
-def _row(runs: pd.DataFrame, name: str, sampled: bool) -> tuple[float, ...]:
+def _row(runs: pd.DataFrame, name: str, group: int) -> tuple[float, ...]:
     present = runs[runs[name].notna()]
     values = present[name].to_numpy(dtype=np.float64)
     groupings = [present["replication"].to_numpy()]
-    if sampled:
-        # points drawn from ranges are a sample too; one replication cannot tell of luck
-        points = present["point"].to_numpy()
+    if group:
+        # points drawn from ranges are a sample too, and those of one block or trajectory share
+        # draws; one replication cannot tell of luck
+        points = present["point"].to_numpy() // group
         single = np.unique(groupings[0]).size < 2
         groupings = [points] if single else [*groupings, points]
     mean = clustered_interval(values, *groupings)

@@ -29,6 +29,7 @@ from minsksim.cli.replay import replay
 from minsksim.cli.results import results
 from minsksim.cli.run import run
 from minsksim.cli.schema import schema
+from minsksim.cli.sensitivity import sensitivity
 from minsksim.cli.show import show
 from minsksim.cli.sources import sources
 from minsksim.cli.sweep import sweep
@@ -149,6 +150,7 @@ for _command in (
     sweep,
     compare,
     bench,
+    sensitivity,
     replay,
     plot,
     results,

@@ -60,10 +60,11 @@ class _Lines:
             return
         self._last = now
         left = (now - self._begun) / fresh * (total - done)
-        say(f"{self._label}: {done:,} of {total:,} runs, about {_clock(left)} left")
+        say(f"{self._label}: {done:,} of {total:,} runs, about {clock(left)} left")
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return a length of time in the unit that suits it."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:

@@ -1,50 +1,70 @@
-"""``minsksim results``: the stored results, and whether they are whole."""
+"""``minsksim results``: the stored results, whether they are whole, and which may go."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from minsksim.cli.options import format_option, result_argument, results_option
+from minsksim.errors import UsageError
+
+if TYPE_CHECKING:
+    from minsksim.experiment import Stored
 
 
 @click.group()
 def results() -> None:
-    """List stored results, show one again, or verify that it is whole."""
+    """List stored results, show one again, verify that they are whole, or remove some."""
 
 
 @results.command("list")
+@format_option
 @results_option
-def list_(folder: str) -> None:
+def list_(folder: str, form: str) -> None:
     """List the results in a folder, finished or not."""
-    from rich.text import Text
+    from minsksim.cli.output import say
+    from minsksim.experiment import stored_in
 
-    from minsksim.cli.output import console, new_table, say
-    from minsksim.cli.stored import stored_results
-
-    table = new_table("Result", "Scenarios", "Design", "Runs", "State", right=("Runs",))
-    for path in stored_results(Path(folder)):
-        table.add_row(*map(Text, (path.as_posix(), *_describe(path))))
-    if table.rows:
-        console().print(table)
+    found = list(stored_in(Path(folder)))
+    if found or form != "table":
+        _print(found, form)
     else:
         say(f"{folder}: no results. 'minsksim sweep minsk' makes one.")
 
 
-def _describe(path: Path) -> tuple[str, str, str, str]:
-    """Return scenarios, design, runs and state, read from the manifest without trust in it."""
-    try:
-        manifest = json.loads((path / "manifest.json").read_bytes())
-        question = manifest["question"]
-        names = [str(one["name"]) for one in question["scenarios"]]
-        design = question["design"]
-        runs = f"{len(names) * design['points'] * question['runs']:,}"
-        state = "finished" if (path / "digest.json").is_file() else "unfinished"
-        return ", ".join(names), str(design["kind"]), runs, state
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return "", "", "", "damaged"
+def _print(found: Sequence[Stored], form: str) -> None:
+    from rich.text import Text
+
+    from minsksim.cli.output import console, new_table, print_csv, print_json
+
+    if form == "json":
+        print_json({"results": list(found)})
+        return
+    if form == "csv":
+        columns = ("path", "scenarios", "design", "runs", "state", "size", "age")
+        print_csv(columns, [[_text(getattr(one, name)) for name in columns] for one in found])
+        return
+    heads = ("Result", "Scenarios", "Design", "Runs", "State", "MB", "Days old")
+    table = new_table(*heads, right=("Runs", "MB", "Days old"))
+    for one in found:
+        texts = (one.path.as_posix(), ", ".join(one.scenarios), one.design)
+        table.add_row(
+            *map(Text, texts),
+            f"{one.runs:,}" if one.runs else "",
+            one.state,
+            f"{one.size / 1e6:,.1f}",
+            f"{one.age:,.0f}",
+        )
+    console().print(table)
+
+
+def _text(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return value.as_posix() if isinstance(value, Path) else value
 
 
 @results.command()
@@ -63,12 +83,76 @@ def show(reference: str, form: str) -> None:
 
 
 @results.command()
-@result_argument
-def verify(reference: str) -> None:
-    """Check every stored byte of a RESULT against its journal."""
+@results_option
+@click.argument("references", metavar="[RESULT]...", nargs=-1)
+def verify(references: tuple[str, ...], folder: str) -> None:
+    """Check every stored byte and every page of RESULTs, or of all finished ones."""
     from minsksim import load_result
+    from minsksim.cli.output import say
     from minsksim.cli.stored import find_result
+    from minsksim.errors import ResultDamaged, ResultError
+    from minsksim.experiment import stored_in
 
-    result = load_result(find_result(reference))
-    result.verify()
-    click.echo(f"{result.path.as_posix()}: whole. Digest {result.digest}")
+    paths = [find_result(reference, folder) for reference in references]
+    if not references:
+        paths = [one.path for one in stored_in(Path(folder)) if one.state != "unfinished"]
+    damaged = []
+    for path in paths:
+        try:
+            result = load_result(path)
+            result.verify()
+            click.echo(f"{path.as_posix()}: whole. Digest {result.digest}")
+        except ResultError as error:
+            if len(paths) == 1:
+                raise
+            damaged.append(f"{path.as_posix()}: not whole.")
+            say(str(error))
+    if damaged:
+        raise ResultDamaged("\n".join(damaged))
+
+
+@results.command()
+@click.option("--unfinished", is_flag=True, help="Those that are not finished.")
+@click.option(
+    "--older-than",
+    type=click.FloatRange(0),
+    metavar="DAYS",
+    help="Those in which nothing was written for so many days.",
+)
+@click.option("--yes", is_flag=True, help="Remove them; without it they are only listed.")
+@results_option
+@click.argument("references", metavar="[RESULT]...", nargs=-1)
+def prune(
+    references: tuple[str, ...],
+    unfinished: bool,
+    older_than: float | None,
+    yes: bool,
+    folder: str,
+) -> None:
+    """Remove RESULTs, or those that are unfinished or old; both together mean both at once."""
+    from minsksim.cli.output import say
+    from minsksim.cli.stored import find_result
+    from minsksim.experiment import prune as remove
+    from minsksim.experiment.prune import look, stored_in
+
+    if not (references or unfinished or older_than is not None):
+        raise UsageError("Say which: a RESULT, --unfinished or --older-than DAYS.")
+    named = [look(find_result(reference, folder)) for reference in references]
+    found = [
+        one
+        for one in named or stored_in(Path(folder))
+        if (not unfinished or one.state != "finished")
+        and (older_than is None or one.age >= older_than)
+    ]
+    if not found:
+        say(f"{folder}: no such results.")
+        return
+    size = sum(one.size for one in found) / 1e6
+    if not yes:
+        _print(found, "table")
+        say(f"{len(found)} results, {size:,.1f} MB, would go. Add --yes to remove them.")
+        return
+    gone, kept = remove(found)
+    for sentence in kept:
+        say(sentence)
+    say(f"removed {len(gone)} results, {sum(one.size for one in gone) / 1e6:,.1f} MB")

@@ -25,18 +25,27 @@ MEANING = (
 )
 
 
-def print_summary(result: Result, form: str, figures: Sequence[Path]) -> None:
+def print_summary(
+    result: Result, form: str, figures: Sequence[Path], *, has_probe: bool = False
+) -> None:
     """Print a result on stdout; where it is kept goes with it, or to stderr for CSV."""
+    from minsksim.analysis.convergence import convergence, in_words
+    from minsksim.analysis.degenerate import call_out
     from minsksim.analysis.summary import summarise
 
     table = _with_shares(result, summarise(result))
+    judged = convergence(result, table=table)
+    notes = [in_words(result, judged), *call_out(result, has_probe=has_probe)]
     if form == "json":
-        print_json({**_head(result), "figures": figures, "summary": table.to_dict("records")})
+        found = {"summary": table.to_dict("records"), "precision": list(judged), "notes": notes}
+        print_json({**_head(result), "figures": figures, **found})
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
+        for note in notes:
+            say(note)
         _say_where(result, figures)
     else:
-        _print_tables(result, table)
+        _print_tables(result, table, notes)
         _say_where(result, figures)
 
 
@@ -66,7 +75,7 @@ def _head(result: Result) -> dict[str, object]:
         "scenarios": list(result.scenarios),
         "design": result.manifest["question"]["design"]["kind"],
         "points": result.manifest["question"]["design"]["points"],
-        "runs_per_point": result.manifest["question"]["runs"],
+        "runs_per_point": result.runs_per_point,
         "varied": result.varied,
         "where": result.where,
         "runs": len(result.runs),
@@ -91,7 +100,7 @@ def _with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(whole=whole, reached=pd.Series(shares, dtype=float, index=table.index))
 
 
-def _print_tables(result: Result, table: pd.DataFrame) -> None:
+def _print_tables(result: Result, table: pd.DataFrame, notes: Sequence[str]) -> None:
     screen = console()
     screen.print(Text(_design(result)))
     for name, scenario in result.scenarios.items():
@@ -99,13 +108,16 @@ def _print_tables(result: Result, table: pd.DataFrame) -> None:
         screen.print(_summary_table(scenario, table[table["scenario"] == name]))
     screen.print()
     screen.print(Text(MEANING))
+    for note in notes:
+        screen.print()
+        screen.print(Text(note))
     print_notice(screen)
 
 
 def _design(result: Result) -> str:
     """Say what was run."""
     design = result.manifest["question"]["design"]
-    runs = f"{result.manifest['question']['runs']:,} runs"
+    runs = f"{result.runs_per_point:,} runs"
     if design["points"] > 1:
         runs = f"{design['points']:,} points ({design['kind']}) of {runs}"
     names = [axis["name"] for axis in design["axes"]]

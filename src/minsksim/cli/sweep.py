@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from minsksim.cli.asking import Asked, design_options, work_options
 from minsksim.cli.options import (
     Pairs,
     figures_option,
@@ -20,60 +22,25 @@ from minsksim.cli.options import (
 
 if TYPE_CHECKING:
     from minsksim import Result
+    from minsksim.experiment import Question
 
 
 @click.command()
 @settings_option
-@click.option(
-    "--vary",
-    multiple=True,
-    metavar="NAME[=LO:HI[:N]]",
-    help="Vary a number between bounds (default: its range in the file); repeatable.",
-)
-@click.option(
-    "--design",
-    type=click.Choice(["point", "grid", "lhs", "sobol"]),
-    help="How points are chosen (default: grid if anything varies, else point).",
-)
-@click.option("--points", type=click.IntRange(1), metavar="N", help="Points of lhs and sobol.")
-@click.option(
-    "--runs",
-    type=click.IntRange(1),
-    default=1000,
-    show_default=True,
-    metavar="N",
-    help="Runs of each scenario at each point.",
-)
+@design_options
 @seed_option
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="CONDITION",
-    help="Summarise only runs such as 'agreements>3'; repeatable.",
-)
-@click.option(
-    "--series",
-    type=click.IntRange(0),
-    default=200,
-    show_default=True,
-    metavar="N",
-    help="Runs of each scenario to keep turn by turn.",
-)
 @threads_option
+@work_options
 @results_option
 @format_option
 @figures_option
 @scenarios_argument
+@click.pass_context
 def sweep(
+    ctx: click.Context,
     references: tuple[str, ...],
     settings: Pairs,
-    vary: tuple[str, ...],
-    design: str | None,
-    points: int | None,
-    runs: int,
     seed: int,
-    where: tuple[str, ...],
-    series: int,
     threads: int | None,
     folder: str,
     form: str,
@@ -84,30 +51,64 @@ def sweep(
     The same question lands in the same folder: a finished sweep is shown again, an interrupted
     one goes on. Several scenarios share their luck, so that their differences are paired.
     """
-    from minsksim import Vary
-    from minsksim import sweep as sweep_scenarios
     from minsksim.cli.output import say
     from minsksim.cli.progress import progress, warn_of_compiling
+    from minsksim.experiment.store import folder_of
+    from minsksim.experiment.sweep import answer
 
+    asked = Asked.of(ctx)
     scenarios = [load(reference, settings) for reference in references]
-    varied = [Vary.parse(text) for text in vary]
+    question = asked.question(scenarios, seed)
+    place = folder_of(Path(folder), question.scenarios[0].name, question.id)
+    executor = asked.executor(threads)
     warn_of_compiling()
+    if asked.values["dry_run"]:
+        _print_estimate(question, threads, place, form)
+        return
+    if asked.values["shard"] is not None:
+        _perform_part(asked, question, place, threads)
+        return
     with progress("sweep") as report:
-        result = sweep_scenarios(
-            scenarios,
-            design=design,
-            vary=varied,
-            runs=runs,
-            points=points,
-            seed=seed,
-            where=where,
-            results=folder,
-            threads=threads,
-            series=series,
+        result = answer(
+            question,
+            place,
             progress=report,
             notify=say,
+            executor=executor,
+            store=asked.values["store"],
         )
     finish(result, form, has_figures=not no_figures)
+
+
+def _print_estimate(question: Question, threads: int | None, place: Path, form: str) -> None:
+    from minsksim.cli.estimating import print_estimate
+    from minsksim.experiment import estimate
+
+    print_estimate(question, estimate(question, threads=threads), place, form)
+
+
+def _perform_part(asked: Asked, question: Question, place: Path, threads: int | None) -> None:
+    """Do one part and say where its blocks are."""
+    from minsksim.cli.output import say
+    from minsksim.cli.progress import progress
+    from minsksim.experiment.part import parse_part, perform_part
+
+    shard, store = asked.values["shard"], asked.values["store"]
+    part = parse_part(shard)
+    with progress(f"part {shard}") as report:
+        done = perform_part(
+            question,
+            place,
+            part,
+            store=store,
+            executor=asked.executor(threads),
+            progress=report,
+        )
+    say(
+        f"part {shard}: {done.blocks:,} blocks with {done.runs:,} runs, {done.before:,} of them "
+        f"done before, in {store or place.as_posix()}. When every part is done, the same command "
+        "without --shard gathers them."
+    )
 
 
 def finish(result: Result, form: str, *, has_figures: bool) -> None:
@@ -116,5 +117,5 @@ def finish(result: Result, form: str, *, has_figures: bool) -> None:
     from minsksim.cli.summary import check_failures, print_summary
 
     drawn = draw(result) if has_figures else []
-    print_summary(result, form, drawn)
+    print_summary(result, form, drawn, has_probe=True)
     check_failures(result)

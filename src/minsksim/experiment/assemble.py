@@ -6,7 +6,9 @@ were done in and however they were cut; no table is ever held whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from minsksim.experiment.parquet import decode, read_checked
 from minsksim.experiment.plan import Plan, Task
 from minsksim.experiment.store import Store
 
-_PAIRS_FROM = 2
+_PAIRS_FROM = 3
 """Columns of a contributions shard before the first pair of actor and interest."""
 
 
@@ -27,12 +29,48 @@ def read_shard(store: Store, task: Task, kind: str) -> Any:
     return decode(read_checked(path, sha256), path)
 
 
+def ordered(plan: Plan, store: Store, tasks: Sequence[Task], kind: str) -> Iterator[Any]:
+    """Yield the shards of one scenario by (point, replication), whatever rounds they are of.
+
+    One round is in order as it is; several rounds of several points are merged point by point.
+    """
+    size = plan.question.round_size
+    held = [task for task in tasks if store.holds(task.key, kind)]
+    rounds = [
+        _read(store, list(group), kind)
+        for _, group in groupby(held, key=lambda task: task.start // size)
+    ]
+    if len(rounds) == 1 or plan.question.design.points == 1:
+        yield from chain.from_iterable(rounds)
+    else:
+        yield from merge(*map(_split, rounds), key=_first_point)
+
+
+def _read(store: Store, tasks: Sequence[Task], kind: str) -> Iterator[Any]:
+    for task in tasks:
+        yield read_shard(store, task, kind)
+
+
+def _split(shards: Iterable[Any]) -> Iterator[Any]:
+    """Cut the shards of a round, which are in order, into pieces of one point each."""
+    for table in shards:
+        point = table.column("point").to_numpy()
+        starts = [0, *(np.flatnonzero(np.diff(point)) + 1).tolist()]
+        for start, stop in zip(starts, [*starts[1:], len(point)], strict=True):
+            if stop > start:
+                yield table.slice(start, stop - start)
+
+
+def _first_point(table: Any) -> int:
+    return int(table.column("point")[0].as_py())
+
+
 def _runs(plan: Plan, store: Store) -> Iterator[Any]:
     design = plan.question.design
     values = np.ascontiguousarray(design.values.T)
     for scenario in range(len(plan.compiled)):
-        for task in plan.blocks(scenario):
-            table = _named(read_shard(store, task, "runs"), plan, task)
+        for shard in ordered(plan, store, list(plan.blocks(scenario)), "runs"):
+            table = _named(shard, plan, scenario)
             point = table.column("point").to_numpy()
             varied = {
                 name: pa.array(values[index][point]) for index, name in enumerate(design.names)
@@ -41,63 +79,63 @@ def _runs(plan: Plan, store: Store) -> Iterator[Any]:
 
 
 def _series(plan: Plan, store: Store) -> Iterator[Any]:
-    for task in _samples(plan):
-        table = _named(read_shard(store, task, "series"), plan, task)
-        yield _dated(table, plan, task, table.column("turn").to_numpy())
+    for scenario, table in _sampled(plan, store, "series"):
+        turn = table.column("turn").to_numpy()
+        yield _dated(_named(table, plan, scenario), plan, scenario, turn)
 
 
 def _agreements(plan: Plan, store: Store) -> Iterator[Any]:
-    for task in _samples(plan):
-        table = _named(read_shard(store, task, "agreements"), plan, task)
+    for scenario, table in _sampled(plan, store, "agreements"):
         # date t of the calendar is the end of turn t and the start of turn t + 1
-        yield _dated(table, plan, task, table.column("turn").to_numpy() - 1)
+        start = table.column("turn").to_numpy() - 1
+        yield _dated(_named(table, plan, scenario), plan, scenario, start)
 
 
 def _contributions(plan: Plan, store: Store) -> Iterator[Any]:
     """Yield the tidy form, without the pairs that are zero in every run of a scenario."""
-    for scenario in range(len(plan.compiled)):
-        moving: set[str] = set()
-        for task in plan.samples(scenario):
-            table = read_shard(store, task, "contributions")
-            names = table.column_names[_PAIRS_FROM:]
-            moving.update(name for name in names if np.any(table.column(name).to_numpy() != 0))
-        for task in plan.samples(scenario):
-            table = read_shard(store, task, "contributions")
-            pairs = [name for name in table.column_names[_PAIRS_FROM:] if name in moving]
-            if pairs:
-                yield _tidy(table, pairs, plan, task)
+    moving: dict[int, set[str]] = {}
+    for scenario, table in _sampled(plan, store, "contributions"):
+        names = table.column_names[_PAIRS_FROM:]
+        found = moving.setdefault(scenario, set())
+        found.update(name for name in names if np.any(table.column(name).to_numpy() != 0))
+    for scenario, table in _sampled(plan, store, "contributions"):
+        pairs = [name for name in table.column_names[_PAIRS_FROM:] if name in moving[scenario]]
+        if pairs:
+            yield _tidy(table, pairs, plan, scenario)
 
 
-def _tidy(table: Any, pairs: list[str], plan: Plan, task: Task) -> Any:
+def _tidy(table: Any, pairs: list[str], plan: Plan, scenario: int) -> Any:
     count, rows = len(pairs), table.num_rows
     values = np.stack([table.column(name).to_numpy() for name in pairs], axis=1)
-    turn = np.repeat(table.column("turn").to_numpy(), count)
-    replication = np.repeat(table.column("replication").to_numpy(), count)
+    keys = {
+        name: np.repeat(table.column(name).to_numpy(), count)
+        for name in ("point", "replication", "turn")
+    }
     actors, interests = zip(*(name.split(" ") for name in pairs), strict=True)
     tidy = pa.table(
         {
-            "replication": pa.array(replication),
-            "turn": pa.array(turn),
+            **{name: pa.array(key) for name, key in keys.items()},
             "actor": pa.array(np.tile(np.array(actors, dtype=object), rows), pa.string()),
             "interest": pa.array(np.tile(np.array(interests, dtype=object), rows), pa.string()),
             "value": pa.array(values.ravel()),
         }
     )
-    return _dated(_named(tidy, plan, task), plan, task, turn)
+    return _dated(_named(tidy, plan, scenario), plan, scenario, keys["turn"])
 
 
-def _samples(plan: Plan) -> Iterator[Task]:
+def _sampled(plan: Plan, store: Store, kind: str) -> Iterator[tuple[int, Any]]:
     for scenario in range(len(plan.compiled)):
-        yield from plan.samples(scenario)
+        for table in ordered(plan, store, list(plan.samples(scenario, kind)), kind):
+            yield scenario, table
 
 
-def _named(table: Any, plan: Plan, task: Task) -> Any:
-    name = plan.question.scenarios[task.scenario].name
+def _named(table: Any, plan: Plan, scenario: int) -> Any:
+    name = plan.question.scenarios[scenario].name
     return table.append_column("scenario", pa.array([name] * table.num_rows, pa.string()))
 
 
-def _dated(table: Any, plan: Plan, task: Task, place: Any) -> Any:
-    calendar = plan.question.scenarios[task.scenario].document.calendar
+def _dated(table: Any, plan: Plan, scenario: int, place: Any) -> Any:
+    calendar = plan.question.scenarios[scenario].document.calendar
     dates = np.array(calendar_dates(calendar), dtype="datetime64[D]")
     return table.append_column("date", pa.array(dates[place], pa.date32()))
 

@@ -7,26 +7,27 @@ the same array on every machine, and its digest is part of the identity of a swe
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from minsksim.errors import UsageError
+from minsksim.experiment.filters import passing, tidy_filter
+from minsksim.experiment.points import read_points
+from minsksim.experiment.samplers import SAMPLERS, group_of
 from minsksim.experiment.vary import Axis, Vary, every_range, resolve
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+KINDS = ("point", "grid", "list", *SAMPLERS)
 GRID_COUNT = 5
 """Values of a grid axis whose count was not given."""
-
-POINTS = 256
-"""Design points of lhs and sobol when not given; a power of two, as Sobol sequences like."""
 
 MOST_POINTS = 10_000_000
 
@@ -38,15 +39,22 @@ class Design:
     Attributes
     ----------
     kind : str
-        ``point``, ``grid``, ``lhs`` or ``sobol``.
+        One of ``KINDS``.
     axes : tuple of Axis
     values : float64[P, D]
         In the numbers' own units; read-only.
+    base : int
+        What a drawn design was asked for: points of ``lhs`` and ``sobol``, base points of
+        ``saltelli``, trajectories of ``morris``; 0 for points that were chosen.
+    filters : tuple of str
+        Conditions that every point meets.
     """
 
     kind: str
     axes: tuple[Axis, ...]
     values: Floats
+    base: int = 0
+    filters: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,9 +67,14 @@ class Design:
         return int(self.values.shape[0])
 
     @property
+    def group(self) -> int:
+        """Neighbouring points that share draws; 0 if the points were chosen one by one."""
+        return group_of(self.kind, len(self.axes))
+
+    @property
     def sampled(self) -> bool:
         """Whether the points are draws from the ranges, and not chosen one by one."""
-        return self.kind in ("lhs", "sobol")
+        return self.group > 0
 
 
 def build_design(
@@ -70,63 +83,103 @@ def build_design(
     scenarios: Sequence[Scenario],
     points: int | None = None,
     seed: int = 0,
+    *,
+    filters: Sequence[str] = (),
+    points_file: str | Path | None = None,
 ) -> Design:
     """Make the design of a sweep.
 
     Parameters
     ----------
-    kind : {"point", "grid", "lhs", "sobol"} or None
-        None means ``grid`` when something varies and ``point`` otherwise. ``lhs`` and ``sobol``
-        without ``vary`` vary every number with a range.
+    kind : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"} or None
+        None means ``list`` with a file, ``grid`` when something varies and ``point`` otherwise.
+        The designs that draw points, without ``vary``, vary every number with a range.
     vary : sequence of Vary
     scenarios : sequence of Scenario
         Every name must exist in each; bounds not given come from the first.
     points : int, optional
-        Design points of ``lhs`` and ``sobol``.
+        Points of ``lhs`` and ``sobol``, base points of ``saltelli`` (D+2 points each),
+        trajectories of ``morris`` (D+1 points each).
     seed : int
+    filters : sequence of str
+        Conditions such as ``"a.x<b.y"``: other points are not run.
+    points_file : path, optional
+        CSV file with the points of ``list``.
 
     Returns
     -------
     Design
     """
-    kind = kind or ("grid" if vary else "point")
-    if kind not in ("point", "grid", "lhs", "sobol"):
-        raise UsageError(f"Unknown design {kind!r}: use point, grid, lhs or sobol.")
-    if points is not None and kind in ("point", "grid"):
-        raise UsageError(f"Design {kind!r} takes no number of points; lhs and sobol do.")
-    if kind == "point":
-        if vary:
-            raise UsageError("Design 'point' varies nothing: use grid, lhs or sobol with --vary.")
-        return design_of(kind, (), 1, seed)
-    if kind == "grid":
-        if not vary:
-            raise UsageError("Design 'grid' needs at least one --vary name=low:high:count.")
-        return design_of(kind, resolve(vary, scenarios), 0, seed)
-    axes = resolve(vary, scenarios) if vary else every_range(scenarios)
-    for axis in axes:
-        if axis.count is not None:
-            raise UsageError(
-                f"--vary {axis.name}: a count belongs to a grid; design {kind!r} takes --points."
-            )
-    return design_of(kind, axes, POINTS if points is None else points, seed)
+    kind = kind or ("list" if points_file else "grid" if vary else "point")
+    _check_request(kind, vary, points, points_file)
+    given = None
+    if points_file is not None:
+        axes, given = read_points(Path(points_file), scenarios)
+    elif kind == "point":
+        axes = ()
+    else:
+        axes = resolve(vary, scenarios) if vary else every_range(scenarios)
+    names = [axis.name for axis in axes]
+    tidy = tuple(tidy_filter(text, names) for text in filters)
+    if tidy and kind in ("saltelli", "morris"):
+        raise UsageError(f"--filter: a {kind} design needs all of its points; use lhs or sobol.")
+    base = (points if points is not None else SAMPLERS[kind].base) if kind in SAMPLERS else 0
+    return design_of(kind, axes, base, seed, tidy, given)
 
 
-def design_of(kind: str, axes: tuple[Axis, ...], points: int, seed: int) -> Design:
-    """Return the design that a kind and its axes define; ``points`` serves lhs and sobol."""
+def design_of(
+    kind: str,
+    axes: tuple[Axis, ...],
+    base: int,
+    seed: int,
+    filters: tuple[str, ...] = (),
+    given: Floats | None = None,
+) -> Design:
+    """Return the design that these parts define; ``given`` holds the points of a list."""
     if kind == "point":
         values = np.zeros((1, 0))
+    elif kind == "list":
+        values = np.asarray(given, dtype=np.float64)
     elif kind == "grid":
         values = _grid(axes)
     else:
-        values = _scaled(_SAMPLERS[kind](len(axes), _checked(points), seed), axes)
+        sampler = SAMPLERS[kind]
+        _checked(base * sampler.group(len(axes)))
+        values = _scaled(sampler.draw(len(axes), base, seed), axes)
+    if filters:
+        values = values[passing(values, [axis.name for axis in axes], filters)]
+        if not len(values):
+            raise UsageError(f"--filter {' and '.join(filters)}: no design point is left.")
     values = np.ascontiguousarray(values, dtype=np.float64)
     values.setflags(write=False)
-    return Design(kind, axes, values)
+    return Design(kind, axes, values, base, filters)
+
+
+def _check_request(
+    kind: str, vary: Sequence[Vary], points: int | None, points_file: str | Path | None
+) -> None:
+    """Refuse requests whose parts do not belong together."""
+    if kind not in KINDS:
+        raise UsageError(f"Unknown design {kind!r}: use {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    drawn = ", ".join(SAMPLERS)
+    if points is not None and kind not in SAMPLERS:
+        raise UsageError(f"Design {kind!r} takes no number of points; {drawn} do.")
+    if (kind == "list") != (points_file is not None):
+        raise UsageError("Design 'list' and a file of points (--points-file) go together.")
+    if vary and kind in ("point", "list"):
+        raise UsageError(f"Design {kind!r} varies nothing by --vary: use grid, or {drawn}.")
+    if kind == "grid" and not vary:
+        raise UsageError("Design 'grid' needs at least one --vary name=low:high:count.")
+    for one in vary:
+        if one.count is not None and kind in SAMPLERS:
+            raise UsageError(
+                f"--vary {one.name}: a count belongs to a grid; design {kind!r} takes --points."
+            )
 
 
 def _checked(points: int) -> int:
     if not 1 <= points <= MOST_POINTS:
-        raise UsageError(f"{points} design points: use 1 to {MOST_POINTS}.")
+        raise UsageError(f"{points:,} design points: use 1 to {MOST_POINTS:,}.")
     return points
 
 
@@ -139,32 +192,11 @@ def _grid(axes: tuple[Axis, ...]) -> Floats:
     return np.stack([mesh.ravel() for mesh in np.meshgrid(*steps, indexing="ij")], axis=1)
 
 
-def _latin_hypercube(dimensions: int, points: int, seed: int) -> Floats:
-    from scipy.stats import qmc  # takes a second to import
-
-    sample: Floats = qmc.LatinHypercube(dimensions, seed=seed).random(points)
-    return sample
-
-
-def _sobol(dimensions: int, points: int, seed: int) -> Floats:
-    from scipy.stats import qmc
-
-    with warnings.catch_warnings():
-        # Balance is lost when P is not a power of two; the sample is still low-discrepancy.
-        warnings.simplefilter("ignore", UserWarning)
-        sample: Floats = qmc.Sobol(dimensions, scramble=True, seed=seed).random(points)
-    return sample
-
-
-_SAMPLERS: dict[str, Callable[[int, int, int], Floats]] = {
-    "lhs": _latin_hypercube,
-    "sobol": _sobol,
-}
-
-
 def _scaled(sample: Floats, axes: tuple[Axis, ...]) -> Floats:
     columns = [
-        axis.low + u * (axis.high - axis.low) if axis.mode is None else _triangular(u, axis)
+        np.minimum(axis.low + u * (axis.high - axis.low), axis.high)
+        if axis.mode is None
+        else _triangular(u, axis)
         for u, axis in zip(sample.T, axes, strict=True)
     ]
     return np.stack(columns, axis=1)

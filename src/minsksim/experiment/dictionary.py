@@ -24,6 +24,7 @@ _RUN = (
 _STATUS = ("status", "0: the run finished; otherwise see failed.jsonl", "")
 _TURN = (
     ("scenario", "Scenario or variant", ""),
+    ("point", "Design point, from 0", ""),
     ("replication", "Replication, from 0", ""),
     ("turn", "Turn; 0 is before the first", ""),
     ("date", "Start of the turn", ""),

@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from minsksim.engine.status import SENTENCES
-from minsksim.experiment.assemble import PIECES, read_shard
+from minsksim.errors import ResultDamaged
+from minsksim.experiment.assemble import PIECES, ordered
 from minsksim.experiment.digest import combined
 from minsksim.experiment.files import AtomicFile, write_file
 from minsksim.experiment.parquet import TableWriter
 from minsksim.experiment.plan import Plan, Stopped
+from minsksim.experiment.rounds import widest
 from minsksim.experiment.schemas import KINDS, conform, schema_of
+from minsksim.experiment.status import sentence_of
 from minsksim.experiment.store import Store
 from minsksim.notice import NOTICE, NOTICE_KEY
 
@@ -34,6 +36,11 @@ def finish(plan: Plan, store: Store, stop: threading.Event) -> None:
                 writer.append(conform(table, schema))
         files[path.name] = writer.sha256
         tables[kind] = {"rows": writer.digest.rows, "digest": writer.digest.hexdigest()}
+    if tables["runs"]["rows"] != plan.total:
+        raise ResultDamaged(
+            f"{store.folder}: {tables['runs']['rows']:,} of {plan.total:,} runs came together. "
+            "Move the folder away and run the same command again."
+        )
     failed = 0
     with AtomicFile(store.folder / "failed.jsonl") as file:
         for line in _failed(plan, store):
@@ -44,11 +51,18 @@ def finish(plan: Plan, store: Store, stop: threading.Event) -> None:
         "results_digest": combined({kind: table["digest"] for kind, table in tables.items()}),
         "runs": tables["runs"]["rows"],
         "failed": failed,
+        "rounds": plan.rounds,
+        "half_widths": _finite(widest(plan, store)) if plan.question.until else {},
         "tables": tables,
     }
     text = json.dumps({"notice": NOTICE, **facts}, indent=1) + "\n"
     files["digest.json"] = write_file(store.folder / "digest.json", text.encode())
     store.finish({**facts, "files": files})
+
+
+def _finite(widths: dict[str, float]) -> dict[str, float | None]:
+    """Return what JSON can hold."""
+    return {name: width if np.isfinite(width) else None for name, width in widths.items()}
 
 
 def _metadata(store: Store) -> dict[str, str]:
@@ -65,8 +79,7 @@ def _metadata(store: Store) -> dict[str, str]:
 def _failed(plan: Plan, store: Store) -> Iterator[bytes]:
     """Yield a line for each failed run: which, the code and its sentence."""
     for scenario, source in enumerate(plan.question.scenarios):
-        for task in plan.blocks(scenario):
-            table = read_shard(store, task, "runs")
+        for table in ordered(plan, store, list(plan.blocks(scenario)), "runs"):
             status = table.column("status").to_numpy()
             for row in np.flatnonzero(status):
                 line = {
@@ -74,6 +87,6 @@ def _failed(plan: Plan, store: Store) -> Iterator[bytes]:
                     "point": table.column("point")[int(row)].as_py(),
                     "replication": table.column("replication")[int(row)].as_py(),
                     "status": int(status[row]),
-                    "sentence": SENTENCES.get(int(status[row]), "The run failed."),
+                    "sentence": sentence_of(int(status[row])),
                 }
                 yield (json.dumps(line) + "\n").encode()

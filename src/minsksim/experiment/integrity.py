@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsksim.errors import ResultDamaged, ResultError
 from minsksim.experiment.journal import Entry, read_journal
 from minsksim.experiment.manifest import Manifest, parse_manifest
+from minsksim.experiment.parquet import decode, read_checked
 from minsksim.experiment.store import SHARDS, bad_files
 
 
@@ -61,6 +63,19 @@ def find_damage(folder: Path) -> tuple[str, ...]:
     if folder.resolve().name != record.manifest["id"]:
         found.append(f"{folder}: holds the result {record.manifest['id']}")
     for block in record.blocks:
-        found += bad_files(folder / SHARDS, block["files"])
-    found += bad_files(folder, record.end["files"])
+        found += _bad(folder / SHARDS, block["files"])
+    found += _bad(folder, record.end["files"])
     return tuple(found)
+
+
+def _bad(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Check hashes, and where they hold the checksums of a table's pages."""
+    found = bad_files(folder, files)
+    for name, sha256 in files.items():
+        path = folder / name
+        if path.suffix == ".parquet" and not any(str(path) in sentence for sentence in found):
+            try:
+                decode(read_checked(path, sha256), path)
+            except ResultDamaged as error:
+                found.append(str(error))
+    return found

@@ -20,6 +20,8 @@ from minsksim.experiment.files import storage_errors
 _FAR = 1 << 30
 """Windows locks bytes: one far behind the text leaves the text readable."""
 
+_LOOKS = 30
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -91,8 +93,11 @@ class Lock:
 
 
 def _holder(path: Path) -> str:
-    try:
-        holder = json.loads(path.read_text(encoding="utf-8"))
-        return f"process {holder['pid']} on {holder['host']} (since {holder['since']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+    """Say who holds the lock; whoever took it this moment is given a moment to sign."""
+    for _ in range(_LOOKS):
+        try:
+            holder = json.loads(path.read_text(encoding="utf-8"))
+            return f"process {holder['pid']} on {holder['host']} (since {holder['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            time.sleep(0.01)
+    return "another process"

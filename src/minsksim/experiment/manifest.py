@@ -34,14 +34,17 @@ class Layout:
 
 def build_manifest(question: Question, compiled: Sequence[Compiled], layout: Layout) -> Manifest:
     """Return the manifest of a question."""
+    design = question.design
+    given = {"points": design.values.tolist()} if design.kind == "list" else {}
     return {
         "format": FORMAT,
         "notice": NOTICE,
         "id": question.id,
         "seed": question.seed,
         "question": question.inputs,
+        **given,
         "layout": asdict(layout),
-        "software": software(),
+        "software": software(design.kind),
         "columns": dictionary(question, compiled),
         "scenarios": [_stored(scenario) for scenario in question.scenarios],
     }

@@ -40,12 +40,21 @@ def encode(table: pa.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def decode(data: bytes, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return the table in the bytes of a Parquet file; ``path`` serves the message."""
+def decode(
+    data: bytes,
+    path: Path,
+    columns: Sequence[str] | None = None,
+    filters: Sequence[tuple[str, str, Any]] | None = None,
+) -> pa.Table:
+    """Return the table, or some rows and columns of it, in the bytes of a Parquet file.
+
+    Page checksums are verified; ``path`` serves the message.
+    """
     try:
         return pq.read_table(
             pa.BufferReader(data),
             columns=None if columns is None else list(columns),
+            filters=None if filters is None else list(filters),
             page_checksum_verification=True,
         )
     except (pa.ArrowException, OSError) as error:

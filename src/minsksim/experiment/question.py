@@ -14,10 +14,16 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from minsksim.experiment.design import Design
+from minsksim.experiment.samplers import SAMPLERS
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
+
+Numbers = npt.NDArray[np.int64]
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -34,9 +40,12 @@ def rules_digest() -> str:
     return source_digest()
 
 
-def software() -> dict[str, str]:
+def software(kind: str = "point") -> dict[str, str]:
     """Return the versions that may change bits, as the manifest records them."""
-    return {name: version(name) for name in ("numpy", "numba", "scipy", "pyarrow")}
+    names = ["numpy", "numba", "scipy", "pyarrow"]
+    if kind in SAMPLERS and SAMPLERS[kind].package not in names:
+        names.append(SAMPLERS[kind].package)
+    return {name: version(name) for name in names}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +58,18 @@ class Question:
         The first one names the folder.
     design : Design
     runs : int
-        Replications for each design point.
+        Replications for each design point; with ``until``, those of each round.
     seed : int
     where : tuple of str
         Conditions that select the runs to summarise.
-    series : int
-        Replications of the first design point kept turn by turn.
+    series : int or None
+        Replications of the first design point kept turn by turn; None keeps every run.
+    agreements : int or None
+        The same for agreements.
+    until : tuple of (str, float)
+        Rounds are added until these measures' means are known to within these half-widths.
+    most : int
+        Replications for each design point at which to stop adding; a multiple of ``runs``.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -62,7 +77,10 @@ class Question:
     runs: int
     seed: int
     where: tuple[str, ...]
-    series: int
+    series: int | None
+    agreements: int | None
+    until: tuple[tuple[str, float], ...]
+    most: int
     rules: str = field(default_factory=rules_digest)
     version: str = field(default_factory=lambda: version("minsksim"))
 
@@ -76,6 +94,8 @@ class Question:
             "design": {
                 "kind": self.design.kind,
                 "points": self.design.points,
+                "base": self.design.base,
+                "filters": list(self.design.filters),
                 "axes": [
                     {
                         "name": axis.name,
@@ -91,7 +111,10 @@ class Question:
             "runs": self.runs,
             "seed": self.seed,
             "where": list(self.where),
-            "series": self.series,
+            "series": "all" if self.series is None else self.series,
+            "agreements": "all" if self.agreements is None else self.agreements,
+            "until": [list(target) for target in self.until],
+            "most": self.most,
             "rules": self.rules,
             "version": self.version,
         }
@@ -102,9 +125,19 @@ class Question:
         return id_of(self.inputs)
 
     @property
-    def total(self) -> int:
-        """Number of runs in all scenarios."""
-        return len(self.scenarios) * self.design.points * self.runs
+    def round_size(self) -> int:
+        """Runs of a scenario in one round: every design point, ``runs`` replications each."""
+        return self.design.points * self.runs
+
+    def numbered(self, number: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
+        """Return point and replication of the runs with these numbers.
+
+        Runs of a scenario are numbered by (round, point, replication), so that a round that is
+        added renumbers nothing.
+        """
+        rounds, rest = np.divmod(number, self.round_size)
+        point, replication = np.divmod(rest, self.runs)
+        return point, replication + rounds * self.runs
 
 
 def id_of(inputs: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from minsksim.errors import ProvenanceError, ResultError, UsageError
 from minsksim.experiment.integrity import read_record
 from minsksim.experiment.kernel import Kernel
 from minsksim.experiment.manifest import Layout, Manifest, parse_manifest
-from minsksim.experiment.question import Question
+from minsksim.experiment.plan import Plan
+from minsksim.experiment.question import Question, software
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.runner import Progress
 from minsksim.experiment.store import Notify
@@ -85,20 +87,17 @@ def replay(
     name = names[0] if scenario is None else scenario
     if name not in names:
         raise UsageError(f"{result.path}: no scenario {name!r}. {nearest(name, names)}")
-    runs = result.runs
-    row = runs[
-        (runs["scenario"] == name) & (runs["point"] == point) & (runs["replication"] == replication)
-    ]
-    if row.empty:
+    values = result.row(name, point, replication)
+    if values is None:
         raise UsageError(f"{result.path}: no run with point {point}, replication {replication}.")
-    values = row.iloc[0]
     return Replay(
         scenario=result.scenarios[name],
         seed=result.seed,
         replication=replication,
         point={number: float(values[number]) for number in result.varied},
         measures={
-            measure: float(values[measure]) for measure in result.scenarios[name].document.measures
+            measure: math.nan if values[measure] is None else float(values[measure])
+            for measure in result.scenarios[name].document.measures
         },
     )
 
@@ -151,6 +150,26 @@ def resume(
         kernel=kernel,
         layout=Layout(**manifest["layout"]),
     )
+
+
+def plan_of(data: bytes, path: Path, kernel: Kernel) -> Plan:
+    """Return the plan that the bytes of a manifest ask for, for a worker without the folder.
+
+    Raises
+    ------
+    ProvenanceError
+        This installation would not do it in the same way, to the last bit.
+    """
+    manifest = parse_manifest(data, path)
+    question = _current(manifest, path.parent)
+    ours = software(question.design.kind)
+    if ours != manifest["software"]:
+        raise ProvenanceError(
+            f"{path}: made with {manifest['software']}, and this worker has {ours}. Install the "
+            "same versions everywhere."
+        )
+    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    return Plan(question, compiled, kernel, Layout(**manifest["layout"]))
 
 
 def _current(manifest: Manifest, folder: Path) -> Question:

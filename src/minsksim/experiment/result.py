@@ -85,30 +85,36 @@ class Result:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: scenario, point, replication, status, varied numbers, measures."""
-        return self._table("runs")
+        return self.table("runs")
 
     @property
     def selected(self) -> pd.DataFrame:
         """The finished runs that meet ``where``."""
         return select(self.runs, self.where)
 
+    @property
+    def runs_per_point(self) -> int:
+        """Replications of each design point, rounds that were added included."""
+        return int(self.manifest["question"]["runs"]) * int(self.record["rounds"])
+
     @cached_property
     def series(self) -> pd.DataFrame:
-        """The sample turn by turn: scenario, replication, turn, date, quantities, utilities.
+        """The first point turn by turn: scenario, replication, turn, date, quantities, utilities.
 
-        ``public.levers.x`` is a secret lever as an outside observer saw it.
+        ``public.levers.x`` is a secret lever as an outside observer saw it. A sweep that keeps
+        every run has the other points in ``series.parquet`` (see ``table``).
         """
-        return self._table("series")
+        return self.table("series", first_point=True)
 
     @cached_property
     def contributions(self) -> pd.DataFrame:
         """What each interest adds to each actor's utility in the sample, tidy."""
-        return self._table("contributions")
+        return self.table("contributions", first_point=True)
 
     @cached_property
     def agreements(self) -> pd.DataFrame:
-        """One row for each agreement of the sample, with gains, ledger and moves."""
-        return self._table("agreements")
+        """One row for each agreement of the first point's sample: gains, ledger and moves."""
+        return self.table("agreements", first_point=True)
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -126,7 +132,7 @@ class Result:
             raise UsageError(
                 "series_dataset() needs xarray: pip install 'minsksim[analysis]'."
             ) from None
-        table = self.series.set_index(["scenario", "replication", "turn"])
+        table = self.series.drop(columns="point").set_index(["scenario", "replication", "turn"])
         data = xr.Dataset.from_dataframe(table)
         for column in self.manifest["columns"]["series"]:
             if column["name"] in data:
@@ -146,11 +152,32 @@ class Result:
         if found:
             raise ResultDamaged("\n".join([*found, "Run the same sweep again to redo them."]))
 
-    def _table(self, kind: str) -> pd.DataFrame:
+    def table(self, kind: str, *, first_point: bool = False) -> pd.DataFrame:
+        """Return a stored table, with every design point or with the first alone.
+
+        Parameters
+        ----------
+        kind : {"runs", "series", "contributions", "agreements"}
+        first_point : bool
+            Leave out the other points.
+        """
         path = self.path / f"{kind}.parquet"
-        table = decode(read_checked(path, self.record["files"][path.name]), path)
+        filters = [("point", "=", 0)] if first_point else None
+        table = decode(read_checked(path, self.record["files"][path.name]), path, filters=filters)
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
+
+    def row(self, scenario: str, point: int, replication: int) -> Mapping[str, Any] | None:
+        """Return one run by its key without holding the others, or None."""
+        path = self.path / "runs.parquet"
+        filters = [
+            ("scenario", "=", scenario),
+            ("point", "=", point),
+            ("replication", "=", replication),
+        ]
+        table = decode(read_checked(path, self.record["files"][path.name]), path, filters=filters)
+        rows: list[Mapping[str, Any]] = table.to_pylist()
+        return rows[0] if rows else None
 
 
 def load_result(path: str | Path) -> Result:

@@ -11,7 +11,12 @@ from minsksim.experiment.dictionary import in_order, places_of, secret_levers
 from minsksim.experiment.plan import Plan
 
 _RUN = [("point", pa.int32()), ("replication", pa.int32()), ("status", pa.int32())]
-_TURN = [("replication", pa.int32()), ("turn", pa.int32()), ("date", pa.date32())]
+_TURN = [
+    ("point", pa.int32()),
+    ("replication", pa.int32()),
+    ("turn", pa.int32()),
+    ("date", pa.date32()),
+]
 _KEYS: dict[str, list[tuple[str, Any]]] = {
     "runs": _RUN,
     "series": _TURN,

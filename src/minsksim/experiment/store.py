@@ -82,6 +82,10 @@ class Store:
         """Whether a block is published and whole."""
         return key in self._blocks
 
+    def holds(self, key: str, kind: str) -> bool:
+        """Whether a published block has a shard of a kind; one without a sound run has none."""
+        return f"{key}.{kind}.parquet" in self._blocks[key]["files"]
+
     def shard(self, key: str, kind: str) -> tuple[Path, str]:
         """Return path and SHA-256 of a published shard."""
         name = f"{key}.{kind}.parquet"

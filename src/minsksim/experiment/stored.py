@@ -13,6 +13,7 @@ from minsksim.errors import ProvenanceError, ResultDamaged
 from minsksim.experiment.design import design_of
 from minsksim.experiment.manifest import Manifest
 from minsksim.experiment.question import Question
+from minsksim.experiment.samplers import SAMPLERS
 from minsksim.experiment.vary import Axis
 from minsksim.scenario import Entry, Scenario
 from minsksim.scenario.load import digest_of
@@ -39,23 +40,45 @@ def question_of(manifest: Manifest, path: Path) -> Question:
     ProvenanceError
         This installation draws other design points from the same request.
     """
+    try:
+        question = _question(manifest, path)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResultDamaged(f"{path}: holds a question that cannot be read ({error}).") from None
+    asked = manifest["question"]["design"]
+    if question.inputs["design"] != asked:
+        package = SAMPLERS[asked["kind"]].package if asked["kind"] in SAMPLERS else "numpy"
+        raise ProvenanceError(
+            f"{path}: the design comes out differently here. Install {package} "
+            f"{manifest['software'].get(package)}, with which the sweep was made."
+        )
+    return question
+
+
+def _question(manifest: Manifest, path: Path) -> Question:
     asked = manifest["question"]
-    kind, axes = asked["design"]["kind"], tuple(Axis(**axis) for axis in asked["design"]["axes"])
-    question = Question(
+    design = asked["design"]
+    return Question(
         scenarios=tuple(scenarios_of(manifest, path).values()),
-        design=design_of(kind, axes, asked["design"]["points"], asked["seed"]),
+        design=design_of(
+            design["kind"],
+            tuple(Axis(**axis) for axis in design["axes"]),
+            design["base"],
+            asked["seed"],
+            tuple(design["filters"]),
+            manifest.get("points"),
+        ),
         runs=asked["runs"],
         seed=asked["seed"],
         where=tuple(asked["where"]),
-        series=asked["series"],
+        series=_count(asked["series"]),
+        agreements=_count(asked["agreements"]),
+        until=tuple((str(name), float(half)) for name, half in asked["until"]),
+        most=asked["most"],
     )
-    if question.inputs["design"] != asked["design"]:
-        scipy = manifest["software"].get("scipy")
-        raise ProvenanceError(
-            f"{path}: the design comes out differently here. Install scipy {scipy}, with which "
-            "the sweep was made."
-        )
-    return question
+
+
+def _count(text: int | str) -> int | None:
+    return None if text == "all" else int(text)
 
 
 def _scenario(stored: Mapping[str, Any], path: Path) -> Scenario:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from minsksim.errors import UsageError
+from minsksim.experiment.depot import PARTS, Depot
 from minsksim.experiment.design import build_design
+from minsksim.experiment.executor import Executor, Threads
 from minsksim.experiment.files import write_file
 from minsksim.experiment.kernel import Engine, Kernel
 from minsksim.experiment.manifest import Layout, build_manifest
 from minsksim.experiment.plan import Plan
 from minsksim.experiment.question import Question
 from minsksim.experiment.result import Result, load_result
+from minsksim.experiment.rounds import check_targets, check_until, parse_until
 from minsksim.experiment.runner import Progress, run_plan
 from minsksim.experiment.store import Notify, Store, bad_files, folder_of
 from minsksim.experiment.vary import Vary
@@ -39,7 +44,14 @@ def sweep(
     where: Sequence[str] = (),
     results: str | Path = "results",
     threads: int | None = None,
-    series: int = 200,
+    executor: Executor | None = None,
+    store: str | None = None,
+    series: int | None = 200,
+    agreements: int | Literal["series"] | None = "series",
+    filters: Sequence[str] = (),
+    points_file: str | Path | None = None,
+    until: Sequence[str] = (),
+    most: int | None = None,
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -52,14 +64,14 @@ def sweep(
     ----------
     scenarios : sequence of Scenario
         The first is the base; all share design and luck, so differences are paired.
-    design : {"point", "grid", "lhs", "sobol"}, optional
-        Default: ``grid`` if anything varies, else ``point``.
+    design : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"}, optional
+        Default: ``list`` with a file of points, ``grid`` if anything varies, else ``point``.
     vary : sequence of Vary
-        Numbers to vary; ``lhs`` and ``sobol`` without any vary every number with a range.
+        Numbers to vary; designs that draw points vary every number with a range without any.
     runs : int
-        Replications for each design point.
+        Replications for each design point; with ``until``, those of each round.
     points : int, optional
-        Design points of ``lhs`` and ``sobol``.
+        Points of ``lhs`` and ``sobol``, base points of ``saltelli``, trajectories of ``morris``.
     seed : int
         0 <= seed < 2**63.
     where : sequence of str
@@ -68,8 +80,24 @@ def sweep(
         Folder of all results.
     threads : int, optional
         Default: one for each processor. Decides no bit of the result.
-    series : int
-        Replications of the first design point to keep turn by turn.
+    executor : Executor, optional
+        Who does the work: ``Threads`` (the default), ``Processes`` or a Dask ``Cluster``, all of
+        ``minsksim.experiment``. Decides no bit of the result.
+    store : str, optional
+        Folder or URL where others left blocks of this sweep (``--shard``, Dask workers).
+    series : int or None
+        Replications of the first design point to keep turn by turn; None keeps every run.
+    agreements : int, None or "series"
+        The same for agreements; default: as many as ``series``.
+    filters : sequence of str
+        Conditions on varied numbers such as ``"a.x<b.y"``; other points are not run.
+    points_file : path, optional
+        CSV file of points: dotted names, then a line of numbers for each.
+    until : sequence of str
+        Targets such as ``"agreements=0.5"``: rounds of ``runs`` replications are added until
+        the 95 % interval of the mean is that narrow to either side at every point.
+    most : int, optional
+        Replications at which to stop adding; default: 50 rounds.
     progress : callable, optional
         Called with runs done and runs in all.
     notify : callable, optional
@@ -92,9 +120,22 @@ def sweep(
         seed=seed,
         where=where,
         series=series,
+        agreements=agreements,
+        filters=filters,
+        points_file=points_file,
+        until=until,
+        most=most,
     )
     folder = folder_of(Path(results), question.scenarios[0].name, question.id)
-    return answer(question, folder, threads=threads, progress=progress, notify=notify)
+    return answer(
+        question,
+        folder,
+        threads=threads,
+        progress=progress,
+        notify=notify,
+        executor=executor,
+        store=store,
+    )
 
 
 def ask(
@@ -106,9 +147,14 @@ def ask(
     points: int | None,
     seed: int,
     where: Sequence[str],
-    series: int,
+    series: int | None,
+    agreements: int | Literal["series"] | None = "series",
+    filters: Sequence[str] = (),
+    points_file: str | Path | None = None,
+    until: Sequence[str] = (),
+    most: int | None = None,
 ) -> Question:
-    """Check the parts of a question and put them together."""
+    """Check the parts of a question, as ``sweep`` has them, and put them together."""
     if not scenarios:
         raise UsageError("A sweep needs at least one scenario.")
     names = [scenario.name for scenario in scenarios]
@@ -117,13 +163,18 @@ def ask(
             raise UsageError(f"Scenario {name!r} is given twice.")
     if not 0 <= seed < 2**63:
         raise UsageError(f"Seed {seed}: use a whole number from 0 to 2**63 - 1.")
-    if series < 0:
-        raise UsageError(f"{series} series: use 0 or more.")
-    made = build_design(design, vary, scenarios, points, seed)
-    if runs < 1 or runs * made.points > _MOST_RUNS:
-        raise UsageError(f"{made.points} points of {runs} runs: use 1 to {_MOST_RUNS} in all.")
+    signed = series if agreements == "series" else agreements
+    for word, count in (("series", series), ("agreements", signed)):
+        if count is not None and count < 0:
+            raise UsageError(f"{count} {word}: use 0 or more.")
+    made = build_design(
+        design, vary, scenarios, points, seed, filters=filters, points_file=points_file
+    )
+    targets, limit = check_until([parse_until(text) for text in until], most, runs, made)
+    if runs < 1 or limit * made.points > _MOST_RUNS:
+        raise UsageError(f"{made.points} points of {limit} runs: use 1 to {_MOST_RUNS} in all.")
     conditions = tuple(str(condition) for condition in map(parse_where, where))
-    return Question(tuple(scenarios), made, runs, seed, conditions, series)
+    return Question(tuple(scenarios), made, runs, seed, conditions, series, signed, targets, limit)
 
 
 def answer(
@@ -135,23 +186,35 @@ def answer(
     notify: Notify | None = None,
     kernel: Kernel | None = None,
     layout: Layout | None = None,
+    executor: Executor | None = None,
+    store: str | None = None,
 ) -> Result:
-    """Answer a question in a folder, from the start or from where it was left."""
+    """Answer a question in a folder, from the start or from where it was left.
+
+    ``store`` names where others leave blocks (default: the folder's own parts).
+    """
     kernel = kernel or Engine()
     compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    check_targets(question.until, [one.measures for one in compiled])
     check_names(question.where, question.design.names, [one.measures for one in compiled])
     manifest = build_manifest(question, compiled, layout or Layout())
     begun = time.monotonic()
-    with Store(folder, manifest, notify or logging.getLogger("minsksim").warning) as store:
-        plan = Plan(question, compiled, kernel, Layout(**store.manifest["layout"]))
-        if not _is_complete(plan, store):
-            run_plan(plan, store, threads, progress)
-            _write_timings(folder, time.monotonic() - begun, question.total)
+    depot = Depot.of(store or folder / PARTS, manifest)
+    with Store(folder, manifest, notify or logging.getLogger("minsksim").warning) as held:
+        plan = Plan(question, compiled, kernel, Layout(**held.manifest["layout"]))
+        if not _is_complete(plan, held):
+            plan = run_plan(plan, held, executor or Threads(threads), progress, depot)
+            _write_timings(folder, time.monotonic() - begun, plan.total)
+        # what parts left here is in the result now
+        shutil.rmtree(folder / PARTS, ignore_errors=True)
     return load_result(folder)
 
 
 def _is_complete(plan: Plan, store: Store) -> bool:
-    if store.finished is None or not all(store.has(task.key) for task in plan.tasks()):
+    if store.finished is None:
+        return False
+    plan = replace(plan, rounds=store.finished["rounds"])
+    if not all(store.has(task.key) for task in plan.tasks()):
         return False
     bad = bad_files(store.folder, store.finished["files"])
     for sentence in bad:

@@ -6,6 +6,7 @@ A failed run keeps its row, its status and no measures. In the sample a failed r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -15,18 +16,43 @@ from minsksim.engine.run import COSTS, ORDINALS, REGARD, worst_hit
 from minsksim.experiment.kernel import Block, Compiled, Floats, Ints
 
 if TYPE_CHECKING:
-    from minsksim.experiment.plan import Task
+    from minsksim.experiment.question import Question
     from minsksim.scenario.schema import Document
 
 Table: TypeAlias = Any
 """A ``pyarrow.Table``; the library has no types."""
 
 
-def runs_shard(task: Task, runs: int, compiled: Compiled, pieces: Sequence[Block]) -> Table:
+@dataclass(frozen=True)
+class Done:
+    """What a block's runs came to.
+
+    Attributes
+    ----------
+    numbers : int64[R]
+        Numbers of the runs that were simulated.
+    pieces : tuple of Block
+        Their results, in that order.
+    skipped : dict of int to int
+        Status of the runs that were not simulated, by number.
+    """
+
+    numbers: Ints
+    pieces: tuple[Block, ...]
+    skipped: dict[int, int]
+
+
+def runs_shard(question: Question, compiled: Compiled, done: Done) -> Table:
     """Return point, replication, status and measures of a block."""
-    status = np.concatenate([piece.status for piece in pieces])
-    measures = np.concatenate([piece.measures for piece in pieces])
-    point, replication = np.divmod(np.arange(task.start, task.stop), runs)
+    lost = len(done.skipped)
+    numbers = np.concatenate([done.numbers, np.array(list(done.skipped), np.int64)])
+    codes = np.array(list(done.skipped.values()), np.int64)
+    status = np.concatenate([*(piece.status for piece in done.pieces), codes])
+    missing = np.full((lost, len(compiled.measures)), np.nan)
+    measures = np.concatenate([*(piece.measures for piece in done.pieces), missing])
+    order = np.argsort(numbers, kind="stable")
+    point, replication = question.numbered(numbers[order])
+    status, measures = status[order], measures[order]
     columns = {
         "point": pa.array(point, pa.int32()),
         "replication": pa.array(replication, pa.int32()),
@@ -39,38 +65,56 @@ def runs_shard(task: Task, runs: int, compiled: Compiled, pieces: Sequence[Block
 
 
 def sample_shards(
-    task: Task, document: Document, compiled: Compiled, pieces: Sequence[Block]
+    question: Question,
+    document: Document,
+    compiled: Compiled,
+    done: Done,
+    kinds: Sequence[str],
 ) -> dict[str, Table]:
-    """Return the series, contributions and agreements of a block's finished runs."""
-    ok = np.concatenate([piece.status for piece in pieces]) == 0
-    number = np.arange(task.start, task.stop)
-    keys = _turn_keys(number[ok], compiled.turns)
-    series = keys | _wide(compiled.quantities, _whole(pieces, "series")[ok])
+    """Return the tables of the kinds asked for, of a block's finished runs."""
+    if not done.pieces:
+        return {}
+    ok = np.concatenate([piece.status for piece in done.pieces]) == 0
+    point, replication = question.numbered(done.numbers)
+    keys = _turn_keys(point[ok], replication[ok], compiled.turns)
+    shards = {}
+    if "series" in kinds:
+        shards["series"] = pa.table(keys | _series(document, compiled, done.pieces, ok))
+    if "contributions" in kinds:
+        parts = _whole(done.pieces, "contributions")[ok]
+        names = [
+            f"{actor} {interest}"
+            for actor in compiled.actors
+            for interest in (*compiled.interests, REGARD, COSTS)
+        ]
+        shards["contributions"] = pa.table(keys | _wide(names, parts.reshape(*parts.shape[:2], -1)))
+    if "agreements" in kinds:
+        runs = (point, replication, ok)
+        shards["agreements"] = _agreements(runs, document, compiled, done.pieces)
+    return shards
+
+
+def _series(
+    document: Document, compiled: Compiled, pieces: Sequence[Block], ok: Any
+) -> dict[str, Any]:
+    series = _wide(compiled.quantities, _whole(pieces, "series")[ok])
     secret = [name for name, lever in document.levers.items() if lever.secret]
     if secret:
         levers = list(document.levers)
         public = _whole(pieces, "public")[ok][:, :, [levers.index(name) for name in secret]]
         series |= _wide([f"public.levers.{name}" for name in secret], public)
     utilities = _whole(pieces, "utilities")[ok]
-    series |= _wide([f"utility.{actor}" for actor in compiled.actors], utilities)
-    parts = _whole(pieces, "contributions")[ok]
-    names = [
-        f"{actor} {interest}"
-        for actor in compiled.actors
-        for interest in (*compiled.interests, REGARD, COSTS)
-    ]
-    contributions = keys | _wide(names, parts.reshape(*parts.shape[:2], -1))
-    return {
-        "series": pa.table(series),
-        "contributions": pa.table(contributions),
-        "agreements": _agreements(number, ok, document, compiled, pieces),
-    }
+    return series | _wide([f"utility.{actor}" for actor in compiled.actors], utilities)
 
 
 def _agreements(
-    number: Ints, ok: Any, document: Document, compiled: Compiled, pieces: Sequence[Block]
+    runs: tuple[Ints, Ints, Any],
+    document: Document,
+    compiled: Compiled,
+    pieces: Sequence[Block],
 ) -> Table:
     """Return one row for each agreement: parties' gains, everybody's ledger, the moves."""
+    point, replication, ok = runs
     found: dict[str, Any] = {}
     for name in ("turn", "channel", "gain", "kept", "ledger", "before", "after"):
         found[name] = np.concatenate([getattr(piece.agreements, name) for piece in pieces])
@@ -84,7 +128,8 @@ def _agreements(
     channel = [names[index] for index in found["channel"]]
     ledger = found["ledger"]
     columns = {
-        "replication": pa.array(number[row[sound]], pa.int32()),
+        "point": pa.array(point[row[sound]], pa.int32()),
+        "replication": pa.array(replication[row[sound]], pa.int32()),
         "turn": pa.array(found["turn"], pa.int32()),
         "channel": pa.array(channel, pa.string()),
         **_by_party(document, found["channel"], found["gain"], found["kept"]),
@@ -128,9 +173,10 @@ def _blocking(
     }
 
 
-def _turn_keys(replications: Ints, turns: int) -> dict[str, Any]:
+def _turn_keys(points: Ints, replications: Ints, turns: int) -> dict[str, Any]:
     steps = turns + 1
     return {
+        "point": pa.array(np.repeat(points, steps), pa.int32()),
         "replication": pa.array(np.repeat(replications, steps), pa.int32()),
         "turn": pa.array(np.tile(np.arange(steps), len(replications)), pa.int32()),
     }

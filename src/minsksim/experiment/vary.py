@@ -95,18 +95,22 @@ def resolve(vary: Sequence[Vary], scenarios: Sequence[Scenario]) -> tuple[Axis, 
 
     Bounds that are not given, and then the distribution too, come from the first scenario.
     """
-    names = [one.name for one in vary]
+    known_everywhere([one.name for one in vary], scenarios, "--vary")
+    return tuple(_axis(one, scenarios[0]) for one in vary)
+
+
+def known_everywhere(names: Sequence[str], scenarios: Sequence[Scenario], place: str) -> None:
+    """Refuse a name that comes twice or is no number of some scenario."""
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"--vary {name}: given twice.")
+            raise UsageError(f"{place} {name}: given twice.")
         for scenario in scenarios:
             if name not in scenario.numbers:
                 known = list(scenario.numbers)
                 raise UsageError(
-                    f"--vary {name}: scenario {scenario.name!r} has no number of this name. "
+                    f"{place} {name}: scenario {scenario.name!r} has no number of this name. "
                     f"{nearest(name, known)} 'minsksim show {scenario.name}' lists them."
                 )
-    return tuple(_axis(one, scenarios[0]) for one in vary)
 
 
 def every_range(scenarios: Sequence[Scenario]) -> tuple[Axis, ...]:

@@ -18,7 +18,7 @@ import pandas as pd
 from minsksim.errors import UsageError
 from minsksim.scenario.places import nearest
 
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<=": operator.le,
     ">=": operator.ge,
     "==": operator.eq,
@@ -63,6 +63,11 @@ def parse_where(text: str) -> Condition:
     return Condition(name, comparison, float(number))
 
 
+def nearest_name(name: str, known: Sequence[str]) -> str:
+    """Return a hint at the nearest known name."""
+    return nearest(name, list(known))
+
+
 def check_names(
     where: Sequence[str], varied: Sequence[str], measures: Sequence[Sequence[str]]
 ) -> None:
@@ -83,6 +88,6 @@ def select(runs: pd.DataFrame, where: Sequence[str]) -> pd.DataFrame:
     for text in where:
         condition = parse_where(text)
         values = runs[condition.name].to_numpy(dtype=np.float64)
-        met = _OPERATORS[condition.operator](values, condition.number)
+        met = OPERATORS[condition.operator](values, condition.number)
         keep = keep & met & ~np.isnan(values)
     return runs[keep]

@@ -1,0 +1,143 @@
+"""Whether the runs were enough for what was asked, in words, and how many more would be.
+
+A mean is known well enough when its 95 % interval reaches no further to either side than a stated
+precision. Without ``--until`` the precision is a share of the spread of the runs themselves (from
+their 5 to their 95 % quantile), because what counts is how large the noise is beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from minsksim.analysis.intervals import clustered_interval
+from minsksim.analysis.summary import summarise
+from minsksim.experiment.samplers import group_of
+
+if TYPE_CHECKING:
+    from minsksim.experiment import Result
+
+PRECISION = 0.05
+"""Half-width of a mean's interval that is small enough, as a share of the runs' spread."""
+
+
+@dataclass(frozen=True)
+class Enough:
+    """Whether the mean of a measure is known well enough.
+
+    Attributes
+    ----------
+    half_width, precision : float
+        What was reached and what was wanted, in the measure's unit.
+    is_enough : bool
+    factor : float
+        How many times the runs (or the points, if they were drawn) would be enough, about: the
+        half-width falls with the square root. Infinite while there is no interval.
+    """
+
+    scenario: str
+    measure: str
+    label: str
+    half_width: float
+    precision: float
+    is_enough: bool
+    factor: float
+
+
+def convergence(
+    result: Result, precision: float = PRECISION, table: pd.DataFrame | None = None
+) -> tuple[Enough, ...]:
+    """Judge the mean of every measure.
+
+    Parameters
+    ----------
+    result : Result
+    precision : float
+        Share of the runs' spread; a measure that the sweep had a target for (``--until``) is
+        judged by its target.
+    table : DataFrame, optional
+        The summary, if it is at hand.
+    """
+    targets = dict(result.manifest["question"]["until"])
+    rows = (summarise(result) if table is None else table).to_dict("records")
+    return tuple(_judge(row, targets, precision, result) for row in rows if row["n"])
+
+
+def _judge(
+    row: Mapping[Any, Any], targets: Mapping[str, float], precision: float, result: Result
+) -> Enough:
+    half = (row["high"] - row["low"]) / 2
+    wanted = precision * (row["q95"] - row["q05"])
+    if row["measure"] in targets:
+        # a target holds at every point, and the sweep recorded the widest
+        reached = result.record["half_widths"].get(row["measure"])
+        half, wanted = math.inf if reached is None else reached, targets[row["measure"]]
+    if math.isnan(half):
+        half = math.inf
+    # a share of a rare event has no spread between its quantiles, yet an interval
+    if wanted == 0 and half > 0:
+        wanted = precision * max(abs(row["high"]), abs(row["low"])) if math.isfinite(half) else 0.0
+    is_enough = half <= wanted
+    factor = 1.0 if is_enough else (half / wanted) ** 2 if wanted > 0 else math.inf
+    return Enough(row["scenario"], row["measure"], row["label"], half, wanted, is_enough, factor)
+
+
+def in_words(result: Result, found: tuple[Enough, ...], precision: float = PRECISION) -> str:
+    """Say whether the runs were enough, and how many more would be."""
+    if not found:
+        return "No run finished, so nothing is known."
+    until = result.manifest["question"]["until"]
+    wanted = (
+        ", ".join(f"{name} to ±{half:g} at every point" for name, half in until)
+        if until
+        else f"each mean to ±{precision:.0%} of the spread of the runs (5 to 95 %)"
+    )
+    judged = [one for one in found if not until or one.measure in dict(until)]
+    short = [one for one in judged if not one.is_enough]
+    if not short:
+        return f"Enough runs: {wanted} (95 % interval)."
+    worst = max(short, key=lambda one: one.factor)
+    return (
+        f"Too few runs for {len(short)} of {len(judged)} means, to know {wanted} (95 % interval). "
+        f"The widest is '{worst.label}' of {worst.scenario}: {_more(result, worst)}"
+    )
+
+
+def _more(result: Result, worst: Enough) -> str:
+    """Say how many more runs or points would be enough."""
+    question = result.manifest["question"]
+    if not math.isfinite(worst.factor):
+        return "one run at a point has no spread; use more (--runs), or more points (--points)."
+    options = []
+    base, runs = int(question["design"]["base"]), result.runs_per_point
+    by_luck, by_points = _sources(result, worst) if base else (True, False)
+    if by_points:
+        needed = math.ceil(worst.factor * base)
+        options.append(f"{needed - base:,} more (--points {needed:,})")
+    if by_luck:
+        needed = math.ceil(worst.factor * runs)
+        word = f"--most {needed:,}" if question["until"] else f"--runs {needed:,}"
+        options.append(f"{needed - runs:,} more runs of each point ({word})")
+    return f"about {' and '.join(options)}."
+
+
+def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
+    """Return whether luck, and whether the choice of points, leaves too much open by itself.
+
+    Replications share their luck between points: more points do not narrow what luck leaves open.
+    """
+    runs = result.selected
+    mine = runs[(runs["scenario"] == worst.scenario) & runs[worst.measure].notna()]
+    group = group_of(result.manifest["question"]["design"]["kind"], len(result.varied))
+    keys = (mine["replication"].to_numpy(), mine["point"].to_numpy() // group)
+    values = mine[worst.measure].to_numpy()
+    halves = []
+    for key in keys:
+        one = clustered_interval(values, key)
+        halves.append(one.high - one.estimate)
+    by_luck, by_points = (half > worst.precision / math.sqrt(2) for half in halves)
+    return bool(by_luck), bool(by_points or not by_luck)

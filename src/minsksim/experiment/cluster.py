@@ -1,0 +1,205 @@
+"""Blocks done on a Dask cluster: workers that share no disk with us or with each other.
+
+A block is a pure function of the manifest's bytes and its own number. Its shards come back as
+bytes, or go to a store by URL, from which they are fetched. Dask sends pickles, and whoever can
+send us a pickle can run code as us: so only loopback or TLS addresses are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import logging
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from minsksim.errors import ResultDamaged, UsageError
+from minsksim.experiment.depot import Depot, holds_the_runs
+from minsksim.experiment.executor import worker_count
+from minsksim.experiment.interrupt import Interrupted
+from minsksim.experiment.kernel import Engine
+from minsksim.experiment.plan import Plan, Stopped, Task
+from minsksim.experiment.processes import Processes
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_MOST_FLYING = 512
+PATIENCE = 20
+"""Seconds to wait for a scheduler to answer."""
+
+_TICK = 0.2
+
+
+def check_address(address: str) -> None:
+    """Refuse a scheduler that could send pickles unseen: neither loopback nor TLS.
+
+    Examples
+    --------
+    >>> check_address("tcp://127.0.0.1:8786")
+    >>> check_address("tls://cluster.example.org:8786")
+    """
+    scheme, _, rest = address.rpartition("://")
+    if scheme in ("tls", "inproc"):
+        return
+    host = urlsplit(f"//{rest}").hostname or ""
+    if scheme in ("", "tcp") and _is_loopback(host):
+        return
+    raise UsageError(
+        f"--scheduler {address}: Dask sends pickles, which can run any code here, so other "
+        "machines are used over TLS only. Give a tls:// address (and the certificates in Dask's "
+        "configuration), or tunnel the port to this machine and give tcp://127.0.0.1:PORT."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=2)
+def _plan(manifest: bytes) -> Plan:
+    """Return the plan of a manifest; a worker that does many blocks makes it once."""
+    from minsksim.experiment.replay import plan_of
+
+    return plan_of(manifest, Path("manifest.json"), Engine())
+
+
+def perform_remote(
+    manifest: bytes, task: tuple[str, int, int, int], store: str | None
+) -> dict[str, bytes] | None:
+    """Do a block on a worker; return its shards, or None when they went to the store."""
+    plan, block = _plan(manifest), Task(*task)
+    shards = plan.perform(block, threading.Event())
+    if store is None:
+        return shards
+    Depot.named(store, plan.question.id, manifest).put(block.key, shards)
+    return None
+
+
+def _carry(data: bytes) -> bytes:
+    """Hold the manifest as a task of its own, so that a lost copy is made again."""
+    return data
+
+
+class Cluster:
+    """Blocks on Dask.
+
+    Parameters
+    ----------
+    scheduler : str, optional
+        Address of a scheduler; without one, a cluster is started on this machine.
+    workers : int, optional
+        Worker processes of a cluster that is started here.
+    store : str, optional
+        URL to which workers write their shards; without one they come back as bytes.
+    perform : callable, optional
+        What workers do; a test puts its own here.
+    """
+
+    def __init__(
+        self,
+        scheduler: str | None = None,
+        workers: int | None = None,
+        store: str | None = None,
+        perform: Callable[..., dict[str, bytes] | None] = perform_remote,
+    ) -> None:
+        if scheduler is not None:
+            check_address(scheduler)
+        self._scheduler, self._workers = scheduler, workers
+        self._store, self._perform = store, perform
+        self._client: Client | None = None
+        self._cluster: Any = None
+        self._local: Processes | None = None
+        self._carried: Any = None
+
+    def begin(self, plan: Plan, manifest: bytes) -> int:
+        """Connect, or start a cluster on the loopback interface."""
+        try:
+            from distributed import Client, LocalCluster
+        except ImportError:
+            raise UsageError(
+                "--executor dask needs Dask: pip install 'minsksim[distributed]'."
+            ) from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self._manifest = manifest
+        self._name = hashlib.sha256(manifest).hexdigest()[:16]
+        if self._scheduler is None:
+            plan.warm()
+            self._cluster = LocalCluster(
+                n_workers=worker_count(self._workers),
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+            )
+        address = self._cluster if self._scheduler is None else self._scheduler
+        try:
+            self._client = Client(address, timeout=PATIENCE)
+        except (OSError, TimeoutError) as error:
+            raise UsageError(f"--scheduler {self._scheduler}: no answer ({error}).") from None
+        self._carried = self._client.submit(_carry, manifest, key=f"minsksim-{self._name}")
+        threads = int(sum(self._client.nthreads().values()))
+        return min(max(2 * threads, 2), _MOST_FLYING)
+
+    def perform(self, plan: Plan, task: Task, stop: threading.Event) -> dict[str, bytes]:
+        """Have a block done; one that kills its workers is done here, under supervision."""
+        from distributed import KilledWorker
+
+        assert self._client is not None
+        future = self._client.submit(
+            self._perform,
+            self._carried,
+            tuple(task),
+            self._store,
+            key=f"minsksim-{self._name}-{task.key}",
+        )
+        try:
+            shards = self._wait(future, stop)
+        except KilledWorker:
+            return self._at_home(plan).perform(plan, task, stop)
+        if shards is None:
+            assert self._store is not None
+            shards = Depot.named(self._store, plan.question.id, self._manifest).get(plan, task)
+        if shards is None or not holds_the_runs(plan, task, shards):
+            raise ResultDamaged(f"{task.key}: came back damaged. Run the same sweep again.")
+        found: dict[str, bytes] = shards
+        return found
+
+    def _wait(self, future: Any, stop: threading.Event) -> Any:
+        from distributed import TimeoutError as NotYet
+
+        while True:
+            if stop.is_set():
+                future.cancel()
+                raise Stopped
+            try:
+                return future.result(timeout=_TICK)
+            except (NotYet, TimeoutError):
+                self._check_alive()
+
+    def _check_alive(self) -> None:
+        if self._client is None or self._client.status in ("closed", "closing"):
+            raise Interrupted(
+                "The scheduler is gone; what is done is kept, and the same command resumes."
+            )
+
+    def _at_home(self, plan: Plan) -> Processes:
+        """Return the supervisor of last resort, started when first needed."""
+        if self._local is None:
+            self._local = Processes(threads=1)
+            self._local.begin(plan, self._manifest)
+        return self._local
+
+    def end(self) -> None:
+        """Let go of the cluster, and end one that was started here."""
+        for one in (self._client, self._cluster):
+            if one is not None:
+                one.close()
+        if self._local is not None:
+            self._local.end()

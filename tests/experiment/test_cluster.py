@@ -1,0 +1,140 @@
+"""Dask: several worker processes without a common disk, one killed mid-sweep, the same bytes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sizes import size
+from toy_kernel import toy_perform
+
+from minsksim.errors import UsageError
+from minsksim.experiment.cluster import Cluster, check_address
+
+distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Any]:
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs="CRITICAL",
+    ) as cluster:
+        yield cluster
+
+
+@pytest.mark.parametrize("place", ["bytes", "store"])
+def test_a_worker_killed_mid_sweep_changes_no_byte(
+    toy_sweep, tmp_path: Path, workers: Any, place: str, tally
+) -> None:
+    runs = size(800, 4000)
+    whole = toy_sweep(folder=tmp_path / "whole", runs=runs)
+    pytest.importorskip("fsspec")
+    store = (tmp_path / "store").as_uri() if place == "store" else None
+    killed: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        if len(killed) < size(1, 5) and done >= total * (len(killed) + 1) / size(4, 7):
+            with distributed.Client(workers.scheduler_address) as client:
+                pids = client.run(os.getpid)
+            pid = next(iter(pids.values()))
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+    executor = Cluster(workers.scheduler_address, store=store, perform=toy_perform)
+    begun = time.monotonic()
+    result = toy_sweep(
+        folder=tmp_path / "cluster", runs=runs, executor=executor, progress=progress, store=store
+    )
+    assert killed
+    assert result.digest == whole.digest
+    for name in ("runs", "series", "contributions", "agreements"):
+        file = f"{name}.parquet"
+        assert (result.path / file).read_bytes() == (whole.path / file).read_bytes()
+    tally(
+        "R5",
+        f"Dask worker SIGKILLed mid-sweep ({place}), digest identical",
+        kills=len(killed),
+        longest_s=time.monotonic() - begun,
+    )
+
+
+def test_what_a_store_holds_is_not_done_again(toy_sweep, tmp_path: Path, workers: Any) -> None:
+    """Loss of this process, or of the scheduler: the blocks are in the store."""
+    pytest.importorskip("fsspec")
+    store = (tmp_path / "store").as_uri()
+    first = toy_sweep(
+        folder=tmp_path / "one",
+        store=store,
+        executor=Cluster(workers.scheduler_address, store=store, perform=toy_perform),
+    )
+
+    def refuse(*arguments: Any) -> None:
+        raise AssertionError("done again")
+
+    second = toy_sweep(
+        folder=tmp_path / "two",
+        store=store,
+        executor=Cluster(workers.scheduler_address, store=store, perform=refuse),
+    )
+    assert second.digest == first.digest
+
+
+def test_a_stop_is_heeded_while_workers_are_busy(toy_sweep, tmp_path: Path, workers: Any) -> None:
+    from minsksim.experiment import Interrupted
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        timer = threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(Interrupted, match="resumes"):
+            toy_sweep(
+                runs=100_000, executor=Cluster(workers.scheduler_address, perform=toy_perform)
+            )
+    finally:
+        timer.cancel()
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:8786", "tls://far.example.org:1"],
+)
+def test_loopback_and_tls_are_used(address: str) -> None:
+    check_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tcp://10.0.0.7:8786",
+        "10.0.0.7:8786",
+        "tcp://far.example.org:8786",
+        "tcp://localhost.example.org:1",
+        "tcp://127.0.0.1.example.org:1",
+        "tcp://127.0.0.1@example.org:1",
+        "ws://127.0.0.1:8786",
+        "tcp://0.0.0.0:8786",
+        "",
+    ],
+)
+def test_pickles_from_other_machines_are_refused_without_tls(address: str) -> None:
+    with pytest.raises(UsageError, match="over TLS only") as caught:
+        check_address(address)
+    assert caught.value.exit_code == 2
+
+
+def test_a_scheduler_that_does_not_answer_is_a_plain_error(toy_sweep, monkeypatch) -> None:
+    monkeypatch.setattr("minsksim.experiment.cluster.PATIENCE", 1)
+    with pytest.raises(UsageError, match="no answer"):
+        toy_sweep(executor=Cluster("tcp://127.0.0.1:9", perform=toy_perform))

@@ -1,0 +1,80 @@
+"""R24: take away one safeguard at a time; some test must go red.
+
+Nightly only: each case copies the sources and runs a few tests on the copy.
+"""
+
+# ruff: noqa: E501 (a table of one-line replacements)
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sizes import size
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = Path("src/minsksim/experiment")
+
+MUTANTS = [
+    ("fsync of files", "files.py", "                    os.fsync(self._descriptor)\n", "", "disk"),
+    ("fsync of the journal", "journal.py", "                os.fsync(self._descriptor)\n", "", "disk"),
+    ("rename", "files.py", "flags = os.O_WRONLY | os.O_CREAT", "self._temporary = path\n        flags = os.O_WRONLY | os.O_CREAT", "disk kill"),
+    ("CRC of lines", "journal.py", " or zlib.crc32(body) != int(checksum, 16)", "", "journal"),
+    ("length of lines", "journal.py", "len(body) != int(length) or ", "", "journal"),
+    ("numbers of lines", "journal.py", 'if entry.get("n") != len(entries):', "if False:", "journal"),
+    ("cutting a torn tail", "journal.py", "        os.ftruncate(self._descriptor, self._size)\n", "", "journal"),
+    ("lock", "lock.py", "fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass", "lock"),
+    ("hash of shards", "store.py", "elif _sha256(path.read_bytes()) != sha256:", "elif False:", "damage"),
+    ("hash on reading", "parquet.py", "if hashlib.sha256(data).hexdigest() != sha256:", "if False:", "damage"),
+    ("page checksums", "parquet.py", "page_checksum_verification=True", "page_checksum_verification=False", "damage"),
+    ("hash of the manifest", "manifest.py", 'if id_of(manifest["question"]) != manifest["id"]:', "if False:", "provenance trust"),
+    ("same question", "store.py", "            check_same_question(held, ours, path)\n", "", "provenance"),
+    ("order of rounds", "assemble.py", "yield from merge(*map(_split, rounds), key=_first_point)", "yield from chain.from_iterable(rounds)", "rounds traces"),
+    ("order of blocks", "plan.py", "for start in range(*bounds, size):", "for start in reversed(range(*bounds, size)):", "result"),
+    ("removal of temporaries", "store.py", "        remove_temporaries(self.folder / SHARDS)\n", "", "kill"),
+    ("heeding a stop", "runner.py", "            if stop.is_set():\n                raise Stopped\n            for task", "            for task", "interrupt"),
+    ("hash in a depot", "depot.py", "if data is None or hashlib.sha256(data).hexdigest() != sha256:", "if data is None:", "depot"),
+    ("runs in a depot", "depot.py", "return shards if holds_the_runs(plan, task, shards) else None", "return shards", "depot"),
+    ("loopback or TLS", "cluster.py", 'if scheme in ("", "tcp") and _is_loopback(host):', 'if scheme in ("", "tcp"):', "cluster"),
+    ("giving up a silent worker", "processes.py", "now - since > limit", "False", "workers"),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not size(False, True), reason="part of make chaos")
+@pytest.mark.parametrize("case", range(len(MUTANTS)), ids=[one[0] for one in MUTANTS])
+def test_r24_a_safeguard_that_is_gone_is_missed(tmp_path: Path, case: int, tally) -> None:
+    name, file, old, new, tests = MUTANTS[case]
+    for folder in ("src", "tests", "scenarios"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / PLACE / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{file}: the safeguard is written otherwise now"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
+    files = [f"tests/experiment/test_{one}.py" for one in tests.split()]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "src"), "MINSKSIM_CHAOS": ""}
+    environment.pop("MINSKSIM_CHAOS_REPORT", None)
+    try:
+        done = subprocess.run(
+            [*command, *files],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        done = None  # a test that hangs without its safeguard has missed it too
+    assert done is None or done.returncode == 1, f"{name}: no test missed it"
+    tally("R24", "safeguards taken away, one at a time, each missed by a test", mutants=1)
+
+
+def test_r24_the_safeguards_are_where_they_were() -> None:
+    for name, file, old, _, _ in MUTANTS:
+        assert old in (ROOT / PLACE / file).read_text(encoding="utf-8"), name
