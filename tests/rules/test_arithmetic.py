@@ -66,3 +66,8 @@ def test_logistic_is_a_share_and_its_mirror(x: float) -> None:
     assert 0.0 <= logistic(x) <= 1.0
     assert logistic(x) + logistic(-x) == pytest.approx(1.0, abs=1e-15)
     assert logistic(x) == pytest.approx(0.5 * (1.0 + math.tanh(x / 2.0)), abs=1e-14)
+
+
+@pytest.mark.parametrize("x", [5e-324, 1.5e-323, 1e-310, 1.2e-308, 2.0e-308, 2.0**-1022, 3e-308])
+def test_log_of_the_smallest_numbers(x: float) -> None:
+    assert log(x) == pytest.approx(math.log(x), rel=1e-15)

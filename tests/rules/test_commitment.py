@@ -69,3 +69,9 @@ def test_without_a_shift_nobody_fights(p, delta, c_d, c_r):
 def test_the_rising_side_is_asked_for_as_the_other_one():
     with pytest.raises(UsageError, match="side that declines"):
         shift_of_power(0.1, 0.9, 0.9, 0.1, 0.1)
+
+
+def test_who_gains_as_much_by_peace_keeps_it() -> None:
+    """2 x .75 - .25 = 1.25 = 1 + (0 + .25)."""
+    shift = shift_of_power(0.75, 0.0, 1.0, 0.25, 0.25)
+    assert (shift.war_value, shift.best_peace, shift.is_war) == (1.25, 1.25, False)

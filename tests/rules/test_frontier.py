@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from minsksim.rules.frontier import lever_frontier, merge_concessions
+from minsksim.rules.frontier import lever_frontier, merge_concessions, rank_positions
 
 gains = st.lists(
     st.tuples(
@@ -64,3 +64,9 @@ def test_concessions_are_sorted_and_ties_keep_their_order(levers: list[list[floa
         merge_concessions(np.array([*rates, 0.0]), start, start + len(lever), order)
         start += len(lever)
     assert order.tolist() == [*sorted(range(len(rates)), key=lambda k: -rates[k]), -1]
+
+
+def test_positions_that_are_equal_for_both_keep_their_order() -> None:
+    order = np.zeros(4, np.int64)
+    rank_positions(np.zeros(4), np.ones(4), 4, order)
+    np.testing.assert_array_equal(order, (0, 1, 2, 3))

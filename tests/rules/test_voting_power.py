@@ -61,7 +61,8 @@ def test_published_committees() -> None:
 
 
 def test_decimals_mean_what_they_say() -> None:
-    np.testing.assert_allclose(shapley_shubik([0.1, 0.2, 0.7], 0.3), (0.0, 0.0, 1.0))
+    """In binary 0.1 + 0.7 falls short of 0.8; the first and second voter win all the same."""
+    np.testing.assert_allclose(shapley_shubik([0.1, 0.7, 0.2], 0.8), (1 / 6, 2 / 3, 1 / 6))
     np.testing.assert_allclose(shapley_shubik([0.1, 0.2, 0.0], 0.3), (0.5, 0.5, 0.0))
 
 
