@@ -7,13 +7,13 @@ import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from minsksim.scenario import markets, schema
+from minsksim.scenario import markets, schema, stocks
 from minsksim.scenario.fields import Section
 from minsksim.scenario.shape import field_names, validate_json
 
 MODELS = [
     model
-    for model in (vars(schema) | vars(markets)).values()
+    for model in (vars(schema) | vars(markets) | vars(stocks)).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model is not Section
 ]
 

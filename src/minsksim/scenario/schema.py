@@ -18,6 +18,9 @@ from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
 from .markets import Market as Market
+from .records import Observation as Observation
+from .records import Record as Record
+from .stocks import Stock as Stock
 from .threats import Threat as Threat
 
 
@@ -88,41 +91,6 @@ class Lever(Section):
     unilateral: Literal["both", "up", "down", "none"] = "both"
     """Directions in which the owner may move the lever outside any agreement."""
     active: bool = True
-
-
-class Answer(Section):
-    """A flow that answers to a quantity."""
-
-    to: Reference
-    by: Number
-    """Amount per turn that the quantity adds at the high end of its 0-1 scale."""
-
-
-class Inflow(Section):
-    """People or goods that enter a stock each turn: by a lever, or at a rate."""
-
-    label: Text | None = None
-    origin: Name | None = Field(default=None, alias="from")
-    """The stock they leave; none means they come from outside the model."""
-    by: Name | None = None
-    """A lever whose value is the amount per turn."""
-    rate: Number | None = None
-    """Share of the stock they leave per turn, in [0, 1]; instead of ``by``."""
-    answers: Answer | None = None
-    """A quantity that adds to the amount: arrests that answer to the price of releases."""
-
-
-class Stock(Section):
-    """A counted quantity. ``counts`` makes it the running total of inflows of other stocks."""
-
-    label: Text
-    unit: Text
-    reference: Bounds
-    initial: Number | None = None
-    whole: bool = False
-    """Whether flows are whole units (people)."""
-    inflows: dict[Name, Inflow] = Field(default_factory=dict)
-    counts: tuple[Reference, ...] = ()
 
 
 class Term(Section):
@@ -271,26 +239,6 @@ class Measure(Section):
     take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
-
-
-class Record(Section):
-    """One dated observation; several of one date are kept side by side."""
-
-    on: dt.date
-    source: str
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    note: Text | None = None
-
-
-class Observation(Section):
-    """The record of what happened, for comparison only; the model never reads it."""
-
-    label: Text
-    of: tuple[Reference, ...]
-    take: Literal["level", "per_turn"] = "level"
-    records: tuple[Record, ...]
 
 
 class Source(Section):

@@ -8,7 +8,8 @@ from minsksim.engine import layout as at
 from minsksim.engine.fields.common import Fields, Place, inflow_name, ints, starts
 from minsksim.engine.layout import Ints
 from minsksim.engine.names import Axes
-from minsksim.scenario.schema import Document, Inflow
+from minsksim.scenario.schema import Document
+from minsksim.scenario.stocks import Inflow
 
 UNILATERAL = {"both": at.UP | at.DOWN, "up": at.UP, "down": at.DOWN, "none": 0}
 

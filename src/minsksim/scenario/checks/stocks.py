@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
 from ..references import QUANTITIES, reference_fault
-from ..schema import Document, Inflow, Stock
+from ..schema import Document
+from ..stocks import Inflow, Stock
 from .levers import check_order
 
 
