@@ -50,7 +50,7 @@ def test_nobody_signs_below_its_reservation(name: str) -> None:
     for channel, gain in zip(signed.channel, signed.gain, strict=True):
         parties = scenario.document.channels[compiled.axes.channels[channel]].between
         least = [scenario.document.actors[party].reservation.value for party in parties]
-        assert (gain >= np.array(least)).all()
+        assert (gain[: len(least)] >= np.array(least)).all()
         assert gain.sum() > 0.0
 
 

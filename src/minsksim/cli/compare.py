@@ -84,16 +84,14 @@ def compare(
     from minsksim.cli.output import say
     from minsksim.cli.progress import warn_of_compiling
 
-    if channels and not is_of_protocols:
-        raise click.UsageError("--channel goes with --protocols.")
-    if is_of_protocols and (variants or is_all):
-        raise click.UsageError("--protocols compares one scenario; name no variant with it.")
+    if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
+        raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
     base = load(reference, settings)
     target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
     if is_of_protocols:
-        found_of_protocols = _protocols(base, channels, measures, runs, seed, threads, form)
+        theories = _protocols(base, channels, measures, runs, seed, threads, form)
         if not no_figures:
-            say(f"figure   {_draw_protocols(found_of_protocols, target).as_posix()}")
+            say(f"figure   {_draw_protocols(theories, target).as_posix()}")
         return
     others = [load(name, settings) for name in _names(base, variants, is_all)]
     warn_of_compiling()

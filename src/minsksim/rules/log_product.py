@@ -1,0 +1,178 @@
+"""The weighted log product of many parties' gains: what a util adds to it, and how far to go.
+
+While some parties are short of what they need, all are lent the same amount; afterwards a weak
+barrier keeps everybody above its reservation.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
+
+HALVINGS = 50
+
+
+@jit
+def marginal_worth(
+    totals: np.ndarray,
+    weights: np.ndarray,
+    least: np.ndarray,
+    parties: int,
+    terms: tuple[float, float, float],
+    slopes: np.ndarray,
+) -> None:
+    """Write what a util for each party adds to the weighted log product.
+
+    Formula: w_a / (G_a - h r_a + s) + mu / (G_a - r_a), the second for r_a > 0 alone.
+
+    Parameters
+    ----------
+    totals : ndarray, shape (>= n,)
+        G_a, gains, utils.
+    weights, least : ndarray, shape (>= n,)
+        w_a > 0 and r_a >= 0.
+    parties : int
+        n.
+    terms : tuple of float
+        h, 1 while parties are brought above r and 0 after that; s >= 0, utils lent to every
+        party; mu >= 0, how firmly parties are kept above r.
+    slopes : ndarray, shape (>= n,)
+        Receives the worth.
+
+    Returns
+    -------
+    None
+        The worth is written into ``slopes``.
+
+    Notes
+    -----
+    Source: nash1950; harsanyi1963, for more than two parties. The barrier is ours: reservations
+    bound the solution and are no disagreement point.
+
+    Examples
+    --------
+    >>> slopes = np.zeros(2)
+    >>> gains, half, none = np.array([0.5, 0.25]), np.array([0.5, 0.5]), np.zeros(2)
+    >>> marginal_worth(gains, half, none, 2, (0.0, 0.0, 1.0), slopes)
+    >>> slopes
+    array([1., 2.])
+    """
+    held, loan, barrier = terms
+    for a in range(parties):
+        slopes[a] = weights[a] / (totals[a] - held * least[a] + loan)
+        if least[a] > 0.0 and barrier > 0.0:
+            slopes[a] += barrier / (totals[a] - least[a])
+
+
+@jit
+def step_along(
+    totals: np.ndarray,
+    change: np.ndarray,
+    weights: np.ndarray,
+    least: np.ndarray,
+    parties: int,
+    terms: tuple[float, float, float],
+    most: float,
+) -> float:
+    """Return how far to go along a change of all gains: where the log product stops rising.
+
+    Formula: the t in [0, most] where sum_a d_a slope_a, at G_a + t d_a, is 0.
+
+    Parameters
+    ----------
+    totals, change : ndarray, shape (>= n,)
+        G_a and d_a, utils.
+    weights, least, parties, terms
+        As in ``marginal_worth``.
+    most : float
+        Largest step.
+
+    Returns
+    -------
+    float
+        A step.
+
+    Notes
+    -----
+    Source: ours; a bisection of a falling slope.
+
+    Examples
+    --------
+    >>> half, none = np.array([0.5, 0.5]), np.zeros(2)
+    >>> gains, change, terms = np.array([1.0, 0.0]), np.array([-1.0, 1.0]), (0.0, 0.1, 0.0)
+    >>> step = step_along(gains, change, half, none, 2, terms, 1.0)
+    >>> round(step, 6)
+    0.5
+    """
+    held, loan, barrier = terms
+    low, high = 0.0, most
+    for half in range(HALVINGS):
+        step = high if half == 0 else (low + high) / 2.0
+        slope, is_inside = 0.0, True
+        for a in range(parties):
+            gain = totals[a] + step * change[a]
+            over, spare = gain - held * least[a] + loan, gain - least[a]
+            has_barrier = least[a] > 0.0 and barrier > 0.0
+            if over <= 0.0 or (has_barrier and spare <= 0.0):
+                is_inside = False
+                break
+            slope += weights[a] * change[a] / over
+            if has_barrier:
+                slope += barrier * change[a] / spare
+        if is_inside and slope >= 0.0:
+            if half == 0:
+                return most
+            low = step
+        else:
+            high = step
+    return low
+
+
+@jit
+def add_gains(
+    gains: np.ndarray,
+    counts: np.ndarray,
+    levers: int,
+    parties: int,
+    mixture: np.ndarray,
+    totals: np.ndarray,
+) -> None:
+    """Write every party's gain from a mixture.
+
+    Formula: G_a = sum_l sum_j p_lj g_lja.
+
+    Parameters
+    ----------
+    gains : ndarray, shape (L, P, n)
+        g_lja, what position j of lever l brings party a, utils.
+    counts : ndarray of int, shape (L,)
+        How many positions each lever has.
+    levers, parties : int
+        How many there are.
+    mixture : ndarray, shape (L, P)
+        p_lj, adding up to 1 for every lever.
+    totals : ndarray, shape (>= n,)
+        Receives the gains.
+
+    Returns
+    -------
+    None
+        The gains are written into ``totals``.
+
+    Notes
+    -----
+    Source: ours; gains add over levers.
+
+    Examples
+    --------
+    >>> totals = np.zeros(1)
+    >>> add_gains(np.array([[[0.0], [1.0]]]), np.array([2]), 1, 1, np.array([[0.5, 0.5]]), totals)
+    >>> totals
+    array([0.5])
+    """
+    for a in range(parties):
+        totals[a] = 0.0
+    for i in range(levers):
+        for j in range(counts[i]):
+            if mixture[i, j] > 0.0:
+                for a in range(parties):
+                    totals[a] += mixture[i, j] * gains[i, j, a]
