@@ -159,3 +159,15 @@ def targets(node: ast.stmt, package: str, known: Container[str]) -> list[str]:
         f"{home}.{alias.name}" if f"{home}.{alias.name}" in known else home for alias in node.names
     ]
     return [module for module in found if module in known]
+
+
+def test_rules_are_public_and_imported_one_by_one():
+    assert minsksim.rules.cournot.Seller(1.0).cost == 1.0
+    assert "linkage" in dir(minsksim.rules)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = minsksim.rules.nothing
+    code = (
+        "import json, sys, minsksim; minsksim.rules.leakage; "
+        "print(json.dumps([name for name in sys.modules if name.startswith('minsksim.rules')]))"
+    )
+    assert set(json.loads(in_fresh_python(code))) == {"minsksim.rules", "minsksim.rules.leakage"}

@@ -78,7 +78,7 @@ def spoken(one):
 @pytest.mark.parametrize("name", NAMES)
 def test_n4_a_lab_speaks_of_invented_places_unless_asked_otherwise(name):
     for text in spoken(find_lab(name)):
-        assert not REAL.search(text), text
+        assert not REAL.search(text.replace("minsksim", "")), text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -29,6 +29,8 @@ WEAK = {
     "actors.alder.salience.cedar_line": 0,
 }
 """Three numbers, and the end of the range (low 0, high 1) that weakens the headline."""
+FAR = 0.8
+"""How far each of them goes towards that end."""
 PROTOCOLS = ("nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it")
 
 
@@ -72,7 +74,11 @@ def _survives_protocols(world: World) -> bool:
 
 
 def _weak_ends(world: World) -> dict[str, float]:
-    return {name: _ends(world, name)[end] for name, end in WEAK.items()}
+    numbers = world.case("base").numbers
+    now = {name: numbers[world.word(name)].value for name in WEAK}
+    return {
+        name: now[name] + FAR * (_ends(world, name)[end] - now[name]) for name, end in WEAK.items()
+    }
 
 
 def _together(world: World) -> bool:

@@ -76,11 +76,17 @@ def _ledger(world: World, *left: str) -> float:
     return flows["arrested"] - sum(flows[name] for name in left)
 
 
+def _not_fewer(world: World) -> float:
+    """Return in how many of 100 runs of the shipped case at least as many are held at the end."""
+    return 100.0 * float((world.measures("door", 400)["held_change"] >= 0.0).mean())
+
+
 ANSWERS: dict[str, Compute] = {
     "both_rise": _both_rise,
     "held_after": lambda world: _count("a").held,
     "fewest_held": _fewest_held,
     "balance": lambda world: _flows(world)["held"],
+    "shipped": _not_fewer,
     "memo": lambda world: "c",
     "repair": lambda world: _count("d").held - HELD,
 }
