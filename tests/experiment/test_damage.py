@@ -115,6 +115,13 @@ def test_a_damaged_table_is_not_handed_out(stored: Path) -> None:
         _ = load_result(stored).runs
 
 
+def test_the_sound_table_of_another_result_is_not_handed_out(stored: Path, toy_sweep) -> None:
+    """Its pages are whole, so only the hash can tell."""
+    shutil.copy(toy_sweep(seed=1).path / "runs.parquet", stored / "runs.parquet")
+    with pytest.raises(ResultDamaged, match=r"runs\.parquet"):
+        _ = load_result(stored).runs
+
+
 def test_a_damaged_journal_stops_the_sweep(stored: Path, toy_sweep) -> None:
     journal = stored / "journal.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)

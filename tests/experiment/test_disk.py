@@ -66,11 +66,20 @@ def test_a_failing_disk_is_named_and_the_rest_resumed(
         with monkeypatch.context() as context:
             disk = Disk(passes, number)
             failing(call, disk)
-            with pytest.raises(StorageError, match=str(tmp_path)) as caught:
+            caught = None
+            try:
                 toy_sweep(folder=folder)
-            assert caught.value.exit_code == 7
+            except StorageError as error:
+                caught = error
             context.undo()
         monkeypatch.undo()
+        if caught is None:
+            # fewer calls than that: the disk never failed
+            assert passes > 9
+            assert disk.left >= 0
+            break
+        assert caught.exit_code == 7
+        assert str(tmp_path) in str(caught)
         assert not list(folder.rglob(".writing-*"))
         tally("R6", f"{call} fails from the n-th call on: exit 7, resumes alike", cases=1)
         assert toy_sweep(folder=folder).digest == whole

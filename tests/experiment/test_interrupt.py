@@ -83,3 +83,27 @@ def test_handlers_are_put_back(toy_sweep) -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     toy_sweep()
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+@pytest.mark.usefixtures("heeding")
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_while_tables_are_written_says_nothing_else(
+    toy_sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that is given up must not complain when it is collected."""
+    import gc
+
+    from minsksim.experiment import assemble, finish
+
+    real = finish.PIECES["runs"]
+
+    def stopping(plan: Any, store: Any) -> Any:
+        for table in real(plan, store):
+            yield table
+            os.kill(os.getpid(), signal.SIGINT)
+
+    assert finish.PIECES is assemble.PIECES
+    monkeypatch.setitem(finish.PIECES, "runs", stopping)
+    with pytest.raises(Interrupted):
+        toy_sweep()
+    gc.collect()

@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACE = Path("src/minsksim/experiment")
 
 MUTANTS = [
-    ("fsync of files", "files.py", "                    os.fsync(self._descriptor)\n", "", "disk"),
-    ("fsync of the journal", "journal.py", "                os.fsync(self._descriptor)\n", "", "disk"),
+    ("fsync of files", "files.py", "                    os.fsync(self._descriptor)\n", "", "durable"),
+    ("fsync of folders", "files.py", "                    sync_folder(self.path.parent)\n", "", "durable"),
+    ("fsync of the journal", "journal.py", "                os.fsync(self._descriptor)\n", "", "durable"),
     ("rename", "files.py", "flags = os.O_WRONLY | os.O_CREAT", "self._temporary = path\n        flags = os.O_WRONLY | os.O_CREAT", "disk kill"),
     ("CRC of lines", "journal.py", " or zlib.crc32(body) != int(checksum, 16)", "", "journal"),
     ("length of lines", "journal.py", "len(body) != int(length) or ", "", "journal"),

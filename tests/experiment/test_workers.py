@@ -16,6 +16,7 @@ from toy_kernel import ToyKernel
 from minsksim.errors import RunError
 from minsksim.experiment.processes import Processes
 from minsksim.experiment.status import KILLED, RAISED, TOO_LONG, sentence_of
+from minsksim.experiment.sweep import answer, ask
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
@@ -37,6 +38,25 @@ def processes(fault: str = "none", replication: int = -1, **options) -> Processe
     return Processes(threads=2, command=[*command, str(log), str(delay)], **options)
 
 
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory, pair) -> float:
+    """Seconds of a sweep whose workers do not fail: starting them is most of it."""
+    question = ask(
+        [pair],
+        design=None,
+        vary=(),
+        runs=200,
+        points=None,
+        seed=0,
+        where=(),
+        series=20,
+    )
+    begun = time.monotonic()
+    folder = tmp_path_factory.mktemp("calm") / question.id
+    answer(question, folder, kernel=ToyKernel(), executor=processes())
+    return time.monotonic() - begun
+
+
 def test_processes_give_the_bytes_that_threads_give(toy_sweep, tmp_path: Path) -> None:
     one = toy_sweep(folder=tmp_path / "threads")
     two = toy_sweep(folder=tmp_path / "processes", executor=processes())
@@ -52,7 +72,7 @@ QUICK = ("killed", "loop")
 @pytest.mark.parametrize("fault", [one for one in FAULTS if size(one in QUICK, True)])
 @pytest.mark.parametrize("case", range(size(1, 8)))
 def test_only_the_guilty_run_is_given_up(
-    toy_sweep, tmp_path: Path, fault: str, case: int, tally
+    toy_sweep, tmp_path: Path, fault: str, case: int, tally, calm: float
 ) -> None:
     guilty = [137, 3, 199, 50, 49, 100, 19, 77][case]
     whole = toy_sweep(folder=tmp_path / "whole").runs
@@ -62,8 +82,8 @@ def test_only_the_guilty_run_is_given_up(
         folder=tmp_path / "faulty", executor=processes(fault, guilty, timeout=timeout)
     )
     seconds = time.monotonic() - begun
-    # a worker takes a second or two to start, and is started again after each failure
-    assert seconds < 30 + 4 * timeout
+    # the block of the run and that of its sample: four failures each, and a start after each
+    assert seconds < 12 * calm + 4 * timeout + 5
     assert result.failed == 1
     (failure,) = result.failures.to_dict("records")
     assert failure["replication"] == guilty

@@ -98,6 +98,10 @@ class TableWriter:
         """SHA-256 of the file, once closed."""
         return self._file.sha256
 
+    def _give_up(self) -> None:
+        """Keep the writer from ending its file later, when it is collected: the file is gone."""
+        self._writer.is_open = False
+
     def _flush(self) -> None:
         if self._waiting:
             self._writer.write_table(pa.concat_tables(self._waiting), row_group_size=_GROUP)
@@ -117,6 +121,9 @@ class TableWriter:
                 self._flush()
                 self._writer.close()
             except BaseException as failure:
+                self._give_up()
                 self._file.__exit__(type(failure), failure, None)
                 raise
+        else:
+            self._give_up()
         self._file.__exit__(kind, error, trace)

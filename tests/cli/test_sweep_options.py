@@ -1,0 +1,171 @@
+"""The command line of large sweeps: dry run, parts, processes, pruning, indices."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minsksim import load_result
+from minsksim.cli import main
+
+PAIR = str(Path(__file__).parents[1] / "data" / "pair" / "base.yaml")
+TOLL = "levers.toll.initial"
+
+
+def run(*words: str, folder: Path) -> Result:
+    """Run the program in this process, in a folder."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return CliRunner().invoke(main, list(words))
+    finally:
+        os.chdir(before)
+
+
+def found(folder: Path) -> list[Path]:
+    """Return the results in a folder."""
+    return sorted(one.parent for one in folder.glob("results/*/*/manifest.json"))
+
+
+def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path) -> None:
+    words = ("sweep", PAIR, "--vary", f"{TOLL}=100:200:3", "--runs", "30", "--dry-run")
+    result = run(*words, folder=tmp_path)
+    assert result.exit_code == 0, result.output
+    for word in ("3 points of 30", "90", TOLL, "runs a second", "Disk", "Time"):
+        assert word in result.output
+    data = json.loads(run(*words, "--format", "json", folder=tmp_path).stdout)
+    assert data["estimate"]["runs"] == 90
+    assert data["estimate"]["seconds"] > 0
+    assert data["varied"] == [{"name": TOLL, "low": 100.0, "high": 200.0, "count": 3}]
+    assert not (tmp_path / "results").exists()
+    real = run(*words[:-1], "--no-figures", folder=tmp_path)
+    assert real.exit_code == 0
+    (folder,) = found(tmp_path)
+    assert folder.name == data["id"]
+    shards = list((folder / "shards").iterdir())
+    assert len(shards) == data["estimate"]["shards"]
+    size = sum(one.stat().st_size for one in folder.rglob("*.parquet")) / 1e6
+    assert 0.3 < data["estimate"]["megabytes"] / size < 3
+
+
+def test_parts_done_apart_make_the_same_result(tmp_path: Path) -> None:
+    words = ("sweep", PAIR, "--runs", "60", "--series", "8", "--no-figures")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    assert run(*words, folder=tmp_path / "one").exit_code == 0
+    for part in ("1/2", "2/2"):
+        result = run(*words, "--shard", part, folder=tmp_path / "two")
+        assert result.exit_code == 0, result.output
+        assert "without --shard gathers" in " ".join(result.output.split())
+        assert not found(tmp_path / "two")
+    assert run(*words, folder=tmp_path / "two").exit_code == 0
+    digests = {load_result(found(tmp_path / name)[0]).digest for name in ("one", "two")}
+    assert len(digests) == 1
+
+
+def test_rounds_end_with_a_verdict(tmp_path: Path) -> None:
+    words = ("sweep", PAIR, "--runs", "40", "--until", "agreements=0.2", "--no-figures")
+    result = run(*words, folder=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "Enough runs: agreements to ±0.2 at every point" in " ".join(result.output.split())
+
+
+def test_indices_are_printed_and_exported(tmp_path: Path) -> None:
+    vary = ("--vary", f"{TOLL}=100:300", "--vary", "actors.northland.patience")
+    words = ("sweep", PAIR, *vary, "--design", "saltelli", "--points", "16", "--runs", "2")
+    assert run(*words, "--no-figures", folder=tmp_path).exit_code == 0
+    (folder,) = found(tmp_path)
+    table = run("sensitivity", str(folder), "--measure", "toll_final", folder=tmp_path)
+    assert table.exit_code == 0, table.output
+    assert TOLL in table.output
+    assert "order" in table.output
+    data = json.loads(run("sensitivity", str(folder), "--format", "json", folder=tmp_path).stdout)
+    assert {row["index"] for row in data["indices"]} == {"first", "total"}
+    wrong = run("sensitivity", str(folder), "--measure", "toll_finel", folder=tmp_path)
+    assert wrong.exit_code == 2
+    assert "toll_final" in wrong.output
+
+
+def test_results_are_listed_verified_and_pruned(tmp_path: Path) -> None:
+    for seed in ("0", "1"):
+        words = ("sweep", PAIR, "--runs", "5", "--seed", seed, "--no-figures")
+        assert run(*words, folder=tmp_path).exit_code == 0
+    whole, other = found(tmp_path)
+    (other / "digest.json").unlink()
+    journal = other / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().splitlines(keepends=True)[0])
+    listed = run("results", "list", "--format", "json", folder=tmp_path)
+    states = {
+        one["path"].split("/")[-1]: one["state"] for one in json.loads(listed.stdout)["results"]
+    }
+    assert states == {whole.name: "finished", other.name: "unfinished"}
+
+    assert run("results", "prune", folder=tmp_path).exit_code == 2
+    only_told = run("results", "prune", "--unfinished", folder=tmp_path)
+    assert "--yes" in only_told.output
+    assert len(found(tmp_path)) == 2
+    old = run("results", "prune", "--older-than", "1", "--yes", folder=tmp_path)
+    assert "no such results" in old.output
+    gone = run("results", "prune", "--unfinished", "--yes", folder=tmp_path)
+    assert gone.exit_code == 0, gone.output
+    assert found(tmp_path) == [whole]
+
+    fine = run("results", "verify", folder=tmp_path)
+    assert fine.exit_code == 0
+    shard = next((whole / "shards").iterdir())
+    shard.write_bytes(shard.read_bytes()[:-1])
+    bad = run("results", "verify", folder=tmp_path)
+    assert bad.exit_code == 5
+    assert shard.name in bad.output
+
+
+def test_a_result_that_is_being_written_is_not_pruned(tmp_path: Path) -> None:
+    from minsksim.experiment.lock import Lock
+
+    assert run("sweep", PAIR, "--runs", "5", "--no-figures", folder=tmp_path).exit_code == 0
+    (folder,) = found(tmp_path)
+    with Lock(folder / "lock"):
+        result = run("results", "prune", str(folder), "--yes", folder=tmp_path)
+    assert "is writing this result" in result.output
+    assert "removed 0 results" in result.output
+    assert found(tmp_path) == [folder]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--scheduler", "tcp://127.0.0.1:1"), "--executor dask"),
+        (("--executor", "dask", "--scheduler", "tcp://10.0.0.1:1"), "over TLS only"),
+        (("--timeout", "3"), "--executor processes"),
+        (("--shard", "4/3"), "--shard"),
+        (("--until", "agreements"), "MEASURE=HALFWIDTH"),
+        (("--most", "10"), "--until"),
+        (("--series", "some"), "'all'"),
+        (("--filter", "x>1"), "not varied"),
+        (("--design", "list"), "--points-file"),
+        (("--points-file", "missing.csv"), "missing.csv"),
+        (("--design", "morris", "--filter", f"{TOLL}>1"), "needs all of its points"),
+    ],
+)
+def test_wrong_use_gets_one_sentence_and_exit_2(
+    tmp_path: Path, words: tuple[str, ...], hint: str
+) -> None:
+    result = run("sweep", PAIR, "--runs", "3", *words, folder=tmp_path)
+    assert result.exit_code == 2, result.output
+    assert hint in re.sub(r"\s+", " ", result.output)
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "results").exists()
+
+
+def test_processes_do_the_real_engine_too(tmp_path: Path) -> None:
+    words = ("sweep", PAIR, "--runs", "40", "--series", "4", "--no-figures", "--threads", "2")
+    assert run(*words, folder=tmp_path).exit_code == 0
+    digest = load_result(found(tmp_path)[0]).digest
+    result = run(*words, "--executor", "processes", "--results", "other", folder=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert digest in result.output
