@@ -67,6 +67,45 @@ def close_turn(s: Structure, values: Values, state: State, seed: int, rep: int, 
 
 
 @jit
+def bargain(
+    s: Structure,
+    values: Values,
+    state: State,
+    seed: int,
+    rep: int,
+    turn: int,
+    c: int,
+    is_traced: bool,
+) -> None:
+    """Let the parties of channel ``c`` meet, offer and sign, and learn from what they saw."""
+    foresee(s, values, state, c)
+    if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
+        for side in range(s.channel_size[c]):
+            if accepts(s, values, state, seed, rep, turn, c, side):
+                state.has_accepted[c, side] = 1
+        is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
+        if is_accepted and not is_blocked(s, values, state, c):
+            sign(s, values, state, c)
+            split(s, state, c, turn)
+            if is_traced:
+                account(s, values, state, c)
+    learn(s, state, c)
+
+
+@jit
+def honour(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int
+) -> None:
+    """Let every party of channel ``c`` keep or break the part that is due, and deliver it."""
+    cut(s, values, state, c)
+    for side in range(s.channel_size[c]):
+        if keeps(s, values, state, seed, rep, turn, c, side):
+            state.has_kept[c, side] = 1
+    deliver(s, values, state, c)
+    close_part(s, state, c)
+
+
+@jit
 def play_turn(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
@@ -81,26 +120,10 @@ def play_turn(
     imagine(s, values, state)
     appraise(s, values, state)
     for c in range(channels):
-        foresee(s, values, state, c)
-        if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
-            for side in range(s.channel_size[c]):
-                if accepts(s, values, state, seed, rep, turn, c, side):
-                    state.has_accepted[c, side] = 1
-            is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
-            if is_accepted and not is_blocked(s, values, state, c):
-                sign(s, values, state, c)
-                split(s, state, c, turn)
-                if is_traced:
-                    account(s, values, state, c)
-        learn(s, state, c)
+        bargain(s, values, state, seed, rep, turn, c, is_traced)
     for c in range(channels):
         if is_due(state, c):
-            cut(s, values, state, c)
-            for side in range(s.channel_size[c]):
-                if keeps(s, values, state, seed, rep, turn, c, side):
-                    state.has_kept[c, side] = 1
-            deliver(s, values, state, c)
-            close_part(s, state, c)
+            honour(s, values, state, seed, rep, turn, c)
     for h in range(s.threat.shape[0]):
         coerce(s, values, state, seed, rep, turn, h)
     for a in range(actors):
