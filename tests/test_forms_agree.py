@@ -1,5 +1,6 @@
 """Both forms give the same bits, however the runs are cut into blocks and shared out."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -78,6 +79,27 @@ def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
     for row in range(2):
         run = run_scenario(scenario, seed=SEED, replication=row)
         assert_same_run(run, block, row, compiled)
+
+
+def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
+    folder = tmp_path / "minsk"
+    (folder / "variants").mkdir(parents=True)
+    shutil.copy(ROOT / "scenarios/minsk/base.yaml", folder)
+    shutil.copy(ROOT / "scenarios/sources.bib", folder)
+    variant = folder / "variants/everything.yaml"
+    shutil.copy(ROOT / "tests/data/everything/variant.yaml", variant)
+    scenario = load_scenario(variant)
+    compiled = compile_scenario(scenario)
+    block = traced(compiled, range(8))
+    for row in range(8):
+        run = run_scenario(scenario, seed=SEED, replication=row)
+        assert_same_run(run, block, row, compiled)
+    # each mechanism really was at work
+    at_work = dict(zip(compiled.measures, block.measures.max(axis=0), strict=True))
+    for name in ("threats_made", "blocked", "several", "all_parts"):
+        assert at_work[name] > 0.0, name
+    beliefs = block.measures[:, compiled.measures.index("belief_final")]
+    assert np.all(beliefs != 0.5)
 
 
 def test_results_do_not_depend_on_blocks_order_threads_or_tracing() -> None:
