@@ -35,6 +35,7 @@ PUBLIC = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "StorageError",
     "UsageError",
     "Vary",
@@ -56,6 +57,7 @@ PUBLIC = [
     "plots",
     "rules",
     "run_scenario",
+    "sensitivity",
     "simulate",
     "sweep",
 ]

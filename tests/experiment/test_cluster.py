@@ -90,6 +90,18 @@ def test_what_a_store_holds_is_not_done_again(toy_sweep, tmp_path: Path, workers
     assert second.digest == first.digest
 
 
+def test_a_client_of_ones_own_is_used_and_left_open(
+    toy_sweep, tmp_path: Path, workers: Any
+) -> None:
+    """As with dask-jobqueue, whose cluster and certificates live in a session."""
+    whole = toy_sweep(folder=tmp_path / "whole", runs=100).digest
+    with distributed.Client(workers) as client:
+        executor = Cluster(client=client, perform=toy_perform)
+        result = toy_sweep(folder=tmp_path / "own", runs=100, executor=executor)
+        assert result.digest == whole
+        assert client.submit(sum, (1, 2)).result() == 3
+
+
 def test_a_stop_is_heeded_while_workers_are_busy(toy_sweep, tmp_path: Path, workers: Any) -> None:
     from minsksim.experiment import Interrupted
 

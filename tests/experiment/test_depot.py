@@ -101,6 +101,19 @@ def test_a_forged_block_of_other_runs_is_refused(toy_sweep, pair, tmp_path: Path
     assert toy_sweep(folder=folder).digest == whole
 
 
+def test_sound_shards_of_other_luck_do_not_pass(toy_sweep, pair, tmp_path: Path) -> None:
+    """They are whole and hold the right runs, so only the hash in the receipt can tell."""
+    whole = toy_sweep(folder=tmp_path / "whole").digest
+    part(pair, tmp_path / "one", "1/1")
+    other = asked(pair, seed=1)
+    perform_part(other, tmp_path / "two", Part(1, 1), kernel=ToyKernel(), layout=LAYOUT)
+    (place,) = (tmp_path / "one" / "parts").iterdir()
+    (foreign,) = (tmp_path / "two" / "parts").iterdir()
+    for path in foreign.glob("*.parquet"):
+        (place / path.name).write_bytes(path.read_bytes())
+    assert toy_sweep(folder=tmp_path / "one").digest == whole
+
+
 def test_other_questions_and_layouts_never_meet(toy_sweep, pair, tmp_path: Path) -> None:
     store = str(tmp_path / "store")
     part(pair, tmp_path / "x", "1/1", store=store)

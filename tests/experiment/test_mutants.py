@@ -37,7 +37,6 @@ MUTANTS = [
     ("order of rounds", "assemble.py", "yield from merge(*map(_split, rounds), key=_first_point)", "yield from chain.from_iterable(rounds)", "rounds traces"),
     ("order of blocks", "plan.py", "for start in range(*bounds, size):", "for start in reversed(range(*bounds, size)):", "result"),
     ("removal of temporaries", "store.py", "        remove_temporaries(self.folder / SHARDS)\n", "", "kill"),
-    ("heeding a stop", "runner.py", "            if stop.is_set():\n                raise Stopped\n            for task", "            for task", "interrupt"),
     ("hash in a depot", "depot.py", "if data is None or hashlib.sha256(data).hexdigest() != sha256:", "if data is None:", "depot"),
     ("runs in a depot", "depot.py", "return shards if holds_the_runs(plan, task, shards) else None", "return shards", "depot"),
     ("loopback or TLS", "cluster.py", 'if scheme in ("", "tcp") and _is_loopback(host):', 'if scheme in ("", "tcp"):', "cluster"),

@@ -99,6 +99,8 @@ class Cluster:
         Worker processes of a cluster that is started here.
     store : str, optional
         URL to which workers write their shards; without one they come back as bytes.
+    client : distributed.Client, optional
+        A client that is connected already, such as that of a dask-jobqueue cluster; it stays open.
     perform : callable, optional
         What workers do; a test puts its own here.
     """
@@ -108,12 +110,14 @@ class Cluster:
         scheduler: str | None = None,
         workers: int | None = None,
         store: str | None = None,
+        client: Client | None = None,
         perform: Callable[..., dict[str, bytes] | None] = perform_remote,
     ) -> None:
         if scheduler is not None:
             check_address(scheduler)
         self._scheduler, self._workers = scheduler, workers
         self._store, self._perform = store, perform
+        self._given = client
         self._client: Client | None = None
         self._cluster: Any = None
         self._local: Processes | None = None
@@ -130,7 +134,7 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._manifest = manifest
         self._name = hashlib.sha256(manifest).hexdigest()[:16]
-        if self._scheduler is None:
+        if self._scheduler is None and self._given is None:
             plan.warm()
             self._cluster = LocalCluster(
                 n_workers=worker_count(self._workers),
@@ -138,9 +142,10 @@ class Cluster:
                 host="127.0.0.1",
                 dashboard_address=None,
             )
-        address = self._cluster if self._scheduler is None else self._scheduler
+        if self._given is not None:
+            check_address(self._given.scheduler.address)
         try:
-            self._client = Client(address, timeout=PATIENCE)
+            self._client = self._given or Client(self._cluster or self._scheduler, timeout=PATIENCE)
         except (OSError, TimeoutError) as error:
             raise UsageError(f"--scheduler {self._scheduler}: no answer ({error}).") from None
         self._carried = self._client.submit(_carry, manifest, key=f"minsksim-{self._name}")
@@ -199,7 +204,7 @@ class Cluster:
     def end(self) -> None:
         """Let go of the cluster, and end one that was started here."""
         for one in (self._client, self._cluster):
-            if one is not None:
+            if one is not None and one is not self._given:
                 one.close()
         if self._local is not None:
             self._local.end()

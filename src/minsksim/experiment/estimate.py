@@ -57,15 +57,11 @@ def estimate(
     layout: Layout | None = None,
 ) -> Estimate:
     """Measure a few runs of each scenario and reckon up; nothing is written."""
-    kernel = kernel or Engine()
-    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
-    check_targets(question.until, [one.measures for one in compiled])
-    check_names(question.where, question.design.names, [one.measures for one in compiled])
-    plan = Plan(question, compiled, kernel, layout or Layout())
+    plan = _plan(question, kernel or Engine(), layout or Layout())
     plan.warm()
     seconds = size = probed_seconds = 0.0
     probed = shards = 0
-    for scenario in range(len(compiled)):
+    for scenario in range(len(plan.compiled)):
         runs = Task("runs", scenario, 0, min(_PROBE, question.round_size))
         took, written = _probe(plan, runs)
         probed, probed_seconds = probed + runs.size, probed_seconds + took
@@ -77,7 +73,7 @@ def estimate(
         some_seconds, some_size = _sample(plan, scenario)
         seconds, size = seconds + some_seconds, size + some_size
     workers = worker_count(threads)
-    varied = 8 * len(question.design.names) * question.design.points * len(compiled)
+    varied = 8 * len(question.design.names) * question.design.points * len(plan.compiled)
     whole = replace(plan, rounds=question.most // question.runs)
     return Estimate(
         points=question.design.points,
@@ -91,6 +87,15 @@ def estimate(
         runs_per_second=probed / probed_seconds,
         workers=workers,
     )
+
+
+def _plan(question: Question, kernel: Kernel, layout: Layout) -> Plan:
+    """Compile, and refuse names that no scenario has."""
+    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    measures = [one.measures for one in compiled]
+    check_targets(question.until, measures)
+    check_names(question.where, question.design.names, measures)
+    return Plan(question, compiled, kernel, layout)
 
 
 def _sample(plan: Plan, scenario: int) -> tuple[float, float]:

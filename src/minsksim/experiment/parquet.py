@@ -83,7 +83,12 @@ class TableWriter:
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._file = AtomicFile(path)
-        self._writer = pq.ParquetWriter(self._file, schema, **_settings(schema))
+        try:
+            # the first bytes are written at once
+            self._writer = pq.ParquetWriter(self._file, schema, **_settings(schema))
+        except BaseException as failure:
+            self._file.__exit__(type(failure), failure, None)
+            raise
 
     def append(self, table: pa.Table) -> None:
         """Add rows, in their final order."""

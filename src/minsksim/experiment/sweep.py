@@ -111,21 +111,8 @@ def sweep(
     ------
     UsageError, ResultBusy, ResultDamaged, StorageError, ProvenanceError, Interrupted
     """
-    question = ask(
-        scenarios,
-        design=design,
-        vary=vary,
-        runs=runs,
-        points=points,
-        seed=seed,
-        where=where,
-        series=series,
-        agreements=agreements,
-        filters=filters,
-        points_file=points_file,
-        until=until,
-        most=most,
-    )
+    more = (agreements, filters, points_file, until, most)
+    question = ask(scenarios, design, vary, runs, points, seed, where, series, *more)
     folder = folder_of(Path(results), question.scenarios[0].name, question.id)
     return answer(
         question,
@@ -140,7 +127,6 @@ def sweep(
 
 def ask(
     scenarios: Sequence[Scenario],
-    *,
     design: str | None,
     vary: Sequence[Vary],
     runs: int,
