@@ -49,7 +49,7 @@ notebooks: $(VENV)/.test ## run every notebook from a clean kernel
 	$(BIN)/python notebooks/execute.py --filled $(LABS)
 
 tests: $(VENV)/.test ## the test suite
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 format: $(VENV)/.test ## repair style and format in place
 	$(BIN)/ruff check --fix .

@@ -1,8 +1,12 @@
 """Fixtures that every part of the suite shares, and the marker of the core tests."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# tables are compared as they are written to a file, whatever window the tests run in
+os.environ.pop("COLUMNS", None)
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE = (

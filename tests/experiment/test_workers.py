@@ -78,9 +78,7 @@ def test_only_the_guilty_run_is_given_up(
     whole = toy_sweep(folder=tmp_path / "whole").runs
     timeout = 1.0
     begun = time.monotonic()
-    result = toy_sweep(
-        folder=tmp_path / "faulty", executor=processes(fault, guilty, timeout=timeout)
-    )
+    result = toy_sweep(executor=processes(fault, guilty, timeout=timeout))
     seconds = time.monotonic() - begun
     # the block of the run and that of its sample: four failures each, and a start after each
     assert seconds < 12 * calm + 4 * timeout + 5
