@@ -86,7 +86,6 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
 def _spread_table(rows: pd.DataFrame, scenario: Scenario) -> Table:
     numbers = (_SPREAD, "Luck", "Ratio")
     table = new_table("Measure", "Least under", "Most under", *numbers, right=numbers)
-    table.columns[0].min_width = 28
     for row in rows.to_dict("records"):
         measure = scenario.document.measures[row["measure"]]
         places = _places(measure.unit, row["spread"], row["luck"])
