@@ -88,5 +88,5 @@ $(VENV)/.demo: pyproject.toml | $(BIN)/python
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo 'installing minsksim and its tools into $(VENV); a few minutes, once'
-	@$(INSTALL) '.[analysis,dev]'
+	@$(INSTALL) '.[analysis,distributed,dev]'
 	@touch $@ $(VENV)/.demo

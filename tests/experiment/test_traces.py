@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import duckdb
-import polars
 import pytest
 from toy_kernel import ToyKernel
 
 from minsksim.experiment import Vary, replay_all
+
+duckdb = pytest.importorskip("duckdb")
+polars = pytest.importorskip("polars")
 
 TOLL = Vary("levers.toll.initial", 150, 250, 3)
 
