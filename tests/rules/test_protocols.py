@@ -1,4 +1,4 @@
-"""One door to every protocol that looks for a position: the right rule, between the right bounds."""
+"""One door to every protocol that seeks a position: the right rule, between the right bounds."""
 
 from __future__ import annotations
 
