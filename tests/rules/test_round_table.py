@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from minsksim.rules.bargaining import nash_position, value_at
 from minsksim.rules.nash_product import nash_mixture
-from minsksim.rules.round_table import best_mixture
+from minsksim.rules.round_table import GAP, best_mixture, settle_levers, sweep_levers
 
 
 def solve(
@@ -46,6 +46,80 @@ def random_gains(seed: int, levers: int, parties: int) -> np.ndarray:
         effect[i % parties] = -rng.uniform(0.05, 0.6)
         gains[i, 1], gains[i, 2] = effect, -rng.uniform(0.0, 0.5) * effect - 0.02
     return gains
+
+
+def pie(parties: int, size: float = 1.0, cost: float = 0.0) -> np.ndarray:
+    """One lever that hands a pie to one party; another position wastes what all have."""
+    nothing, waste = np.zeros((1, parties)), np.full((1, parties), -cost)
+    return np.vstack([nothing, size * np.eye(parties), waste])[None]
+
+
+@pytest.mark.parametrize(
+    ("least", "expected"),
+    [
+        ((0.0, 0.0, 0.0), (1 / 3, 1 / 3, 1 / 3)),
+        ((0.5, 0.0, 0.0), (0.5, 0.25, 0.25)),
+        ((0.0, 0.0, 0.5), (0.25, 0.25, 0.5)),
+        ((0.375, 0.375, 0.0), (0.375, 0.375, 0.25)),
+        ((0.25, 0.25, 0.25), (1 / 3, 1 / 3, 1 / 3)),
+        ((0.625, 0.25, 0.0), (0.625, 0.25, 0.125)),
+        ((0.625, 0.5, 0.0), None),
+        ((1.25, 0.0, 0.0), None),
+        ((0.5, 0.5, 0.0), None),
+    ],
+)
+@pytest.mark.parametrize(("size", "cost"), [(1.0, 0.0), (0.125, 0.0), (1000.0, 0.0), (1.0, 5.0)])
+def test_a_pie_with_reservations_by_hand(
+    least: tuple[float, ...], expected: tuple[float, ...] | None, size: float, cost: float
+) -> None:
+    """Who needs more than an even part gets just that, and the others share the rest."""
+    is_found, totals, _ = solve(pie(3, size, size * cost), np.ones(3), size * np.array(least))
+    assert is_found == (expected is not None)
+    if expected is not None:
+        np.testing.assert_allclose(totals / size, expected, atol=2e-5)
+        assert (totals >= size * np.array(least) * (1.0 - 1e-12)).all()
+
+
+@given(st.integers(0, 10**6), st.booleans())
+def test_a_sweep_says_what_was_left_and_takes_a_step_towards_it(seed: int, is_lent: bool) -> None:
+    """One lever: best rank minus mean rank; afterwards the product is no lower, the sum still 1."""
+    rng = np.random.default_rng(seed)
+    positions, parties = int(rng.integers(1, 5)), int(rng.integers(1, 4))
+    gains = rng.uniform(0.05, 1.0, (1, positions + 1, parties))
+    mixture = rng.dirichlet(np.ones(positions + 1))[None] * 1.0
+    # what lies beyond the last position is left over from another table
+    mixture[0, 0] += mixture[0, positions]
+    mixture[0, positions] = 0.0
+    gains[0, positions] = 99.0
+    totals = mixture[0] @ gains[0]
+    weights, loan = rng.dirichlet(np.ones(parties)), 0.25 if is_lent else 0.0
+    slopes = weights / (totals + loan)
+    ranks = gains[0, :positions] @ slopes
+    mean = slopes @ totals
+    before = weights @ np.log(totals + loan)
+    args = (weights, np.zeros(parties), (0.0, loan, 0.0), mixture, totals)
+    room = np.ones((2, parties))
+    left = sweep_levers(gains, np.array([positions]), 1, parties, *args, *room)
+    assert left == pytest.approx(ranks.max() - mean, abs=1e-9)
+    np.testing.assert_allclose(totals, mixture[0] @ gains[0], atol=1e-12)
+    assert mixture.sum() == pytest.approx(1.0, abs=1e-12)
+    assert weights @ np.log(totals + loan) >= before - 1e-12
+
+
+@given(st.integers(0, 10**6))
+def test_sweeps_go_on_until_hardly_anything_is_left(seed: int) -> None:
+    """Two levers: at the end no position ranks above the mean by more than a hair."""
+    rng = np.random.default_rng(seed)
+    gains = rng.uniform(0.05, 1.0, (2, 3, 2))
+    weights, least = rng.dirichlet(np.ones(2)), rng.uniform(0.0, 2.0, 2)
+    mixture, totals = np.zeros((2, 3)), np.full(2, 9.0)
+    mixture[:, 0] = 1.0
+    args = (weights, least, (0.0, 0.0, 0.0), mixture, totals)
+    spare = settle_levers(gains, np.array([3, 3]), 2, 2, *args, *np.zeros((2, 2)))
+    np.testing.assert_allclose(totals, np.einsum("lj,lja->a", mixture, gains), atol=1e-12)
+    assert spare == (totals - least).min()
+    ranks = gains @ (weights / totals)
+    assert (ranks.max(axis=1) - (mixture * ranks).sum(axis=1)).sum() <= 10 * GAP
 
 
 @given(st.integers(0, 10**6), st.integers(3, 5), st.integers(3, 5))

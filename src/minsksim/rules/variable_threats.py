@@ -12,7 +12,7 @@ from minsksim._jit import jit
 from minsksim.rules.bargaining import nash_position, value_at
 
 HALVINGS = 60
-"""Bisections of the rate, and then of the mixture of two threats that are equally good."""
+"""Bisections of the rate."""
 
 
 @jit
@@ -200,7 +200,7 @@ def threat_point(
     """Return the pair of threats of which neither party can better its own.
 
     Formula: the D that are best threats at the rate m which the Nash point over D implies. Where
-    two threats are equally good at that rate, the mixture of both that implies it.
+    two threats are equally good at that rate, both lead to the same division.
 
     Parameters
     ----------
@@ -239,20 +239,4 @@ def threat_point(
             low = share
         else:
             high = share
-    below = best_threats(ones, twos, counts, by_second, levers, low, alpha)
-    above = best_threats(ones, twos, counts, by_second, levers, high, alpha)
-    if below == above:
-        return below
-    least, most = 0.0, 1.0
-    point = below
-    for _ in range(HALVINGS):
-        part = (least + most) / 2.0
-        point = (
-            below[0] + part * (above[0] - below[0]),
-            below[1] + part * (above[1] - below[1]),
-        )
-        if is_steeper(first, second, last, point, high, alpha):
-            least = part
-        else:
-            most = part
-    return point
+    return best_threats(ones, twos, counts, by_second, levers, low, alpha)
