@@ -84,3 +84,8 @@ def test_nobody_with_weight_gets_a_sentence() -> None:
     for rule in (weighted_median, condorcet_winner):
         with pytest.raises(UsageError, match="capability and salience above 0"):
             rule(YEARS, 0.0 * POWER)
+
+
+def test_nobody_votes_where_all_stand_together() -> None:
+    at, weight = np.array([4.0, 4.0]), np.array([1.0, 2.0])
+    np.testing.assert_array_equal(net_support(at, weight, at), np.zeros((2, 2)))
