@@ -38,6 +38,8 @@ def test_that_many_tranches_hold_and_one_fewer_do_not(value, relation):
 def test_oracle_s7():
     assert patience_for_grim(5.0, 3.0, 1.0) == pytest.approx(0.5)
     assert patience_for_tit_for_tat(5.0, 3.0, 1.0, 0.0) == pytest.approx(2 / 3)
+    # who keeps alone loses 1: (6 - 3) / (3 + 1), more than grim's (6 - 3) / (6 - 1)
+    assert patience_for_tit_for_tat(6.0, 3.0, 1.0, -1.0) == pytest.approx(3 / 4)
 
 
 @given(STEP, STEP, STEP, st.floats(0.02, 0.98))

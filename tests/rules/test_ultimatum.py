@@ -10,7 +10,7 @@ from published import read_rows
 
 from minsksim import UsageError
 from minsksim.rules.bargaining import TAKE_IT_OR_LEAVE_IT, settle, value_at
-from minsksim.rules.ultimatum import best_offer, chance_of_acceptance
+from minsksim.rules.ultimatum import best_offer, chance_of_acceptance, uncertain_offer
 
 reals = st.floats(-2.0, 2.0)
 
@@ -69,3 +69,9 @@ def test_published_table_of_crises() -> None:
         assert 1.0 - offer == pytest.approx(published, abs=1e-9)
         assert d[0] == pytest.approx(float(row["range_low"]), abs=1e-9)
         assert min(1.0 - d[1], 1.0) == pytest.approx(float(row["range_high"]), abs=1e-9)
+
+
+def test_who_pays_next_to_nothing_for_a_signature_offers_everything() -> None:
+    """At the last point the slope of U P is 5 x 1 x 0.0067 x 0.99 - 0.01 > 0."""
+    first, second = np.array([1.0, 0.99]), np.array([0.0, 1.0])
+    assert uncertain_offer(first, second, 0.0, 1.0, 0.0, 5.0) == 1.0
