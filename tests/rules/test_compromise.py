@@ -40,6 +40,8 @@ def test_it_lies_within_the_positions_and_knows_no_unit_of_weight(
 def test_an_issue_without_weight_gets_a_sentence() -> None:
     with pytest.raises(UsageError, match="capability and salience above 0"):
         compromise(YEARS[:, None], 0.0 * CARE[:, None], POWER)
+    with pytest.raises(UsageError, match="capability and salience above 0"):
+        compromise(np.ones((2, 2)), np.array([[1.0, 0.0], [1.0, 0.0]]), np.ones(2))
 
 
 @pytest.mark.parametrize("name", ["copenhagen", "cop21"])

@@ -181,3 +181,10 @@ def test_of_several_offers_the_smallest_move_is_made() -> None:
 def test_one_position_for_all_has_no_contest() -> None:
     with pytest.raises(UsageError, match="nothing to contest"):
         contest_chances_of_all(np.ones(3), np.ones(3), np.ones(3))
+
+
+def test_the_scale_of_weights_does_not_matter() -> None:
+    at, weight = np.array([0.0, 10.0]), np.array([0.01, 0.03])
+    np.testing.assert_allclose(
+        contest_chances_of_all(at, weight, np.ones(2)), [[0.0, 0.125], [0.375, 0.0]]
+    )
