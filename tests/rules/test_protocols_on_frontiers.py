@@ -153,6 +153,14 @@ def test_concessions_meet_at_nash_within_a_step(frontier: tuple[np.ndarray, np.n
     assert met == pytest.approx(max(products), rel=1e-9)
 
 
+def test_concessions_are_parts_of_what_lies_between_the_best_offers() -> None:
+    """U from 1 to 0.4 in 200 steps of 0.003; Nash is at 0.5."""
+    first, second = np.array([1.0, 0.4]), np.array([0.0, 0.6])
+    level = meeting_level(first, second, 1, 0.0, 1.0)
+    assert abs(level - 0.5) <= 0.003
+    assert (1.0 - level) / 0.003 == pytest.approx(round((1.0 - level) / 0.003))
+
+
 @given(frontiers(), st.floats(0.0, 200.0), st.floats(0.0, 0.04))
 def test_no_offer_beats_the_uncertain_one(
     frontier: tuple[np.ndarray, np.ndarray], rationality: float, reservation: float

@@ -148,5 +148,7 @@ def test_bad_input_gets_a_sentence() -> None:
             quantal_equilibrium([DILEMMA, DILEMMA], rationality)
     with pytest.raises(UsageError, match="Payoffs are finite"):
         quantal_equilibrium([np.full((2, 2), np.inf), DILEMMA], 1.0)
+    with pytest.raises(UsageError, match="Payoffs are finite"):
+        quantal_equilibrium([np.array([[1.0, np.nan], [0.0, 2.0]]), DILEMMA], 1.0)
     flat = quantal_equilibrium([np.zeros((2, 2))] * 2, 5.0)
     np.testing.assert_allclose(flat, 0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from minsksim.rules.utility import (
     THRESHOLD,
     shape,
     shape_slope,
+    shapes,
     to_scale,
 )
 
@@ -68,3 +70,13 @@ def test_scale() -> None:
     assert to_scale(25.0, 0.0, 100.0) == 0.25
     assert to_scale(-10.0, -10.0, 30.0) == 0.0
     assert to_scale(120.0, 0.0, 100.0) == 1.2
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "second"),
+    [(LINEAR, 0.0, 0.0), (CONCAVE, 0.5, 0.0), (SATURATING, 2.0, 0.0), (THRESHOLD, 0.5, 8.0)],
+)
+def test_many_values_are_each_as_one(code: int, first: float, second: float) -> None:
+    z, level = np.array([0.0, 0.2, 0.7, 1.0]), np.full(4, np.nan)
+    shapes(code, z, 4, first, second, level)
+    assert level.tolist() == [shape(code, value, first, second) for value in z]
