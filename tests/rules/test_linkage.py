@@ -92,6 +92,6 @@ def test_who_alone_cares_takes_the_issue() -> None:
 def test_bad_input_gets_a_sentence() -> None:
     good = np.array([1.0, 2.0])
     for call in (linked_shares, separate_shares, linkage_gain):
-        for first, second in ((good, good[:1]), (-good, good), (good, good - 1.5)):
+        for first, second in ((good, good[:1]), (good - 1.5, good), (good, good - 1.5)):
             with pytest.raises(UsageError, match="0 or more for every issue"):
                 call(first, second)
