@@ -84,7 +84,10 @@ def test_rounds_resume_in_the_same_bytes(toy_sweep, pair, tmp_path: Path, calls:
     assert again.digest == whole.digest
     for file in ("runs.parquet", "series.parquet", "digest.json"):
         assert (folder / file).read_bytes() == (whole.path / file).read_bytes()
-    assert len(log.read_text().splitlines()) == 4 * 4 + 2
+    # every block once; what was in flight when it stopped, three blocks at most, may come twice
+    done = log.read_text().splitlines()
+    assert len(set(done)) == 4 * 4 + 2
+    assert len(done) <= 4 * 4 + 2 + 3
     # finished: a third call does nothing
     toy_sweep(folder=folder, kernel=Breaking(0, log), **asked)
 
