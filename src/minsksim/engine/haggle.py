@@ -1,9 +1,9 @@
 """Offers in turn and concessions over the levers on the desk: what either party is to get."""
 
 from minsksim._jit import jit
-from minsksim.engine.home import add_homes, is_ratified, needs_of
+from minsksim.engine.home import is_ratified, needs_of
 from minsksim.engine.layout import BREAKDOWN, PATIENCE, State, Structure, Values
-from minsksim.engine.mix import add_vertices, collect_concessions
+from minsksim.engine.mix import add_homes, add_vertices, collect_concessions
 from minsksim.engine.package import open_windows, search, try_points
 from minsksim.rules.assent import nearest_assent
 from minsksim.rules.bargaining import (

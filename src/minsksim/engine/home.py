@@ -71,23 +71,6 @@ def home_gains(
 
 
 @jit
-def add_homes(desk: Desk, levers: int, last: int) -> None:
-    """Write what every vertex of the joint frontier brings both ratifiers."""
-    first, second, chains, steps = desk.home_first, desk.home_second, desk.chains, desk.steps
-    ones, twos, order = desk.home_us, desk.home_vs, desk.order
-    one, two = 0.0, 0.0
-    for i in range(levers):
-        one += first[i, chains[i, 0]]
-        two += second[i, chains[i, 0]]
-    ones[0], twos[0] = one, two
-    for k in range(last):
-        i, here, there = steps[order[k], 0], steps[order[k], 1], steps[order[k], 2]
-        one = one + first[i, there] - first[i, here]
-        two = two + second[i, there] - second[i, here]
-        ones[k + 1], twos[k + 1] = one, two
-
-
-@jit
 def ratified_position(
     desk: Desk,
     last: int,

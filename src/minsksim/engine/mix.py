@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.home import add_homes, ratified_position
+from minsksim.engine.home import ratified_position
 from minsksim.engine.layout import Desk
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions
@@ -38,10 +38,17 @@ def collect_concessions(desk: Desk, levers: int) -> int:
 
 
 @jit
-def add_vertices(desk: Desk, levers: int, last: int) -> None:
-    """Write the vertices of the joint frontier."""
-    first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
-    order, us, vs = desk.order, desk.us, desk.vs
+def add_up_concessions(
+    desk: Desk,
+    levers: int,
+    last: int,
+    first: np.ndarray,
+    second: np.ndarray,
+    us: np.ndarray,
+    vs: np.ndarray,
+) -> None:
+    """Write what two actors gain at every vertex: the sums of their gains along the concessions."""
+    chains, steps, order = desk.chains, desk.steps, desk.order
     u, v = 0.0, 0.0
     for i in range(levers):
         u += first[i, chains[i, 0]]
@@ -53,6 +60,20 @@ def add_vertices(desk: Desk, levers: int, last: int) -> None:
         u = u + first[i, there] - first[i, here]
         v = v + second[i, there] - second[i, here]
         us[k + 1], vs[k + 1] = u, v
+
+
+@jit
+def add_homes(desk: Desk, levers: int, last: int) -> None:
+    """Write what every vertex of the joint frontier brings both ratifiers."""
+    add_up_concessions(
+        desk, levers, last, desk.home_first, desk.home_second, desk.home_us, desk.home_vs
+    )
+
+
+@jit
+def add_vertices(desk: Desk, levers: int, last: int) -> None:
+    """Write the vertices of the joint frontier."""
+    add_up_concessions(desk, levers, last, desk.first, desk.second, desk.us, desk.vs)
 
 
 @jit
