@@ -1,16 +1,20 @@
 """Both forms give the same bits, however the runs are cut into blocks and shared out."""
 
 import shutil
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from same import assert_same_story
 
 from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate
 from minsksim.engine.batch import Block
 from minsksim.engine.compile import Compiled
+from minsksim.engine.retell import retell
 from minsksim.engine.run import Run
+from minsksim.scenario import Scenario
 from minsksim.scenario.protocols import PROTOCOLS, with_protocol
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,24 +65,26 @@ def assert_same_run(run: Run, block: Block, row: int, compiled: Compiled) -> Non
             assert (move.before, move.after) == (table.before[at, lever], table.after[at, lever])
 
 
+def both_forms(scenario: Scenario, replications: range) -> Iterable[tuple[Run, Run]]:
+    """Compare every run of a scenario in both forms, and yield it as each of them tells it."""
+    compiled = compile_scenario(scenario)
+    block = traced(compiled, replications)
+    for row, replication in enumerate(replications):
+        run = Model(scenario, seed=SEED, replication=replication).run()
+        assert_same_run(run, block, row, compiled)
+        again = retell(scenario, compiled, block, row, SEED, replication)
+        assert_same_story(run, again)
+        yield run, again
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=[path[len(str(ROOT)) + 11 :] for path in SHIPPED])
 def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> None:
-    scenario = load_scenario(path)
-    compiled = compile_scenario(scenario)
-    block = traced(compiled, range(3))
-    for row in range(3):
-        run = run_scenario(scenario, seed=SEED, replication=row)
-        assert_same_run(run, block, row, compiled)
+    assert len(list(both_forms(load_scenario(path), range(3)))) == 3
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
-    scenario = with_protocol(load_scenario("minsk"), protocol)
-    compiled = compile_scenario(scenario)
-    block = traced(compiled, range(2))
-    for row in range(2):
-        run = run_scenario(scenario, seed=SEED, replication=row)
-        assert_same_run(run, block, row, compiled)
+    assert len(list(both_forms(with_protocol(load_scenario("minsk"), protocol), range(2)))) == 2
 
 
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
@@ -89,17 +95,17 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
     variant = folder / "variants/everything.yaml"
     shutil.copy(ROOT / "tests/data/everything/variant.yaml", variant)
     scenario = load_scenario(variant)
-    compiled = compile_scenario(scenario)
-    block = traced(compiled, range(8))
-    for row in range(8):
-        run = run_scenario(scenario, seed=SEED, replication=row)
-        assert_same_run(run, block, row, compiled)
+    runs = [again for _, again in both_forms(scenario, range(8))]
     # each mechanism really was at work
-    at_work = dict(zip(compiled.measures, block.measures.max(axis=0), strict=True))
     for name in ("threats_made", "blocked", "several", "all_parts"):
-        assert at_work[name] > 0.0, name
-    beliefs = block.measures[:, compiled.measures.index("belief_final")]
-    assert np.all(beliefs != 0.5)
+        assert max(run.measures[name] for run in runs) > 0.0, name
+    assert all(run.measures["belief_final"] != 0.5 for run in runs)
+    # and showed in what is told
+    agreements = [one for run in runs for one in run.agreements]
+    assert {one.delivered for one in agreements if one.tranches == 2} >= {1, 2}
+    assert {len(one.parties) for one in agreements} == {2, 3}
+    assert {kind for run in runs for kind in run.types.values()} == {"low", "high"}
+    assert all(run.threats and run.events for run in runs)
 
 
 def test_results_do_not_depend_on_blocks_order_threads_or_tracing() -> None:

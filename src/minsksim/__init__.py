@@ -7,7 +7,6 @@ compiles nothing and loads no table or plotting library.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from minsksim.verify.catalog import all_oracles, find_oracles
     from minsksim.verify.oracle import Finding, Oracle, examine
 
-__version__ = version("minsksim")
+    __version__: str
 
 _HOMES = {
     "minsksim.actor": ("Actor",),
@@ -128,6 +127,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("minsksim")
     if name in ("plots", "rules"):
         return import_module(f"minsksim.{name}")
     if name not in _HOME_OF:

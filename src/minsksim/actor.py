@@ -43,7 +43,7 @@ class Actor(mesa.Agent):
     def terms(self) -> dict[str, float]:
         """What the utility is the sum of: interests, ``regard`` for others, ``costs`` paid."""
         row = self.model.state.contribution[self.index]
-        names = self.model.recorder.term_names
+        names = self.model.compiled.axes.terms
         return {name: float(value) for name, value in zip(names, row, strict=True)}
 
     @property

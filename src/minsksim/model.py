@@ -23,12 +23,12 @@ from minsksim._jit import by_reference
 from minsksim.actor import Actor
 from minsksim.engine import before, belief, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
-from minsksim.engine.episodes import agreement_of, episode_of, threat_of, types_of
+from minsksim.engine.episodes import agreement_of, episode_of, events_of, threat_of, types_of
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, Episode, EventHappened, Move, Offer, Run
+from minsksim.engine.run import Agreement, Episode, Move, Offer, Run
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Model(mesa.Model):
         self.agreements: list[Agreement] = []
         self.threats: list[Episode] = []
         self.standing: dict[int, Agreement] = {}
-        self.recorder = Recorder(self.compiled)
+        self.recorder = Recorder(self.compiled.axes)
         self.recorder.keep(self.state)
 
     @property
@@ -137,26 +137,17 @@ class Model(mesa.Model):
 
     def result(self) -> Run:
         """Return what the turns played so far left behind."""
-        happened = self.state.has_happened
-        events = [
-            EventHappened(int(happened[e]), name)
-            for e, name in enumerate(self.compiled.axes.events)
-            if happened[e] > 0
-        ]
         return Run(
             scenario=self.case,
             seed=self.seed_of_run,
             replication=self.replication,
             dates=calendar_dates(self.case.document.calendar)[: self.turn + 1],
-            series=self.recorder.series(),
-            public=self.recorder.public(),
-            utilities=self.recorder.utilities(),
-            contributions=self.recorder.contributions(),
+            record=self.recorder.record(),
             agreements=tuple(self.agreements),
-            events=tuple(sorted(events, key=lambda event: event.turn)),
+            events=events_of(self.compiled.axes, self.state.has_happened),
             measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
             threats=tuple(self.threats),
-            types=types_of(self.compiled, self.state),
+            types=types_of(self.compiled.axes, self.state.mind.kind),
             custom_actors=self.custom_actors,
         )
 

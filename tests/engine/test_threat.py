@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from same import assert_same_story
 
 from minsksim.engine.batch import Block, simulate
 from minsksim.engine.compile import compile_scenario
+from minsksim.engine.retell import retell
 from minsksim.engine.run import Run, Threat
 from minsksim.model import Actor, Model
 from minsksim.rules import threat_play
@@ -227,7 +229,7 @@ def test_a_lever_bound_by_an_agreement_is_neither_demanded_nor_used() -> None:
     assert run.threats == ()
 
 
-def both_forms(plain: make.Plain, replication: int) -> tuple[Run, Block]:
+def both_forms(plain: make.Plain, replication: int) -> tuple[Run, Block, Run]:
     scenario = make.scenario(plain)
     compiled = compile_scenario(scenario)
     block = simulate(
@@ -238,19 +240,21 @@ def both_forms(plain: make.Plain, replication: int) -> tuple[Run, Block]:
         0,
         is_traced=True,
     )
-    return Model(scenario, replication=replication).run(), block
+    again = retell(scenario, compiled, block, 0, 0, replication)
+    return Model(scenario, replication=replication).run(), block, again
 
 
 @pytest.mark.parametrize("replication", range(6))
 def test_both_forms_have_the_same_bits(replication: int) -> None:
     plain = case(net=-0.15, turns=8, uncertainty=0.3, doubt=0.3)
     plain["levers"]["d"]["persistence"] = "momentary"
-    run, block = both_forms(plain, replication)
+    run, block, again = both_forms(plain, replication)
     assert block.series is not None
     assert block.utilities is not None
     assert run.series.to_numpy().tobytes() == block.series[0].tobytes()
     assert run.utilities.to_numpy().tobytes() == block.utilities[0].tobytes()
     assert np.array(list(run.measures.values())).tobytes() == block.measures[0].tobytes()
+    assert_same_story(run, again)
     courses = [one.course for one in run.threats]
     assert len(courses) > 3
     for name in ("complied", "imposed", "backed_down", "yielded"):

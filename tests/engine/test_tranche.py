@@ -8,9 +8,11 @@ from typing import Any
 import generators as make
 import numpy as np
 import pytest
+from same import assert_same_story
 
 from minsksim.engine.batch import simulate
 from minsksim.engine.compile import compile_scenario
+from minsksim.engine.retell import retell
 from minsksim.engine.run import Offer
 from minsksim.engine.tranche import share_by
 from minsksim.model import Actor, Model
@@ -232,6 +234,7 @@ def test_both_forms_have_the_same_bits(reference: str, replication: int) -> None
         is_traced=True,
     )
     run = Model(scenario, replication=replication).run()
+    assert_same_story(run, retell(scenario, compiled, block, 0, 0, replication))
     assert block.series is not None
     assert block.utilities is not None
     assert block.agreements is not None

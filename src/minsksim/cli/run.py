@@ -38,12 +38,12 @@ def run(reference: str, settings: Pairs, seed: int, replication: int, form: str)
     It is one draw, not a distribution; 'minsksim sweep' shows the spread. CSV holds every
     quantity and utility turn by turn.
     """
-    from minsksim import run_scenario
     from minsksim.cli.progress import warn_of_compiling
+    from minsksim.engine.retell import play_run
 
     scenario = load(reference, settings)
     warn_of_compiling()
-    print_run(run_scenario(scenario, seed=seed, replication=replication), form)
+    print_run(play_run(scenario, seed=seed, replication=replication), form)
 
 
 def print_run(run: Run, form: str) -> None:
@@ -87,10 +87,11 @@ def _print_story(run: Run) -> None:
 def _print_csv(run: Run) -> None:
     from minsksim.cli.output import print_csv
 
-    utilities = run.utilities.add_prefix("utility.")
-    columns = ["turn", "date", *run.series.columns, *utilities.columns]
+    record = run.record
+    utilities = [f"utility.{actor}" for actor in record.axes.actors]
+    columns = ["turn", "date", *record.axes.quantities, *utilities]
     rows = [
-        (turn, date, *map(float, run.series.loc[turn]), *map(float, utilities.loc[turn]))
+        (turn, date, *map(float, record.series[turn]), *map(float, record.utilities[turn]))
         for turn, date in enumerate(run.dates)
     ]
     print_csv(columns, rows)

@@ -171,7 +171,7 @@ def tell(run: Run) -> Story:
 
 def _held(run: Run, name: str) -> Held:
     belief, last = run.scenario.document.beliefs[name], len(run.dates) - 1
-    start, end = (_level(run, f"beliefs.{name}", turn) for turn in (0, last))
+    start, end = (run.record.level(f"beliefs.{name}", turn) for turn in (0, last))
     return Held(name, belief.label, belief.by, start, end, run.types[name] == "high")
 
 
@@ -196,18 +196,14 @@ def _turn(run: Run, number: int) -> Turn:
                 stock=name,
                 label=stock.label,
                 unit=stock.unit,
-                now=_level(run, f"stocks.{name}", number),
-                change=_level(run, f"stocks.{name}", number)
-                - _level(run, f"stocks.{name}", number - 1),
+                now=run.record.level(f"stocks.{name}", number),
+                change=run.record.level(f"stocks.{name}", number)
+                - run.record.level(f"stocks.{name}", number - 1),
             )
             for name, stock in document.stocks.items()
             if stock.whole
         ),
     )
-
-
-def _level(run: Run, quantity: str, turn: int) -> float:
-    return float(run.series[quantity].to_numpy()[turn])
 
 
 def _bargain(run: Run, agreement: Agreement) -> Bargain:
@@ -255,8 +251,8 @@ def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
 
 def _is_seen(run: Run, lever: str, turn: int) -> bool:
     """Return whether the public record shows a lever where it truly is."""
-    shown = float(run.public[lever].to_numpy()[turn])
-    return abs(shown - _level(run, f"levers.{lever}", turn)) < _TINY
+    true = run.record.level(f"levers.{lever}", turn)
+    return abs(run.record.shown(lever, turn) - true) < _TINY
 
 
 def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...]:
@@ -267,8 +263,8 @@ def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...
         if name in agreed and not lever.delay:
             continue
         first = 0 if lever.persistence == "momentary" else number - 1
-        before = _level(run, f"levers.{name}", first)
-        after = _level(run, f"levers.{name}", number)
+        before = run.record.level(f"levers.{name}", first)
+        after = run.record.level(f"levers.{name}", number)
         if abs(after - before) > _TINY:
             cause = cause_of(run, name, number)
             seen = _is_seen(run, name, number)
@@ -279,18 +275,18 @@ def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...
 
 
 def _account(run: Run, actor: str) -> Account:
-    last = len(run.dates) - 1
-    own = run.contributions[run.contributions["actor"] == actor]
-    wide = own.pivot(index="turn", columns="interest", values="value")
+    axes = run.record.axes
+    place = axes.actors.index(actor)
+    utility, parts = run.record.utilities[:, place], run.record.contributions[:, place]
     terms = {
-        str(name): (float(wide[name].to_numpy()[0]), float(wide[name].to_numpy()[last]))
-        for name in own["interest"].unique()
-        if wide[name].any()
+        name: (float(parts[0, term]), float(parts[-1, term]))
+        for term, name in enumerate(axes.terms)
+        if parts[:, term].any()
     }
     return Account(
         actor=actor,
         label=run.scenario.document.actors[actor].label,
-        start=float(run.utilities[actor].to_numpy()[0]),
-        end=float(run.utilities[actor].to_numpy()[last]),
+        start=float(utility[0]),
+        end=float(utility[-1]),
         terms=terms,
     )

@@ -16,7 +16,14 @@ from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.status import DONE, NOT_FINITE
-from minsksim.engine.tranche import AGREED, UNDER_WAY
+from minsksim.engine.tracing import (
+    EpisodeTable,
+    episode_table,
+    record_ends,
+    record_threats,
+    room_for_threats,
+)
+from minsksim.engine.tranche import AGREED, UNDER_WAY, is_kept
 from minsksim.engine.turn import begin, play_turn
 
 
@@ -31,6 +38,8 @@ class AgreementTable:
     gain, kept : ndarray, shape (G, M)
         Gain in utils and 1 if kept, all parts of it so far, by party; 0 where a channel has
         fewer than M.
+    delivered : ndarray, shape (G,)
+        How many of its parts all parties kept.
     ledger : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
@@ -42,6 +51,7 @@ class AgreementTable:
     channel: Ints
     gain: Floats
     kept: Ints
+    delivered: Ints
     ledger: Floats
     before: Floats
     after: Floats
@@ -58,6 +68,9 @@ class Block:
     utilities: Floats | None = None  # (R, T + 1, A)
     contributions: Floats | None = None  # (R, T + 1, A, K + 2)
     agreements: AgreementTable | None = None
+    threats: EpisodeTable | None = None
+    happened: Ints | None = None  # (R, E) turn in which each event struck, or 0
+    kinds: Ints | None = None  # (R, B) 1 where the truth behind a belief is the high type
 
 
 @jit
@@ -79,19 +92,28 @@ def record_turn(
 
 @jit
 def record_agreements(
-    state: State, run: int, turn: int, marks: np.ndarray, sums: np.ndarray, moves: np.ndarray
+    s: Structure,
+    state: State,
+    run: int,
+    turn: int,
+    marks: np.ndarray,
+    sums: np.ndarray,
+    moves: np.ndarray,
 ) -> None:
-    """Copy the agreements of a turn: marks (happened, kept by party), sums (gains, ledger)."""
+    """Copy a turn's agreements: marks (happened, kept by party, parts), sums (gains, ledger)."""
     levers, seats = moves.shape[4], state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
         if state.offer_state[c] == UNDER_WAY:
             for side in range(seats):
                 if state.has_kept[c, side] == 0:
                     marks[run, state.parts.signed[c] - 1, c, 1 + side] = 0
+            if is_kept(s, state, c):
+                marks[run, state.parts.signed[c] - 1, c, 1 + seats] += 1
         if state.offer_state[c] != AGREED:
             continue
         marks[run, turn - 1, c, 0] = 1
-        copy_row(state.has_kept[c], marks[run, turn - 1, c, 1:])
+        copy_row(state.has_kept[c], marks[run, turn - 1, c, 1 : 1 + seats])
+        marks[run, turn - 1, c, 1 + seats] = 1 if is_kept(s, state, c) else 0
         copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
         copy_row(state.ledger_gain[c], sums[run, turn - 1, c, seats:])
         for lever in range(levers):
@@ -124,10 +146,12 @@ def run_block(
     is_traced: bool,
     traces: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
     records: tuple[np.ndarray, np.ndarray, np.ndarray],
+    stories: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
 ) -> None:
     """Run every row of a block, write its measures and status, and keep every turn if asked."""
     series, public, utilities, contributions = traces
     marks, sums, moves = records
+    courses, levels, happened, kinds = stories
     loaded = -1
     for r in range(replications.shape[0]):
         if point_of_run[r] != loaded:
@@ -139,7 +163,10 @@ def run_block(
                 play_turn(s, values, state, seed, replications[r], turn, is_traced)
             if is_traced:
                 record_turn(state, r, turn, series, public, utilities, contributions)
-                record_agreements(state, r, turn, marks, sums, moves)
+                record_agreements(s, state, r, turn, marks, sums, moves)
+                record_threats(state, r, turn, courses, levels)
+        if is_traced:
+            record_ends(state, r, happened, kinds)
         is_sound = is_finite(state.measure) and is_finite(state.utility)
         status[r] = DONE if is_sound else NOT_FINITE
         copy_row(state.measure, measures[r])
@@ -184,6 +211,7 @@ def simulate(
     point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
     replications = np.ascontiguousarray(replications, dtype=np.int64)
     traces, records = _room(compiled, runs if is_traced else 0)
+    stories = room_for_threats(compiled.axes, compiled.turns, runs if is_traced else 0)
     run_block(
         s,
         values,
@@ -197,10 +225,20 @@ def simulate(
         is_traced,
         traces,
         records,
+        stories,
     )
     if not is_traced:
         return Block(measures, status)
-    return Block(measures, status, *traces, _agreement_table(*records))
+    courses, levels, happened, kinds = stories
+    return Block(
+        measures,
+        status,
+        *traces,
+        _agreement_table(*records),
+        episode_table(courses, levels),
+        happened,
+        kinds,
+    )
 
 
 def _room(
@@ -216,7 +254,7 @@ def _room(
         np.zeros((rows, turns + 1, actors, len(compiled.interests) + 2)),
     )
     records = (
-        np.zeros((rows, turns, channels, 1 + seats), np.int64),
+        np.zeros((rows, turns, channels, 2 + seats), np.int64),
         np.zeros((rows, turns, channels, seats + actors)),
         np.zeros((rows, turns, channels, 2, levers)),
     )
@@ -225,7 +263,7 @@ def _room(
 
 def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable:
     """Return the rows where an agreement was made."""
-    seats = marks.shape[-1] - 1
+    seats = marks.shape[-1] - 2
     run, turn, channel = np.nonzero(marks[..., 0])
     mark, total, move = (
         marks[run, turn, channel],
@@ -237,7 +275,8 @@ def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable
         turn=turn + 1,
         channel=channel,
         gain=total[:, :seats],
-        kept=mark[:, 1:],
+        kept=mark[:, 1 : 1 + seats],
+        delivered=mark[:, 1 + seats],
         ledger=total[:, seats:],
         before=move[:, 0],
         after=move[:, 1],

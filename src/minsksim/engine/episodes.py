@@ -6,11 +6,19 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from minsksim.engine import threat as at
-from minsksim.engine.run import Agreement, Episode, Move, Offer, Threat, worst_hit
+from minsksim.engine.run import (
+    Agreement,
+    Episode,
+    EventHappened,
+    Move,
+    Offer,
+    Threat,
+    worst_hit,
+)
 
 if TYPE_CHECKING:
-    from minsksim.engine.compile import Compiled
-    from minsksim.engine.layout import State
+    from minsksim.engine.layout import Ints, State
+    from minsksim.engine.names import Axes
     from minsksim.scenario.schema import Document
 
 COURSES = {
@@ -70,10 +78,20 @@ def agreement_of(
     )
 
 
-def types_of(compiled: Compiled, state: State) -> dict[str, str]:
+def types_of(axes: Axes, kinds: Ints) -> dict[str, str]:
     """Return the true type behind every belief, in this run."""
-    kinds = [("low", "high")[int(kind)] for kind in state.mind.kind]
-    return dict(zip(compiled.axes.beliefs, kinds, strict=True))
+    words = [("low", "high")[int(kind)] for kind in kinds]
+    return dict(zip(axes.beliefs, words, strict=True))
+
+
+def events_of(axes: Axes, happened: Ints) -> tuple[EventHappened, ...]:
+    """Return the events that struck, in their order; ``happened`` holds the turn, or 0."""
+    struck = [
+        EventHappened(int(turn), name)
+        for turn, name in zip(happened, axes.events, strict=True)
+        if turn > 0
+    ]
+    return tuple(sorted(struck, key=lambda event: event.turn))
 
 
 def episode_of(threat: Threat, state: State, h: int, turn: int, date: dt.date) -> Episode:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from minsksim.scenario.markets import details
 from minsksim.scenario.schema import Calendar, Document
 
+REGARD = "regard"
+COSTS = "costs"
+
 
 def calendar_dates(calendar: Calendar) -> tuple[dt.date, ...]:
     """Return the start of every turn, and the end of the last one (T + 1 dates)."""
@@ -46,6 +49,11 @@ class Axes:
     """(market, sales or profit or rent, seller) of markets of few sellers."""
     threats: tuple[str, ...] = ()
     beliefs: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What a utility is the sum of: interests, others' utility, and costs paid."""
+        return (*self.interests, REGARD, COSTS)
 
     @property
     def quantities(self) -> tuple[str, ...]:

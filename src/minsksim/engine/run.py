@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from minsksim.engine.frames import Record
     from minsksim.scenario import Scenario
 
-REGARD = "regard"
-COSTS = "costs"
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 """Names of the parties of a channel in tables, in the order of the channel."""
 
@@ -156,15 +156,8 @@ class Run:
 
     Attributes
     ----------
-    series : DataFrame
-        True value of every quantity, natural units; columns are dotted names.
-    public : DataFrame
-        Lever values as an outside observer saw them.
-    utilities : DataFrame
-        Utility of every actor, utils.
-    contributions : DataFrame
-        Long form (turn, actor, interest, value): the terms that add up to each utility; the
-        interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
+    record : Record
+        What ``series``, ``public``, ``utilities`` and ``contributions`` hold, as plain arrays.
     threats : tuple of Episode
         Threats that were made and sanctions that were yielded to, in their order.
     types : mapping of str to str
@@ -178,16 +171,36 @@ class Run:
     seed: int
     replication: int
     dates: tuple[dt.date, ...]
-    series: pd.DataFrame
-    public: pd.DataFrame
-    utilities: pd.DataFrame
-    contributions: pd.DataFrame
+    record: Record
     agreements: tuple[Agreement, ...]
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
     threats: tuple[Episode, ...] = field(default=())
     types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """True value of every quantity, natural units; columns are dotted names."""
+        return self.record.series_frame()
+
+    @cached_property
+    def public(self) -> pd.DataFrame:
+        """Lever values as an outside observer saw them."""
+        return self.record.public_frame()
+
+    @cached_property
+    def utilities(self) -> pd.DataFrame:
+        """Utility of every actor, utils."""
+        return self.record.utility_frame()
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        """Long form (turn, actor, interest, value) of the terms that add up to each utility.
+
+        The interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
+        """
+        return self.record.contribution_frame()
 
 
 def worst_hit(ledger: Mapping[str, float], parties: tuple[str, ...]) -> tuple[str | None, float]:

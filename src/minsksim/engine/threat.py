@@ -45,7 +45,8 @@ class Standoff(NamedTuple):
     """What threats change; axis h is the threats of the file."""
 
     stakes: Floats  # (h, 6) utils
-    move: Floats  # (h, 2) values that the levers of demand and sanction would take this turn
+    before: Floats  # (h, 2) values of the levers of demand and sanction before this turn's threat
+    move: Floats  # (h, 2) values that they would take this turn
     stands: Ints  # (h,) whether the sanction was imposed and has not moved since
     origin: Floats  # (h,) value of its lever before
     imposed: Floats  # (h,) value it was given
@@ -54,6 +55,7 @@ class Standoff(NamedTuple):
 
 STANDOFF_AXES = {
     "stakes": "h6",
+    "before": "h2",
     "move": "h2",
     "stands": "h",
     "origin": "h",
@@ -143,6 +145,7 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
             room.stands[h] = 0
     if not is_at_liberty(s, state, demand) or not is_at_liberty(s, state, sanction):
         return NOTHING
+    room.before[h, 0], room.before[h, 1] = state.planned[demand], state.planned[sanction]
     room.move[h, 0] = step_toward(s, values, state, demand, values.threat[h, DEMANDED])
     room.move[h, 1] = step_toward(s, values, state, sanction, values.threat[h, IMPOSED_AT])
     if not differs(s, demand, state.planned[demand], room.move[h, 0]):

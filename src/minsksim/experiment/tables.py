@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from minsksim.engine.run import COSTS, ORDINALS, REGARD, worst_hit
+from minsksim.engine.names import COSTS, REGARD
+from minsksim.engine.run import ORDINALS, worst_hit
 from minsksim.experiment.kernel import Block, Compiled, Floats, Ints
 
 if TYPE_CHECKING:
