@@ -9,6 +9,9 @@ CHAOS_REPORT ?= $(CURDIR)/chaos.jsonl
 
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
+# What a start reads. pip compiles nothing above, for it would compile everything.
+STARTS = click llvmlite numba numpy pydantic pybtex rich ruamel scipy
+BYTECODE = $(BIN)/python -m compileall -q -j 0 $(addprefix $(VENV)/lib/python*/site-packages/,$(STARTS))
 SCENARIOS = $(wildcard scenarios/*/base.yaml scenarios/*/variants/*.yaml)
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 LABS = $(wildcard notebooks/labs/*.ipynb)
@@ -84,9 +87,11 @@ $(BIN)/python:
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	@echo 'installing minsksim into $(VENV); a minute or two, once'
 	@$(INSTALL) .
+	@$(BYTECODE)
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo 'installing minsksim and its tools into $(VENV); a few minutes, once'
 	@$(INSTALL) '.[analysis,distributed,dev]'
+	@$(BYTECODE)
 	@touch $@ $(VENV)/.demo

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from minsksim._cache import cache_home
+
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
@@ -34,10 +36,7 @@ def source_digest() -> str:
 def cache_folder() -> Path:
     """Return a writable folder for compiled code, keyed by sources and Python version."""
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    names = ("MINSKSIM_CACHE", "XDG_CACHE_HOME")
-    home = next((os.environ[name] for name in names if os.environ.get(name)), None)
-    base = Path(home) if home else Path.home() / ".cache"
-    for candidate in (base / "minsksim", Path(tempfile.gettempdir()) / "minsksim"):
+    for candidate in filter(None, (cache_home(), Path(tempfile.gettempdir()) / "minsksim")):
         folder = candidate / f"{version}-{source_digest()[:16]}"
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 Scalar = str | float | int | bool
+Node = dict[str, Any] | list[Any] | Scalar
+"""What a file consists of."""
 
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INTEGER = re.compile(r"[-+]?[0-9]+")

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from minsksim.errors import ScenarioError
 
 from .places import Keys, Position, dotted, forget, nearest
-from .read import Node, Tree, copy_node, parse_value
+from .read import Tree, copy_node, parse_value
+from .scalars import Node
 
 Setting = str | float | bool
 Settings = Mapping[str, Setting] | Sequence[tuple[str, Setting]]
