@@ -237,6 +237,9 @@ def by_reference(record: Any) -> Any:
     return _Pointer(address, pointer, (box, record))
 
 
-def is_cached() -> bool:
-    """Return whether compiled code for these sources is already on disk."""
-    return any(FOLDER.rglob("*run_block*.nbi"))
+def is_cached(function: Callable[..., Any]) -> bool:
+    """Return whether a function's compiled code is already on disk, or it needs none."""
+    if numba.config.DISABLE_JIT:
+        return True
+    folder = Path(function.stats.cache_path)  # type: ignore[attr-defined]
+    return any(folder.glob(f"*.{function.__name__}-*.nbi"))

@@ -84,10 +84,10 @@ def bench(
 
 
 def _prepare(scenario: Scenario) -> None:
-    """Say what stands out about a scenario's settings, and that rules may have to be compiled."""
+    """Say what stands out about a scenario's settings, and compile the rules if need be."""
     from minsksim.cli.output import say
-    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.progress import compile_rules
 
     for sentence in scenario.notes:
         say(f"note: {sentence}")
-    warn_of_compiling()
+    compile_rules()

@@ -82,7 +82,7 @@ def compare(
     from minsksim import compare as compare_scenarios
     from minsksim.cli.differences import print_comparison
     from minsksim.cli.output import say
-    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.progress import compile_rules
 
     if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
         raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
@@ -94,7 +94,7 @@ def compare(
             say(f"figure   {_draw_protocols(theories, target).as_posix()}")
         return
     others = [load(name, settings) for name in _names(base, variants, is_all)]
-    warn_of_compiling()
+    compile_rules()
     say(f"compare: {1 + len(others)} scenarios, {runs:,} runs of each, seed {seed}")
     found = compare_scenarios(
         base, others, runs=runs, seed=seed, measures=measures or None, threads=threads
@@ -116,10 +116,10 @@ def _protocols(
     """Play and print a scenario under every protocol."""
     from minsksim import compare_protocols
     from minsksim.cli.output import say
-    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.progress import compile_rules
     from minsksim.cli.theories import print_protocols
 
-    warn_of_compiling()
+    compile_rules()
     say(f"compare: {base.name} under every protocol, {runs:,} runs of each, seed {seed}")
     found = compare_protocols(
         base,

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from minsksim.cli.output import console, say
 
 Report = Callable[[int, int], None]
+_COMPILING = "compiling the rules, once; this takes about a minute and is kept for later runs"
+_SMALL = "split_the_pie"
+"""A scenario that is compiled as quickly as any: the kernel is the same for all."""
 _EVERY = 10.0
 """Seconds between two lines in a log."""
 
@@ -72,9 +75,38 @@ def clock(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def warn_of_compiling() -> None:
-    """Say that the first run after an installation takes longer."""
-    from minsksim._jit import is_cached
+def compile_rules() -> None:
+    """Compile what every run needs, unless that was done before, and show that it takes time.
 
-    if not is_cached():
-        say("compiling the rules, once; this takes about a minute and is kept for later runs")
+    Numba keeps it on disk, for this and every later command.
+    """
+    from minsksim._jit import is_cached
+    from minsksim.engine.batch import run_block
+
+    if is_cached(run_block):
+        return
+    from minsksim import load_scenario
+    from minsksim.engine.retell import play_run
+
+    with _clock_running(_COMPILING):
+        play_run(load_scenario(_SMALL))
+
+
+@contextmanager
+def _clock_running(label: str) -> Iterator[None]:
+    """Show a label on stderr while the block lasts; on a terminal also for how long it has."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        say(label)
+        yield
+        return
+    from rich import progress as bars
+
+    columns = (
+        bars.SpinnerColumn(),
+        bars.TextColumn("{task.description}", markup=False),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=screen, transient=True) as bar:
+        bar.add_task(label, total=None)
+        yield

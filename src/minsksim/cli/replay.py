@@ -36,11 +36,11 @@ def replay(
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """
-    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.progress import compile_rules
     from minsksim.cli.stored import find_result
 
     folder = find_result(reference)
-    warn_of_compiling()
+    compile_rules()
     if is_all:
         _replay_all(folder, threads)
     else:

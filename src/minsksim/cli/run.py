@@ -38,11 +38,11 @@ def run(reference: str, settings: Pairs, seed: int, replication: int, form: str)
     It is one draw, not a distribution; 'minsksim sweep' shows the spread. CSV holds every
     quantity and utility turn by turn.
     """
-    from minsksim.cli.progress import warn_of_compiling
+    from minsksim.cli.progress import compile_rules
     from minsksim.engine.retell import play_run
 
     scenario = load(reference, settings)
-    warn_of_compiling()
+    compile_rules()
     print_run(play_run(scenario, seed=seed, replication=replication), form)
 
 

@@ -52,7 +52,7 @@ def sweep(
     one goes on. Several scenarios share their luck, so that their differences are paired.
     """
     from minsksim.cli.output import say
-    from minsksim.cli.progress import progress, warn_of_compiling
+    from minsksim.cli.progress import compile_rules, progress
     from minsksim.experiment.store import folder_of
     from minsksim.experiment.sweep import answer
 
@@ -61,7 +61,7 @@ def sweep(
     question = asked.question(scenarios, seed)
     place = folder_of(Path(folder), question.scenarios[0].name, question.id)
     executor = asked.executor(threads)
-    warn_of_compiling()
+    compile_rules()
     if asked.values["dry_run"]:
         _print_estimate(question, threads, place, form)
         return
