@@ -206,8 +206,7 @@ def simulate(
     values = by_reference(new_values(compiled.structure))
     state = by_reference(new_state(compiled.structure))
     points = np.ascontiguousarray(points, dtype=np.float64)
-    measures = np.zeros((runs, len(compiled.measures)))
-    status = np.zeros(runs, np.int64)
+    measures, status = np.zeros((runs, len(compiled.measures))), np.zeros(runs, np.int64)
     point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
     replications = np.ascontiguousarray(replications, dtype=np.int64)
     traces, records = _room(compiled, runs if is_traced else 0)
@@ -229,16 +228,9 @@ def simulate(
     )
     if not is_traced:
         return Block(measures, status)
-    courses, levels, happened, kinds = stories
-    return Block(
-        measures,
-        status,
-        *traces,
-        _agreement_table(*records),
-        episode_table(courses, levels),
-        happened,
-        kinds,
-    )
+    courses, levels, *ends = stories
+    episodes = episode_table(courses, levels)
+    return Block(measures, status, *traces, _agreement_table(*records), episodes, *ends)
 
 
 def _room(
