@@ -130,8 +130,8 @@ def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
 
     Replications share their luck between points: more points do not narrow what luck leaves open.
     """
-    runs = result.selected
-    mine = runs[(runs["scenario"] == worst.scenario) & runs[worst.measure].notna()]
+    runs = result.finished(worst.scenario, ("point", "replication", worst.measure))
+    mine = runs.dropna(subset=worst.measure)
     group = group_of(result.manifest["question"]["design"]["kind"], len(result.varied))
     keys = (mine["replication"].to_numpy(), mine["point"].to_numpy() // group)
     values = mine[worst.measure].to_numpy()

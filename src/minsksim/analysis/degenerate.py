@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from minsksim.experiment.dead import dead_in_probe
 from minsksim.experiment.samplers import group_of
@@ -70,23 +69,25 @@ def _still_levers(result: Result) -> Iterator[str]:
 
 
 def _constant_measures(result: Result) -> Iterator[str]:
-    runs = result.selected
     for name, scenario in result.scenarios.items():
-        mine = runs[runs["scenario"] == name]
-        if len(mine) < 2:
-            continue
-        same = [measure for measure in scenario.document.measures if mine[measure].nunique() <= 1]
-        if same:
+        same, runs = [], 0
+        for measure in scenario.document.measures:
+            values = result.finished(name, (measure,))[measure]
+            runs, known = len(values), values.dropna()
+            if known.empty or known.min() == known.max():
+                same.append(measure)
+        if same and runs > 1:
             verb = "is" if len(same) == 1 else "are"
-            yield f"{name}: {_listed(same)} {verb} the same in every one of {len(mine):,} runs."
+            yield f"{name}: {_listed(same)} {verb} the same in every one of {runs:,} runs."
 
 
 def _dead_numbers(result: Result, kernel: Kernel | None, has_probe: bool) -> Iterator[str]:
     """Name the varied numbers that change no measure: in neighbouring points, or in a probe."""
     if not result.varied:
         return
-    values = _values(result)
-    pairs = list(neighbours(result.manifest["question"]["design"], values))
+    design = result.manifest["question"]["design"]
+    has_neighbours = design["kind"] in ("saltelli", "morris", "grid")
+    pairs = list(neighbours(design, _values(result))) if has_neighbours else []
     for name in result.scenarios if pairs or has_probe else ():
         if pairs:
             dead, where = _unmoved(result, name, pairs), "between neighbouring points"
@@ -131,9 +132,9 @@ def _grid_neighbours(values: npt.NDArray[np.float64]) -> Iterator[tuple[int, int
 def _unmoved(result: Result, scenario: str, pairs: Sequence[tuple[int, int, int]]) -> list[str]:
     """Return the numbers for which no pair of points differs in any measure of any run."""
     measures = list(result.scenarios[scenario].document.measures)
-    runs = result.runs[result.runs["scenario"] == scenario]
+    runs = result.columns(scenario, measures)
     shape = (-1, result.runs_per_point, len(measures))
-    table = runs[measures].to_numpy(dtype=np.float64).reshape(shape)
+    table = runs.to_numpy(dtype=np.float64).reshape(shape)
     names, alive = result.varied, set()
     for column, one, other in pairs:
         if names[column] not in alive and not np.array_equal(
@@ -145,8 +146,8 @@ def _unmoved(result: Result, scenario: str, pairs: Sequence[tuple[int, int, int]
 
 
 def _values(result: Result) -> npt.NDArray[np.float64]:
-    runs: pd.DataFrame = result.runs
-    first = runs[runs["scenario"] == runs["scenario"].iloc[0]].drop_duplicates("point")
+    runs = result.columns(next(iter(result.scenarios)), ("point", *result.varied))
+    first = runs.drop_duplicates("point")
     found: npt.NDArray[np.float64] = first[list(result.varied)].to_numpy(dtype=np.float64)
     return found
 

@@ -90,8 +90,8 @@ def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensit
 
 def point_means(result: Result, scenario: str, measure: str) -> Floats:
     """Return the mean of a measure over the finished runs of each point; NaN where none has it."""
-    runs = result.runs
-    mine = runs[(runs["scenario"] == scenario) & (runs["status"] == 0)]
+    runs = result.columns(scenario, ("point", "status", measure))
+    mine = runs[runs["status"] == 0]
     means = mine.groupby("point")[measure].mean()
     points = int(result.manifest["question"]["design"]["points"])
     found: Floats = means.reindex(range(points)).to_numpy(dtype=np.float64)
@@ -129,8 +129,8 @@ def _complete(
 
 def _unit(result: Result) -> Floats:
     """Return the design points, each number scaled to 0-1 by its range."""
-    runs = result.runs
-    first = runs[runs["scenario"] == runs["scenario"].iloc[0]].drop_duplicates("point")
+    runs = result.columns(next(iter(result.scenarios)), ("point", *result.varied))
+    first = runs.drop_duplicates("point")
     columns = []
     for axis in result.manifest["question"]["design"]["axes"]:
         values = first[axis["name"]].to_numpy(dtype=np.float64)

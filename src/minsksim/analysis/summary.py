@@ -51,13 +51,12 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
     names = chosen(measures, result.measures)
     design = result.manifest["question"]["design"]
     group = group_of(design["kind"], len(result.varied))
-    selected = result.selected
     rows = []
     for scenario, source in result.scenarios.items():
-        runs = selected[selected["scenario"] == scenario]
         for name in names:
             if name in source.document.measures:
                 measure = source.document.measures[name]
+                runs = result.finished(scenario, ("point", "replication", name))
                 row = _row(runs, name, group)
                 rows.append((scenario, name, measure.label, measure.unit, *row))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -72,7 +71,7 @@ def chosen(measures: Sequence[str] | None, known: Sequence[str]) -> tuple[str, .
 
 
 def _row(runs: pd.DataFrame, name: str, group: int) -> tuple[float, ...]:
-    present = runs[runs[name].notna()]
+    present = runs.dropna(subset=name)
     values = present[name].to_numpy(dtype=np.float64)
     groupings = [present["replication"].to_numpy()]
     if group:

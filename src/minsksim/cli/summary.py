@@ -60,7 +60,7 @@ def check_failures(result: Result) -> None:
     if result.failed:
         reasons = result.failures.groupby("sentence").size()
         lines = [f"  {count:,}: {sentence}" for sentence, count in reasons.items()]
-        total = len(result.runs)
+        total = int(result.record["runs"])
         head = f"{result.failed:,} of {total:,} runs failed and are left out of the summary:"
         raise RunError("\n".join([head, *lines, f"See {result.path / 'failed.jsonl'}."]))
 
@@ -78,22 +78,18 @@ def _head(result: Result) -> dict[str, object]:
         "runs_per_point": result.runs_per_point,
         "varied": result.varied,
         "where": result.where,
-        "runs": len(result.runs),
+        "runs": result.record["runs"],
         "failed": result.failed,
     }
 
 
 def _with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
     """Add whether a measure counts whole things, and how often ``first_above`` is reached."""
-    selected = dict(list(result.selected.groupby("scenario")))
     whole, shares = [], []
     for row in table.to_dict("records"):
         document = result.scenarios[row["scenario"]].document
-        values = (
-            selected[row["scenario"]][row["measure"]].dropna()
-            if row["n"]
-            else pd.Series(dtype=float)
-        )
+        measured = result.finished(row["scenario"], (row["measure"],))[row["measure"]]
+        values = measured.dropna()
         whole.append(bool((values == values.round()).all()))
         is_first = document.measures[row["measure"]].take == "first_above" and len(values) > 0
         shares.append(float((values <= document.calendar.turns).mean()) if is_first else None)

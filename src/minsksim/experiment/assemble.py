@@ -23,21 +23,28 @@ _PAIRS_FROM = 3
 """Columns of a contributions shard before the first pair of actor and interest."""
 
 
-def read_shard(store: Store, task: Task, kind: str) -> Any:
+def read_shard(store: Store, task: Task, kind: str, columns: Sequence[str] | None = None) -> Any:
     """Return a published shard as a table, its hash and page checksums verified."""
     path, sha256 = store.shard(task.key, kind)
-    return decode(read_checked(path, sha256), path)
+    return decode(read_checked(path, sha256), path, columns)
 
 
-def ordered(plan: Plan, store: Store, tasks: Sequence[Task], kind: str) -> Iterator[Any]:
+def ordered(
+    plan: Plan,
+    store: Store,
+    tasks: Sequence[Task],
+    kind: str,
+    columns: Sequence[str] | None = None,
+) -> Iterator[Any]:
     """Yield the shards of one scenario by (point, replication), whatever rounds they are of.
 
     One round is in order as it is; several rounds of several points are merged point by point.
+    Of some ``columns``, ``point`` must be one.
     """
     size = plan.question.round_size
     held = [task for task in tasks if store.holds(task.key, kind)]
     rounds = [
-        _read(store, list(group), kind)
+        _read(store, list(group), kind, columns)
         for _, group in groupby(held, key=lambda task: task.start // size)
     ]
     if len(rounds) == 1 or plan.question.design.points == 1:
@@ -46,9 +53,11 @@ def ordered(plan: Plan, store: Store, tasks: Sequence[Task], kind: str) -> Itera
         yield from merge(*map(_split, rounds), key=_first_point)
 
 
-def _read(store: Store, tasks: Sequence[Task], kind: str) -> Iterator[Any]:
+def _read(
+    store: Store, tasks: Sequence[Task], kind: str, columns: Sequence[str] | None
+) -> Iterator[Any]:
     for task in tasks:
-        yield read_shard(store, task, kind)
+        yield read_shard(store, task, kind, columns)
 
 
 def _split(shards: Iterable[Any]) -> Iterator[Any]:
@@ -67,14 +76,12 @@ def _first_point(table: Any) -> int:
 
 def _runs(plan: Plan, store: Store) -> Iterator[Any]:
     design = plan.question.design
-    values = np.ascontiguousarray(design.values.T)
     for scenario in range(len(plan.compiled)):
         for shard in ordered(plan, store, list(plan.blocks(scenario)), "runs"):
             table = _named(shard, plan, scenario)
-            point = table.column("point").to_numpy()
-            varied = {
-                name: pa.array(values[index][point]) for index, name in enumerate(design.names)
-            }
+            # of this shard only: the whole design may be larger than what is left of memory
+            values = np.ascontiguousarray(design.values[table.column("point").to_numpy()].T)
+            varied = {name: pa.array(values[i]) for i, name in enumerate(design.names)}
             yield pa.table(dict(zip(table.column_names, table.columns, strict=True)) | varied)
 
 

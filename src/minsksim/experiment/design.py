@@ -6,9 +6,11 @@ the same array on every machine, and its digest is part of the identity of a swe
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ GRID_COUNT = 5
 """Values of a grid axis whose count was not given."""
 
 MOST_POINTS = 10_000_000
+_ROWS = 4096
+"""Points stretched at a time: a large design is never held twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,11 @@ class Design:
     def group(self) -> int:
         """Neighbouring points that share draws; 0 if the points were chosen one by one."""
         return group_of(self.kind, len(self.axes))
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the values as little-endian float64, row by row."""
+        return hashlib.sha256(np.ascontiguousarray(self.values, "<f8").data).hexdigest()
 
     @property
     def sampled(self) -> bool:
@@ -145,7 +154,9 @@ def design_of(
     else:
         sampler = SAMPLERS[kind]
         _checked(base * sampler.group(len(axes)))
-        values = _scaled(sampler.draw(len(axes), base, seed), axes)
+        values = sampler.draw(len(axes), base, seed)
+        for first in range(0, len(values), _ROWS):
+            values[first : first + _ROWS] = _scaled(values[first : first + _ROWS], axes)
     if filters:
         values = values[passing(values, [axis.name for axis in axes], filters)]
         if not len(values):

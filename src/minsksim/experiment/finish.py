@@ -79,7 +79,8 @@ def _metadata(store: Store) -> dict[str, str]:
 def _failed(plan: Plan, store: Store) -> Iterator[bytes]:
     """Yield a line for each failed run: which, the code and its sentence."""
     for scenario, source in enumerate(plan.question.scenarios):
-        for table in ordered(plan, store, list(plan.blocks(scenario)), "runs"):
+        keys = ("point", "replication", "status")
+        for table in ordered(plan, store, list(plan.blocks(scenario)), "runs", keys):
             status = table.column("status").to_numpy()
             for row in np.flatnonzero(status):
                 line = {

@@ -41,18 +41,19 @@ def encode(table: pa.Table) -> bytes:
 
 
 def decode(
-    data: bytes,
+    data: bytes | None,
     path: Path,
     columns: Sequence[str] | None = None,
     filters: Sequence[tuple[str, str, Any]] | None = None,
 ) -> pa.Table:
     """Return the table, or some rows and columns of it, in the bytes of a Parquet file.
 
-    Page checksums are verified; ``path`` serves the message.
+    Page checksums are verified. Without ``data`` what is asked for is read from ``path``, which
+    otherwise serves the message.
     """
     try:
         return pq.read_table(
-            pa.BufferReader(data),
+            str(path) if data is None else pa.BufferReader(data),
             columns=None if columns is None else list(columns),
             filters=None if filters is None else list(filters),
             page_checksum_verification=True,
@@ -66,12 +67,24 @@ def read_checked(path: Path, sha256: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ResultDamaged(f"{path}: missing. Run the same sweep again to redo it.") from None
+        raise ResultDamaged(f"{path}: missing. {_CURE}") from None
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise ResultDamaged(
-            f"{path}: its bytes changed since it was written. Run the same sweep again to redo it."
-        )
+        raise ResultDamaged(f"{path}: its bytes changed since it was written. {_CURE}")
     return data
+
+
+def check_file(path: Path, sha256: str) -> None:
+    """Say if the bytes of a file are not those that were written, without holding them."""
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise ResultDamaged(f"{path}: missing. {_CURE}") from None
+    if found != sha256:
+        raise ResultDamaged(f"{path}: its bytes changed since it was written. {_CURE}")
+
+
+_CURE = "Run the same sweep again to redo it."
 
 
 class TableWriter:

@@ -106,7 +106,7 @@ class Question:
                     }
                     for axis in self.design.axes
                 ],
-                "sha256": hashlib.sha256(self.design.values.astype("<f8").tobytes()).hexdigest(),
+                "sha256": self.design.sha256,
             },
             "runs": self.runs,
             "seed": self.seed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,9 @@ import pandas as pd
 from minsksim.errors import ResultDamaged, UsageError
 from minsksim.experiment.integrity import find_damage, read_record
 from minsksim.experiment.manifest import Manifest
-from minsksim.experiment.parquet import decode, read_checked
+from minsksim.experiment.parquet import check_file, decode, read_checked
 from minsksim.experiment.stored import scenarios_of
-from minsksim.experiment.where import select
+from minsksim.experiment.where import meeting, parse_where, select
 
 if TYPE_CHECKING:
     import xarray
@@ -80,7 +80,8 @@ class Result:
     @property
     def measures(self) -> tuple[str, ...]:
         """Names of the measures of any scenario, in column order."""
-        return tuple(self.runs.columns[4 + len(self.varied) :])
+        names = [column["name"] for column in self.manifest["columns"]["runs"]]
+        return tuple(names[4 + len(self.varied) :])
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -91,6 +92,26 @@ class Result:
     def selected(self) -> pd.DataFrame:
         """The finished runs that meet ``where``."""
         return select(self.runs, self.where)
+
+    def finished(self, scenario: str, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of a scenario's finished runs that meet ``where``.
+
+        Only these are read: all columns of many runs may not fit into memory.
+        """
+        asked = [parse_where(text).name for text in self.where]
+        wanted = list(dict.fromkeys([*names, "status", *asked]))
+        runs = self.columns(scenario, wanted)
+        keep = meeting(runs, self.where)
+        return runs[list(names)] if keep.all() else runs.loc[keep, list(names)]
+
+    def columns(self, scenario: str, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of all runs of a scenario, failed ones included."""
+        if "runs" in self.__dict__:
+            frame: pd.DataFrame = self.runs.loc[self.runs["scenario"] == scenario, list(names)]
+            return frame
+        rows = [("scenario", "=", scenario)] if len(self.scenarios) > 1 else None
+        found: pd.DataFrame = decode(None, self._checked("runs"), names, rows).to_pandas()
+        return found
 
     @property
     def runs_per_point(self) -> int:
@@ -161,23 +182,34 @@ class Result:
         first_point : bool
             Leave out the other points.
         """
-        path = self.path / f"{kind}.parquet"
         filters = [("point", "=", 0)] if first_point else None
-        table = decode(read_checked(path, self.record["files"][path.name]), path, filters=filters)
+        table = decode(None, self._checked(kind), filters=filters)
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
 
     def row(self, scenario: str, point: int, replication: int) -> Mapping[str, Any] | None:
         """Return one run by its key without holding the others, or None."""
-        path = self.path / "runs.parquet"
         filters = [
             ("scenario", "=", scenario),
             ("point", "=", point),
             ("replication", "=", replication),
         ]
-        table = decode(read_checked(path, self.record["files"][path.name]), path, filters=filters)
+        table = decode(None, self._checked("runs"), filters=filters)
         rows: list[Mapping[str, Any]] = table.to_pylist()
         return rows[0] if rows else None
+
+    def _checked(self, kind: str) -> Path:
+        """Return the file of a table whose hash was checked once; its pages always are."""
+        path = self.path / f"{kind}.parquet"
+        if kind not in self._sound:
+            check_file(path, self.record["files"][path.name])
+            self._sound.add(kind)
+        return path
+
+    @cached_property
+    def _sound(self) -> set[str]:
+        """Tables whose hash was checked."""
+        return set()
 
 
 def load_result(path: str | Path) -> Result:

@@ -84,10 +84,15 @@ def check_names(
 
 def select(runs: pd.DataFrame, where: Sequence[str]) -> pd.DataFrame:
     """Return the finished runs that meet every condition."""
+    return runs[meeting(runs, where)]
+
+
+def meeting(runs: pd.DataFrame, where: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which runs are finished and meet every condition."""
     keep: npt.NDArray[np.bool_] = runs["status"].to_numpy() == 0
     for text in where:
         condition = parse_where(text)
         values = runs[condition.name].to_numpy(dtype=np.float64)
         met = OPERATORS[condition.operator](values, condition.number)
         keep = keep & met & ~np.isnan(values)
-    return runs[keep]
+    return keep

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
@@ -25,6 +26,31 @@ Source: TypeAlias = "Result | Run | Comparison | Material"
 
 
 @dataclass(frozen=True)
+class Stored:
+    """The runs of a result, of which figures read the columns they draw, one after another."""
+
+    result: Result
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return ("scenario", "point", "replication", *self.result.varied, *self.result.measures)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Number of runs by scenario."""
+        return {name: len(self.result.finished(name, ("point",))) for name in self.result.scenarios}
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no run."""
+        return not len(self)
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
 class Material:
     """Tables and documents of one or more scenarios; the first scenario is the base.
 
@@ -33,7 +59,7 @@ class Material:
     documents : mapping of str to Document
         By scenario name, in the order in which they are drawn.
     seed : int
-    runs : DataFrame
+    runs : DataFrame or Stored
         One row per run: scenario, point, replication, varied numbers, measures.
     varied : tuple of str
         Dotted names of the numbers that differ between design points.
@@ -45,7 +71,7 @@ class Material:
 
     documents: Mapping[str, Document]
     seed: int
-    runs: pd.DataFrame
+    runs: pd.DataFrame | Stored
     varied: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     series: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -62,6 +88,26 @@ class Material:
         """Document of the first scenario: the source of labels and units."""
         return next(iter(self.documents.values()))
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of runs by scenario."""
+        if isinstance(self.runs, Stored):
+            return self.runs.counts
+        found = self.runs["scenario"].value_counts()
+        return {name: int(found.get(name, 0)) for name in self.scenarios}
+
+    @property
+    def measures(self) -> list[str]:
+        """Measures of the base that the runs have, in file order."""
+        return [name for name in self.base.measures if name in self.runs.columns]
+
+    def pick(self, scenario: str, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of a scenario's runs."""
+        if isinstance(self.runs, Stored):
+            return self.runs.result.finished(scenario, names)
+        found: pd.DataFrame = self.runs.loc[self.runs["scenario"] == scenario, list(names)]
+        return found
+
     def sampled(self, table: pd.DataFrame, scenario: str) -> int:
         """Return how many runs of a scenario ``table`` (series, contributions) holds."""
         if table.empty:
@@ -69,13 +115,15 @@ class Material:
         return int(table.loc[table["scenario"] == scenario, "replication"].nunique())
 
     def notice(self, table: pd.DataFrame) -> str:
-        """Return the footer of a figure drawn from ``table``: runs, seed, scenario, notice."""
-        sample = "turn" in table
-        runs = table.groupby("scenario")["replication"]
-        counts = runs.nunique() if sample else runs.size()
+        """Return the footer of a figure of a sample's ``table``: runs, seed, scenario, notice."""
+        counts = table.groupby("scenario")["replication"].nunique()
         names = [name for name in self.scenarios if name in counts.index]
-        where = () if sample else self.where
-        return footer([int(counts[name]) for name in names], self.seed, names, where)
+        return footer([int(counts[name]) for name in names], self.seed, names)
+
+    def notice_of_runs(self, *scenarios: str) -> str:
+        """Return the footer of a figure drawn from the runs of scenarios, by default of all."""
+        names = [name for name in scenarios or self.scenarios if self.counts[name]]
+        return footer([self.counts[name] for name in names], self.seed, names, self.where)
 
 
 def footer(
@@ -121,7 +169,7 @@ def _of_result(result: Result) -> Material:
     return Material(
         documents=documents,
         seed=result.seed,
-        runs=result.selected,
+        runs=Stored(result),
         varied=result.varied,
         where=result.where,
         series=result.series,

@@ -59,16 +59,15 @@ def parameters(
     if not stuff.varied:
         raise UsageError("this result varies no number; sweep with --vary NAME first")
     columns = chosen(varied, stuff.varied, "varied number")
-    known = [name for name in stuff.base.measures if name in stuff.runs.columns]
-    rows = chosen(measures, known, "measure")
+    rows = chosen(measures, stuff.measures, "measure")
     columns = columns if varied is not None else columns[:_MOST_COLUMNS]
     rows = rows if measures is not None else rows[:_MOST_ROWS]
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
-    runs = stuff.runs[stuff.runs["scenario"] == name]
+    runs = stuff.pick(name, (*columns, *rows))
     figure = frame(
         f"Measures against varied numbers: {stuff.documents[name].title}",
         _caption(runs, columns, len(stuff.varied) > 1),
-        stuff.notice(runs),
+        stuff.notice_of_runs(name),
         1.75 * len(rows) + 0.45,
         legend=_legend(runs, columns),
     )

@@ -50,7 +50,7 @@ def variants(source: Source, measures: Sequence[str] | None = None) -> Figure:
                            rows, _legend_spread())  # fmt: skip
     for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):
         for row, name in enumerate(rows):
-            values = stuff.runs.loc[stuff.runs["scenario"] == name, measure].dropna()
+            values = stuff.pick(name, [measure])[measure].dropna()
             _draw_spread(axes, row, values, GREY if row == 0 else BLUE)
         _finish(axes, stuff, measure, _labels(stuff, rows), index, "")
     return figure
@@ -86,11 +86,12 @@ def differences(source: Source, measures: Sequence[str] | None = None) -> Figure
     )
     title = f"Differences to {base}, paired on the same luck"
     figure, cells = _frame(stuff, title, caption, picked, rows, _legend_differences())
-    tables = {name: stuff.runs[stuff.runs["scenario"] == name] for name in stuff.scenarios}
     for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):
         axes.axvline(0, color="#444444", lw=0.9)
+        wanted = ("point", "replication", measure)
+        before = stuff.pick(base, wanted)
         for row, name in enumerate(rows):
-            _draw_difference(axes, row, tables[base], tables[name], measure)
+            _draw_difference(axes, row, before, stuff.pick(name, wanted), measure)
         _finish(axes, stuff, measure, _labels(stuff, rows), index, "difference, ")
     return figure
 
@@ -132,7 +133,7 @@ def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None)
     labels = [name.replace("_", " ") for name in rows]
     for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):
         for row, name in enumerate(rows):
-            values = stuff.runs.loc[stuff.runs["scenario"] == name, measure].dropna()
+            values = stuff.pick(name, [measure])[measure].dropna()
             _draw_spread(axes, row, values, GREY if name in source.written else BLUE)
         _finish(axes, stuff, measure, labels, index, "")
     return figure
@@ -140,13 +141,20 @@ def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None)
 
 def varying(stuff: Material) -> list[str]:
     """Return the measures that differ between any two runs, in file order."""
-    known = [name for name in stuff.base.measures if name in stuff.runs.columns]
-    return [name for name in known if stuff.runs[name].nunique() > 1] or known
+    return [name for name in stuff.measures if _varies(stuff, name)] or stuff.measures
+
+
+def _varies(stuff: Material, measure: str) -> bool:
+    ends: set[float] = set()
+    for scenario in stuff.scenarios:
+        values = stuff.pick(scenario, [measure])[measure].dropna()
+        ends |= {float(values.min()), float(values.max())} if len(values) else set()
+    return len(ends) > 1
 
 
 def _measures(stuff: Material, measures: Sequence[str] | None) -> tuple[tuple[str, ...], str]:
     """Return the measures to draw, and a sentence on those left out."""
-    known = [name for name in stuff.base.measures if name in stuff.runs.columns]
+    known = stuff.measures
     if measures is not None:
         return chosen(measures, known, "measure"), ""
     found = varying(stuff)
@@ -167,7 +175,7 @@ def _frame(
 ) -> tuple[Figure, list[Axes]]:
     columns = min(_COLUMNS, len(picked))
     height = -(-len(picked) // columns) * (_ROW * len(rows) + 0.95)
-    notice = notice or stuff.notice(stuff.runs)
+    notice = notice or stuff.notice_of_runs()
     figure = frame(title, caption, notice, height, legend=legend)
     return figure, panels(figure, len(picked), columns)
 
