@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import resource
 import sys
 import threading
 import time
@@ -26,7 +27,15 @@ PARTS = {
     "summary": ("minsksim.cli.summary", "print_summary", time.process_time),
 }
 SPENT = dict.fromkeys(PARTS, 0.0)
+PEAK = dict.fromkeys(PARTS, 0.0)
+"""Most memory that the process had held when a part was last left, MiB."""
 _LOCK, _HERE = threading.Lock(), threading.local()
+
+
+def peak_mib() -> float:
+    """Most memory that this process has held so far."""
+    scale = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
 
 
 def watched(name: str, function: Callable[..., Any], clock: Callable[[], float]) -> Any:
@@ -42,6 +51,7 @@ def watched(name: str, function: Callable[..., Any], clock: Callable[[], float])
             _HERE.is_watched = False
             with _LOCK:
                 SPENT[name] += clock() - begin
+                PEAK[name] = peak_mib()
 
     return call
 
@@ -58,7 +68,8 @@ def main() -> None:
     finally:
         total = time.process_time()
         rest = {"start": total - sum(SPENT.values())}
-        Path(report).write_text(json.dumps({**SPENT, **rest, "total": total}), encoding="utf-8")
+        found = {"spent": {**SPENT, **rest, "total": total}, "peak_mib": PEAK}
+        Path(report).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

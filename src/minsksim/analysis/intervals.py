@@ -84,8 +84,8 @@ def _places(grouping: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     if grouping.dtype.kind == "i" and grouping.size and grouping.min() >= 0:
         highest = int(grouping.max())
         if highest < 4 * grouping.size:  # counting beats sorting
-            place: npt.NDArray[np.int64] = np.cumsum(np.bincount(grouping) > 0)
-            found: npt.NDArray[np.int64] = place[grouping] - 1
+            order: npt.NDArray[np.int64] = np.cumsum(np.bincount(grouping) > 0) - 1
+            found: npt.NDArray[np.int64] = order[grouping]
             return found
     _, place = np.unique(grouping, return_inverse=True)
     return place

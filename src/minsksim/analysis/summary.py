@@ -56,7 +56,8 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
         for name in names:
             if name in source.document.measures:
                 measure = source.document.measures[name]
-                runs = result.finished(scenario, ("point", "replication", name))
+                keys = ("replication", "point") if group else ("replication",)
+                runs = result.finished(scenario, (*keys, name))
                 row = _row(runs, name, group)
                 rows.append((scenario, name, measure.label, measure.unit, *row))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -71,7 +72,7 @@ def chosen(measures: Sequence[str] | None, known: Sequence[str]) -> tuple[str, .
 
 
 def _row(runs: pd.DataFrame, name: str, group: int) -> tuple[float, ...]:
-    present = runs.dropna(subset=name)
+    present = runs.dropna(subset=name) if runs[name].hasnans else runs
     values = present[name].to_numpy(dtype=np.float64)
     groupings = [present["replication"].to_numpy()]
     if group:

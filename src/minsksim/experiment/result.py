@@ -14,7 +14,7 @@ import pandas as pd
 from minsksim.errors import ResultDamaged, UsageError
 from minsksim.experiment.integrity import find_damage, read_record
 from minsksim.experiment.manifest import Manifest
-from minsksim.experiment.parquet import check_file, decode, read_checked
+from minsksim.experiment.parquet import check_file, decode, read_checked, to_frame
 from minsksim.experiment.stored import scenarios_of
 from minsksim.experiment.where import meeting, parse_where, select
 
@@ -110,8 +110,7 @@ class Result:
             frame: pd.DataFrame = self.runs.loc[self.runs["scenario"] == scenario, list(names)]
             return frame
         rows = [("scenario", "=", scenario)] if len(self.scenarios) > 1 else None
-        found: pd.DataFrame = decode(None, self._checked("runs"), names, rows).to_pandas()
-        return found
+        return to_frame(decode(None, self._checked("runs"), names, rows))
 
     @property
     def runs_per_point(self) -> int:
