@@ -40,7 +40,7 @@ SIZES: dict[str, list[tuple[int, Size]]] = {
     "turns": [(turns, Size(turns=turns)) for turns in (6, 12, 24, 48, 96, 192)],
     "levers": [(6 * n, Size(levers=n)) for n in (2, 4, 8, 16, 32, 64)],
     "levers on every table": [(6 * n, Size(levers=n, tabled=n)) for n in (2, 4, 8, 16, 32, 64)],
-    "channels": [(50 * n, Size(actors=50, reach=n)) for n in (1, 2, 4, 8, 16)],
+    "channels": [(50 * n, Size(actors=50, reach=n, reservation=1.0)) for n in (1, 2, 4, 8, 16)],
     "actors": [(actors, Size(actors=actors)) for actors in (6, 12, 25, 50, 100, 200)],
 }
 FIXED = {
@@ -48,7 +48,7 @@ FIXED = {
     "turns": "6 actors, 12 levers, 6 channels",
     "levers": "6 actors, 6 channels of 4 levers each",
     "levers on every table": "6 actors, 6 channels with all levers of both",
-    "channels": "50 actors, 100 levers",
+    "channels": "50 actors, 100 levers, talks that fail",
     "actors": "2 levers and 1 channel each, a ring",
 }
 LINEAR = {"runs": "linear", "turns": "linear"}

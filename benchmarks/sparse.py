@@ -32,6 +32,9 @@ class Size:
     tabled : int
         Levers of either party on the table of a channel; none, if larger, are left out.
     turns : int
+    reservation : float
+        Least gain of every actor, utils; 1 is more than any package brings, so that talks fail
+        and every table keeps its levers.
     """
 
     actors: int = 6
@@ -39,13 +42,14 @@ class Size:
     reach: int = 1
     tabled: int = 2
     turns: int = 24
+    reservation: float = 0.0
 
 
 def number(value: float) -> dict[str, Any]:
     return {"value": value, "source": "D1"}
 
 
-def _actor(a: int) -> dict[str, Any]:
+def _actor(a: int, size: Size) -> dict[str, Any]:
     cares = {f"interest_{(a + j) % INTERESTS}": number((1, 0.7, -0.4)[j]) for j in range(3)}
     return {
         "label": f"Actor {a}",
@@ -53,7 +57,7 @@ def _actor(a: int) -> dict[str, Any]:
         "rationality": number(80),
         "susceptibility": number(0.1),
         "audience_cost": number(0.02),
-        "reservation": number(0.0),
+        "reservation": number(size.reservation),
         "salience": cares,
     }
 
@@ -125,7 +129,7 @@ def document(size: Size) -> dict[str, Any]:
         "question": "How does the cost of a run grow?",
         "summary": "Made for a measurement of speed; nothing is claimed.",
         "calendar": {"start": "2026-01-01", "step": "week", "turns": size.turns},
-        "actors": {f"actor_{a}": _actor(a) for a in range(size.actors)},
+        "actors": {f"actor_{a}": _actor(a, size) for a in range(size.actors)},
         "levers": {f"lever_{a}_{j}": _lever(a, j) for a, j in levers},
         "interests": {
             name: {"label": name.replace("_", " "), "terms": own} for name, own in terms.items()
