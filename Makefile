@@ -18,11 +18,11 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench mutants \
-  chaos golden labs clean
+.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench \
+  bench-all mutants chaos golden labs clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
@@ -60,6 +60,12 @@ format: $(VENV)/.test ## repair style and format in place
 
 bench: $(VENV)/.test ## the speed bars, as ratios in one run
 	$(BIN)/python benchmarks/speed.py
+
+bench-all: bench ## all bars: also against C, output at a million runs, growth; half an hour
+	$(BIN)/python benchmarks/against_c.py
+	$(BIN)/python benchmarks/output.py
+	$(BIN)/python benchmarks/output.py --runs 10000000 --points 0 --turns 2
+	$(BIN)/python benchmarks/scaling.py
 
 mutants: $(VENV)/.test ## break each rule on purpose; what no test notices (an hour, then cached)
 	$(BIN)/python tests/mutation/run.py

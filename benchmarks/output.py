@@ -61,7 +61,7 @@ reader.start()
 while reader.is_alive():
     if os.path.isdir("/proc"):
         peak = max(peak, tree(done.pid))
-    reader.join(0.1)
+    reader.join(0.25)
 code = done.wait()
 wall, usage = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
 largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -20,6 +20,7 @@ import numpy as np
 from contest import Contestant, compete, spread
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 from rich.console import Console
 from rich.table import Table
 from sparse import Size, make_scenario
@@ -169,6 +170,7 @@ def draw_axis(axes: Axes, growth: Growth) -> None:
     axes.set_xticks(sizes, [f"{int(size):,}" for size in sizes])
     axes.minorticks_off()
     axes.tick_params(labelsize=7.5)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     axes.grid(True, color="#E3E3E3", lw=0.6)
     axes.set_axisbelow(True)

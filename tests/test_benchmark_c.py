@@ -1,7 +1,6 @@
 """The C program of the benchmark plays the same game: its measures are the kernel's."""
 
 import shutil
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -48,7 +47,7 @@ def test_c_program_gives_the_same_measures(against_c: ModuleType, tmp_path: Path
 
 
 def test_the_reference_is_refused_where_c_cannot_play_it(against_c: ModuleType) -> None:
-    with pytest.raises(SystemExit, match="does not play .*brokers"):
+    with pytest.raises(SystemExit, match=r"does not play .*brokers"):
         against_c.check_core(compile_scenario(load_scenario("minsk")))
 
 

@@ -6,8 +6,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from minsksim.analysis.intervals import (
+    _places,
     clustered_interval,
     mean_interval,
     quantile_interval,
@@ -74,3 +78,13 @@ def test_points_drawn_from_ranges_count_as_well() -> None:
         interval = clustered_interval(values, replication, point)
         hits += interval.low <= 0 <= interval.high
     assert hits / 500 > 0.93
+
+
+@given(
+    arrays(np.int32, st.integers(1, 30), elements=st.integers(-2, 200)),
+    st.sampled_from([np.int32, np.int64, np.float64]),
+)
+def test_groups_are_placed_in_order(grouping: np.ndarray, kind: type) -> None:
+    """Counted or sorted, the places are numpy's."""
+    _, expected = np.unique(grouping, return_inverse=True)
+    assert _places(grouping.astype(kind)).tolist() == expected.tolist()
