@@ -38,7 +38,7 @@ SLACK = 0.1
 BLUE, GREY = "#0072B2", "#8C8C8C"
 SIZES: dict[str, list[tuple[int, Size]]] = {
     "runs": [(runs, Size()) for runs in (10, 100, 1_000, 10_000)],
-    "turns": [(turns, Size(turns=turns)) for turns in (6, 12, 24, 48, 96, 192)],
+    "turns": [(turns, Size(turns=turns, momentary=True)) for turns in (6, 12, 24, 48, 96, 192)],
     "levers": [(6 * n, Size(levers=n)) for n in (2, 4, 8, 16, 32, 64)],
     "levers on every table": [(6 * n, Size(levers=n, tabled=n)) for n in (2, 4, 8, 16, 32, 64)],
     "channels": [(50 * n, Size(actors=50, reach=n, reservation=1.0)) for n in (1, 2, 4, 8, 16)],
@@ -46,7 +46,7 @@ SIZES: dict[str, list[tuple[int, Size]]] = {
 }
 FIXED = {
     "runs": "6 actors, 12 levers, 6 channels, 24 turns",
-    "turns": "6 actors, 12 levers, 6 channels",
+    "turns": "6 actors, 6 channels, 12 levers that fall back",
     "levers": "6 actors, 6 channels of 4 levers each",
     "levers on every table": "6 actors, 6 channels with all levers of both",
     "channels": "50 actors, 100 levers, talks that fail",

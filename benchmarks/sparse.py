@@ -35,6 +35,8 @@ class Size:
     reservation : float
         Least gain of every actor, utils; 1 is more than any package brings, so that talks fail
         and every table keeps its levers.
+    momentary : bool
+        Whether levers fall back at the start of a turn, so that every turn is like the first.
     """
 
     actors: int = 6
@@ -43,6 +45,7 @@ class Size:
     tabled: int = 2
     turns: int = 24
     reservation: float = 0.0
+    momentary: bool = False
 
 
 def number(value: float) -> dict[str, Any]:
@@ -62,13 +65,13 @@ def _actor(a: int, size: Size) -> dict[str, Any]:
     }
 
 
-def _lever(a: int, j: int) -> dict[str, Any]:
+def _lever(a: int, j: int, size: Size) -> dict[str, Any]:
     return {
         "label": f"Lever {j} of actor {a}",
         "owner": f"actor_{a}",
         "unit": "level",
         "bounds": [0, 1],
-        "persistence": "momentary",  # every turn is like the first, so that turns compare
+        "persistence": "momentary" if size.momentary else "standing",
         "initial": number(0.2 + 0.1 * (j % 3)),
         "step": {"up": number(0.2), "down": number(0.2)},
         "cost": {"up": number(0.002), "down": number(0.002)},
@@ -130,7 +133,7 @@ def document(size: Size) -> dict[str, Any]:
         "summary": "Made for a measurement of speed; nothing is claimed.",
         "calendar": {"start": "2026-01-01", "step": "week", "turns": size.turns},
         "actors": {f"actor_{a}": _actor(a, size) for a in range(size.actors)},
-        "levers": {f"lever_{a}_{j}": _lever(a, j) for a, j in levers},
+        "levers": {f"lever_{a}_{j}": _lever(a, j, size) for a, j in levers},
         "interests": {
             name: {"label": name.replace("_", " "), "terms": own} for name, own in terms.items()
         },
