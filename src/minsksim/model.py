@@ -19,7 +19,7 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from minsksim._jit import by_reference
+from minsksim._records import by_reference
 from minsksim.actor import Actor
 from minsksim.engine import before, belief, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
@@ -126,7 +126,7 @@ class Model(mesa.Model):
             self._coerce(h)
         self.agents.do("stage_act")
         self.agents.do("act")
-        turn.close_turn(*arrays, *address)
+        turn.close_turn(*arrays, *address, True)
         self.recorder.keep(self.state)
 
     def run(self) -> Run:

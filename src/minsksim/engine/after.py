@@ -20,7 +20,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.markets import clear
+from minsksim.engine.markets import clear, has_moved
 from minsksim.engine.noise import ACT, uniform
 from minsksim.engine.package import is_pending
 from minsksim.engine.round_table import seat_of
@@ -168,9 +168,11 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
     open_quality(s, state, quality)
     willingness(s, values, state, willing)
     v = levers + s.index_stock.shape[0] + channels
+    is_stale = has_moved(s, state, state.cleared_at)
     for m in range(values.market.shape[0]):
         if s.market_cournot[m] == 1:
-            clear(s, values, state, m, scaled, state.quantity)
+            if is_stale:
+                clear(s, values, state, m, scaled, state.quantity)
         else:
             state.quantity[v] = linear_price(values.market[m], values.response[m], scaled)
         v += 1
@@ -229,12 +231,24 @@ def take_stock(s: Structure, values: Values, state: State) -> None:
     derive_quantities(s, values, state)
     for a in range(state.seen.shape[0]):
         look(s, state, a)
-    add_up(s, values, state)
 
 
 @jit
-def settle_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
-    """Apply all moves of the turn and take stock."""
+def settle_turn(
+    s: Structure,
+    values: Values,
+    state: State,
+    seed: int,
+    rep: int,
+    turn: int,
+    is_traced: bool,
+) -> None:
+    """Apply all moves of the turn, take stock, and add up utilities where anything reads them.
+
+    Decisions look at what moves are worth, never at the level of a utility.
+    """
     apply_moves(s, values, state, seed, rep, turn)
     age_channels(s, values, state)
     take_stock(s, values, state)
+    if is_traced or s.measures_utility == 1 or turn == s.turns:
+        add_up(s, values, state)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minsksim._jit import by_reference, jit
+from minsksim._jit import jit, kernel
+from minsksim._records import by_reference
 from minsksim.engine.compile import Compiled
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
@@ -132,7 +133,7 @@ def is_finite(numbers: np.ndarray) -> bool:
     return True
 
 
-@jit
+@kernel
 def run_block(
     s: Structure,
     values: Values,

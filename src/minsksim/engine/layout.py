@@ -5,7 +5,7 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales,
+b beliefs, d drives of markets, g levers of markets, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales,
 profits and rents, beliefs.
 """
 
@@ -103,7 +103,8 @@ class Structure(NamedTuple):
     seller: Ints  # (Y, 4) columns in engine/markets.py, like those of bar
     bar_start: Ints  # (Y + 1,) sanctions on each seller
     bar: Ints  # (B, 7)
-    drive: Ints  # (G, 2) a lever that moves a market of few sellers, and the market
+    drive: Ints  # (d, 2) a lever that moves a market of few sellers, and the market
+    market_levers: Ints  # (g,) every lever that such a market depends on
     channel_ends: Ints  # (C, 2) the first two parties
     channel_size: Ints  # (C,) how many parties
     seats: Ints  # (C, p) all of them, -1 where there are fewer
@@ -127,6 +128,7 @@ class Structure(NamedTuple):
     effect_first: Ints  # (F,) quantity, actor or channel
     effect_second: Ints  # (F,) interest or side
     effect_how: Ints  # (F,)
+    measures_utility: int  # 1 where a measure reads utilities in every turn
     measure_take: Ints  # (Q,)
     measure_start: Ints  # (Q + 1,)
     measure_kind: Ints
@@ -271,6 +273,9 @@ class State(NamedTuple):
     was_broken: Ints  # (C,)
     was_blocked: Ints  # (C,)
     measure: Floats  # (Q,)
+    cleared_at: Floats  # (g,) levers when markets of few sellers were last cleared, NaN for never
+    swung_at: Floats  # (g,) the same of the swings
+    swing: Floats  # (d, V) what a lever's whole scale does to its market's quantities
     desk: Any  # a Desk
     standoff: Any  # a Standoff of engine/threat.py
     parts: Any  # Parts of engine/tranche.py

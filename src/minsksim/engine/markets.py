@@ -93,33 +93,57 @@ def clear(
 
 
 @jit
-def add_market_slopes(s: Structure, values: Values, state: State) -> None:
-    """Add to d U_a / d lever what each lever does through markets of few sellers.
+def has_moved(s: Structure, state: State, before: np.ndarray) -> bool:
+    """Return whether a lever of a market is not where it was, and remember where it is now."""
+    is_moved = False
+    for g in range(s.market_levers.shape[0]):
+        now = state.quantity[s.market_levers[g]]
+        if before[g] != now:
+            before[g], is_moved = now, True
+    return is_moved
 
-    A move is valued by the difference between the two ends of the lever's scale, other levers as
-    they are, so that lifting a sanction altogether counts for what it does.
-    """
-    if s.drive.shape[0] == 0:
-        return
-    z, margins, slope = state.desk.scaled, state.desk.margins, state.slope
-    low, high = state.desk.tried[0], state.desk.tried[1]
-    scale, actors, levers = s.scale, slope.shape[0], slope.shape[1]
-    for lever in range(levers):
-        span = scale[lever, 1] - scale[lever, 0]
-        z[lever] = (state.quantity[lever] - scale[lever, 0]) / span
-    prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
-    details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
+
+@jit
+def swing_markets(s: Structure, values: Values, state: State) -> None:
+    """Write what every lever does to its market between the two ends of its scale."""
+    z, low, high = state.desk.scaled, state.desk.tried[0], state.desk.tried[1]
+    for lever in range(s.lever_owner.shape[0]):
+        span = s.scale[lever, 1] - s.scale[lever, 0]
+        z[lever] = (state.quantity[lever] - s.scale[lever, 0]) / span
     for g in range(s.drive.shape[0]):
         lever, m = s.drive[g, 0], s.drive[g, 1]
-        now, span = z[lever], scale[lever, 1] - scale[lever, 0]
-        low[details:], high[details:] = 0.0, 0.0
+        now = z[lever]
+        low[:], high[:] = 0.0, 0.0
         z[lever] = 0.0
         clear(s, values, state, m, z, low)
         z[lever] = 1.0
         clear(s, values, state, m, z, high)
         z[lever] = now
+        for v in range(low.shape[0]):
+            state.swing[g, v] = high[v] - low[v]
+
+
+@jit
+def add_market_slopes(s: Structure, values: Values, state: State) -> None:
+    """Add to d U_a / d lever what each lever does through markets of few sellers.
+
+    A move is valued by the difference between the two ends of the lever's scale, other levers as
+    they are, so that lifting a sanction altogether counts for what it does. What a lever does to
+    its market is computed again only after a lever of a market has moved.
+    """
+    if s.drive.shape[0] == 0:
+        return
+    if has_moved(s, state, state.swung_at):
+        swing_markets(s, values, state)
+    margins, slope, swing = state.desk.margins, state.slope, state.swing
+    actors, levers = slope.shape
+    prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
+    details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
+    for g in range(s.drive.shape[0]):
+        lever, m = s.drive[g, 0], s.drive[g, 1]
+        span = s.scale[lever, 1] - s.scale[lever, 0]
         for a in range(actors):
-            total = margins[a, prices + m] * (high[prices + m] - low[prices + m])
-            for v in range(details, low.shape[0]):
-                total += margins[a, v] * (high[v] - low[v])
+            total = margins[a, prices + m] * swing[g, prices + m]
+            for v in range(details, swing.shape[1]):
+                total += margins[a, v] * swing[g, v]
             slope[a, lever] += total / span

@@ -66,6 +66,8 @@ def gather(s: Structure, state: State, turn: int) -> None:
     """Add the turn that has just settled to every measure."""
     for q in range(s.measure_take.shape[0]):
         take = s.measure_take[q]
+        if (take == FINAL or take == CHANGE) and turn < s.turns:
+            continue
         value = measured(s, state, q)
         if take == TOTAL:
             state.measure[q] += value
@@ -78,5 +80,5 @@ def gather(s: Structure, state: State, turn: int) -> None:
         elif take == FIRST_ABOVE:
             if value > s.measure_above[q]:
                 state.measure[q] = min(state.measure[q], float(turn))
-        elif turn == s.turns:
+        else:
             state.measure[q] = value if take == FINAL else state.measure[q] + value

@@ -215,6 +215,9 @@ def try_points(
             gains_at(desk, i, desk.counts[i])
             if is_ratified(s, c):
                 home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
+    # a loop of its own: sorting branches, and a processor gets on with gains until it does
+    for i in range(levers):
+        if is_first or s.lever_curved[desk.levers[i]] == 1:
             find_chain(desk, i)
 
 

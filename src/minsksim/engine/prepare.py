@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from minsksim._jit import by_reference, jit
+from minsksim._jit import jit
+from minsksim._records import by_reference
 from minsksim.engine.belief import MIND_AXES, Mind
 from minsksim.engine.copying import copy_row, copy_rows
 from minsksim.engine.layout import (
@@ -91,6 +92,8 @@ def new_state(structure: Structure) -> State:
         "E": len(structure.event_turn),
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
+        "d": len(structure.drive),
+        "g": len(structure.market_levers),
         "h": len(structure.threat),
         "b": len(structure.belief),
         "V": len(structure.scale),
@@ -159,5 +162,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
     state.measure[:] = 0.0
+    state.cleared_at[:] = np.nan
+    state.swung_at[:] = np.nan
     begin_threats(state)
     begin_parts(state)

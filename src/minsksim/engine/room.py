@@ -90,6 +90,9 @@ STATE_AXES = {
     "was_broken": "C",
     "was_blocked": "C",
     "measure": "Q",
+    "cleared_at": "g",
+    "swung_at": "g",
+    "swing": "dV",
 }
 """Axes of every array of ``State``: p parties, U ordered pairs of them, D delays, O onlookers
 (actors and the public), B terms of a utility (interests, regard, costs), Q measures."""

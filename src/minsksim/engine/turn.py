@@ -6,7 +6,7 @@ promised in one channel is off the table of the next.
 """
 
 from minsksim._jit import jit
-from minsksim.engine.after import act, choose_act, settle_turn, take_stock
+from minsksim.engine.after import act, add_up, choose_act, settle_turn, take_stock
 from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
 from minsksim.engine.belief import begin_beliefs, foresee, imagine, learn, propose_as_believed
 from minsksim.engine.copying import copy_row
@@ -34,6 +34,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     start(s, values, state)
     begin_beliefs(s, values, state, seed, rep)
     take_stock(s, values, state)
+    add_up(s, values, state)
     begin_measures(s, state)
 
 
@@ -60,9 +61,11 @@ def prepare_table(
 
 
 @jit
-def close_turn(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+def close_turn(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
     """Settle and measure."""
-    settle_turn(s, values, state, seed, rep, turn)
+    settle_turn(s, values, state, seed, rep, turn, is_traced)
     gather(s, state, turn)
 
 
@@ -130,4 +133,4 @@ def play_turn(
         choose_act(s, values, state, seed, rep, turn, a)
     for a in range(actors):
         act(s, values, state, a)
-    close_turn(s, values, state, seed, rep, turn)
+    close_turn(s, values, state, seed, rep, turn, is_traced)

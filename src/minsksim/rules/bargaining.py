@@ -167,9 +167,9 @@ def nash_position(
         if fall <= 0.0:
             continue
         have, want = first[k] - d1, second[k] - d2
-        share = ((1.0 - alpha) * rise * have - alpha * fall * want) / (fall * rise)
-        if share < 1.0:
-            return k + max(share, 0.0)
+        wanted = (1.0 - alpha) * rise * have - alpha * fall * want
+        if wanted < fall * rise:
+            return k + max(wanted / (fall * rise), 0.0)
     return float(last)
 
 

@@ -48,6 +48,8 @@ def market_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         for m, market in markets.items()
         for name in (levers_of(market) if m in named else ())
     ]
+    few = [levers_of(market) for market in markets.values() if market.kind == "cournot"]
+    levers = dict.fromkeys(axes.levers.index(name) for names in few for name in names)
     demand = [[f"markets.{m}.demand.{key}" for key in ("intercept", "slope")] for m in markets]
     seller_keys = [[f"{path}.{key}" for key in SELLER_KEYS] for path, _ in sellers]
     road_keys = [[f"{path}.{key}" for key in ROAD_KEYS] for path, _ in bars]
@@ -61,6 +63,7 @@ def market_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "bar_start": starts([len(seller.sanctions) for _, seller in sellers]),
         "bar": ints([_bar_facts(sanction, axes) for _, sanction in bars], (len(bars), 7)),
         "drive": ints(drives, (len(drives), 2)),
+        "market_levers": ints(list(levers)),
     }
 
 

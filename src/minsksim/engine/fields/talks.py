@@ -11,7 +11,7 @@ from minsksim.engine.fields.common import Fields, Place, ints, most_parties, sta
 from minsksim.engine.names import Axes, turn_of
 from minsksim.rules import bargaining, protocols, utility
 from minsksim.scenario.references import THREAT_COUNTS
-from minsksim.scenario.schema import Document, Term
+from minsksim.scenario.schema import Document, Measure, Term
 
 SHAPES = {
     "linear": (utility.LINEAR, "", ""),
@@ -151,6 +151,12 @@ def event_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     return fields
 
 
+def _reads_utility(measure: Measure) -> bool:
+    """Return whether a measure needs to know utilities in turns between the first and last."""
+    is_of_utility = any(of.startswith("utility.") for of in measure.of)
+    return is_of_utility and measure.take not in ("final", "change")
+
+
 def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """What each measure adds up and how it is taken."""
     kinds, indices = [], []
@@ -173,6 +179,7 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     measures = list(document.measures.values())
     above = [0.0 if m.above is None else m.above for m in measures]
     return {
+        "measures_utility": int(any(_reads_utility(measure) for measure in measures)),
         "measure_take": ints([TAKES[m.take] for m in measures]),
         "measure_start": starts([len(m.of) for m in measures]),
         "measure_kind": ints(kinds),

@@ -1,0 +1,276 @@
+"""Records of arrays that compiled functions read by name, and what they may assume of them.
+
+Every array of a record is a block of memory of its own, addressed by whole numbers from 0 up, and
+a record's arrays are never exchanged for others. LLVM cannot see that, and would otherwise read
+sizes, addresses and elements again after every store, and test each index for being negative.
+"""
+
+import operator
+from typing import Any
+
+import numba
+from llvmlite import ir
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
+from numba.experimental import structref
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    models,
+    register_model,
+    unbox,
+)
+from numba.np import arrayobj
+
+from minsksim._jit import decorate
+
+
+class _Own(numba.types.Array):  # type: ignore[misc]
+    """The type of an array that belongs to a record, or of a row of one."""
+
+    def __init__(self, dtype: Any, ndim: int, layout: str, owner: str) -> None:
+        self.owner = owner
+        name = f"own({owner}, {dtype}, {ndim}d, {layout})"
+        super().__init__(dtype, ndim, layout, name=name)
+
+    @property
+    def mangling_args(self) -> Any:
+        """Tell arrays of different owners apart in the names of compiled functions."""
+        return "own", [self.owner, self.dtype, self.ndim, self.layout]
+
+    @property
+    def key(self) -> Any:
+        """Tell arrays of different owners apart."""
+        return self.owner, self.dtype, self.ndim, self.layout
+
+    def copy(self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None) -> Any:
+        """Return the type of a row."""
+        ndim = self.ndim if ndim is None else ndim
+        return _Own(dtype or self.dtype, ndim, layout or self.layout, self.owner)
+
+    def unify(self, typingctx: Any, other: Any) -> Any:
+        """Return what a variable is that holds now one, now the other."""
+        if isinstance(other, _Own) and other.owner != self.owner:
+            return None
+        return super().unify(typingctx, other)
+
+
+register_model(_Own)(models.ArrayModel)
+
+
+def _place(context: Any, builder: Any, kind: Any, array: Any, index_type: Any, index: Any) -> Any:
+    """Return address, shape and strides of what an index of whole numbers means."""
+    if isinstance(index_type, numba.types.BaseTuple):
+        types = list(index_type.types)
+        parts = cgutils.unpack_tuple(builder, index, count=len(types))
+    else:
+        types, parts = [index_type], [index]
+    if not all(isinstance(each, numba.types.Integer) for each in types):
+        return None
+    word = numba.types.uintp
+    parts = [
+        context.cast(builder, context.cast(builder, part, each, numba.types.intp), numba.types.intp, word)
+        for part, each in zip(parts, types, strict=True)
+    ]
+    return arrayobj.basic_indexing(
+        context, builder, kind, array, [word] * len(parts), parts, boundscheck=context.enable_boundscheck
+    )
+
+
+def _mark(builder: Any, access: Any, kind: Any) -> Any:
+    """Say which arrays a load or a store cannot touch: those of others, and of other numbers."""
+    module = builder.module
+    root = module.add_metadata(["minsksim"])
+    zero = ir.Constant(ir.IntType(64), 0)
+    leaf = module.add_metadata([f"{kind.owner} {kind.dtype}", root, zero])
+    access.set_metadata("tbaa", module.add_metadata([leaf, leaf, zero]))
+    return access
+
+
+@lower_builtin(operator.getitem, _Own, numba.types.Integer)
+@lower_builtin(operator.getitem, _Own, numba.types.BaseTuple)
+def _read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Read an element or a row."""
+    kind, index_type = signature.args
+    array = arrayobj.make_array(kind)(context, builder, arguments[0])
+    found = _place(context, builder, kind, array, index_type, arguments[1])
+    if found is None:
+        return arrayobj.getitem_array_tuple(context, builder, signature, arguments)
+    place, shape, strides = found
+    if isinstance(signature.return_type, numba.types.Array):
+        back = signature.return_type
+        return arrayobj.make_view(
+            context, builder, kind, array, back, place, shape, strides
+        )._getvalue()
+    value = _mark(builder, builder.load(place), kind)
+    if kind.owner == "Structure":
+        value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
+
+
+@lower_builtin(operator.setitem, _Own, numba.types.Integer, numba.types.Any)
+@lower_builtin(operator.setitem, _Own, numba.types.BaseTuple, numba.types.Any)
+def _write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Write an element."""
+    kind, index_type, value_type = signature.args
+    array = arrayobj.make_array(kind)(context, builder, arguments[0])
+    found = _place(context, builder, kind, array, index_type, arguments[1])
+    if found is None or found[1]:
+        return arrayobj.setitem_array(context, builder, signature, arguments)
+    value = context.cast(builder, arguments[2], value_type, kind.dtype)
+    _mark(builder, builder.store(value, found[0]), kind)
+    return context.get_dummy_value()
+
+
+@structref.register
+class _RecordType(numba.types.StructRef):  # type: ignore[misc]
+    """A struct of arrays: what a pointer points to."""
+
+
+class _Record(structref.StructRefProxy):  # type: ignore[misc]
+    """What Python holds of such a struct."""
+
+
+structref.define_boxing(_RecordType, _Record)
+
+
+class _PointerType(numba.types.Type):  # type: ignore[misc]
+    """A bare pointer to a record: compiled code passes it on without counting its owners."""
+
+    def __init__(self, record: _RecordType, owner: str) -> None:
+        self.record, self.owner = record, owner
+        super().__init__(name=f"Pointer({owner}, {record})")
+
+
+@register_model(_PointerType)
+class _PointerModel(models.PrimitiveModel):  # type: ignore[misc]
+    """Eight bytes."""
+
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.IntType(8).as_pointer())
+
+
+@infer_getattr
+class _PointerFields(AttributeTemplate):  # type: ignore[misc]
+    """A pointer's fields are those of its record."""
+
+    key = _PointerType
+
+    def generic_resolve(self, kind: Any, name: str) -> Any:
+        field = kind.record.field_dict.get(name)
+        if isinstance(field, numba.types.Array):
+            return _Own(field.dtype, field.ndim, field.layout, kind.owner)
+        return field
+
+
+@lower_getattr_generic(_PointerType)  # type: ignore[untyped-decorator]
+def _load_field(context: Any, builder: Any, kind: Any, pointer: Any, name: str) -> Any:
+    """Load one field; its array is not counted either."""
+    payload = kind.record.get_data_type()
+    layout = context.data_model_manager[payload].get_value_type()
+    place = builder.bitcast(pointer, layout.as_pointer())
+    record = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
+    return _load_constant(builder, record._get_ptr_by_name(name))
+
+
+def _load_constant(builder: Any, place: Any) -> Any:
+    """Load a number or an array's description that never changes, part by part.
+
+    LLVM is told so: otherwise every store to any array could have moved every other one, and
+    sizes and addresses would be read again after it.
+    """
+    kind = place.type.pointee
+    if isinstance(kind, ir.LiteralStructType | ir.ArrayType):
+        whole = cgutils.get_null_value(kind)
+        for part in range(len(kind)):
+            inner = _load_constant(builder, cgutils.gep_inbounds(builder, place, 0, part))
+            whole = builder.insert_value(whole, inner, part)
+        return whole
+    value = builder.load(place)
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
+
+
+class _Pointer:
+    """What Python holds: the address, its numba type, and the owners kept alive."""
+
+    def __init__(self, address: int, kind: _PointerType, owners: tuple[Any, ...]) -> None:
+        self.address, self.owners = address, owners
+        self._numba_type_ = kind
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field of the record, as compiled code does."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.owners[1], name)
+
+
+@unbox(_PointerType)  # type: ignore[untyped-decorator]
+def _unbox_pointer(_kind: Any, value: Any, context: Any) -> NativeValue:
+    """Hand the address to compiled code."""
+    number = context.pyapi.object_getattr_string(value, "address")
+    pointer = context.pyapi.long_as_voidptr(number)
+    context.pyapi.decref(number)
+    return NativeValue(pointer)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _address(_typing: Any, record: Any) -> Any:
+    """Return where a record's fields lie."""
+
+    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        tools = structref._Utils(context, builder, signature.args[0])
+        return builder.ptrtoint(tools.get_data_pointer(arguments[0]), ir.IntType(64))
+
+    return numba.types.int64(record), make
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _borrow(_typing: Any, value: Any) -> Any:
+    """Return an array without its owner, so that compiled code need not count it."""
+
+    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        if not isinstance(value, numba.types.Array):
+            return arguments[0]
+        array = context.make_array(value)(context, builder, value=arguments[0])
+        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        array.parent = cgutils.get_null_value(array.parent.type)
+        return array._getvalue()
+
+    return value(value), make
+
+
+_packers: dict[type, Any] = {}
+
+
+def by_reference(record: Any) -> Any:
+    """Return a NamedTuple of arrays as one pointer to the same arrays.
+
+    Compiled functions read its fields by name as they would a NamedTuple's, but calls stay
+    cheap however many fields there are. Without compilation the record itself serves.
+    """
+    if numba.config.DISABLE_JIT:
+        return record
+    kind = type(record)
+    if kind not in _packers:
+        layout = _RecordType(
+            [
+                (name, numba.types.unliteral(numba.typeof(getattr(record, name))))
+                for name in kind._fields
+            ]
+        )
+        lines = [f"    box.{name} = borrow({name})" for name in kind._fields]
+        head = f"def pack_{kind.__name__}({', '.join(kind._fields)}):"
+        source = "\n".join([head, "    box = new(layout)", *lines, "    return box, address(box)"])
+        scope: dict[str, Any] = {"__name__": __name__, "new": structref.new, "layout": layout}
+        scope |= {"borrow": _borrow, "address": _address}
+        # compiled under this file's name, so that numba can cache what it makes of it
+        exec(compile(source, __file__, "exec"), scope)  # noqa: S102
+        packer = decorate(scope[f"pack_{kind.__name__}"])
+        _packers[kind] = packer, _PointerType(layout, kind.__name__)
+    packer, pointer = _packers[kind]
+    box, address = packer(*record)
+    return _Pointer(address, pointer, (box, record))
