@@ -46,7 +46,9 @@ class _Own(numba.types.Array):  # type: ignore[misc]
         """Tell arrays of different owners apart."""
         return self.owner, self.dtype, self.ndim, self.layout
 
-    def copy(self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None) -> Any:
+    def copy(
+        self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None
+    ) -> Any:
         """Return the type of a row."""
         ndim = self.ndim if ndim is None else ndim
         return _Own(dtype or self.dtype, ndim, layout or self.layout, self.owner)
@@ -70,13 +72,14 @@ def _place(context: Any, builder: Any, kind: Any, array: Any, index_type: Any, i
         types, parts = [index_type], [index]
     if not all(isinstance(each, numba.types.Integer) for each in types):
         return None
-    word = numba.types.uintp
+    signed, word = numba.types.intp, numba.types.uintp
     parts = [
-        context.cast(builder, context.cast(builder, part, each, numba.types.intp), numba.types.intp, word)
+        context.cast(builder, context.cast(builder, part, each, signed), signed, word)
         for part, each in zip(parts, types, strict=True)
     ]
+    words, is_checked = [word] * len(parts), context.enable_boundscheck
     return arrayobj.basic_indexing(
-        context, builder, kind, array, [word] * len(parts), parts, boundscheck=context.enable_boundscheck
+        context, builder, kind, array, words, parts, boundscheck=is_checked
     )
 
 
@@ -90,8 +93,6 @@ def _mark(builder: Any, access: Any, kind: Any) -> Any:
     return access
 
 
-@lower_builtin(operator.getitem, _Own, numba.types.Integer)
-@lower_builtin(operator.getitem, _Own, numba.types.BaseTuple)
 def _read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     """Read an element or a row."""
     kind, index_type = signature.args
@@ -111,8 +112,6 @@ def _read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     return value
 
 
-@lower_builtin(operator.setitem, _Own, numba.types.Integer, numba.types.Any)
-@lower_builtin(operator.setitem, _Own, numba.types.BaseTuple, numba.types.Any)
 def _write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     """Write an element."""
     kind, index_type, value_type = signature.args
@@ -123,6 +122,11 @@ def _write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     value = context.cast(builder, arguments[2], value_type, kind.dtype)
     _mark(builder, builder.store(value, found[0]), kind)
     return context.get_dummy_value()
+
+
+for _index in (numba.types.Integer, numba.types.BaseTuple):
+    lower_builtin(operator.getitem, _Own, _index)(_read)
+    lower_builtin(operator.setitem, _Own, _index, numba.types.Any)(_write)
 
 
 @structref.register

@@ -5,8 +5,8 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, and V quantities = levers, stocks, channels, markets, access pairs, sellers' sales,
-profits and rents, beliefs.
+b beliefs, d drives of markets, g levers of markets, and V quantities = levers, stocks, channels,
+markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Any, NamedTuple
@@ -221,7 +221,8 @@ class Desk(NamedTuple):
     scaled: Floats  # (V,) quantities on their 0-1 scale
     levels: Floats  # (K,) of each interest
     own: Floats  # (A,) utility before regard
-    margins: Floats  # (A, V) d U_a / d quantity
+    margins: Floats  # (V, A) d U_a / d quantity
+    pull: Floats  # (A,) what a lever does to everybody through its market
     quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
     willing: Floats  # (A,) factor by which each actor passes messages on
     reached: Floats  # (A,) access to each actor

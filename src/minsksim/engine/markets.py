@@ -135,7 +135,7 @@ def add_market_slopes(s: Structure, values: Values, state: State) -> None:
         return
     if has_moved(s, state, state.swung_at):
         swing_markets(s, values, state)
-    margins, slope, swing = state.desk.margins, state.slope, state.swing
+    margins, slope, swing, pull = state.desk.margins, state.slope, state.swing, state.desk.pull
     actors, levers = slope.shape
     prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
     details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
@@ -143,7 +143,9 @@ def add_market_slopes(s: Structure, values: Values, state: State) -> None:
         lever, m = s.drive[g, 0], s.drive[g, 1]
         span = s.scale[lever, 1] - s.scale[lever, 0]
         for a in range(actors):
-            total = margins[a, prices + m] * swing[g, prices + m]
-            for v in range(details, swing.shape[1]):
-                total += margins[a, v] * swing[g, v]
-            slope[a, lever] += total / span
+            pull[a] = margins[prices + m, a] * swing[g, prices + m]
+        for v in range(details, swing.shape[1]):
+            for a in range(actors):
+                pull[a] += margins[v, a] * swing[g, v]
+        for a in range(actors):
+            slope[a, lever] += pull[a] / span

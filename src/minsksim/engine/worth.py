@@ -99,7 +99,7 @@ def broker_margin(s: Structure, values: Values, desk: Desk, x: int, lever: int) 
 def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.ndarray) -> None:
     """Add d U_a / d quantity through term ``n`` for every actor and driven quantity it names.
 
-    ``margins`` has shape (A, V); per natural unit of the quantity.
+    ``margins`` has shape (V, A); per natural unit of the quantity.
     """
     levers = s.lever_owner.shape[0]
     of, times, code = s.term_of[n], s.term_times[n], s.term_shape[n]
@@ -107,18 +107,19 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
     if of >= levers:
         z = on_scale(s, of, state.quantity[of])
         rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
-        for a in range(margins.shape[0]):
+        for a in range(margins.shape[1]):
             weight = term_weight(s, values, state, a, n)
-            if weight != 0.0:
-                factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
-                margins[a, of] += weight * rate * factor
+            if times >= 0:
+                margins[of, a] += weight * rate * seen_on_scale(s, state, a, times)
+            else:
+                margins[of, a] += weight * rate
     if times >= levers:
         span = s.scale[times, 1] - s.scale[times, 0]
-        for a in range(margins.shape[0]):
+        for a in range(margins.shape[1]):
             weight = term_weight(s, values, state, a, n)
             if weight != 0.0:
                 level = shape(code, seen_on_scale(s, state, a, of), first, second)
-                margins[a, times] += weight * level / span
+                margins[times, a] += weight * level / span
 
 
 @jit
@@ -145,9 +146,10 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
     slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
     open_quality(s, state, quality)
     willingness(s, values, state, willing)
+    for v in range(levers, margins.shape[0]):
+        for a in range(actors):
+            margins[v, a] = 0.0
     for a in range(actors):
-        for v in range(levers, margins.shape[1]):
-            margins[a, v] = 0.0
         for lever in range(levers):
             slope[a, lever] = 0.0
     is_driven = s.term_driven
@@ -158,7 +160,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         lever, v = link_lever[j], link_quantity[j]
         rate = link_rate(s, values, state.desk, j)
         for a in range(actors):
-            slope[a, lever] += margins[a, v] * rate
+            slope[a, lever] += margins[v, a] * rate
     add_market_slopes(s, values, state)
 
 
