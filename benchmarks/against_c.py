@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from minsksim import load_scenario
-from minsksim._jit import by_reference
+from minsksim._records import by_reference
 from minsksim.engine.batch import simulate
 from minsksim.engine.compile import Compiled, compile_scenario
 from minsksim.engine.prepare import load_point, new_values

@@ -71,7 +71,7 @@ static double *stake, *slope, *planned, *offer_gain, *offer_own, *offer_value, *
 static double *measure, *scaled, *levels, *own, *margins;
 static i64 *bound_channel, *is_open, *is_active, *has_happened, *has_leaked, *promised, *reverted;
 static i64 *is_agreed, *has_kept, *was_broken, *choice, *act_move;
-static double *act_gain, *linear, *curves, *facts, *reaches, *windows, *points, *first, *second;
+static double *going_back, *act_gain, *linear, *curves, *facts, *reaches, *windows, *points, *first, *second;
 static double *rates, *us, *vs, *chosen;
 static i64 *table, *curved, *counts, *chains, *lengths, *steps, *order;
 
@@ -86,7 +86,7 @@ static void make_room(void) {
   margins = REAL(A * V), bound_channel = WHOLE(L), is_open = WHOLE(C), is_active = WHOLE(L);
   has_happened = WHOLE(events), has_leaked = WHOLE(L), promised = WHOLE(L), reverted = WHOLE(L);
   is_agreed = WHOLE(C), has_kept = WHOLE(2 * C), was_broken = WHOLE(C), choice = WHOLE(2 * A);
-  act_move = WHOLE(2 * (2 * L + 1)), act_gain = REAL(2 * L + 1), linear = REAL(2 * L);
+  going_back = REAL(C), act_move = WHOLE(2 * (2 * L + 1)), act_gain = REAL(2 * L + 1), linear = REAL(2 * L);
   curves = REAL(L * widest * CURVE), facts = REAL(L * FACTS), reaches = REAL(2 * L);
   windows = REAL(2 * L), points = REAL(L * POINTS), first = REAL(L * WIDE);
   second = REAL(L * WIDE), rates = REAL(L * POINTS), us = REAL(L * POINTS + 1);
@@ -675,8 +675,7 @@ static int is_reversal(i64 l, double value) {
   return bound_channel[l] >= 0 && (value - planned[l]) * (bound_from[l] - planned[l]) > 0.0;
 }
 
-static double price_of_reversal(i64 a, i64 l) {
-  i64 c = bound_channel[l];
+static double price_of_reversal(i64 a, i64 c) {
   double price = channel_public[c] ? ACTOR(a, AUDIENCE_COST) : 0.0;
   for (i64 o = 0; o < levers; o++)
     if (lever_owner[o] != a && bound_channel[o] == c && lever_reversible[o])
@@ -687,6 +686,7 @@ static double price_of_reversal(i64 a, i64 l) {
 static void choose_act(i64 a) {
   i64 count = 1;
   act_gain[0] = 0.0, act_move[0] = act_move[1] = -1;
+  for (i64 c = 0; c < channels; c++) going_back[c] = NAN;
   for (i64 row = own_start[a]; row < own_start[a + 1]; row++) {
     i64 l = own_levers[row];
     if (!is_active[l] || promised[l] >= 0 || reverted[l] || !lever_unilateral[l]) continue;
@@ -700,7 +700,11 @@ static void choose_act(i64 a) {
       if (fabs(value - now) <= TINY * RANGE(l)) continue;
       double after = read_sheet(linear, curves, sheets, on_scale(l, value));
       act_gain[count] = after - before - move_cost(l, now, value);
-      if (is_reversal(l, value)) act_gain[count] -= price_of_reversal(a, l);
+      if (is_reversal(l, value)) {
+        double *price = going_back + bound_channel[l];
+        if (isnan(*price)) *price = price_of_reversal(a, bound_channel[l]);
+        act_gain[count] -= *price;
+      }
       act_move[2 * count] = l, act_move[2 * count + 1] = direction;
       count++;
     }

@@ -60,9 +60,8 @@ def is_reversal(state: State, lever: int, value: float) -> bool:
 
 
 @jit
-def price_of_reversal(s: Structure, values: Values, state: State, a: int, lever: int) -> float:
-    """Return what going back on the lever costs its owner: the audience and the snapback."""
-    c = state.bound_channel[lever]
+def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
+    """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
     price = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
@@ -80,6 +79,7 @@ def choose_act(
     desk = state.desk
     gains, options, linear, curved = (desk.act_gain, desk.act_move, desk.linear[0], desk.curves[0])
     gains[0], options[0, 0], options[0, 1] = 0.0, -1, -1
+    desk.going_back[:] = np.nan
     count = 1
     for row in range(s.own_start[a], s.own_start[a + 1]):
         lever = s.own_levers[row]
@@ -99,7 +99,10 @@ def choose_act(
             after, _ = read_sheet(linear, curved, terms, on_scale(s, lever, value))
             gains[count] = after - before - move_cost(s, values, lever, now, value)
             if is_reversal(state, lever, value):
-                gains[count] -= price_of_reversal(s, values, state, a, lever)
+                c = state.bound_channel[lever]
+                if np.isnan(desk.going_back[c]):
+                    desk.going_back[c] = price_of_reversal(s, values, state, a, c)
+                gains[count] -= desk.going_back[c]
             options[count, 0], options[count, 1] = lever, direction
             count += 1
     if count == 1:

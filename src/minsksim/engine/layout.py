@@ -216,6 +216,7 @@ class Desk(NamedTuple):
     home_second: Floats  # (L, P)
     home_us: Floats  # (H,) the same at the vertices of the joint frontier
     home_vs: Floats  # (H,)
+    going_back: Floats  # (C,) what breaking a channel's agreements costs, NaN if not asked yet
     act_gain: Floats  # (J,) of each unilateral option
     act_move: Ints  # (J, 2) its lever and direction
     scaled: Floats  # (V,) quantities on their 0-1 scale

@@ -93,6 +93,13 @@ def clear(
 
 
 @jit
+def forget_markets(state: State) -> None:
+    """Begin a run without knowing any market."""
+    state.cleared_at[:] = np.nan
+    state.swung_at[:] = np.nan
+
+
+@jit
 def has_moved(s: Structure, state: State, before: np.ndarray) -> bool:
     """Return whether a lever of a market is not where it was, and remember where it is now."""
     is_moved = False

@@ -162,7 +162,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
     state.measure[:] = 0.0
-    state.cleared_at[:] = np.nan
-    state.swung_at[:] = np.nan
     begin_threats(state)
     begin_parts(state)

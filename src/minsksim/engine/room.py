@@ -33,6 +33,7 @@ DESK_AXES = {
     "home_second": "LP",
     "home_us": "H",
     "home_vs": "H",
+    "going_back": "C",
     "act_gain": "J",
     "act_move": "J2",
     "scaled": "V",

@@ -11,6 +11,7 @@ from minsksim.engine.before import adopt, attend, drift, happen, leak, look, ope
 from minsksim.engine.belief import begin_beliefs, foresee, imagine, learn, propose_as_believed
 from minsksim.engine.copying import copy_row
 from minsksim.engine.layout import State, Structure, Values
+from minsksim.engine.markets import forget_markets
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
 from minsksim.engine.table import (
@@ -32,6 +33,7 @@ from minsksim.engine.worth import appraise
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
+    forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     take_stock(s, values, state)
     add_up(s, values, state)
