@@ -301,3 +301,16 @@ def test_kalai_smorodinsky_is_the_greatest_least_share_of_the_ideal(frontier: Fr
     ideal = u[v >= -1e-9].max(), v[u >= -1e-9].max()
     best = np.minimum(u / ideal[0], v / ideal[1]).max()
     assert min(found[0] / ideal[0], found[1] / ideal[1]) >= best - 1e-9
+
+
+def test_where_the_second_gains_more_from_the_start_nothing_is_conceded() -> None:
+    """At the first party's best the other already gains 0.5, against 0.2: that is most for both."""
+    assert Frontier((0.2, 0.5), (0.0, 1.0)).settle(EGALITARIAN) == pytest.approx((0.2, 0.5))
+
+
+@pytest.mark.parametrize("ideal", [(0.0, 0.5), (0.5, 0.0)])
+def test_who_has_no_ideal_gain_gets_what_it_must_have(ideal: Point) -> None:
+    """Gains that the table knows are taken as they are, even where this frontier shows more."""
+    u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    assert settle(u, v, 1, KALAI_SMORODINSKY, 0.5, ORIGIN, (0.0, 0.25), ideal) == 0.25
+    assert settle(u, v, 1, KALAI_SMORODINSKY, 0.5, ORIGIN, (0.0, 0.25)) == 0.5

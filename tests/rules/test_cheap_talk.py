@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -36,6 +38,14 @@ def test_a_first_message_of_no_width_is_none(count: int) -> None:
     edge = 1.0 / (2.0 * count * (count + 1))
     assert most_messages(edge) == count
     assert most_messages(edge * (1.0 - 1e-6)) == count + 1
+
+
+@pytest.mark.parametrize("count", [14, 49, 54, 1732])
+def test_a_root_a_hair_above_a_whole_number_is_that_number(count: int) -> None:
+    """These edges come out of binary arithmetic as 14.000000000000002 and the like."""
+    edge = 1.0 / (2.0 * count) / (count + 1)
+    assert -0.5 + 0.5 * math.sqrt(1.0 + 2.0 / edge) > count
+    assert most_messages(edge) == count
 
 
 @given(BIAS)

@@ -87,3 +87,12 @@ def test_scaling_utils_and_dividing_rationality_changes_nothing(
 
 def test_only_the_first_options_count() -> None:
     assert quantal_response(np.array([0.0, 0.0, 99.0]), 2, 50.0, 0.9) == 1
+
+
+@pytest.mark.parametrize(
+    "gains", [(0.0, 0.1, 0.9), (0.0, 0.3, 0.9), (0.4, 0.1, 0.8), (0.9, 0.0, 0.0)]
+)
+def test_the_largest_random_number_picks_the_last_option(gains: tuple[float, ...]) -> None:
+    """The shares of these gains, taken off one by one, leave a last bit of the mark."""
+    largest = math.nextafter(1.0, 0.0)
+    assert quantal_response(np.array(gains), len(gains), 1.0, largest) == len(gains) - 1

@@ -82,7 +82,12 @@ def test_awards_and_losses_are_equal_where_claims_allow(claims, fraction) -> Non
 
 def test_bad_input_gets_a_sentence() -> None:
     for divide in DIVISIONS:
-        for claims, estate in ((-CLAIMS, 1.0), (CLAIMS, -1.0), (CLAIMS, 601.0)):
+        for claims, estate in (
+            (-CLAIMS, 1.0),
+            (CLAIMS - 150.0, 1.0),
+            (CLAIMS, -1.0),
+            (CLAIMS, 601.0),
+        ):
             with pytest.raises(UsageError, match="estate at most their sum"):
                 divide(claims, estate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Context, Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,16 @@ def test_bad_input_gets_a_sentence() -> None:
             count_by_status(door._replace(**shares), 1.0, 1.0, 1.0)
     whole = door._replace(exile_share=1.0, rearrest_share=1.0)
     assert count_by_status(whole, 0.0, 0.0, 0.0) == Count(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("gone", [9e-6, 1e-7, 1.1e-5])
+def test_where_hardly_any_leave_the_closed_form_holds_to_the_tenth_digit(gone: float) -> None:
+    """The same closed form in 60 digits, where nothing cancels."""
+    held, arrests, turns = 1000.0, 20.0, 4.0
+    found = count_by_status(Custody(arrests, gone / turns), held, 0.0, turns)
+    with localcontext(Context(prec=60)):
+        start, inflow, time, k = (Decimal(x) for x in (held, arrests, turns, gone / turns))
+        faded = 1 - (-k * time).exp()
+        released = inflow * time + (start - inflow / k) * faded
+    assert found.released_at_home == pytest.approx(float(released), rel=1e-10)
+    assert found.held == pytest.approx(float(start + inflow * time - released), rel=1e-13)

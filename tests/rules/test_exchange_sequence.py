@@ -115,3 +115,13 @@ def test_a_scale_and_a_unit_of_weight_do_not_matter(
 def test_a_product_of_nobody_gets_a_sentence() -> None:
     with pytest.raises(UsageError, match="capability and salience above 0"):
         nash_position(np.zeros(2), np.zeros(2), 0.0, 1.0)
+
+
+def test_who_stands_at_the_compromise_has_nothing_to_exchange() -> None:
+    """(1 50 + 4 100 + 4 0) / 9 = 50: the first actor gains as little by 49 as by 51."""
+    x = np.array([[50.0, 0.0], [100.0, 100.0], [0.0, 50.0]])
+    weight = np.array([[1.0, 4.0], [4.0, 1.0], [4.0, 1.0]])
+    assert compromise(x, weight, np.ones(3))[0] == 50.0
+    gains = exchange_gains(x, weight, np.ones(3), np.ones((3, 2), dtype=bool))
+    assert gains[0].max() == gains[:, 0].max() == 0.0
+    np.testing.assert_array_equal(exchange(x, weight, np.ones(3), (0, 1), (0, 1)), x)

@@ -188,3 +188,31 @@ def test_the_scale_of_weights_does_not_matter() -> None:
     np.testing.assert_allclose(
         contest_chances_of_all(at, weight, np.ones(2)), [[0.0, 0.125], [0.375, 0.0]]
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "seen"),
+    [(0.5, 0.5), (0.0, 0.4), (-0.2, 0.0)],
+    ids=["as good a fight for both", "nothing to win by a fight", "no threat"],
+)
+def test_nobody_moves_on_the_edge_of_a_challenge(own: float, seen: float) -> None:
+    """Both inequalities of seen > own > 0, and both of seen > 0 > own, are strict."""
+    table = np.array([[0.0, 1.0, 1.0], [own, 0.0, 1.0], [1.0, 1.0, 0.0]])
+    view = np.array([[0.0, 0.0, 0.0], [seen, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    x = np.array([0.0, 10.0, 20.0])
+    np.testing.assert_array_equal(positions_after_round(x, table, view), x)
+
+
+def test_an_edge_does_not_keep_anybody_from_giving_way_to_another() -> None:
+    """Where own_ij = 0 nobody yields; the one real confrontation moves the actor all the way."""
+    own = np.array([[0.0, 1.0, 1.0], [0.0, 0.0, 0.3], [1.0, 1.0, 0.0]])
+    seen = np.array([[0.0, 0.0, 0.0], [0.4, 0.0, 0.6], [0.0, 0.0, 0.0]])
+    after = positions_after_round(np.array([0.0, 10.0, 15.0]), own, seen)
+    np.testing.assert_array_equal(after, (0.0, 15.0, 15.0))
+
+
+def test_the_unit_of_positions_does_not_matter() -> None:
+    x, weight, risk = np.array([0.0, 3.0, 10.0]), np.array([1.0, 2.0, 3.0]), np.array([0.5, 1, 2])
+    np.testing.assert_allclose(
+        contest_chances(0.01 * x, weight, risk), contest_chances(x, weight, risk)
+    )

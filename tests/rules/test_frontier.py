@@ -70,3 +70,8 @@ def test_positions_that_are_equal_for_both_keep_their_order() -> None:
     order = np.zeros(4, np.int64)
     rank_positions(np.zeros(4), np.ones(4), 4, order)
     np.testing.assert_array_equal(order, (0, 1, 2, 3))
+
+
+def test_a_position_on_a_straight_edge_stays() -> None:
+    """Half-way down the middle position itself is agreed, not a mixture of the ends."""
+    assert chain_of([(0.0, 0.0), (-0.5, 0.5), (-1.0, 1.0)]) == [0, 1, 2]

@@ -89,3 +89,9 @@ def test_nobody_with_weight_gets_a_sentence() -> None:
 def test_nobody_votes_where_all_stand_together() -> None:
     at, weight = np.array([4.0, 4.0]), np.array([1.0, 2.0])
     np.testing.assert_array_equal(net_support(at, weight, at), np.zeros((2, 2)))
+
+
+def test_the_unit_of_positions_does_not_matter() -> None:
+    """Two votes for the one end and one for the other, whole ones however short the scale."""
+    positions, weight = np.array([0.0, 0.5]), np.array([2.0, 1.0])
+    np.testing.assert_allclose(net_support(positions, weight, positions), [[0.0, 1.0], [-1.0, 0.0]])

@@ -68,3 +68,8 @@ def test_a_link_joins_two_known_actors() -> None:
     for broker in (-1, 3):
         with pytest.raises(UsageError, match=f"Broker {broker} is not one of the actors 0 to 2"):
             worth_of_exclusivity(3, PATH, agree, broker, [])
+
+
+def test_two_actors_and_one_channel_share_alike() -> None:
+    together = myerson_value(2, [(0, 1)], lambda group: float(len(group) == 2))
+    np.testing.assert_allclose(together, (0.5, 0.5))

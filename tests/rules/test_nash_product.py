@@ -120,6 +120,21 @@ def test_no_mixture_where_somebody_must_lose() -> None:
     assert nash_mixture(points, np.array([0.4, 0.4, 0.4]), np.ones(3)) is not None
 
 
+def test_only_the_ratio_of_weights_counts() -> None:
+    """Half a pie each, and three quarters for thrice the weight, in whatever unit weights are."""
+    for unit in (1e-6, 1.0, 1e6):
+        for weights, share in (((1.0, 1.0), 0.5), ((3.0, 1.0), 0.75)):
+            utils = agreed(np.eye(2), np.zeros(2), unit * np.array(weights))
+            np.testing.assert_allclose(utils, (share, 1.0 - share), atol=1e-6)
+
+
+def test_the_whole_probability_moves_where_the_product_just_stops_rising() -> None:
+    """From (2, 2) to (3, 1.5) the product 4 + t - t^2 / 2 peaks at t = 1, with 4.5."""
+    mixture = nash_mixture(np.array([[2.0, 2.0], [3.0, 1.5]]), np.zeros(2), np.ones(2))
+    assert mixture is not None
+    np.testing.assert_allclose(mixture, (0.0, 1.0), atol=1e-12)
+
+
 def test_product_counts_only_what_suits_all() -> None:
     points = np.array([[2.0, 3.0, 1.0], [-1.0, -1.0, 5.0], [9.0, 9.0, 0.0]])
     found = nash_product(points, np.zeros(3), np.array([1.0, 2.0, 1.0]))
@@ -128,6 +143,8 @@ def test_product_counts_only_what_suits_all() -> None:
         nash_product(points, np.zeros(3), np.array([1.0, 0.0, 1.0]))
     with pytest.raises(UsageError, match="weight above 0"):
         nash_mixture(points, np.zeros(3), np.array([1.0, -1.0, 1.0]))
+    with pytest.raises(UsageError, match="weight above 0"):
+        nash_mixture(points, np.zeros(3), np.array([1.0, 0.0, 1.0]))
 
 
 @given(tables)

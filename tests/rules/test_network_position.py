@@ -115,8 +115,10 @@ def test_bad_input_gets_a_sentence() -> None:
     np.testing.assert_array_equal(bonacich_power(np.zeros((2, 2)), 5.0), (0.0, 0.0))
     one_way, negative, own = np.zeros((2, 2)), -complete(2), np.eye(2)
     one_way[0, 1] = 1.0
+    one_negative, one_own = PATH.copy(), PATH + np.diag([0, 1, 0])
+    one_negative[0, 1] = one_negative[1, 0] = -1
     for measure in (constraint, effective_size, betweenness, lambda ties: bonacich_power(ties, 0)):
-        for wrong in (one_way, negative, own):
+        for wrong in (one_way, negative, own, one_negative, one_own):
             with pytest.raises(UsageError, match="the same in both directions, and none to one"):
                 measure(wrong)
     with pytest.raises(UsageError, match=r"keep it below 0\.5 in size"):

@@ -23,6 +23,12 @@ def test_oracle_i2() -> None:
     assert stand(0.1, 0.5, 3) == Stand(False, pytest.approx(1 / 3), 0.25)
 
 
+def test_who_is_certainly_tough_deters_to_the_last_round() -> None:
+    """In the last round the weak yield, if there could be any; before it they always fight."""
+    assert stand(1.0, 0.5, 1) == Stand(True, 0.0, 1.0)
+    assert stand(1.0, 0.5, 2) == Stand(True, 1.0, 1.0)
+
+
 @given(BELIEF, GAIN, ROUNDS)
 def test_belief_after_a_fight_is_by_bayes(belief: float, gain: float, rounds: int) -> None:
     found = stand(belief, gain, rounds)
