@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from published import read_document
+from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 from scipy.special import expit, softmax
 
@@ -84,6 +85,64 @@ def test_path_goes_round_its_bends_to_the_same_nash_point() -> None:
     np.testing.assert_allclose((first, second), [(0.0, 1.0)] * 2, atol=1e-9)
     mixed = quantal_equilibrium(list(SEXES), 3000.0)
     np.testing.assert_allclose(mixed, [(0.6, 0.4), (0.4, 0.6)], atol=1e-3)
+
+
+def branch_from_chance(payoffs: list[np.ndarray], rationality: float) -> np.ndarray:
+    """Return the mixes of a game with two actions each, along the branch by fine integration.
+
+    The branch solves d_i = lambda (u_i0 - u_i1) in the log odds d; its direction is what the
+    derivatives by d and lambda, taken as small differences, leave at zero.
+    """
+
+    def chances(odds: np.ndarray) -> np.ndarray:
+        return np.asarray(expit(np.stack([odds, -odds], axis=1)))
+
+    def misses(state: np.ndarray) -> np.ndarray:
+        mixes, worth = chances(state[:-1]), []
+        for i, table in enumerate(payoffs):
+            others = [mixes[k] for k in range(len(payoffs)) if k != i]
+            worth.append(np.einsum("iab,a,b->i", np.moveaxis(table, i, 0), *others))
+        return np.asarray(state[:-1] - state[-1] * np.array([w[0] - w[1] for w in worth]))
+
+    size = len(payoffs) + 1
+
+    def direction(_: float, state: np.ndarray) -> np.ndarray:
+        nudges = 1e-6 * np.eye(size)
+        slopes = np.array([misses(state + n) - misses(state - n) for n in nudges])
+        minors = [np.linalg.det(np.delete(slopes, k, axis=0)) for k in range(size)]
+        along = np.array([(-1) ** (size - 1 - k) * m for k, m in enumerate(minors)])
+        return np.asarray(along / np.linalg.norm(along))
+
+    def gap(_: float, state: np.ndarray) -> float:
+        return float(state[-1] - rationality)
+
+    gap.terminal = True
+    path = solve_ivp(direction, (0, 1e4), np.zeros(size), events=gap, rtol=1e-8, atol=1e-10)
+    return chances(path.y[:-1, -1])
+
+
+@pytest.mark.parametrize(
+    ("rationality", "tables_of_three"),
+    [
+        (1.0, [[6, 4, 1, 0, 8, 2, 8, 3], [5, 5, -7, -5, 1, 0, 2, 1], [7, -4, 0, 7, 2, 4, 4, -1]]),
+        (
+            10.0,
+            [
+                [7, -1, -5, -8, 3, 4, 6, -4],
+                [-9, 6, -4, 4, 8, -4, 2, -3],
+                [-6, -5, 0, -7, -2, -2, 6, 1],
+            ],
+        ),
+    ],
+    ids=["a cliff", "a turn"],
+)
+def test_long_steps_do_not_leave_the_branch(
+    rationality: float, tables_of_three: list[list[int]]
+) -> None:
+    """Steps that went too far, or nowhere, are made again in halves."""
+    payoffs = [np.reshape(np.array(table, dtype=float), (2, 2, 2)) for table in tables_of_three]
+    found = quantal_equilibrium(payoffs, rationality)
+    np.testing.assert_allclose(found, branch_from_chance(payoffs, rationality), atol=1e-5)
 
 
 def published_games() -> dict[str, list[np.ndarray]]:
