@@ -122,7 +122,7 @@ def test_no_mixture_where_somebody_must_lose() -> None:
 
 def test_only_the_ratio_of_weights_counts() -> None:
     """Half a pie each, and three quarters for thrice the weight, in whatever unit weights are."""
-    for unit in (1e-6, 1.0, 1e6):
+    for unit in (1e-9, 1.0, 1e9):
         for weights, share in (((1.0, 1.0), 0.5), ((3.0, 1.0), 0.75)):
             utils = agreed(np.eye(2), np.zeros(2), unit * np.array(weights))
             np.testing.assert_allclose(utils, (share, 1.0 - share), atol=1e-6)
