@@ -54,6 +54,10 @@ def pie(parties: int, size: float = 1.0, cost: float = 0.0) -> np.ndarray:
     return np.vstack([nothing, size * np.eye(parties), waste])[None]
 
 
+SIZES = [(1.0, 0.0), (0.125, 0.0), (1000.0, 0.0), (1.0, 5.0), (1e-6, 0.0), (1e6, 0.0)]
+"""Of the pie, in utils, and what each position costs those who get nothing, in pies."""
+
+
 @pytest.mark.parametrize(
     ("least", "expected"),
     [
@@ -68,7 +72,7 @@ def pie(parties: int, size: float = 1.0, cost: float = 0.0) -> np.ndarray:
         ((0.5, 0.5, 0.0), None),
     ],
 )
-@pytest.mark.parametrize(("size", "cost"), [(1.0, 0.0), (0.125, 0.0), (1000.0, 0.0), (1.0, 5.0)])
+@pytest.mark.parametrize(("size", "cost"), SIZES)
 def test_a_pie_with_reservations_by_hand(
     least: tuple[float, ...], expected: tuple[float, ...] | None, size: float, cost: float
 ) -> None:

@@ -62,5 +62,7 @@ def test_wrong_orders_are_refused():
         tranches_needed(1.0, 0.0)
     with pytest.raises(UsageError, match="temptation > reward"):
         patience_for_grim(3.0, 3.0, 1.0)
+    with pytest.raises(UsageError, match="reward > punishment"):
+        patience_for_grim(5.0, 3.0, 3.0)
     with pytest.raises(UsageError, match="punishment > sucker"):
         patience_for_tit_for_tat(5.0, 3.0, 1.0, 1.0)

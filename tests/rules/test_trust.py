@@ -13,6 +13,7 @@ def test_uniform_prior_and_three_of_four_kept() -> None:
     assert trust(1.0 + 3.0, 1.0 + 1.0) == pytest.approx(2 / 3)
     assert trust(0.0, 0.0) == 0.5
     assert trust(2.0, 0.0) == 1.0
+    assert trust(0.375, 0.125) == 0.75
 
 
 def test_forgetting_weighs_the_last_promises_most() -> None:

@@ -70,6 +70,7 @@ def test_scale() -> None:
     assert to_scale(25.0, 0.0, 100.0) == 0.25
     assert to_scale(-10.0, -10.0, 30.0) == 0.0
     assert to_scale(120.0, 0.0, 100.0) == 1.2
+    assert to_scale(30.0, 10.0, 50.0) == 0.5
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def test_decimals_mean_what_they_say() -> None:
     """In binary 0.1 + 0.7 falls short of 0.8; the first and second voter win all the same."""
     np.testing.assert_allclose(shapley_shubik([0.1, 0.7, 0.2], 0.8), (1 / 6, 2 / 3, 1 / 6))
     np.testing.assert_allclose(shapley_shubik([0.1, 0.2, 0.0], 0.3), (0.5, 0.5, 0.0))
+    # a thousandth decides: the second and third voter fall short of two thirds together
+    assert list(banzhaf_swings([0.334, 0.333, 0.333], 0.667)) == [3, 1, 1]
 
 
 def test_a_large_council_is_counted_without_listing_its_coalitions() -> None:
