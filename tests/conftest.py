@@ -1,6 +1,8 @@
 """Fixtures that every part of the suite shares, and the marker of the core tests."""
 
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,17 @@ def root() -> Path:
 def pair() -> Path:
     """Return the small fictional scenario: two actors, one channel, two levers."""
     return ROOT / "tests/data/pair/base.yaml"
+
+
+@pytest.fixture
+def tally() -> Callable[..., None]:
+    """Note what a chaos test found, for the table that ``make chaos`` ends with."""
+
+    def note(test: str, what: str, **figures: float) -> None:
+        report = os.environ.get("MINSKSIM_CHAOS_REPORT")
+        if report:
+            line = json.dumps({"test": test, "what": what, **figures})
+            with Path(report).open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+    return note

@@ -73,6 +73,13 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
     return manifest
 
 
+def version_of(manifest: Manifest) -> str:
+    """Return which version wrote a manifest, as far as it says so."""
+    asked = manifest.get("question")
+    version = asked.get("version") if isinstance(asked, dict) else None
+    return f"minsksim {version}" if isinstance(version, str) else "another version of minsksim"
+
+
 def check_same_question(stored: Manifest, ours: Manifest, path: Path) -> None:
     """Refuse to go on with a result of other inputs.
 

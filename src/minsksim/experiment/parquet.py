@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.digest import TableDigest
-from minsksim.experiment.files import AtomicFile
+from minsksim.experiment.files import AtomicFile, read_file
 
 _GROUP = 32_768
 """Rows of a row group; smaller tables are gathered until they fill one."""
@@ -64,7 +64,7 @@ def decode(
 def read_checked(path: Path, sha256: str) -> bytes:
     """Return the bytes of a file, or say that they are not those that were written."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         raise ResultDamaged(f"{path}: missing. Run the same sweep again to redo it.") from None
     if hashlib.sha256(data).hexdigest() != sha256:
