@@ -35,10 +35,10 @@ FORBIDDEN = {
     "socket.connect",
 }
 PARTS = (
-    "..", ".", "~", "~root", "$HOME", "C:", "\\\\host\\share", "%2e%2e", "\uff0e\uff0e", "..;", "...",
-    "base.yaml", "BASE.yaml", "b\u0430se.yaml", "base.yaml\0", "secret", "link.yaml", "a" * 300,
-    "etc/passwd", "/etc/passwd", "/dev/zero", "/proc/self/environ", "con", "nul.yaml", "a b", "-rf", "|id",
-    "\u202e", "", "file:///etc/passwd", "outside",
+    "..", ".", "~", "~root", "$HOME", "C:", "\\\\host\\share", "%2e%2e", "\uff0e\uff0e", "..;",
+    "...", "base.yaml", "BASE.yaml", "b\u0430se.yaml", "base.yaml\0", "secret", "link.yaml",
+    "a" * 300, "etc/passwd", "/etc/passwd", "/dev/zero", "/proc/self/environ", "con", "nul.yaml",
+    "a b", "-rf", "|id", "\u202e", "", "file:///etc/passwd", "outside",
 )  # fmt: skip
 JOINTS = ("/", "/", "/", "\\", "//", "/./", "/../")
 

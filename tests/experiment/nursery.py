@@ -74,9 +74,10 @@ class Nursery:
         command = [sys.executable, str(HERE / "nursery.py"), str(number)]
         self._process = subprocess.Popen(command, pass_fds=[number])
         theirs.close()
+        self.pid = self._process.pid
         self._turn = threading.Lock()
 
-    def Popen(self, command: Sequence[str], **_: Any) -> Infant:  # noqa: N802 (its name)
+    def Popen(self, command: Sequence[str], **_: Any) -> Infant:
         """Start a worker."""
         stdin, jobs = os.pipe()
         answers, stdout = os.pipe()

@@ -74,7 +74,15 @@ def test_r13_links_and_pipes_in_a_result_lead_nowhere(
     baited = [line for line in lines if f"<{outside}/" in line or "</dev/zero" in line]
     assert baited == []
     written = [line for line in lines if WRITES.search(line) and "ENOENT" not in line]
-    allowed = (str(copies), str(tmp_path / "warm"), "/dev/null", "/proc/", "/sys/", "/dev/shm", "anon_inode")
+    allowed = (
+        str(copies),
+        str(tmp_path / "warm"),
+        "/dev/null",
+        "/proc/",
+        "/sys/",
+        "/dev/shm",
+        "anon_inode",
+    )
     strayed = [line for line in written if opened(line) and not opened(line).startswith(allowed)]
     assert strayed == []
     tally("R13", "links, pipes and devices in a result: nothing else read or written", cases=count)

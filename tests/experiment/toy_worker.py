@@ -39,7 +39,7 @@ class Faulty(ToyKernel):
     ) -> Any:
         if self.replication in replications:
             if self.fault == "huge":
-                return Block(np.ones((len(replications), GIGABYTE // 8)), replications * 0)
+                return Block(np.zeros((len(replications), GIGABYTE // 8)), replications * 0)
             fail(self.fault)
         return super().simulate(compiled, points, point_of_run, replications, *rest, **more)
 

@@ -64,12 +64,13 @@ def texts(kind: str, seed: int, count: int) -> Iterator[str]:
     tiny = {key: value for key, value in small.items() if key not in PARTS}
     tiny["levers"] = {"x": small["levers"]["x"]}
     tiny["interests"] = {"k": {"label": "K", "terms": {"x": small["interests"]["k"]["terms"]["x"]}}}
-    examples = [SMALL] * 19 + [BASE.read_text(encoding="utf-8")]
+    short = grammar.spelled(tiny, random.Random(0))
+    examples = [short] * 15 + [SMALL] * 4 + [BASE.read_text(encoding="utf-8")]
     for turn in range(count):
         if kind == "mutated":
             yield mutate(examples[turn % 20], luck)
         else:
-            plain = small if turn % 4 == 0 else tiny
+            plain = small if turn % 8 == 0 else tiny
             yield grammar.wholly_new(luck) if turn % 10 == 1 else grammar.written_anew(plain, luck)
 
 
@@ -91,8 +92,7 @@ def tell(
         try:
             scenario = read(path)
         except ScenarioError as error:
-            assert error.exit_code == 3
-            told["refused"] += 1
+            told["refused"] += error.exit_code == 3
             told["placed"] += bool(PLACED.match(str(error)))
             if not BEFORE_FIELDS.search(str(error)):
                 told["fielded"] += 1

@@ -18,10 +18,14 @@ from minsksim.scenario.read import parse_tree
 SCHEMA = json_schema()
 NAMES = ("a", "b", "x", "w", "s", "k", "c", "m", "e", "f", "n1", "z_9", "northland")
 REFERENCES = (
-    "levers.x levers.w stocks.s stocks.s.f channels.c salience.a.k trust.c.a utility.a utility.b "
-    "agreements.c breaches.c delivered.c access.a.b markets.m beliefs.e threats.e.made levers.q a"
-).split()
-TEXTS = ("T", "A longer text: with a colon", "é, ü and 漢字", "# no comment", "NO", "1:30", "{}", "x" * 99)
+    "levers.x", "levers.w", "stocks.s", "stocks.s.f", "channels.c", "salience.a.k", "trust.c.a",
+    "utility.a", "utility.b", "agreements.c", "breaches.c", "delivered.c", "access.a.b",
+    "markets.m", "beliefs.e", "threats.e.made", "levers.q", "a",
+)  # fmt: skip
+TEXTS = (
+    "T", "A longer text: with a colon", "é, ü and 漢字", "# no comment", "NO", "1:30", "{}",
+    "x" * 99,
+)  # fmt: skip
 DATES = ("2026-01-01", "2026-02-03", "2025-12-31", "2027-01-01", "2026-02-30", "today")
 ODD = (None, True, "", "text", 0, -1, 1e300, [], {}, ["a"], {"a": 1}, "2026-01-01")  # fmt: skip
 VALUES = (0, 1, 0.5, 0.25, 0.9, 2, 3, 9, 1e-3, -1, -0.5, 1e9)
