@@ -93,7 +93,8 @@ class Mishaps:
         disk, real = Disk(self.luck.randrange(60), errno.ENOSPC), os.write
 
         def write(descriptor: int, data: bytes) -> int:
-            disk()
+            if descriptor > 2:
+                disk()
             return real(descriptor, data)
 
         os.write = write
