@@ -70,11 +70,11 @@ bench-all: bench ## all bars: also against C, output at a million runs, growth; 
 mutants: $(VENV)/.test ## break each rule on purpose; what no test notices (an hour, then cached)
 	$(BIN)/python tests/mutation/run.py
 
-chaos: $(VENV)/.test ## kill, damage and starve sweeps for an hour or two; a table of figures
+chaos: $(VENV)/.test ## kill, damage, starve sweeps for an hour or two; a table; fails if a bar is missed
 	@rm -f $(CHAOS_REPORT)
 	MINSKSIM_CHAOS=nightly MINSKSIM_CHAOS_REPORT=$(CHAOS_REPORT) \
-	  $(BIN)/pytest tests/experiment tests/scenario; code=$$?; \
-	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT); exit $$code
+	  $(BIN)/pytest -n 3 --dist worksteal tests/experiment tests/scenario; code=$$?; \
+	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT) || code=1; exit $$code
 
 golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
 	$(BIN)/python tests/golden/write.py

@@ -1,6 +1,8 @@
 """Fixtures that every part of the suite shares, and the marker of the core tests."""
 
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(CORE):
             item.add_marker(pytest.mark.core)
+    # an hour that sleeps most of the time, beside all the rest
+    items.sort(key=lambda item: item.path.name != "test_soak.py")
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +39,17 @@ def root() -> Path:
 def pair() -> Path:
     """Return the small fictional scenario: two actors, one channel, two levers."""
     return ROOT / "tests/data/pair/base.yaml"
+
+
+@pytest.fixture
+def tally() -> Callable[..., None]:
+    """Note what a chaos test found, for the table that ``make chaos`` ends with."""
+
+    def note(test: str, what: str, **figures: float) -> None:
+        report = os.environ.get("MINSKSIM_CHAOS_REPORT")
+        if report:
+            line = json.dumps({"test": test, "what": what, **figures})
+            with Path(report).open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+    return note

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -78,20 +77,6 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
         )
 
     return run
-
-
-@pytest.fixture
-def tally() -> Callable[..., None]:
-    """Note what a chaos test found, for the table that ``make chaos`` ends with."""
-
-    def note(test: str, what: str, **figures: float) -> None:
-        report = os.environ.get("MINSKSIM_CHAOS_REPORT")
-        if report:
-            line = json.dumps({"test": test, "what": what, **figures})
-            with Path(report).open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
-
-    return note
 
 
 def _heed_interrupts() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sizes import size
 from toy_kernel import ToyKernel
 
 from minsksim.experiment import Vary
@@ -47,18 +48,19 @@ def test_files_are_the_same_bytes_in_any_order(toy_sweep, tmp_path) -> None:
         assert (one.path / file).read_bytes() == (four.path / file).read_bytes()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_environment_changes_no_digest(
-    start: Callable[..., subprocess.Popen[str]], toy_sweep, tmp_path, seed: int
+@pytest.mark.parametrize("seed", size(range(1, 3), range(10)))
+def test_r10_the_environment_changes_no_digest(
+    start: Callable[..., subprocess.Popen[str]], toy_sweep, tmp_path, seed: int, tally
 ) -> None:
     here = toy_sweep(folder=tmp_path / "here", runs=100)
     environment = os.environ | {
         "PYTHONHASHSEED": str(seed),
-        "LC_ALL": ["de_DE.UTF-8", "tr_TR.UTF-8"][seed - 1],
-        "TZ": ["Asia/Kolkata", "America/Caracas"][seed - 1],
+        "LC_ALL": ["C", "de_DE.UTF-8", "tr_TR.UTF-8"][seed % 3],
+        "TZ": ["UTC", "Asia/Kolkata", "America/Caracas", "Pacific/Apia"][seed % 4],
     }
     process = start(runs=100, environment=environment)
     assert process.communicate()[0].split()[-1] == here.digest
+    tally("R10", "hash seeds, locales and time zones, each in a new process: one digest", sweeps=1)
 
 
 def test_a_digest_sees_every_part(toy_sweep) -> None:

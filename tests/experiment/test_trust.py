@@ -10,6 +10,7 @@ import pytest
 
 from minsksim.errors import MinsksimError
 from minsksim.experiment import find_damage, load_result
+from minsksim.experiment.journal import line_of, read_journal
 from minsksim.experiment.store import folder_of
 
 WATCH = """
@@ -41,6 +42,29 @@ def test_opening_a_result_unpickles_and_runs_nothing(toy_sweep) -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_lines_that_no_version_wrote_are_a_plain_error(toy_sweep) -> None:
+    """Their checksums are right: whoever writes a line can add one."""
+    folder = toy_sweep(runs=10).path
+    journal = folder / "journal.jsonl"
+    begin, *blocks, end = read_journal(journal).entries
+    block = blocks[0]
+    for forged in (
+        [begin, {"n": 1}],
+        [begin, {"n": 1, "kind": []}],
+        [{"n": 0, "kind": "begin"}],
+        [begin, block | {"key": 7}],
+        [begin, block | {"files": None}],
+        [begin, block | {"files": {"a": 1}}],
+        [begin, *blocks, end | {"files": []}],
+        [begin, *blocks, end | {"results_digest": None}],
+        [begin, *blocks, end | {"rounds": "x"}],
+    ):
+        journal.write_bytes(b"".join(map(line_of, forged)))
+        for use in (find_damage, load_result):
+            with pytest.raises(MinsksimError):
+                use(folder)
 
 
 HOSTILE = {

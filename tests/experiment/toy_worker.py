@@ -14,7 +14,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from toy_kernel import ToyKernel
+import numpy as np
+from toy_kernel import Block, ToyKernel
+
+GIGABYTE = 1 << 30
 
 
 class Faulty(ToyKernel):
@@ -35,6 +38,8 @@ class Faulty(ToyKernel):
         **more: Any,
     ) -> Any:
         if self.replication in replications:
+            if self.fault == "huge":
+                return Block(np.zeros((len(replications), GIGABYTE // 8)), replications * 0)
             fail(self.fault)
         return super().simulate(compiled, points, point_of_run, replications, *rest, **more)
 

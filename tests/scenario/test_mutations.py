@@ -1,15 +1,20 @@
 """Mutated and hostile files: only ScenarioError comes out, and nothing is executed."""
 
+import json
 import random
 import re
+import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sizes import size
 
 from minsksim.errors import ScenarioError
-from minsksim.scenario import dump, load_scenario
+from minsksim.scenario import load_scenario
+
+BASE = Path(__file__).parents[1] / "data" / "pair" / "base.yaml"
 
 PIECES = (
     "{",
@@ -120,30 +125,38 @@ SMALL = SMALL.replace(
 SMALL = re.sub(r"\bN\b", "{value: 0.5, source: D}", SMALL)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_mutated_files_raise_nothing_but_scenario_errors(home: Path, seed: int) -> None:
-    luck = random.Random(seed)
-    path, again = home / "mutant.yaml", home / "again.yaml"
-    path.write_text(SMALL)
-    load_scenario(path)
-    texts = [SMALL] * 19 + [(home / "base.yaml").read_text()]
-    placed = refused = 0
-    slowest = 0.0  # seconds of this process
-    for turn in range(500):
-        path.write_text(mutate(texts[turn % 20], luck), encoding="utf-8", newline="")
-        began = time.process_time()
-        try:
-            scenario = load_scenario(path)
-        except ScenarioError as error:
-            refused += 1
-            placed += bool(re.match(r".*mutant\.yaml:\d+:\d+ ", str(error)))
-        else:
-            again.write_text(dump(scenario.document), encoding="utf-8")
-            assert load_scenario(again).document == scenario.document
-        slowest = max(slowest, time.process_time() - began)
-    assert refused > 250
-    assert placed >= 0.95 * refused
-    assert slowest < 1
+FUZZ = Path(__file__).with_name("fuzz.py")
+FILES = size(250, 2500)
+
+
+@pytest.mark.parametrize("seed", range(size(4, 40)))
+@pytest.mark.parametrize("kind", ["mutated", "grammar"])
+def test_r11_odd_files_raise_nothing_but_scenario_errors(
+    home: Path, kind: str, seed: int, tally: Callable[..., None]
+) -> None:
+    """In a process with 512 MiB of memory and two seconds of processor time for each file."""
+    (home / "whole.yaml").write_text(SMALL)
+    load_scenario(home / "whole.yaml")
+    command = [sys.executable, str(FUZZ), kind, str(seed), str(FILES), str(home)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-5000:]
+    told = json.loads(done.stdout)
+    assert told["files"] == told["refused"] + told["accepted"] == FILES
+    assert told["refused"] > 0.4 * FILES
+    if kind == "grammar":  # a change of one letter seldom leaves a file whole
+        assert told["accepted"] > 0.1 * FILES
+    assert told["placed"] >= 0.95 * told["refused"]
+    assert told["named"] >= 0.95 * told["fielded"]
+    assert told["slowest_s"] < 1
+    assert told["peak_mb"] <= 200
+    tally(
+        "R11",
+        f"{kind} scenario files: refused with a place and a field, or read back the same",
+        files=FILES,
+        accepted=told["accepted"],
+        slowest_s=told["slowest_s"],
+        peak_mb=told["peak_mb"],
+    )
 
 
 FORBIDDEN = {
@@ -160,7 +173,9 @@ FORBIDDEN = {
 }
 
 
-def test_nothing_is_executed_or_unpickled(pair: Path, home: Path) -> None:
+def test_r15_nothing_is_executed_or_unpickled(
+    pair: Path, home: Path, tally: Callable[..., None]
+) -> None:
     load_scenario(pair)  # what is imported lazily is imported by now
     hostile = home / "hostile.yaml"
     hostile.write_text("format: 2\n")
@@ -189,3 +204,4 @@ def test_nothing_is_executed_or_unpickled(pair: Path, home: Path) -> None:
     load_scenario(home / "variants/free_transit.yaml")
     active = False
     assert not seen
+    tally("R15", "hostile scenario files: nothing unpickled or run", cases=len(payloads))

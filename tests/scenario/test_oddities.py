@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,9 @@ ODDITIES: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", ODDITIES)
-def test_oddities_are_refused_quickly_and_cheaply(name: str, pair: Path) -> None:
+def test_oddities_are_refused_quickly_and_cheaply(
+    name: str, pair: Path, tally: Callable[..., None]
+) -> None:
     load_scenario(pair)  # the parser is imported by now
     content, sentence = ODDITIES[name]
     began = time.process_time()
@@ -111,6 +114,8 @@ def test_oddities_are_refused_quickly_and_cheaply(name: str, pair: Path) -> None
     assert str(caught.value).isprintable()
     assert spent < 0.2  # 0.1 s on a machine that does nothing else
     assert peak < 50 << 20
+    what = "bombs and oddities: refused with their own sentence"
+    tally("R12", what, cases=1, slowest_s=spent, peak_mb=peak / (1 << 20))
 
 
 def test_ambiguous_scalars_are_text_when_quoted() -> None:

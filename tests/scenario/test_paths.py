@@ -1,11 +1,14 @@
 """No name and no text in a file leads to a file outside the scenario's folder."""
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from experiment.hostile import payloads
+from sizes import size
 
 from minsksim.errors import ScenarioError
 from minsksim.scenario import load_scenario
@@ -91,6 +94,25 @@ def opened() -> Iterator[list[str]]:
 def test_a_variant_cannot_lead_out_of_its_folder(
     target: str, home: Path, opened: list[str]
 ) -> None:
+    lead_out(target, home, opened)
+
+
+def test_r13_nor_can_any_of_hundreds(
+    home: Path, opened: list[str], tally: Callable[..., None]
+) -> None:
+    names = payloads(size(60, 500))
+    original = (home / "variants/free_transit.yaml").read_text()
+    for name in names:
+        (home / "variants/free_transit.yaml").write_text(original)
+        # as JSON has it: quotes, backslashes and controls escaped
+        lead_out(json.dumps(name)[1:-1], home, opened)
+        for link in (home / "link.yaml", home / "variants/link.yaml"):
+            link.unlink()
+    what = "bases of a variant that lead elsewhere: refused, nothing outside opened"
+    tally("R13", what, cases=len(names) + len(ELSEWHERE))
+
+
+def lead_out(target: str, home: Path, opened: list[str]) -> None:
     secret = home.parent / "secret.yaml"
     secret.write_bytes((home / "base.yaml").read_bytes())
     for link in (home / "link.yaml", home / "variants/link.yaml"):

@@ -15,10 +15,17 @@ import numpy as np
 import pyarrow as pa
 
 from minsksim.engine.names import calendar_dates
+from minsksim.errors import ResultDamaged
 from minsksim.experiment.parquet import decode, read_checked
 from minsksim.experiment.plan import Plan, Task
 from minsksim.experiment.store import Store
 
+_KEYS = {
+    "runs": {"point", "replication", "status"},
+    "series": {"point", "replication", "turn"},
+    "contributions": {"point", "replication", "turn"},
+    "agreements": {"point", "replication", "turn"},
+}
 _PAIRS_FROM = 3
 """Columns of a contributions shard before the first pair of actor and interest."""
 
@@ -26,7 +33,10 @@ _PAIRS_FROM = 3
 def read_shard(store: Store, task: Task, kind: str, columns: Sequence[str] | None = None) -> Any:
     """Return a published shard as a table, its hash and page checksums verified."""
     path, sha256 = store.shard(task.key, kind)
-    return decode(read_checked(path, sha256), path, columns)
+    table = decode(read_checked(path, sha256), path, columns)
+    if columns is None and not _KEYS[kind] <= set(table.column_names):
+        raise ResultDamaged(f"{path}: not a shard of this sweep. Move the folder away.")
+    return table
 
 
 def ordered(

@@ -11,6 +11,7 @@ import hashlib
 import ipaddress
 import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 _MOST_FLYING = 512
 PATIENCE = 20
 """Seconds to wait for a scheduler to answer."""
+
+WORKERLESS = 600.0
+"""Seconds without any worker after which a sweep stops; a queue takes a while to give one."""
+
+_LOOK = 1.0
+"""Seconds between looks at whether there are workers."""
 
 _TICK = 0.2
 
@@ -122,6 +129,7 @@ class Cluster:
         self._cluster: Any = None
         self._local: Processes | None = None
         self._carried: Any = None
+        self._looked = self._seen = 0.0
 
     def begin(self, plan: Plan, manifest: bytes) -> int:
         """Connect, or start a cluster on the loopback interface."""
@@ -150,6 +158,7 @@ class Cluster:
             raise UsageError(f"--scheduler {self._scheduler}: no answer ({error}).") from None
         self._carried = self._client.submit(_carry, manifest, key=f"minsksim-{self._name}")
         threads = int(sum(self._client.nthreads().values()))
+        self._looked = self._seen = time.monotonic()
         return min(max(2 * threads, 2), _MOST_FLYING)
 
     def perform(self, plan: Plan, task: Task, stop: threading.Event) -> dict[str, bytes]:
@@ -193,6 +202,16 @@ class Cluster:
             raise Interrupted(
                 "The scheduler is gone; what is done is kept, and the same command resumes."
             )
+        now = time.monotonic()
+        if now - self._looked > _LOOK:
+            self._looked = now
+            if self._client.nthreads():
+                self._seen = now
+            elif now - self._seen > WORKERLESS:
+                raise Interrupted(
+                    f"No worker has been there for {WORKERLESS:.0f} seconds; what is done is kept, "
+                    "and the same command resumes."
+                )
 
     def _at_home(self, plan: Plan) -> Processes:
         """Return the supervisor of last resort, started when first needed."""

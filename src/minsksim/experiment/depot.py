@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from minsksim.errors import MinsksimError, StorageError, UsageError
-from minsksim.experiment.files import make_folder, write_file
+from minsksim.errors import MinsksimError, ResultDamaged, StorageError, UsageError
+from minsksim.experiment.files import make_folder, read_file, write_file
 from minsksim.experiment.manifest import Manifest, manifest_bytes
 from minsksim.experiment.parquet import decode
 from minsksim.experiment.plan import Plan, Task
@@ -43,8 +43,8 @@ class _Folder:
     def read(self, name: str) -> bytes | None:
         """Return what is there under a name, or None."""
         try:
-            return (self._path / name).read_bytes()
-        except FileNotFoundError:
+            return read_file(self._path / name)
+        except (FileNotFoundError, ResultDamaged):
             return None
 
     def write(self, name: str, data: bytes) -> None:
@@ -117,7 +117,7 @@ class Depot:
         """Return the shards of a block, or None if they are not there whole."""
         receipt = self._receipt(task)
         if receipt is None or not set(receipt) <= set(plan.keeps(task)):
-            return None
+            return None  # before anything is fetched by its name
         shards = {}
         for kind, sha256 in receipt.items():
             data = self._place.read(f"{task.key}.{kind}.parquet")
@@ -143,15 +143,17 @@ class Depot:
 
 def holds_the_runs(plan: Plan, task: Task, shards: Mapping[str, bytes]) -> bool:
     """Whether shards that came from elsewhere read as tables of the block's own runs."""
+    if not set(shards) <= set(plan.keeps(task)):
+        return False
     point, replication = plan.question.numbered(np.arange(task.start, task.stop))
     keys = set(zip(point.tolist(), replication.tolist(), strict=True))
     for kind, data in shards.items():
         try:
             table = decode(data, Path(f"{task.key}.{kind}.parquet"))
             found = [table.column(name).to_pylist() for name in ("point", "replication")]
-        except (MinsksimError, KeyError):
-            return False
-        rows = list(zip(*found, strict=True))
-        if not set(rows) <= keys or (kind == "runs" and rows != sorted(keys)):
+            rows = list(zip(*found, strict=True))
+            if not set(rows) <= keys or (kind == "runs" and rows != sorted(keys)):
+                return False
+        except (MinsksimError, KeyError, TypeError):
             return False
     return task.kind != "runs" or "runs" in shards

@@ -10,18 +10,23 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from minsksim.errors import StorageError
+from minsksim.errors import ResultDamaged, StorageError
 
 TEMPORARY = ".writing-"
 """Prefix of unfinished files; only the holder of the lock may remove them."""
 
 BINARY: int = getattr(os, "O_BINARY", 0)
 """Windows translates line ends unless told not to."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_TRAPS = {errno.ELOOP, getattr(errno, "EMLINK", errno.ELOOP), errno.ENXIO}
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -31,6 +36,10 @@ _REASONS = {
     errno.EACCES: "writing here is not permitted",
     errno.EPERM: "writing here is not permitted",
     errno.EFBIG: "the file would be too large for this disk",
+    errno.EISDIR: "a folder stands where a file belongs",
+    errno.ENOTDIR: "a file stands where a folder belongs",
+    errno.EEXIST: "a file stands where a folder belongs",
+    errno.ENAMETOOLONG: "the name is too long for this disk",
 }
 
 
@@ -44,9 +53,10 @@ def storage_errors(path: Path, need: int | None = None) -> Iterator[None]:
         if reason is None:
             raise
         size = f" ({need:,} bytes needed)" if need else ""
+        cure = "free the disk" if error.errno in _FULL else "put that right"
         raise StorageError(
-            f"{path}: {reason}{size}. What is finished is kept: free the disk and run the same "
-            "command again."
+            f"{path}: {reason}{size}. What is finished is kept: {cure} and run the same command "
+            "again."
         ) from error
 
 
@@ -62,8 +72,7 @@ class AtomicFile:
         self._hash = hashlib.sha256()
         self._size = 0
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
-        with storage_errors(path):
-            self._descriptor = os.open(self._temporary, flags, 0o644)
+        self._descriptor = open_own(self._temporary, flags)
 
     def write(self, data: bytes | memoryview) -> int:
         """Append bytes."""
@@ -111,6 +120,41 @@ class AtomicFile:
     def sha256(self) -> str:
         """SHA-256 of what was written so far, 64 hex digits."""
         return self._hash.hexdigest()
+
+
+def open_own(path: Path, flags: int) -> int:
+    """Open a regular file of a result: neither a link, which may lead elsewhere, nor a pipe.
+
+    Raises
+    ------
+    FileNotFoundError
+    ResultDamaged
+        Something else is there: a results folder may come from a stranger.
+    """
+    trap = f"{path}: is a link or not a regular file. Move the folder away."
+    try:
+        with storage_errors(path):
+            descriptor = os.open(path, flags | BINARY | _NO_LINK, 0o644)
+    except OSError as error:
+        if error.errno in _TRAPS:
+            raise ResultDamaged(trap) from None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ResultDamaged(trap)
+    return descriptor
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file of a result."""
+    with os.fdopen(open_own(path, os.O_RDONLY), "rb") as file:
+        return file.read()
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a link in the place of a folder of a result."""
+    if path.is_symlink():
+        raise ResultDamaged(f"{path}: is a link. Move the folder away.")
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from minsksim.errors import ResultDamaged, ResultError
-from minsksim.experiment.journal import Entry, read_journal
-from minsksim.experiment.manifest import Manifest, parse_manifest
+from minsksim.errors import ProvenanceError, ResultDamaged, ResultError
+from minsksim.experiment.files import check_folder, read_file
+from minsksim.experiment.journal import Entry, check_entries, read_journal
+from minsksim.experiment.manifest import Manifest, parse_manifest, version_of
 from minsksim.experiment.parquet import decode, read_checked
 from minsksim.experiment.store import SHARDS, bad_files
 
@@ -32,14 +33,17 @@ def read_record(folder: Path) -> Record:
         There is no result, or it is not finished.
     ResultDamaged
         Manifest or journal are not those that were written.
+    ProvenanceError
+        Another version wrote it in another form.
     """
     path = folder / "manifest.json"
     if not path.is_file():
         raise ResultError(f"{folder}: no result here (no manifest.json).")
     journal = folder / "journal.jsonl"
     reading = read_journal(journal)
+    check_entries(reading.entries, journal)
     found: dict[str, Any] = {one["kind"]: one for one in reading.entries}
-    data = path.read_bytes()
+    data = read_file(path)
     if "begin" in found and hashlib.sha256(data).hexdigest() != found["begin"]["manifest"]:
         raise ResultDamaged(
             f"{path}: damaged, its bytes are not those that were written. "
@@ -52,8 +56,17 @@ def read_record(folder: Path) -> Record:
         )
     if "end" not in found:
         raise ResultError(f"{folder}: not finished. Run the same sweep again to go on.")
+    _check_end(found["end"], manifest, journal)
     blocks = {one["key"]: one for one in reading.entries if one["kind"] == "block"}
     return Record(manifest, found["end"], tuple(blocks.values()), reading.torn)
+
+
+def _check_end(end: Entry, manifest: Manifest, journal: Path) -> None:
+    """Refuse the end of a sweep that another version recorded otherwise."""
+    if not all(isinstance(end.get(name), int) for name in ("runs", "failed", "rounds")):
+        raise ProvenanceError(
+            f"{journal}: written by {version_of(manifest)} in another form. Use that version."
+        )
 
 
 def find_damage(folder: Path) -> tuple[str, ...]:
@@ -62,6 +75,7 @@ def find_damage(folder: Path) -> tuple[str, ...]:
     found = [f"{folder / 'journal.jsonl'}: ends in an unfinished line"] if record.torn else []
     if folder.resolve().name != record.manifest["id"]:
         found.append(f"{folder}: holds the result {record.manifest['id']}")
+    check_folder(folder / SHARDS)
     for block in record.blocks:
         found += _bad(folder / SHARDS, block["files"])
     found += _bad(folder, record.end["files"])

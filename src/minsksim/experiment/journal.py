@@ -11,12 +11,12 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsksim.errors import ResultDamaged
-from minsksim.experiment.files import BINARY, storage_errors, write_all
+from minsksim.experiment.files import open_own, read_file, storage_errors, write_all
 
 Entry = dict[str, Any]
 _LINE = re.compile(rb'\{"length":(\d{1,9}),"crc32":"([0-9a-f]{8})","entry":(.*)\}', re.DOTALL)
@@ -44,7 +44,10 @@ def read_journal(path: Path) -> Reading:
     ResultDamaged
         A line before the last whole one is damaged or missing.
     """
-    data = path.read_bytes() if path.exists() else b""
+    try:
+        data = read_file(path)
+    except FileNotFoundError:
+        data = b""
     entries: list[Entry] = []
     start = 0
     while (end := data.find(b"\n", start)) >= 0:
@@ -61,6 +64,31 @@ def read_journal(path: Path) -> Reading:
     return Reading(tuple(entries), start, len(tail))
 
 
+def check_entries(entries: Iterable[Entry], path: Path) -> None:
+    """Refuse entries that no version wrote: a checksum is no proof of who made a line.
+
+    Raises
+    ------
+    ResultDamaged
+        Naming the line.
+    """
+    for number, entry in enumerate(entries, start=1):
+        if not _has_form(entry):
+            raise ResultDamaged(f"{path}: line {number} is not an entry of a journal. {_CURE}")
+
+
+def _has_form(entry: Entry) -> bool:
+    kind, files = entry.get("kind"), entry.get("files", {})
+    texts = {"begin": ("manifest",), "block": ("key",), "end": ("results_digest",)}
+    return (
+        isinstance(kind, str)
+        and all(isinstance(entry.get(name), str) for name in texts.get(kind, ()))
+        and isinstance(files, dict)
+        and all(isinstance(sha256, str) for sha256 in files.values())
+        and ("files" in entry or kind == "begin")
+    )
+
+
 class Journal:
     """An open journal; ``append`` returns when the entry would survive the process."""
 
@@ -69,8 +97,8 @@ class Journal:
         reading = read_journal(path)
         self.entries = list(reading.entries)
         self.torn = reading.torn
+        self._descriptor = open_own(path, os.O_RDWR | os.O_CREAT)
         with storage_errors(path):
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o644)
             self._size = reading.size
             self._truncate()
 

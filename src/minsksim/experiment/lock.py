@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from minsksim.errors import ResultBusy
-from minsksim.experiment.files import storage_errors
+from minsksim.experiment.files import open_own, storage_errors
 
 _FAR = 1 << 30
 """Windows locks bytes: one far behind the text leaves the text readable."""
@@ -47,8 +47,7 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        with storage_errors(path):
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._descriptor = open_own(path, os.O_RDWR | os.O_CREAT)
         try:
             _take(self._descriptor)
         except OSError:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 FORMAT = 1
+_PARTS = {"seed": int, "question": dict, "layout": dict, "software": dict, "columns": dict,
+          "scenarios": list}  # fmt: skip
 Manifest = dict[str, Any]
 
 
@@ -66,11 +68,21 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
                 f"{path}: result format {manifest['format']!r}; this version reads {FORMAT}. "
                 "Use the version of minsksim that wrote it."
             )
+        for part, kind in _PARTS.items():
+            if not isinstance(manifest[part], kind):
+                raise TypeError(f"{part} is not what it should be")
         if id_of(manifest["question"]) != manifest["id"]:
             raise ResultDamaged(f"{path}: the id is not the hash of the question. {_CURE}")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ResultDamaged(f"{path}: not a manifest ({error}). {_CURE}") from None
     return manifest
+
+
+def version_of(manifest: Manifest) -> str:
+    """Return which version wrote a manifest, as far as it says so."""
+    asked = manifest.get("question")
+    version = asked.get("version") if isinstance(asked, dict) else None
+    return f"minsksim {version}" if isinstance(version, str) else "another version of minsksim"
 
 
 def check_same_question(stored: Manifest, ours: Manifest, path: Path) -> None:

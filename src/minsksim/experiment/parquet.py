@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.digest import TableDigest
-from minsksim.experiment.files import AtomicFile
+from minsksim.experiment.files import AtomicFile, read_file
 
 _GROUP = 32_768
 """Rows of a row group; smaller tables are gathered until they fill one."""
@@ -63,7 +63,7 @@ def decode(
         with pq.ParquetFile(source, page_checksum_verification=True) as file:
             table = file.read(names)
         return table if names is None else table.select(names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, KeyError) as error:
         raise ResultDamaged(f"{path}: not the table that was written ({error}).") from error
 
 
@@ -77,7 +77,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 def read_checked(path: Path, sha256: str) -> bytes:
     """Return the bytes of a file, or say that they are not those that were written."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         raise ResultDamaged(f"{path}: missing. {_CURE}") from None
     if hashlib.sha256(data).hexdigest() != sha256:

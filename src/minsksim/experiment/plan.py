@@ -167,14 +167,19 @@ class Plan:
         """Simulate the runs with these numbers, which all lie in one round."""
         point, replication = self.question.numbered(numbers)
         first, last = int(point[0]), int(point[-1]) + 1
-        return self.kernel.simulate(
-            self.compiled[task.scenario],
+        compiled = self.compiled[task.scenario]
+        block = self.kernel.simulate(
+            compiled,
             self.points(task.scenario, first, last),
             point - first,
             replication,
             self.question.seed,
             is_traced=task.kind == "sample",
         )
+        shape = len(numbers), len(compiled.measures)
+        if block.measures.shape != shape:  # told here, where the run at fault is known
+            raise ValueError(f"measures of shape {block.measures.shape} in place of {shape}")
+        return block
 
     def points(self, scenario: int, first: int, last: int) -> Floats:
         """Return design points as rows with a value for every number of the scenario."""

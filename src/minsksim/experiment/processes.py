@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from minsksim.errors import RunError
+from minsksim.experiment.depot import holds_the_runs
 from minsksim.experiment.executor import worker_count
 from minsksim.experiment.plan import Plan, Stopped, Task
 from minsksim.experiment.status import KILLED, RAISED, TOO_LONG
@@ -105,6 +106,11 @@ class _Worker:
         assert self._process.stdout is not None
         return self._process.stdin, self._process.stdout
 
+    def refuse(self) -> Fault:
+        """End a process whose answer made no sense; no run is to blame."""
+        self.kill()
+        return Fault(RAISED, None, "a block that does not hold its runs")
+
     def kill(self) -> None:
         """End the process, whatever it does."""
         process = self._process
@@ -164,11 +170,13 @@ class Processes:
         """Have a block done, however often its worker fails."""
         worker = self._idle.get()
         try:
-            return self._insist(worker, task, stop)
+            return self._insist(worker, plan, task, stop)
         finally:
             self._idle.put(worker)
 
-    def _insist(self, worker: _Worker, task: Task, stop: threading.Event) -> dict[str, bytes]:
+    def _insist(
+        self, worker: _Worker, plan: Plan, task: Task, stop: threading.Event
+    ) -> dict[str, bytes]:
         strikes: Counter[int] = Counter()
         careful, fruitless, failures = False, 0, 0
         while True:
@@ -176,13 +184,16 @@ class Processes:
                 raise Stopped
             answer = worker.do(task, self._known(task), careful)
             if isinstance(answer, dict):
-                return answer
+                # a shard is published with a hash, so rubbish would pass for sound ever after
+                if holds_the_runs(plan, task, answer):
+                    return answer
+                answer = worker.refuse()
             failures += 1
             fruitless += answer.number is None
             if fruitless >= _FRUITLESS and not (stop.is_set() or self._ended.is_set()):
                 raise RunError(
-                    f"Worker processes end before they do anything ({answer.reason}). Allow them "
-                    "more memory (--memory), or use --executor threads."
+                    f"Worker processes end before they do anything of use ({answer.reason}). Allow "
+                    "them more memory (--memory), or use --executor threads."
                 )
             if careful and answer.number is not None:
                 strikes[answer.number] += 1

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from minsksim.errors import ResultBusy
-from minsksim.experiment.files import storage_errors
+from minsksim.errors import ResultBusy, ResultDamaged
+from minsksim.experiment.files import read_file, storage_errors
 from minsksim.experiment.lock import Lock
 
 MANIFEST = "manifest.json"
@@ -56,12 +56,12 @@ def look(path: Path) -> Stored:
     size = sum(one.st_size for one in files)
     age = max(0.0, time.time() - max(one.st_mtime for one in files)) / _DAY
     try:
-        question = json.loads((path / MANIFEST).read_bytes())["question"]
+        question = json.loads(read_file(path / MANIFEST))["question"]
         names = tuple(str(one["name"]) for one in question["scenarios"])
         design = question["design"]
         runs, kind = len(names) * int(design["points"]) * int(question["runs"]), str(design["kind"])
         runs *= _rounds(path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ResultDamaged, OSError, ValueError, KeyError, TypeError, RecursionError):
         return Stored(path, (), "", 0, "damaged", size, age)
     state = "finished" if (path / "digest.json").is_file() else "unfinished"
     return Stored(path, names, kind, runs, state, size, age)
@@ -69,8 +69,8 @@ def look(path: Path) -> Stored:
 
 def _rounds(path: Path) -> int:
     try:
-        return int(json.loads((path / "digest.json").read_bytes())["rounds"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return int(json.loads(read_file(path / "digest.json"))["rounds"])
+    except (ResultDamaged, OSError, ValueError, KeyError, TypeError, RecursionError):
         return 1
 
 

@@ -6,15 +6,17 @@ import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minsksim.errors import ProvenanceError, ResultError, UsageError
+from minsksim.experiment.files import read_file
 from minsksim.experiment.integrity import read_record
 from minsksim.experiment.kernel import Kernel
 from minsksim.experiment.manifest import Layout, Manifest, parse_manifest
 from minsksim.experiment.plan import Plan
-from minsksim.experiment.question import Question, software
+from minsksim.experiment.question import Question, rules_digest, software
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.runner import Progress
 from minsksim.experiment.store import Notify
@@ -139,7 +141,7 @@ def resume(
     manifest_path = folder / "manifest.json"
     if not manifest_path.is_file():
         raise ResultError(f"{folder}: no result here (no manifest.json).")
-    manifest = parse_manifest(manifest_path.read_bytes(), manifest_path)
+    manifest = parse_manifest(read_file(manifest_path), manifest_path)
     question = _current(manifest, folder)
     return answer(
         question,
@@ -174,15 +176,22 @@ def plan_of(data: bytes, path: Path, kernel: Kernel) -> Plan:
 
 def _current(manifest: Manifest, folder: Path) -> Question:
     """Return the question if this installation would answer it in the same way."""
+    # first, because another version may write a question in another form
+    _refuse_others(manifest, {"version": version("minsksim"), "rules": rules_digest()}, folder)
     question = question_of(manifest, folder / "manifest.json")
-    asked = manifest["question"]
-    for part, word in (("version", "version of minsksim"), ("rules", "rules of the model")):
-        ours = question.inputs[part]
-        if ours != asked[part]:
-            raise ProvenanceError(
-                f"{folder}: made with another {word} ({asked[part][:12]}, here {ours[:12]}). "
-                "Use that version, or run the sweep anew."
-            )
+    _refuse_others(manifest, question.inputs, folder)
     if question.id != manifest["id"]:
         raise ProvenanceError(f"{folder}: its scenarios read differently in this version.")
     return question
+
+
+def _refuse_others(manifest: Manifest, ours: Mapping[str, Any], folder: Path) -> None:
+    """Refuse to do again here what another version or other rules made."""
+    asked = manifest["question"]
+    for part, word in (("version", "version of minsksim"), ("rules", "rules of the model")):
+        theirs = asked.get(part) if isinstance(asked, dict) else None
+        if isinstance(theirs, str) and theirs != ours[part]:
+            raise ProvenanceError(
+                f"{folder}: made with another {word} ({theirs[:12]}, here {ours[part][:12]}). "
+                "Use that version, or run the sweep anew."
+            )

@@ -140,9 +140,12 @@ class Result:
     def failures(self) -> pd.DataFrame:
         """One row for each failed run, with its sentence."""
         path = self.path / "failed.jsonl"
-        data = read_checked(path, self.record["files"][path.name])
+        data = read_checked(path, self._sha256(path))
         columns = ["scenario", "point", "replication", "status", "sentence"]
-        return pd.DataFrame([json.loads(line) for line in data.splitlines()], columns=columns)
+        try:
+            return pd.DataFrame([json.loads(line) for line in data.splitlines()], columns=columns)
+        except (ValueError, RecursionError) as error:
+            raise ResultDamaged(f"{path}: not a list of failed runs ({error}).") from None
 
     def series_dataset(self) -> xarray.Dataset:
         """Return the sample as an xarray Dataset over scenario, replication and turn."""
@@ -182,9 +185,22 @@ class Result:
             Leave out the other points.
         """
         filters = [("point", "=", 0)] if first_point else None
-        table = decode(None, self._checked(kind), filters=filters)
+        path = self._checked(kind)
+        table = decode(None, path, filters=filters)
+        try:
+            listed = {column["name"] for column in self.manifest["columns"][kind]}
+        except (KeyError, TypeError):
+            listed = set()
+        if set(table.column_names) != listed:
+            raise ResultDamaged(f"{path}: does not have the columns that the manifest lists.")
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
+
+    def _sha256(self, path: Path) -> str:
+        files: Mapping[str, str] = self.record["files"]
+        if path.name not in files:
+            raise ResultDamaged(f"{path}: not in the journal.")
+        return files[path.name]
 
     def row(self, scenario: str, point: int, replication: int) -> Mapping[str, Any] | None:
         """Return one run by its key without holding the others, or None."""
@@ -201,7 +217,7 @@ class Result:
         """Return the file of a table whose hash was checked once; its pages always are."""
         path = self.path / f"{kind}.parquet"
         if kind not in self._sound:
-            check_file(path, self.record["files"][path.name])
+            check_file(path, self._sha256(path))
             self._sound.add(kind)
         return path
 

@@ -14,8 +14,14 @@ from types import TracebackType
 from typing import Any
 
 from minsksim.errors import ResultDamaged
-from minsksim.experiment.files import make_folder, remove_temporaries, write_file
-from minsksim.experiment.journal import Entry, Journal
+from minsksim.experiment.files import (
+    check_folder,
+    make_folder,
+    read_file,
+    remove_temporaries,
+    write_file,
+)
+from minsksim.experiment.journal import Entry, Journal, check_entries
 from minsksim.experiment.lock import Lock
 from minsksim.experiment.manifest import (
     Manifest,
@@ -27,6 +33,8 @@ from minsksim.experiment.manifest import (
 Notify = Callable[[str], None]
 SHARDS = "shards"
 _SAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_PLAIN = re.compile(r"[a-z][a-z0-9_.-]{0,99}")
+"""A name in a journal; it comes with the folder, and must not lead out of it."""
 
 
 def folder_of(results: Path, scenario: str, question_id: str) -> Path:
@@ -57,12 +65,14 @@ class Store:
     def __init__(self, folder: Path, manifest: Manifest, notify: Notify) -> None:
         self.folder = folder
         self.notify = notify
+        check_folder(folder / SHARDS)
         make_folder(folder / SHARDS)
         self._lock = Lock(folder / "lock")
         try:
             self._clean()
             self._journal = Journal(folder / "journal.jsonl")
             try:
+                check_entries(self._journal.entries, self._journal.path)
                 if self._journal.torn:
                     notify(
                         f"{folder / 'journal.jsonl'}: dropped {self._journal.torn} bytes of a "
@@ -132,7 +142,7 @@ class Store:
         begun = self._last("begin")
         if begun is None and self._journal.entries:
             raise ResultDamaged(f"{self._journal.path}: does not begin with a manifest.")
-        data = path.read_bytes() if path.exists() else b""
+        data = read_file(path) if path.exists() or path.is_symlink() else b""
         held = ours
         if begun is None and not data:
             data = manifest_bytes(ours)
@@ -170,9 +180,11 @@ def bad_files(folder: Path, files: Mapping[str, str]) -> list[str]:
     found = []
     for name, sha256 in files.items():
         path = folder / name
-        if not path.is_file():
+        if not _PLAIN.fullmatch(name) or path.is_symlink():
+            found.append(f"{path}: not a file of this result")
+        elif not path.is_file():
             found.append(f"{path}: missing")
-        elif _sha256(path.read_bytes()) != sha256:
+        elif _sha256(read_file(path)) != sha256:
             found.append(f"{path}: damaged, its bytes are not those that were written")
     return found
 

@@ -197,9 +197,10 @@ def answer(
 
 
 def _is_complete(plan: Plan, store: Store) -> bool:
-    if store.finished is None:
+    rounds = store.finished.get("rounds") if store.finished else None
+    if store.finished is None or not isinstance(rounds, int):
         return False
-    plan = replace(plan, rounds=store.finished["rounds"])
+    plan = replace(plan, rounds=rounds)
     if not all(store.has(task.key) for task in plan.tasks()):
         return False
     bad = bad_files(store.folder, store.finished["files"])
