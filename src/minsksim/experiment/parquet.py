@@ -6,6 +6,7 @@ Without page checksums one flipped bit in four of five places is read as data.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.digest import TableDigest
-from minsksim.experiment.files import AtomicFile, read_file
+from minsksim.experiment.files import AtomicFile, open_own, read_file
 
 _GROUP = 32_768
 """Rows of a row group; smaller tables are gathered until they fill one."""
@@ -88,7 +89,7 @@ def read_checked(path: Path, sha256: str) -> bytes:
 def check_file(path: Path, sha256: str) -> None:
     """Say if the bytes of a file are not those that were written, without holding them."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_own(path, os.O_RDONLY), "rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         raise ResultDamaged(f"{path}: missing. {_CURE}") from None
