@@ -16,8 +16,6 @@ from typing import Any, TypeVar, cast
 import numba
 from numba.core import codegen
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import FunctionPass, register_pass
-from numba.core.untyped_passes import TranslateByteCode
 
 from minsksim._cache import cache_home
 
@@ -78,48 +76,23 @@ class _Whole(codegen.JITCodeLibrary):  # type: ignore[misc]
         super()._optimize_final_module()
 
 
-@register_pass(mutates_CFG=False, analysis_only=True)
-class _UsePart(FunctionPass):  # type: ignore[misc]
-    """Say where the code of a function goes."""
-
-    _name = "minsksim_use_part"
-    library = _Part
-
-    def __init__(self) -> None:
-        super().__init__()
-
-    def run_pass(self, state: Any) -> bool:
-        """Set the library before numba makes one of its own."""
-        state.library = self.library(state.targetctx.codegen(), state.func_id.func_qualname)
-        state.library.enable_object_caching()
-        return False
-
-
-@register_pass(mutates_CFG=False, analysis_only=True)
-class _UseWhole(_UsePart):
-    """The same for a kernel."""
-
-    _name = "minsksim_use_whole"
-    library = _Whole
-
-
 class _PartCompiler(CompilerBase):  # type: ignore[misc]
     """Numba's own steps, with another place for the code."""
 
-    use = _UsePart
+    library = _Part
 
     def define_pipelines(self) -> list[Any]:
-        """Return the one pipeline, which never falls back to Python objects."""
-        steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        steps.add_pass_after(self.use, TranslateByteCode)
-        steps.finalize()
-        return [steps]
+        """Set that place before numba makes one; there is no falling back to Python objects."""
+        state = self.state
+        state.library = self.library(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.enable_object_caching()
+        return [DefaultPassBuilder.define_nopython_pipeline(state)]
 
 
 class _WholeCompiler(_PartCompiler):
     """The same for a kernel."""
 
-    use = _UseWhole
+    library = _Whole
 
 
 def decorate(function: Compiled, **options: Any) -> Compiled:

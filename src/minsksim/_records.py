@@ -53,12 +53,6 @@ class _Own(numba.types.Array):  # type: ignore[misc]
         ndim = self.ndim if ndim is None else ndim
         return _Own(dtype or self.dtype, ndim, layout or self.layout, self.owner)
 
-    def unify(self, typingctx: Any, other: Any) -> Any:
-        """Return what a variable is that holds now one, now the other."""
-        if isinstance(other, _Own) and other.owner != self.owner:
-            return None
-        return super().unify(typingctx, other)
-
 
 register_model(_Own)(models.ArrayModel)
 

@@ -23,12 +23,19 @@ from minsksim._records import by_reference
 from minsksim.actor import Actor
 from minsksim.engine import before, belief, table, threat, tranche, turn, worth
 from minsksim.engine.compile import compile_scenario
-from minsksim.engine.episodes import agreement_of, episode_of, events_of, threat_of, types_of
+from minsksim.engine.episodes import (
+    agreement_of,
+    episode_of,
+    events_of,
+    offer_of,
+    threat_of,
+    types_of,
+)
 from minsksim.engine.frames import Recorder
 from minsksim.engine.graphs import channel_graph, influence_graph
 from minsksim.engine.names import calendar_dates
 from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, Episode, Move, Offer, Run
+from minsksim.engine.run import Agreement, Episode, Offer, Run
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -169,19 +176,9 @@ class Model(mesa.Model):
 
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""
-        axes, state = self.compiled.axes, self.state
-        channel = self.case.document.channels[axes.channels[c]]
-        moves = []
-        for name in channel.table:
-            place_of_lever = axes.levers.index(name)
-            now, value = (
-                float(state.at_table[place_of_lever]),
-                float(state.offer_value[c, place_of_lever]),
-            )
-            if value != now:
-                moves.append(Move(name, self.case.document.levers[name].owner, now, value))
-        gains = dict(zip(channel.between, map(float, state.offer_gain[c]), strict=False))
-        return Offer(axes.channels[c], channel.between, tuple(moves), gains)
+        document, axes, state = self.case.document, self.compiled.axes, self.state
+        levels = state.at_table, state.offer_value[c]
+        return offer_of(document, axes, c, *levels, state.offer_gain[c])
 
     def _bargain(self, c: int) -> None:
         """Let the parties of a channel meet, and write down what they sign."""
@@ -199,9 +196,8 @@ class Model(mesa.Model):
             table.sign(*arrays, c)
             tranche.split(arrays[0], arrays[2], c, self.turn)
             table.account(*arrays, c)
-            self.standing[c] = agreement_of(
-                self.case.document, self.state, c, offer, self.turn, self.date
-            )
+            ledger = self.state.ledger_gain[c]
+            self.standing[c] = agreement_of(self.case.document, offer, ledger, self.turn, self.date)
 
     def _deliver(self, c: int) -> None:
         """Let both parties keep or break an agreement, or a part of it, and write it down."""

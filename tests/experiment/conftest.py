@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from toy_kernel import ToyKernel  # noqa: E402
+from zygote import Zygote  # noqa: E402
 
 PAIR = HERE.parent / "data" / "pair" / "base.yaml"
 FREE = HERE.parent / "data" / "pair" / "variants" / "free_transit.yaml"
@@ -77,6 +78,14 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+    """A process that starts toy sweeps as forks of itself."""
+    one = Zygote(tmp_path_factory.mktemp("printed"))
+    yield one
+    one.close()
 
 
 def _heed_interrupts() -> None:

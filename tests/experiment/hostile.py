@@ -20,20 +20,10 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-FORBIDDEN = {
-    "pickle.find_class",
-    "exec",
-    "compile",
-    "import",
-    "marshal.loads",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "subprocess.Popen",
-    "socket.connect",
-}
+from forbidden import FORBIDDEN  # noqa: E402
+
 PARTS = (
     "..", ".", "~", "~root", "$HOME", "C:", "\\\\host\\share", "%2e%2e", "\uff0e\uff0e", "..;",
     "...", "base.yaml", "BASE.yaml", "b\u0430se.yaml", "base.yaml\0", "secret", "link.yaml",

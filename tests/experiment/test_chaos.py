@@ -10,7 +10,6 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ from minsksim.experiment import load_result
 BLOCKS = 2000 // 50 + 20 // 10
 IN_FLIGHT = 4
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, and kills process groups")
-
-
-@pytest.fixture(scope="module")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
-    one = Zygote(tmp_path_factory.mktemp("printed"))
-    yield one
-    one.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import shutil
 import signal
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -29,13 +29,6 @@ MINUTES = float(os.environ.get("MINSKSIM_SOAK_MINUTES", size("0", "60")))
 SWEEPS = size(10, 500)
 RUNS = 400
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, and kills process groups")
-
-
-@pytest.fixture(scope="module")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
-    one = Zygote(tmp_path_factory.mktemp("printed"))
-    yield one
-    one.close()
 
 
 class Mishaps:

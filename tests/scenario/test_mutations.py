@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forbidden import FORBIDDEN
 from sizes import size
 
 from minsksim.errors import ScenarioError
@@ -157,20 +158,6 @@ def test_r11_odd_files_raise_nothing_but_scenario_errors(
         slowest_s=told["slowest_s"],
         peak_mb=told["peak_mb"],
     )
-
-
-FORBIDDEN = {
-    "pickle.find_class",
-    "exec",
-    "compile",
-    "import",
-    "marshal.loads",
-    "os.system",
-    "subprocess.Popen",
-    "os.exec",
-    "os.posix_spawn",
-    "socket.connect",
-}
 
 
 def test_r15_nothing_is_executed_or_unpickled(

@@ -87,7 +87,9 @@ def _dead_numbers(result: Result, kernel: Kernel | None, has_probe: bool) -> Ite
         return
     design = result.manifest["question"]["design"]
     has_neighbours = design["kind"] in ("saltelli", "morris", "grid")
-    pairs = list(neighbours(design, _values(result))) if has_neighbours else []
+    pairs: list[tuple[int, int, int]] = []
+    if has_neighbours:
+        pairs += neighbours(design, result.points().to_numpy(dtype=np.float64))
     for name in result.scenarios if pairs or has_probe else ():
         if pairs:
             dead, where = _unmoved(result, name, pairs), "between neighbouring points"
@@ -143,13 +145,6 @@ def _unmoved(result: Result, scenario: str, pairs: Sequence[tuple[int, int, int]
             alive.add(names[column])
     tried = {names[column] for column, _, _ in pairs}
     return [name for name in names if name in tried and name not in alive]
-
-
-def _values(result: Result) -> npt.NDArray[np.float64]:
-    runs = result.columns(next(iter(result.scenarios)), ("point", *result.varied))
-    first = runs.drop_duplicates("point")
-    found: npt.NDArray[np.float64] = first[list(result.varied)].to_numpy(dtype=np.float64)
-    return found
 
 
 def _listed(names: Sequence[str]) -> str:

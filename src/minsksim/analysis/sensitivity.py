@@ -129,11 +129,9 @@ def _complete(
 
 def _unit(result: Result) -> Floats:
     """Return the design points, each number scaled to 0-1 by its range."""
-    runs = result.columns(next(iter(result.scenarios)), ("point", *result.varied))
-    first = runs.drop_duplicates("point")
-    columns = []
+    points, columns = result.points(), []
     for axis in result.manifest["question"]["design"]["axes"]:
-        values = first[axis["name"]].to_numpy(dtype=np.float64)
+        values = points[axis["name"]].to_numpy(dtype=np.float64)
         width = axis["high"] - axis["low"]
         columns.append((values - axis["low"]) / width if width else np.zeros_like(values))
     unit: Floats = np.stack(columns, axis=1)

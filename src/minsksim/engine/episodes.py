@@ -1,4 +1,4 @@
-"""Agreements, threats and private types as the Mesa form shows them: names, not indices."""
+"""Offers, agreements, threats and private types as both forms show them: names, not indices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from minsksim.engine.run import (
 )
 
 if TYPE_CHECKING:
-    from minsksim.engine.layout import Ints, State
+    from minsksim.engine.layout import Floats, Ints, State
     from minsksim.engine.names import Axes
     from minsksim.scenario.schema import Document
 
@@ -29,6 +29,27 @@ COURSES = {
 }
 
 
+def move_of(document: Document, lever: str, before: float, after: float) -> Move:
+    """Return a lever's way from one value to another."""
+    return Move(lever, document.levers[lever].owner, float(before), float(after))
+
+
+def offer_of(
+    document: Document, axes: Axes, c: int, before: Floats, after: Floats, gains: Floats
+) -> Offer:
+    """Return the package of channel ``c`` that takes levers from ``before`` to ``after``."""
+    name = axes.channels[c]
+    channel = document.channels[name]
+    places = [(lever, axes.levers.index(lever)) for lever in channel.table]
+    moves = tuple(
+        move_of(document, lever, before[place], after[place])
+        for lever, place in places
+        if after[place] != before[place]
+    )
+    gained = dict(zip(channel.between, map(float, gains), strict=False))
+    return Offer(name, channel.between, moves, gained)
+
+
 def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Threat:
     """Return threat ``h`` with this turn's moves and stakes."""
     name, spoken = list(document.threats.items())[h]
@@ -36,8 +57,7 @@ def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Th
     stakes = [float(value) for value in room.stakes[h]]
 
     def move(lever: str, to: float) -> Move:
-        now = float(state.planned[levers.index(lever)])
-        return Move(lever, document.levers[lever].owner, now, float(to))
+        return move_of(document, lever, state.planned[levers.index(lever)], to)
 
     return Threat(
         name=name,
@@ -54,11 +74,11 @@ def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Th
 
 
 def agreement_of(
-    document: Document, state: State, c: int, offer: Offer, turn: int, date: dt.date
+    document: Document, offer: Offer, gains: Floats, turn: int, date: dt.date
 ) -> Agreement:
-    """Return an agreement just signed in channel ``c``, before anybody keeps or breaks it."""
+    """Return an offer just signed, before anybody keeps or breaks it; ``gains`` are of all."""
     channel = document.channels[offer.channel]
-    ledger = dict(zip(document.actors, map(float, state.ledger_gain[c]), strict=True))
+    ledger = dict(zip(document.actors, map(float, gains), strict=True))
     blocker, blocking_worth = worst_hit(ledger, offer.parties)
     return Agreement(
         turn=turn,

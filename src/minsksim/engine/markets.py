@@ -6,6 +6,7 @@ from minsksim._jit import jit
 from minsksim.engine.layout import State, Structure, Values
 from minsksim.rules.cournot import clear_market
 from minsksim.rules.leakage import rerouted_share, sanctioned_reach
+from minsksim.rules.utility import to_scale
 
 # columns of Values.seller and .bar
 COST, TARIFF, WEIGHT, REACH = 0, 1, 2, 3
@@ -115,8 +116,7 @@ def swing_markets(s: Structure, values: Values, state: State) -> None:
     """Write what every lever does to its market between the two ends of its scale."""
     z, low, high = state.desk.scaled, state.desk.tried[0], state.desk.tried[1]
     for lever in range(s.lever_owner.shape[0]):
-        span = s.scale[lever, 1] - s.scale[lever, 0]
-        z[lever] = (state.quantity[lever] - s.scale[lever, 0]) / span
+        z[lever] = to_scale(state.quantity[lever], s.scale[lever, 0], s.scale[lever, 1])
     for g in range(s.drive.shape[0]):
         lever, m = s.drive[g, 0], s.drive[g, 1]
         now = z[lever]

@@ -8,16 +8,17 @@ leave the same behind, to the last bit.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from minsksim.engine.batch import Block, simulate
 from minsksim.engine.compile import Compiled, compile_scenario
-from minsksim.engine.episodes import COURSES, events_of, types_of
+from minsksim.engine.episodes import COURSES, agreement_of, events_of, move_of, offer_of, types_of
 from minsksim.engine.frames import Record
 from minsksim.engine.names import calendar_dates
-from minsksim.engine.run import Agreement, Episode, Move, Run, worst_hit
+from minsksim.engine.run import Agreement, Episode, Run
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,34 +101,12 @@ def _agreements(
     assert table is not None
     found = []
     for at in np.nonzero(table.run == row)[0]:
-        name, turn = axes.channels[table.channel[at]], int(table.turn[at])
-        channel = document.channels[name]
-        places = [axes.levers.index(lever) for lever in channel.table]
-        moves = tuple(
-            _move(document, axes.levers[place], table.before[at, place], table.after[at, place])
-            for place in places
-            if table.after[at, place] != table.before[at, place]
-        )
-        ledger = dict(zip(axes.actors, map(float, table.ledger[at]), strict=True))
-        blocker, blocking_worth = worst_hit(ledger, channel.between)
-        found.append(
-            Agreement(
-                turn=turn,
-                date=dates[turn - 1],
-                channel=name,
-                parties=channel.between,
-                protocol=channel.protocol,
-                moves=moves,
-                gains=dict(zip(channel.between, map(float, table.gain[at]), strict=False)),
-                kept=dict(zip(channel.between, map(bool, table.kept[at]), strict=False)),
-                public=channel.public,
-                ledger=ledger,
-                blocker=blocker,
-                blocking_worth=blocking_worth,
-                tranches=channel.tranches,
-                delivered=int(table.delivered[at]),
-            )
-        )
+        levels = table.before[at], table.after[at]
+        offer = offer_of(document, axes, table.channel[at], *levels, table.gain[at])
+        turn = int(table.turn[at])
+        signed = agreement_of(document, offer, table.ledger[at], turn, dates[turn - 1])
+        kept = dict(zip(offer.parties, map(bool, table.kept[at]), strict=False))
+        found.append(replace(signed, kept=kept, delivered=int(table.delivered[at])))
     return tuple(found)
 
 
@@ -142,7 +121,7 @@ def _threats(
         (name, threat), turn = spoken[table.threat[at]], int(table.turn[at])
         levers = (threat.demand.lever, threat.sanction.lever)
         demand, sanction = (
-            _move(document, lever, table.before[at, place], table.after[at, place])
+            move_of(document, lever, table.before[at, place], table.after[at, place])
             for place, lever in enumerate(levers)
         )
         found.append(
@@ -158,7 +137,3 @@ def _threats(
             )
         )
     return tuple(found)
-
-
-def _move(document: Document, lever: str, before: float, after: float) -> Move:
-    return Move(lever, document.levers[lever].owner, float(before), float(after))

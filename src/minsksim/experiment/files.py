@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 
@@ -145,9 +146,14 @@ def open_own(path: Path, flags: int) -> int:
     return descriptor
 
 
+def open_file(path: Path) -> BufferedReader:
+    """Open a regular file of a result for reading."""
+    return os.fdopen(open_own(path, os.O_RDONLY), "rb")
+
+
 def read_file(path: Path) -> bytes:
     """Return the bytes of a regular file of a result."""
-    with os.fdopen(open_own(path, os.O_RDONLY), "rb") as file:
+    with open_file(path) as file:
         return file.read()
 
 

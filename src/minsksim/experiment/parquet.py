@@ -6,8 +6,8 @@ Without page checksums one flipped bit in four of five places is read as data.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.digest import TableDigest
-from minsksim.experiment.files import AtomicFile, open_own, read_file
+from minsksim.experiment.files import AtomicFile, open_file
 
 _GROUP = 32_768
 """Rows of a row group; smaller tables are gathered until they fill one."""
@@ -77,22 +77,26 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 def read_checked(path: Path, sha256: str) -> bytes:
     """Return the bytes of a file, or say that they are not those that were written."""
-    try:
-        data = read_file(path)
-    except FileNotFoundError:
-        raise ResultDamaged(f"{path}: missing. {_CURE}") from None
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ResultDamaged(f"{path}: its bytes changed since it was written. {_CURE}")
+    with _there(path) as file:
+        data = file.read()
+    _demand(path, hashlib.sha256(data).hexdigest(), sha256)
     return data
 
 
 def check_file(path: Path, sha256: str) -> None:
     """Say if the bytes of a file are not those that were written, without holding them."""
+    with _there(path) as file:
+        _demand(path, hashlib.file_digest(file, "sha256").hexdigest(), sha256)
+
+
+def _there(path: Path) -> BufferedReader:
     try:
-        with os.fdopen(open_own(path, os.O_RDONLY), "rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        return open_file(path)
     except FileNotFoundError:
         raise ResultDamaged(f"{path}: missing. {_CURE}") from None
+
+
+def _demand(path: Path, found: str, sha256: str) -> None:
     if found != sha256:
         raise ResultDamaged(f"{path}: its bytes changed since it was written. {_CURE}")
 

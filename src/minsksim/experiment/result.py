@@ -112,6 +112,11 @@ class Result:
         rows = [("scenario", "=", scenario)] if len(self.scenarios) > 1 else None
         return to_frame(decode(None, self._checked("runs"), names, rows))
 
+    def points(self) -> pd.DataFrame:
+        """Return the varied numbers, one row for each design point."""
+        runs = self.columns(next(iter(self.scenarios)), ("point", *self.varied))
+        return runs.drop_duplicates("point")[list(self.varied)]
+
     @property
     def runs_per_point(self) -> int:
         """Replications of each design point, rounds that were added included."""
