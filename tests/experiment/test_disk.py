@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from sizes import size
 
 from minsksim.errors import StorageError
+from minsksim.experiment.files import AtomicFile, storage_errors
+from minsksim.experiment.parquet import TableWriter
 
 CALLS = ("write", "fsync", "replace")
 
@@ -109,3 +114,40 @@ def test_a_real_full_disk(tmp_path: Path, tally) -> None:
         assert done.returncode == 7, done.stderr
         assert str(small) in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_failing_disk_leaves_no_memory_behind(tmp_path: Path) -> None:
+    """An error that passes through pyarrow on its way up leaves its text there, each time."""
+    schema = pa.schema([("point", pa.int32())])
+    table = pa.table({"point": [0, 1]}, schema=schema)
+
+    def fail(passes: int) -> None:
+        disk, real = Disk(passes, errno.ENOSPC), AtomicFile.write
+
+        def write(file: AtomicFile, data: bytes) -> int:
+            with storage_errors(file.path):
+                disk()
+            return real(file, data)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(AtomicFile, "write", write)
+            with (
+                pytest.raises(StorageError, match="disk is full"),
+                TableWriter(tmp_path / "t", schema) as writer,
+            ):
+                writer.append(table)
+        assert not list(tmp_path.iterdir())
+
+    fail(0)
+    tracemalloc.start()
+    try:
+        for passes in (0, 1, 2):
+            fail(passes)
+        before = tracemalloc.get_traced_memory()[0]
+        for case in range(90):
+            fail(case % 3)
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert grown < 20_000

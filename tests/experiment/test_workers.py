@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -216,3 +217,54 @@ def test_a_worker_that_makes_no_sense_is_a_plain_error(toy_sweep, lie: str) -> N
 def test_a_limit_of_memory_holds_in_the_worker(toy_sweep, tmp_path: Path) -> None:
     with pytest.raises(RunError, match="--memory"):
         toy_sweep(folder=tmp_path / "tight", executor=processes(memory=20), kernel=ToyKernel())
+
+
+ALONE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {here!r})
+from toy_kernel import ToyKernel
+from minsksim.experiment.manifest import Layout
+from minsksim.experiment.processes import Processes
+from minsksim.experiment.sweep import answer, ask
+from minsksim.scenario import load_scenario
+question = ask([load_scenario(Path({pair!r}))], design=None, vary=(), runs=200, points=None, seed=0,
+    where=(), series=0)
+command = [sys.executable, {worker!r}, "loop", "0", {log!r}]
+answer(question, Path({folder!r}) / question.id, kernel=ToyKernel(), layout=Layout(block=50),
+    executor=Processes(threads=2, timeout=600, command=command))
+"""
+
+
+def test_a_worker_that_loops_does_not_outlive_a_killed_sweep(tmp_path: Path) -> None:
+    """It reads no more, so it cannot see that nobody writes."""
+    log = tmp_path / "log"
+    code = ALONE.format(
+        here=str(HERE),
+        pair=str(HERE.parent / "data" / "pair" / "base.yaml"),
+        worker=str(HERE / "toy_worker.py"),
+        log=str(log),
+        folder=str(tmp_path),
+    )
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        # one worker is in the first block for good, the other has done the rest
+        while not log.exists() or len(log.read_text().splitlines()) < 3:
+            assert process.poll() is None
+            time.sleep(0.05)
+        workers = psutil.Process(process.pid).children()
+        process.kill()
+    assert len(workers) == 2
+    deadline = time.monotonic() + 60
+    while (alive := [one for one in workers if is_alive(one)]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    for one in alive:
+        one.kill()
+    assert alive == []
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether a process still does something; who inherits an orphan may never reap it."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -104,6 +104,39 @@ def _demand(path: Path, found: str, sha256: str) -> None:
 _CURE = "Run the same sweep again to redo it."
 
 
+class _Sink:
+    """A file as pyarrow writes to it; a failure is kept until pyarrow has returned.
+
+    An error that passes through pyarrow leaves kilobytes behind for good, each time; and so does
+    one that is kept here for longer, because pyarrow keeps this.
+    """
+
+    closed = False
+
+    def __init__(self, file: AtomicFile) -> None:
+        self._file = file
+        self._failure: BaseException | None = None
+        self._has_failed = False
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write, unless an earlier write failed."""
+        if not self._has_failed:
+            try:
+                return self._file.write(data)
+            except BaseException as failure:
+                self._failure, self._has_failed = failure, True
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: writes are not buffered."""
+
+    def check(self) -> None:
+        """Raise what a write failed with."""
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
+
 class TableWriter:
     """Write a table of any length atomically, a piece at a time, digesting it on the way."""
 
@@ -113,9 +146,11 @@ class TableWriter:
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._file = AtomicFile(path)
+        self._sink = _Sink(self._file)
         try:
             # the first bytes are written at once
-            self._writer = pq.ParquetWriter(self._file, schema, **_settings(schema))
+            self._writer = pq.ParquetWriter(self._sink, schema, **_settings(schema))
+            self._sink.check()
         except BaseException as failure:
             self._file.__exit__(type(failure), failure, None)
             raise
@@ -140,6 +175,7 @@ class TableWriter:
     def _flush(self) -> None:
         if self._waiting:
             self._writer.write_table(pa.concat_tables(self._waiting), row_group_size=_GROUP)
+            self._sink.check()
         self._waiting, self._rows = [], 0
 
     def __enter__(self) -> TableWriter:
@@ -155,6 +191,7 @@ class TableWriter:
             try:
                 self._flush()
                 self._writer.close()
+                self._sink.check()
             except BaseException as failure:
                 self._give_up()
                 self._file.__exit__(type(failure), failure, None)

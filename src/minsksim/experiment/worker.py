@@ -1,7 +1,8 @@
 """A worker process: reads blocks to do from stdin, writes shards to stdout, until stdin ends.
 
 Nothing is pickled: a line of JSON says what follows, and bytes follow. The worker dies with its
-parent, because then its stdin ends, and leaves Ctrl-C to it.
+parent, because then its stdin ends, or because a thread looks for the parent in the midst of a
+run; it leaves Ctrl-C to it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import os
 import signal
 import sys
 import threading
+import time
 from typing import IO, Any
 
 from minsksim.experiment.kernel import Engine, Kernel
 from minsksim.experiment.plan import SLICE, Care, Plan, Task
+
+_LOOK = 1.0
+"""Seconds between looks for the parent."""
 
 
 def write_message(stream: IO[bytes], head: dict[str, Any], *bodies: bytes) -> None:
@@ -32,6 +37,7 @@ def serve(kernel: Kernel | None = None) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     jobs = sys.stdin.buffer
+    threading.Thread(target=_follow, args=[os.getppid()], daemon=True).start()
     head = json.loads(jobs.readline())
     _limit(head["memory"])
     plan = _plan(jobs.read(head["manifest"]), kernel or Engine())
@@ -58,6 +64,13 @@ def _do(plan: Plan, job: dict[str, Any], answers: IO[bytes]) -> None:
         return
     sizes = {kind: len(data) for kind, data in shards.items()}
     write_message(answers, {"shards": sizes}, *shards.values())
+
+
+def _follow(parent: int) -> None:
+    """End this process when its parent is gone: a run without an end never reads stdin again."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _plan(data: bytes, kernel: Kernel) -> Plan:
