@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from toy_kernel import ToyKernel
 
+from minsksim.cli.insisting import insist
 from minsksim.errors import ResultError
 from minsksim.experiment import Interrupted, load_result
 
@@ -107,3 +110,35 @@ def test_a_stop_while_tables_are_written_says_nothing_else(
     with pytest.raises(Interrupted):
         toy_sweep()
     gc.collect()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), Interrupted("Stopped.", signal.SIGINT)])
+def test_ctrl_c_in_the_callback_of_a_weak_reference_is_not_lost(
+    error: BaseException, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Thing:
+        pass
+
+    def fall_into(_: object) -> None:
+        raise error
+
+    thing = Thing()
+    watch = weakref.ref(thing, fall_into)
+    with insist():
+        del thing
+        assert watch() is None
+        with pytest.raises(KeyboardInterrupt):
+            time.sleep(5)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_other_errors_there_are_still_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Thing:
+        def __del__(self) -> None:
+            raise ValueError("on purpose")
+
+    shown = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda lost: shown.append(str(lost.exc_value)))
+    with insist():
+        Thing()
+    assert shown == ["on purpose"]

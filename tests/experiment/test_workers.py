@@ -238,7 +238,7 @@ answer(question, Path({folder!r}) / question.id, kernel=ToyKernel(), layout=Layo
 
 def test_a_worker_that_loops_does_not_outlive_a_killed_sweep(tmp_path: Path) -> None:
     """It reads no more, so it cannot see that nobody writes."""
-    log = tmp_path / "log"
+    log, loops = tmp_path / "log", tmp_path / "log.loops"
     code = ALONE.format(
         here=str(HERE),
         pair=str(HERE.parent / "data" / "pair" / "base.yaml"),
@@ -248,7 +248,7 @@ def test_a_worker_that_loops_does_not_outlive_a_killed_sweep(tmp_path: Path) -> 
     )
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         # one worker is in the first block for good, the other has done the rest
-        while not log.exists() or len(log.read_text().splitlines()) < 3:
+        while not (log.exists() and loops.exists() and len(log.read_text().splitlines()) >= 3):
             assert process.poll() is None
             time.sleep(0.05)
         workers = psutil.Process(process.pid).children()

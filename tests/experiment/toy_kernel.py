@@ -152,6 +152,7 @@ def toy_perform(
 
 def main() -> int:
     """Sweep with the toy as a process of its own: results, delay, log, threads."""
+    from minsksim.cli.insisting import insist
     from minsksim.errors import MinsksimError
     from minsksim.experiment.manifest import Layout
     from minsksim.experiment.store import folder_of
@@ -171,14 +172,15 @@ def main() -> int:
     )
     folder = folder_of(Path(results), "pair", question.id)
     try:
-        result = answer(
-            question,
-            folder,
-            threads=int(threads),
-            kernel=ToyKernel(float(delay), Path(log)),
-            layout=Layout(block=50, sample=10),
-            progress=lambda done, total: print(done, flush=True),
-        )
+        with insist():
+            result = answer(
+                question,
+                folder,
+                threads=int(threads),
+                kernel=ToyKernel(float(delay), Path(log)),
+                layout=Layout(block=50, sample=10),
+                progress=lambda done, total: print(done, flush=True),
+            )
     except MinsksimError as error:
         print(error, file=sys.stderr)
         return error.exit_code

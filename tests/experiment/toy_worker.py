@@ -40,6 +40,8 @@ class Faulty(ToyKernel):
         if self.replication in replications:
             if self.fault == "huge":
                 return Block(np.zeros((len(replications), GIGABYTE // 8)), replications * 0)
+            if self.fault == "loop" and self.log is not None:
+                self.log.with_suffix(".loops").touch()
             fail(self.fault)
         return super().simulate(compiled, points, point_of_run, replications, *rest, **more)
 

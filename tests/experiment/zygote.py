@@ -24,6 +24,7 @@ def main() -> None:
     sys.path.insert(0, str(HERE))
     import toy_kernel
 
+    import minsksim.cli
     import minsksim.experiment.replay  # noqa: F401
     from minsksim import scenario
     from minsksim.experiment.question import rules_digest, software

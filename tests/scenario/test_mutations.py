@@ -1,8 +1,10 @@
 """Mutated and hostile files: only ScenarioError comes out, and nothing is executed."""
 
 import json
+import os
 import random
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -139,7 +141,11 @@ def test_r11_odd_files_raise_nothing_but_scenario_errors(
     (home / "whole.yaml").write_text(SMALL)
     load_scenario(home / "whole.yaml")
     command = [sys.executable, str(FUZZ), kind, str(seed), str(FILES), str(home)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        # what the machine's own hiccups take counts as time, too; a slow file is slow twice
+        if os.name == "nt" or done.returncode != -signal.SIGXCPU:
+            break
     assert done.returncode == 0, done.stderr[-5000:]
     told = json.loads(done.stdout)
     assert told["files"] == told["refused"] + told["accepted"] == FILES

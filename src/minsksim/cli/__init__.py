@@ -22,6 +22,7 @@ from minsksim.cli.bench import bench
 from minsksim.cli.check import check
 from minsksim.cli.compare import compare
 from minsksim.cli.completion import completion
+from minsksim.cli.insisting import insist
 from minsksim.cli.lab import lab
 from minsksim.cli.listing import list_
 from minsksim.cli.plot import plot
@@ -70,7 +71,7 @@ class _Program(click.Group):
         """Run a command; what goes wrong becomes one message and an exit code."""
         _never_fail_to_encode()
         try:
-            with _terminable():
+            with _terminable(), insist():
                 return super().invoke(ctx)
         except MinsksimError as error:
             _stop(ctx, str(error), error.exit_code)
