@@ -25,6 +25,7 @@ from rich.table import Table
 
 from minsksim import load_scenario
 from minsksim._records import by_reference
+from minsksim.engine import noise
 from minsksim.engine.batch import simulate
 from minsksim.engine.compile import Compiled, compile_scenario
 from minsksim.engine.prepare import load_point, new_values
@@ -51,12 +52,10 @@ INTS = [
     "lever_curved",
     "lever_drawn",
     "lever_sight",
-    "lever_leaks",
     "term_interest",
     "term_of",
     "term_times",
     "term_shape",
-    "term_driven",
     "direct_start",
     "direct_terms",
     "link_lever",
@@ -82,12 +81,6 @@ INTS = [
     "measure_start",
     "measure_kind",
     "measure_index",
-    "hash_actor",
-    "hash_lever",
-    "hash_channel",
-    "hash_party",
-    "hash_event",
-    "hash_inflow",
 ]
 FLOATS = [
     "actor",
@@ -124,6 +117,31 @@ def check_core(compiled: Compiled) -> None:
         raise SystemExit(f"reference.c does not play {', '.join(lacking)}.")
 
 
+def derived(compiled: Compiled) -> dict[str, np.ndarray]:
+    """Return what the C program has as flags and addresses, and our engine as lists."""
+    s = compiled.structure
+    levers, channels = len(s.lever_owner), len(s.channel_ends)
+    driven, secret = np.zeros(len(s.term_of), np.int64), np.zeros(levers, np.int64)
+    driven[s.driven_terms], secret[s.secret_levers] = 1, 1
+    hashes = np.zeros(levers, np.int64)
+
+    def names(purpose: int, count: int) -> np.ndarray:
+        begin = s.luck_start[purpose]
+        return s.luck_name[begin : begin + count]
+
+    hashes[s.secret_levers] = names(noise.LEAK, len(s.secret_levers))
+    return {
+        "term_driven": driven,
+        "lever_leaks": secret,
+        "hash_lever": hashes,
+        "hash_actor": names(noise.ACT, len(compiled.actors)),
+        "hash_channel": names(noise.MEET, channels),
+        "hash_party": names(noise.ACCEPT, 2 * channels),
+        "hash_event": names(noise.EVENT, len(s.event_turn)),
+        "hash_inflow": names(noise.FLOW, len(s.inflow_to)),
+    }
+
+
 def write_data(compiled: Compiled, path: Path) -> None:
     """Write sizes and arrays as text: a name, how many numbers, and the numbers."""
     check_core(compiled)
@@ -147,7 +165,7 @@ def write_data(compiled: Compiled, path: Path) -> None:
         "widest": int(np.max(np.diff(s.direct_start), initial=1)),
     }
     lines = [f"{name} 1 {size}" for name, size in sizes.items()]
-    whole = {name: getattr(s, name) for name in INTS}
+    whole = {name: getattr(s, name) for name in INTS} | derived(compiled)
     real = {name: getattr(values, name) for name in FLOATS}
     for name, array in (
         whole | real | {n: getattr(s, n) for n in ("scale", "measure_above")}

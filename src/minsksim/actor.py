@@ -87,20 +87,20 @@ class Actor(mesa.Agent):
     def accepts(self, offer: Offer) -> bool:
         """Return whether to sign an offer; the default is the logit rule."""
         channel, side = self._seat(offer.channel)
-        return bool(table.accepts(*self.model.arrays, *self.model.address, channel, side))
+        return bool(table.accepts(*self.model.arrays, channel, side))
 
     def keeps(self, offer: Offer) -> bool:
         """Return whether to honour a signed offer; the default is the folk-theorem logit."""
         channel, side = self._seat(offer.channel)
-        return bool(table.keeps(*self.model.arrays, *self.model.address, channel, side))
+        return bool(table.keeps(*self.model.arrays, channel, side))
 
     def threatens(self, spoken: Threat) -> bool:
         """Return whether to make a threat; the default is whether it is worth more than 0."""
-        return bool(threat.threatens(*self.model.arrays, *self.model.address, self._threat(spoken)))
+        return bool(threat.threatens(*self.model.arrays, self._threat(spoken)))
 
     def complies(self, spoken: Threat) -> bool:
         """Return whether to do what is demanded; the default is the sanction game's."""
-        return bool(threat.complies(*self.model.arrays, *self.model.address, self._threat(spoken)))
+        return bool(threat.complies(*self.model.arrays, self._threat(spoken)))
 
     def imposes(self, spoken: Threat) -> bool:
         """Return whether to impose after resistance rather than back down."""
@@ -112,7 +112,7 @@ class Actor(mesa.Agent):
 
     def choose_act(self) -> tuple[str, str] | None:
         """Return a unilateral move (lever, "up" or "down") or None; default quantal response."""
-        after.choose_act(*self.model.arrays, *self.model.address, self.index)
+        after.choose_act(*self.model.arrays, self.index)
         lever, direction = self.model.state.choice[self.index]
         if lever < 0:
             return None

@@ -114,10 +114,10 @@ class Model(mesa.Model):
         if self.turn >= self.compiled.turns:
             raise UsageError(f"{self.case.name} has {self.compiled.turns} turns; all are played")
         self.turn += 1
-        arrays, address = self.arrays, self.address
-        turn.prepare_turn(*arrays, *address)
+        arrays = self.arrays
+        turn.prepare_turn(*arrays, *self.address)
         self.agents.do("attend")
-        turn.prepare_table(*arrays, *address)
+        turn.prepare_table(*arrays)
         self.agents.do("perceive")
         before.look(arrays[0], arrays[2], len(self.actors_by_name))
         belief.imagine(*arrays)
@@ -133,7 +133,7 @@ class Model(mesa.Model):
             self._coerce(h)
         self.agents.do("stage_act")
         self.agents.do("act")
-        turn.close_turn(*arrays, *address, True)
+        turn.close_turn(*arrays, self.turn, True)
         self.recorder.keep(self.state)
 
     def run(self) -> Run:
@@ -183,10 +183,7 @@ class Model(mesa.Model):
     def _bargain(self, c: int) -> None:
         """Let the parties of a channel meet, and write down what they sign."""
         arrays = self.arrays
-        if not (
-            table.meets(arrays[0], arrays[2], *self.address, c)
-            and belief.propose_as_believed(*arrays, c)
-        ):
+        if not (table.meets(arrays[0], arrays[2], c) and belief.propose_as_believed(*arrays, c)):
             return
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):

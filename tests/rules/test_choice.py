@@ -14,8 +14,13 @@ from minsksim.rules.choice import acceptance_probability, quantal_response
 UNIFORMS = (np.arange(5_000) + 0.5) / 5_000
 
 
+def pick(gains: tuple[float, ...] | list[float], rationality: float, u: float) -> int:
+    count = len(gains)
+    return quantal_response(np.array(gains), count, rationality, u, np.zeros(count))
+
+
 def shares(gains: list[float], rationality: float) -> np.ndarray:
-    chosen = [quantal_response(np.array(gains), len(gains), rationality, u) for u in UNIFORMS]
+    chosen = [pick(gains, rationality, u) for u in UNIFORMS]
     return np.bincount(chosen, minlength=len(gains)) / len(UNIFORMS)
 
 
@@ -80,13 +85,13 @@ def test_scaling_utils_and_dividing_rationality_changes_nothing(
     gains: list[float], rationality: float, u: float
 ) -> None:
     """Eight is a power of two, so not a digit moves."""
-    one = quantal_response(np.array(gains), len(gains), rationality, u)
-    assert quantal_response(8 * np.array(gains), len(gains), rationality / 8, u) == one
+    one = pick(gains, rationality, u)
+    assert pick([8.0 * gain for gain in gains], rationality / 8, u) == one
     assert 0 <= one < len(gains)
 
 
 def test_only_the_first_options_count() -> None:
-    assert quantal_response(np.array([0.0, 0.0, 99.0]), 2, 50.0, 0.9) == 1
+    assert quantal_response(np.array([0.0, 0.0, 99.0]), 2, 50.0, 0.9, np.zeros(2)) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,4 +100,4 @@ def test_only_the_first_options_count() -> None:
 def test_the_largest_random_number_picks_the_last_option(gains: tuple[float, ...]) -> None:
     """The shares of these gains, taken off one by one, leave a last bit of the mark."""
     largest = math.nextafter(1.0, 0.0)
-    assert quantal_response(np.array(gains), len(gains), 1.0, largest) == len(gains) - 1
+    assert pick(gains, 1.0, largest) == len(gains) - 1

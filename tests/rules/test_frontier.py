@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from minsksim.rules.frontier import lever_frontier, merge_concessions, rank_positions
+from minsksim.rules.frontier import (
+    lever_frontier,
+    merge_concessions,
+    merge_orders,
+    rank_positions,
+)
 
 gains = st.lists(
     st.tuples(
@@ -61,9 +66,24 @@ def test_concessions_are_sorted_and_ties_keep_their_order(levers: list[list[floa
     rates = [rate for lever in levers for rate in sorted(lever, reverse=True)]
     order, start = np.full(len(rates) + 1, -1), 0
     for lever in levers:
-        merge_concessions(np.array([*rates, 0.0]), start, start + len(lever), order)
+        merge_concessions(np.array([*rates, 0.0]), 0, start, start + len(lever), order)
         start += len(lever)
     assert order.tolist() == [*sorted(range(len(rates)), key=lambda k: -rates[k]), -1]
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.lists(st.integers(0, 4), max_size=12))
+def test_levers_sorted_apart_are_sorted_together(some: list[int], more: list[int]) -> None:
+    """Rows of the second table follow those of the first, and stay behind them where equal."""
+    rates = np.array([*some, *more, 9.0], dtype=float)
+    first = sorted(range(len(some)), key=lambda k: -rates[k])
+    base = len(some)
+    second = np.full(len(more) + 1, -1)
+    for k in range(len(more)):
+        merge_concessions(rates, base, k, k + 1, second)
+    order = np.array([*first, *[-1] * (len(more) + 1)])
+    merge_orders(rates, second, len(more), order, base)
+    wanted = sorted(range(len(rates) - 1), key=lambda k: -rates[k])
+    assert order.tolist() == [*wanted, -1]
 
 
 def test_positions_that_are_equal_for_both_keep_their_order() -> None:

@@ -20,8 +20,9 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
+from minsksim.engine.luck import luck_of
 from minsksim.engine.markets import clear, has_moved
-from minsksim.engine.noise import ACT, uniform
+from minsksim.engine.noise import ACT
 from minsksim.engine.package import is_pending
 from minsksim.engine.round_table import seat_of
 from minsksim.engine.sheet import fill_sheet, move_cost, move_worth, read_sheet
@@ -72,9 +73,7 @@ def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int
 
 
 @jit
-def choose_act(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, a: int
-) -> None:
+def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
     """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
     desk = state.desk
     gains, options, linear, curved = (desk.act_gain, desk.act_move, desk.linear[0], desk.curves[0])
@@ -107,8 +106,8 @@ def choose_act(
             count += 1
     if count == 1:
         return
-    draw = uniform(seed, rep, turn, s.hash_actor[a], ACT)
-    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw)
+    draw = luck_of(s, state, ACT, a)
+    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw, desk.act_weight)
     state.choice[a, 0], state.choice[a, 1] = options[picked, 0], options[picked, 1]
 
 
@@ -132,7 +131,7 @@ def act(s: Structure, values: Values, state: State, a: int) -> None:
 
 
 @jit
-def apply_moves(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+def apply_moves(s: Structure, values: Values, state: State) -> None:
     """Make planned lever values true (or pending, if delayed) and let releases happen."""
     for lever in range(s.lever_owner.shape[0]):
         if state.planned[lever] == state.quantity[lever]:
@@ -144,7 +143,7 @@ def apply_moves(s: Structure, values: Values, state: State, seed: int, rep: int,
     for i in range(s.inflow_to.shape[0]):
         by = s.inflow_lever[i]
         if by >= 0 and s.lever_momentary[by] == 1:
-            move_stock(s, values, state, seed, rep, turn, i)
+            move_stock(s, values, state, i)
 
 
 @jit
@@ -229,29 +228,31 @@ def add_up(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def take_stock(s: Structure, values: Values, state: State) -> None:
-    """Set everything that follows from levers, stocks and channels, and let all who can see it."""
+def take_stock(s: Structure, values: Values, state: State, is_traced: bool) -> None:
+    """Set everything that follows from levers, stocks and channels, and let all who can see it.
+
+    What is not traced looks for what has leaked only: the rest it sees before it bargains again.
+    """
     derive_quantities(s, values, state)
-    for a in range(state.seen.shape[0]):
-        look(s, state, a)
+    if is_traced:
+        for a in range(state.seen.shape[0]):
+            look(s, state, a)
+        return
+    for row in range(s.secret_levers.shape[0]):
+        lever = s.secret_levers[row]
+        if state.has_leaked[lever] == 1:
+            for a in range(state.seen.shape[0]):
+                state.seen[a, lever] = state.quantity[lever]
 
 
 @jit
-def settle_turn(
-    s: Structure,
-    values: Values,
-    state: State,
-    seed: int,
-    rep: int,
-    turn: int,
-    is_traced: bool,
-) -> None:
+def settle_turn(s: Structure, values: Values, state: State, turn: int, is_traced: bool) -> None:
     """Apply all moves of the turn, take stock, and add up utilities where anything reads them.
 
     Decisions look at what moves are worth, never at the level of a utility.
     """
-    apply_moves(s, values, state, seed, rep, turn)
+    apply_moves(s, values, state)
     age_channels(s, values, state)
-    take_stock(s, values, state)
+    take_stock(s, values, state, is_traced)
     if is_traced or s.measures_utility == 1 or turn == s.turns:
         add_up(s, values, state)

@@ -14,6 +14,7 @@ from minsksim._jit import jit, kernel
 from minsksim._records import by_reference
 from minsksim.engine.compile import Compiled
 from minsksim.engine.copying import copy_row, copy_rows
+from minsksim.engine.course import forget_course
 from minsksim.engine.layout import Floats, Ints, State, Structure, Values
 from minsksim.engine.prepare import load_point, new_state, new_values
 from minsksim.engine.status import DONE, NOT_FINITE
@@ -158,6 +159,7 @@ def run_block(
         if point_of_run[r] != loaded:
             loaded = point_of_run[r]
             load_point(s, points[loaded], values)
+            forget_course(state)
         begin(s, values, state, seed, replications[r])
         for turn in range(s.turns + 1):
             if turn > 0:

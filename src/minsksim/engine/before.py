@@ -4,6 +4,7 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.copying import copy_row, copy_rows
+from minsksim.engine.course import leave_course
 from minsksim.engine.layout import (
     INITIAL,
     LEAK_RATE,
@@ -17,7 +18,8 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.noise import EVENT, FLOW, LEAK, uniform
+from minsksim.engine.luck import luck_of
+from minsksim.engine.noise import EVENT, FLOW, LEAK
 from minsksim.engine.worth import on_scale
 from minsksim.rules.flows import flow
 from minsksim.rules.influence import friedkin_johnsen, normalise
@@ -82,7 +84,7 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
 
 
 @jit
-def happen(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+def happen(s: Structure, values: Values, state: State, turn: int) -> None:
     """Let dated events strike in their turn and hazards at most once, in the file's order."""
     for e in range(s.event_turn.shape[0]):
         if state.has_happened[e] > 0:
@@ -90,18 +92,18 @@ def happen(s: Structure, values: Values, state: State, seed: int, rep: int, turn
         if s.event_turn[e] > 0:
             is_due = s.event_turn[e] == turn
         else:
-            is_due = uniform(seed, rep, turn, s.hash_event[e], EVENT) < values.hazard[e]
+            is_due = luck_of(s, state, EVENT, e) < values.hazard[e]
         if is_due:
             state.has_happened[e] = turn
             for f in range(s.effect_event.shape[0]):
                 if s.effect_event[f] == e:
                     strike(s, values, state, f)
+                    if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
+                        leave_course(state)
 
 
 @jit
-def move_stock(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, i: int
-) -> None:
+def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     """Let inflow ``i`` happen once."""
     levers = s.lever_owner.shape[0]
     to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
@@ -110,7 +112,7 @@ def move_stock(
     to_what = s.inflow_answer[i]
     if to_what >= 0:
         amount += values.answer[i] * on_scale(s, to_what, state.quantity[to_what])
-    draw = uniform(seed, rep, turn, s.hash_inflow[i], FLOW)
+    draw = luck_of(s, state, FLOW, i)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
     state.quantity[levers + to] += moved
     if origin >= 0:
@@ -121,7 +123,7 @@ def move_stock(
 
 
 @jit
-def drift(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
+def drift(s: Structure, values: Values, state: State) -> None:
     """Land delayed moves, and let standing flows (arrests, rates) run."""
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_delay[lever] == 0:
@@ -134,7 +136,7 @@ def drift(s: Structure, values: Values, state: State, seed: int, rep: int, turn:
     for i in range(s.inflow_to.shape[0]):
         by = s.inflow_lever[i]
         if by < 0 or s.lever_momentary[by] == 0:
-            move_stock(s, values, state, seed, rep, turn, i)
+            move_stock(s, values, state, i)
 
 
 @jit
@@ -156,12 +158,12 @@ def adopt(state: State) -> None:
 
 
 @jit
-def leak(s: Structure, values: Values, state: State, seed: int, rep: int, turn: int) -> None:
-    """Draw which secret levers become known this turn."""
-    for lever in range(s.lever_owner.shape[0]):
-        if s.lever_leaks[lever] == 1:
-            draw = uniform(seed, rep, turn, s.hash_lever[lever], LEAK)
-            state.has_leaked[lever] = 1 if draw < values.lever[lever, LEAK_RATE] else 0
+def leak(s: Structure, values: Values, state: State) -> None:
+    """Let secret levers become known this turn by chance."""
+    for row in range(s.secret_levers.shape[0]):
+        lever = s.secret_levers[row]
+        is_leaked = luck_of(s, state, LEAK, row) < values.lever[lever, LEAK_RATE]
+        state.has_leaked[lever] = 1 if is_leaked else 0
 
 
 @jit

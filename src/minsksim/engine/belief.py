@@ -98,7 +98,7 @@ def imagine(s: Structure, values: Values, state: State) -> None:
             for k in range(mind.stake.shape[2]):
                 mind.stake[b, kind, k] = state.stake[a, k]
             for lever in range(mind.slope.shape[2]):
-                mind.slope[b, kind, lever] = state.slope[a, lever]
+                mind.slope[b, kind, lever] = state.slope[lever, a]
         for k in range(row.shape[0]):
             row[k] = mind.own_salience[b, k]
 
@@ -111,8 +111,8 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
         mind.own_stake[b, k] = state.stake[a, k]
         state.stake[a, k] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
     for lever in range(mind.slope.shape[2]):
-        mind.own_slope[b, lever] = state.slope[a, lever]
-        state.slope[a, lever] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
+        mind.own_slope[b, lever] = state.slope[lever, a]
+        state.slope[lever, a] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
             b, HIGH, lever
         ]
 
@@ -124,7 +124,7 @@ def own_up(s: Structure, state: State, b: int) -> None:
     for k in range(mind.stake.shape[2]):
         state.stake[a, k] = mind.own_stake[b, k]
     for lever in range(mind.slope.shape[2]):
-        state.slope[a, lever] = mind.own_slope[b, lever]
+        state.slope[lever, a] = mind.own_slope[b, lever]
 
 
 @jit

@@ -107,9 +107,10 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     ):
         fields.update(part(document, axes, place))
     moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
-    driven = np.isin(fields["term_of"], moved)
-    driven |= np.isin(fields["term_times"], moved)
-    fields["term_driven"] = driven.astype(np.int64)
+    named = np.stack([fields["term_of"], fields["term_times"]])
+    driven = np.isin(named, moved).any(axis=0)
+    fields["driven_terms"] = np.flatnonzero(driven)
+    fields["market_felt"] = np.intersect1d(named, markets.details(axes))
     values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)
     structure = Structure(**fields)
     return Compiled(scenario.name, scenario.digest, structure, values, names, axes)

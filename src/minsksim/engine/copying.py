@@ -15,6 +15,4 @@ def copy_row(source: np.ndarray, target: np.ndarray) -> None:
 @jit
 def copy_rows(source: np.ndarray, target: np.ndarray) -> None:
     """Copy a table to one of the same shape."""
-    for i in range(target.shape[0]):
-        for j in range(target.shape[1]):
-            target[i, j] = source[i, j]
+    copy_row(source.reshape(-1), target.reshape(-1))

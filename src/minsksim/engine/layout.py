@@ -78,13 +78,13 @@ class Structure(NamedTuple):
     lever_curved: Ints  # (L,) has a term that is not linear
     lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
     lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
-    lever_leaks: Ints  # (L,) secret
+    secret_levers: Ints  # levers that may leak
     broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
     term_interest: Ints  # (N,)
     term_of: Ints  # (N,) quantity
     term_times: Ints  # (N,) quantity or -1
     term_shape: Ints  # (N,)
-    term_driven: Ints  # (N,) names a quantity that a lever drives
+    driven_terms: Ints  # terms that name a quantity that a lever drives
     direct_start: Ints  # (L + 1,) terms that name a lever, as rows of direct_terms
     direct_terms: Ints
     link_lever: Ints  # (J,)
@@ -104,6 +104,7 @@ class Structure(NamedTuple):
     bar_start: Ints  # (Y + 1,) sanctions on each seller
     bar: Ints  # (B, 7)
     drive: Ints  # (d, 2) a lever that moves a market of few sellers, and the market
+    market_felt: Ints  # what its sellers sell and earn, as far as a term names it
     market_levers: Ints  # (g,) every lever that such a market depends on
     channel_ends: Ints  # (C, 2) the first two parties
     channel_size: Ints  # (C,) how many parties
@@ -130,16 +131,14 @@ class Structure(NamedTuple):
     effect_how: Ints  # (F,)
     measures_utility: int  # 1 where a measure reads utilities in every turn
     measure_take: Ints  # (Q,)
+    measures_running: Ints  # those that every turn adds to; the others are taken at the end
     measure_start: Ints  # (Q + 1,)
     measure_kind: Ints
     measure_index: Ints
     measure_above: Floats  # (Q,)
-    hash_actor: Ints  # addresses of random numbers
-    hash_lever: Ints
-    hash_channel: Ints
-    hash_party: Ints  # (C, p)
-    hash_event: Ints
-    hash_inflow: Ints
+    luck_name: Ints  # (n,) addresses of a turn's random numbers, filled up to whole vectors
+    luck_purpose: Ints  # (n,)
+    luck_start: Ints  # where the rows of a purpose begin
     belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
@@ -195,6 +194,8 @@ class Desk(NamedTuple):
     points: Floats  # (L, P) positions tried
     z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
     level: Floats  # (W,) a term's shape at each
+    known: Floats  # (L, Z, W) the same at the positions tried first, as they last were
+    known_for: Floats  # (L, Z, 6) shape and parameters, lowest, highest and present position
     counts: Ints  # (L,) how many of them
     first: Floats  # (L, W) gain of the first party, utils
     second: Floats  # (L, W) gain of the second party, utils
@@ -203,6 +204,7 @@ class Desk(NamedTuple):
     steps: Ints  # (G, 3) lever, from, to
     rates: Floats  # (G,) utils the second party gains for each the first pays
     order: Ints  # (G,) concessions from the highest rate to the lowest
+    batch: Ints  # (G,) the same of some levers
     us: Floats  # (H,) vertices of the joint frontier
     vs: Floats  # (H,)
     kept: Floats  # (L,) values settled one by one
@@ -216,8 +218,11 @@ class Desk(NamedTuple):
     home_second: Floats  # (L, P)
     home_us: Floats  # (H,) the same at the vertices of the joint frontier
     home_vs: Floats  # (H,)
+    weight: Floats  # (C,) of a channel's first party in the Nash product
+    informative: Floats  # (A,) factor that a broker's bias leaves of its messages
     going_back: Floats  # (C,) what breaking a channel's agreements costs, NaN if not asked yet
     act_gain: Floats  # (J,) of each unilateral option
+    act_weight: Floats  # (J,) in proportion to its probability
     act_move: Ints  # (J, 2) its lever and direction
     scaled: Floats  # (V,) quantities on their 0-1 scale
     levels: Floats  # (K,) of each interest
@@ -254,8 +259,9 @@ class State(NamedTuple):
     is_active: Ints  # (L,)
     has_happened: Ints  # (E,) turn in which the event struck, or 0
     has_leaked: Ints  # (L,) this turn
+    luck: Floats  # (n,) this turn's random numbers
     stake: Floats  # (A, K) d U_a / d interest, from salience and regard
-    slope: Floats  # (A, L) d U_a / d lever through stocks, markets and access
+    slope: Floats  # (L, A) d U_a / d lever through stocks, markets and access
     promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
     at_table: Floats  # (L,) lever values when bargaining began
     planned: Floats  # (L,) value the lever is to take this turn
@@ -282,3 +288,4 @@ class State(NamedTuple):
     standoff: Any  # a Standoff of engine/threat.py
     parts: Any  # Parts of engine/tranche.py
     mind: Any  # a Mind of engine/belief.py
+    course: Any  # a Course of engine/course.py

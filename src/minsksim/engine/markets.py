@@ -143,16 +143,17 @@ def add_market_slopes(s: Structure, values: Values, state: State) -> None:
     if has_moved(s, state, state.swung_at):
         swing_markets(s, values, state)
     margins, slope, swing, pull = state.desk.margins, state.slope, state.swing, state.desk.pull
-    actors, levers = slope.shape
+    levers, actors = slope.shape
     prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
-    details = prices + s.index_market.shape[0] + s.access_ends.shape[0]
+    felt = s.market_felt
     for g in range(s.drive.shape[0]):
         lever, m = s.drive[g, 0], s.drive[g, 1]
         span = s.scale[lever, 1] - s.scale[lever, 0]
         for a in range(actors):
             pull[a] = margins[prices + m, a] * swing[g, prices + m]
-        for v in range(details, swing.shape[1]):
+        for f in range(felt.shape[0]):
+            v = felt[f]
             for a in range(actors):
                 pull[a] += margins[v, a] * swing[g, v]
         for a in range(actors):
-            slope[a, lever] += pull[a] / span
+            slope[lever, a] += pull[a] / span

@@ -64,11 +64,9 @@ def begin_measures(s: Structure, state: State) -> None:
 @jit
 def gather(s: Structure, state: State, turn: int) -> None:
     """Add the turn that has just settled to every measure."""
-    for q in range(s.measure_take.shape[0]):
-        take = s.measure_take[q]
-        if (take == FINAL or take == CHANGE) and turn < s.turns:
-            continue
-        value = measured(s, state, q)
+    for row in range(s.measures_running.shape[0]):
+        q = s.measures_running[row]
+        take, value = s.measure_take[q], measured(s, state, q)
         if take == TOTAL:
             state.measure[q] += value
         elif take == MEAN:
@@ -77,8 +75,13 @@ def gather(s: Structure, state: State, turn: int) -> None:
             state.measure[q] = min(state.measure[q], value)
         elif take == MAXIMUM:
             state.measure[q] = max(state.measure[q], value)
-        elif take == FIRST_ABOVE:
-            if value > s.measure_above[q]:
-                state.measure[q] = min(state.measure[q], float(turn))
-        else:
-            state.measure[q] = value if take == FINAL else state.measure[q] + value
+        elif value > s.measure_above[q]:
+            state.measure[q] = min(state.measure[q], float(turn))
+    if turn < s.turns:
+        return
+    for q in range(s.measure_take.shape[0]):
+        take = s.measure_take[q]
+        if take == FINAL:
+            state.measure[q] = measured(s, state, q)
+        elif take == CHANGE:
+            state.measure[q] += measured(s, state, q)

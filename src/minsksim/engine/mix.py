@@ -6,8 +6,10 @@ from minsksim._jit import jit
 from minsksim.engine.home import ratified_position
 from minsksim.engine.layout import Desk
 from minsksim.rules.bargaining import balanced_position, value_at
-from minsksim.rules.frontier import lever_frontier, merge_concessions
+from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders
 from minsksim.rules.protocols import choose_position
+
+SOME = 16
 
 
 @jit
@@ -18,22 +20,36 @@ def find_chain(desk: Desk, i: int) -> None:
 
 
 @jit
+def list_concessions(desk: Desk, i: int, row: int) -> int:
+    """Write lever ``i``'s steps along its own frontier from a row on; return how many."""
+    first, second, chain, steps = desk.first[i], desk.second[i], desk.chains[i], desk.steps
+    there, rate, number = chain[0], np.inf, desk.lengths[i] - 1
+    for j in range(number):
+        here, there = there, chain[j + 1]
+        paid, gained = first[here] - first[there], second[there] - second[here]
+        # collinear edges of one lever may differ in the last bit; the earlier one goes first
+        rate = min(rate, gained / paid if paid > 0.0 else np.inf)
+        desk.rates[row + j] = rate
+        steps[row + j, 0], steps[row + j, 1], steps[row + j, 2] = i, here, there
+    return number
+
+
+@jit
 def collect_concessions(desk: Desk, levers: int) -> int:
-    """List every lever's steps along its own frontier, and sort them; return how many there are."""
-    first, second, chains, steps = desk.first, desk.second, desk.chains, desk.steps
-    rates, lengths, order = desk.rates, desk.lengths, desk.order
-    count = 0
-    for i in range(levers):
-        there, start, rate = chains[i, 0], count, np.inf
-        for j in range(1, lengths[i]):
-            here, there = there, chains[i, j]
-            paid, gained = (first[i, here] - first[i, there], second[i, there] - second[i, here])
-            # collinear edges of one lever may differ in the last bit; the earlier one goes first
-            rate = min(rate, gained / paid if paid > 0.0 else np.inf)
-            rates[count] = rate
-            steps[count, 0], steps[count, 1], steps[count, 2] = i, here, there
-            count += 1
-        merge_concessions(rates, start, count, order)
+    """List every lever's steps along its own frontier, and sort them; return how many there are.
+
+    Levers are sorted in one by one, some at a time, so that work grows hardly faster than tables.
+    """
+    rates, count = desk.rates, 0
+    for begin in range(0, levers, SOME):
+        number, order = 0, desk.order if begin == 0 else desk.batch
+        for i in range(begin, min(begin + SOME, levers)):
+            start = number
+            number += list_concessions(desk, i, count + start)
+            merge_concessions(rates, count, start, number, order)
+        if begin > 0:
+            merge_orders(rates, order, number, desk.order, count)
+        count += number
     return count
 
 

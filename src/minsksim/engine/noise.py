@@ -9,7 +9,7 @@ CPython and compiled.
 
 import hashlib
 
-from minsksim._jit import jit
+from minsksim._jit import inlined
 
 MEET, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW = 1, 2, 3, 4, 5, 6, 7
 READ, DOUBT, TYPE = 11, 12, 13
@@ -29,7 +29,7 @@ def name_hash(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
 
-@jit
+@inlined
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int]:
     """Return the first two words of Philox4x32-10 for a counter and a key.
 
@@ -49,7 +49,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1
 
 
-@jit
+@inlined
 def uniform(seed: int, replication: int, turn: int, name: int, purpose: int) -> float:
     """Return the random number in [0, 1) that belongs to an address.
 

@@ -13,11 +13,11 @@ from minsksim.engine.home import foreseen_needs, home_gains, is_ratified
 from minsksim.engine.layout import (
     COST_DOWN,
     COST_UP,
-    PATIENCE,
     POINTS,
     RATIONALITY,
     STEP_DOWN,
     STEP_UP,
+    WIDE,
     Desk,
     State,
     Structure,
@@ -25,11 +25,11 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.mix import best_mix, find_chain
 from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, fill_sheet, scale_sheet
-from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.trust import trust
 from minsksim.rules.utility import shapes
 
 CELLS = POINTS - 2
+HALF = WIDE // 2
 ROUNDS = 8
 FINE = 4e-3
 """Width of a grid cell, as a share of the lever's reach, at which a search ends. Near an optimum
@@ -126,7 +126,29 @@ def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) ->
 
 
 @jit
-def gains_at(desk: Desk, i: int, count: int) -> None:
+def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool) -> None:
+    """Write a curved term's shape at every position of the lever on the desk.
+
+    What is tried first is mostly what was tried first in the turn before, so that is kept.
+    """
+    code, one, two = desk.curves[i, row, CODE], desk.curves[i, row, ONE], desk.curves[i, row, TWO]
+    level, z = desk.level, desk.z
+    if not is_first:
+        shapes(int(code), z, width, one, two, level)
+        return
+    low, high, now = desk.windows[i, 0], desk.windows[i, 1], desk.facts[i, NOW]
+    known, asked = desk.known[desk.levers[i], row], desk.known_for[desk.levers[i], row]
+    is_known = asked[0] == code and asked[1] == one and asked[2] == two
+    if not (is_known and asked[3] == low and asked[4] == high and asked[5] == now):
+        asked[0], asked[1], asked[2] = code, one, two
+        asked[3], asked[4], asked[5] = low, high, now
+        shapes(int(code), z, width, one, two, known)
+    for j in range(width):
+        level[j] = known[j]
+
+
+@jit
+def gains_at(desk: Desk, i: int, count: int, is_first: bool) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving.
 
     A grid is filled up with the present position, whose shapes are needed anyhow.
@@ -134,7 +156,7 @@ def gains_at(desk: Desk, i: int, count: int) -> None:
     linear, curves, facts, points = desk.linear, desk.curves, desk.facts, desk.points
     first, second, z, level = desk.first, desk.second, desk.z, desk.level
     low, span, now = facts[i, LOW], facts[i, SPAN], facts[i, NOW]
-    width = z.shape[0] if count > CELLS else count + 1
+    width = z.shape[0] if count >= HALF else HALF
     for j in range(count):
         z[j] = (points[i, j] - low) / span
     for j in range(count, width):
@@ -144,8 +166,7 @@ def gains_at(desk: Desk, i: int, count: int) -> None:
     base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
     for row in range(desk.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
-        code = int(curves[i, row, CODE])
-        shapes(code, z, width, curves[i, row, ONE], curves[i, row, TWO], level)
+        find_levels(desk, i, row, width, is_first)
         for j in range(width):
             first[i, j] += weight_a * level[j]
             second[i, j] += weight_b * level[j]
@@ -212,7 +233,7 @@ def try_points(
         if is_curved or is_first:
             now = state.quantity[desk.levers[i]]
             desk.counts[i] = grid(desk.windows[i], now, is_curved, desk.points[i])
-            gains_at(desk, i, desk.counts[i])
+            gains_at(desk, i, desk.counts[i], is_first)
             if is_ratified(s, c):
                 home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
     # a loop of its own: sorting branches, and a processor gets on with gains until it does
@@ -243,8 +264,7 @@ def search(
     """Choose lever values by one protocol; return whether they suit both, and the gains."""
     desk = state.desk
     open_windows(desk, levers)
-    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+    two, alpha = s.channel_ends[c, 1], desk.weight[c]
     rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):

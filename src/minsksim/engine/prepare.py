@@ -8,9 +8,12 @@ from minsksim._jit import jit
 from minsksim._records import by_reference
 from minsksim.engine.belief import MIND_AXES, Mind
 from minsksim.engine.copying import copy_row, copy_rows
+from minsksim.engine.course import COURSE_AXES, Course
 from minsksim.engine.layout import (
+    BIAS,
     INITIAL,
     KEPT,
+    PATIENCE,
     POINTS,
     QUALITY,
     WIDE,
@@ -24,7 +27,9 @@ from minsksim.engine.layout import (
 from minsksim.engine.room import DESK_AXES, STATE_AXES
 from minsksim.engine.threat import STANDOFF_AXES, Standoff, begin_threats
 from minsksim.engine.tranche import PARTS_AXES, Parts, begin_parts
+from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
+from minsksim.rules.patience import bargaining_weight
 
 
 @jit
@@ -90,11 +95,13 @@ def new_state(structure: Structure) -> State:
         "R": len(structure.edge_ends),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
+        "T": structure.turns,
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
         "d": len(structure.drive),
         "g": len(structure.market_levers),
         "h": len(structure.threat),
+        "n": len(structure.luck_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
         "Y": len(structure.index_seller),
@@ -105,13 +112,14 @@ def new_state(structure: Structure) -> State:
         "H": levers * POINTS + 1,
         "J": 2 * levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
-    } | {str(count): count for count in range(2, 7)}
+    } | {str(count): count for count in range(1, 7)}
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
     parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
     room = _room(State, STATE_AXES, sizes)
     mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
-    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind)
+    course = by_reference(Course(**_room(Course, COURSE_AXES, sizes)))
+    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind, course=course)
 
 
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
@@ -130,9 +138,15 @@ def start(structure: Structure, values: Values, state: State) -> None:
     levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
     for lever in range(levers):
         state.quantity[lever] = values.lever[lever, INITIAL]
+    for a in range(values.actor.shape[0]):
+        state.desk.informative[a] = informativeness(values.actor[a, BIAS])
     copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
+        one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+        state.desk.weight[c] = bargaining_weight(
+            values.actor[one, PATIENCE], values.actor[two, PATIENCE]
+        )
         others = s.channel_size[c] - 1
         for side in range(others + 1):
             for row in range(side * others, (side + 1) * others):

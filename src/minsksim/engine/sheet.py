@@ -7,7 +7,7 @@ without going back to the scenario's arrays.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._jit import inlined, jit
 from minsksim.engine.layout import (
     COST_DOWN,
     COST_UP,
@@ -34,7 +34,7 @@ def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
     return discount
 
 
-@jit
+@inlined
 def fill_sheet(
     s: Structure,
     values: Values,
@@ -51,7 +51,7 @@ def fill_sheet(
     w f(z). A delayed lever is discounted.
     """
     span = s.scale[lever, 1] - s.scale[lever, 0]
-    linear_a, linear_b = state.slope[a, lever] * span, state.slope[b, lever] * span
+    linear_a, linear_b = state.slope[lever, a] * span, state.slope[lever, b] * span
     of, times, code = s.term_of, s.term_times, s.term_shape
     count = 0
     for row in range(s.direct_start[lever], s.direct_start[lever + 1]):

@@ -14,7 +14,8 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.noise import ACCEPT, KEEP, MEET, uniform
+from minsksim.engine.luck import luck_at_table, luck_of
+from minsksim.engine.noise import ACCEPT, KEEP, MEET
 from minsksim.engine.package import OWNER, gains_at, is_free
 from minsksim.engine.protocols import find_package
 from minsksim.engine.round_table import add_party_gains, find_common_package, ledger_row, seat_of
@@ -31,12 +32,12 @@ TINY = 1e-9
 
 
 @jit
-def meets(s: Structure, state: State, seed: int, rep: int, turn: int, c: int) -> bool:
+def meets(s: Structure, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn."""
     if state.is_open[c] == 0 or state.parts.left[c] > 0:
         return False
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-    return uniform(seed, rep, turn, s.hash_channel[c], MEET) < quality
+    return luck_of(s, state, MEET, c) < quality
 
 
 @jit
@@ -82,7 +83,7 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         if not is_pair:
             add_party_gains(s, values, state, c, i)
             continue
-        gains_at(desk, i, 1)
+        gains_at(desk, i, 1, False)
         first, second, owner = desk.first[i, 0], desk.second[i, 0], int(desk.facts[i, OWNER])
         own[owner] += first if owner == 0 else second
         gain[0] += first
@@ -139,15 +140,13 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
-def accepts(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
-) -> bool:
+def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
     """Return whether a party signs the package on the table (logit choice)."""
     a = s.seats[c, side]
     chance = acceptance_probability(
         state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
     )
-    return uniform(seed, rep, turn, s.hash_party[c, side], ACCEPT) < chance
+    return luck_at_table(s, state, ACCEPT, c, side) < chance
 
 
 @jit
@@ -215,9 +214,7 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
-def keeps(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int, side: int
-) -> bool:
+def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
     """Return whether a party honours its side of the agreement (folk-theorem logit)."""
     a = s.seats[c, side]
     exposure = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
@@ -228,7 +225,7 @@ def keeps(
         values.actor[a, PATIENCE],
         values.actor[a, RATIONALITY],
     )
-    return uniform(seed, rep, turn, s.hash_party[c, side], KEEP) < chance
+    return luck_at_table(s, state, KEEP, c, side) < chance
 
 
 @jit

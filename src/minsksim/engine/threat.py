@@ -21,7 +21,8 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.noise import DOUBT, READ, uniform
+from minsksim.engine.luck import luck_of
+from minsksim.engine.noise import DOUBT, READ
 from minsksim.engine.package import is_pending
 from minsksim.engine.sheet import move_cost, move_worth
 from minsksim.engine.table import TINY
@@ -158,12 +159,10 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
 
 
 @jit
-def threatens(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, h: int
-) -> bool:
+def threatens(s: Structure, values: Values, state: State, h: int) -> bool:
     """Return whether the sender threatens: whether that is worth more than 0, as it believes."""
     stakes, spread = state.standoff.stakes[h], values.threat[h, UNCERTAINTY]
-    draw = uniform(seed, rep, turn, s.threat[h, ADDRESS], READ)
+    draw = luck_of(s, state, READ, h)
     reading = threat_play.read_cost(stakes[HARM], spread, draw)
     chance = threat_play.chance_above(reading, spread, stakes[STAKE])
     chance *= threat_play.chance_believed(
@@ -174,12 +173,10 @@ def threatens(
 
 
 @jit
-def complies(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, h: int
-) -> bool:
+def complies(s: Structure, values: Values, state: State, h: int) -> bool:
     """Return whether the target complies: the threat reads credible and costs more than it."""
     stakes = state.standoff.stakes[h]
-    draw = uniform(seed, rep, turn, s.threat[h, ADDRESS], DOUBT)
+    draw = luck_of(s, state, DOUBT, h)
     reading = threat_play.read_cost(stakes[NET], values.threat[h, HALF_DOUBT], draw)
     return threat_play.is_credible(reading, stakes[EXPOSURE]) and stakes[HARM] > stakes[STAKE]
 
@@ -239,17 +236,15 @@ def back_down(s: Structure, state: State, h: int) -> None:
 
 
 @jit
-def coerce(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, h: int
-) -> None:
+def coerce(s: Structure, values: Values, state: State, h: int) -> None:
     """Play threat ``h`` for this turn with the default decisions."""
     allowed = open_threat(s, values, state, h)
     if allowed == STANDS:
         if yields(state, h):
             meet_demand(s, values, state, h, True)
-    elif allowed == MAY_THREATEN and threatens(s, values, state, seed, rep, turn, h):
+    elif allowed == MAY_THREATEN and threatens(s, values, state, h):
         state.standoff.mark[h, MADE] = 1
-        if complies(s, values, state, seed, rep, turn, h):
+        if complies(s, values, state, h):
             meet_demand(s, values, state, h, False)
         elif imposes(state, h):
             impose(s, values, state, h)

@@ -5,7 +5,6 @@ from minsksim.engine.haggle import trace
 from minsksim.engine.layout import (
     AUDIENCE_COST,
     DOWN,
-    PATIENCE,
     UP,
     State,
     Structure,
@@ -13,7 +12,6 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.package import OWNER, gains_at, grid, lay_out, reach
 from minsksim.engine.sheet import fill_sheet
-from minsksim.rules.patience import bargaining_weight
 from minsksim.rules.variable_threats import is_credible, threat_point
 
 
@@ -40,7 +38,7 @@ def list_threats(
     linear, curves = desk.linear[i], desk.curves[i]
     desk.curved[i] = fill_sheet(s, values, state, one, two, lever, linear, curves)
     points = grid(desk.windows[i], now, s.lever_curved[lever] == 1, desk.points[i])
-    gains_at(desk, i, points)
+    gains_at(desk, i, points, False)
     exposure = values.actor[s.lever_owner[lever], AUDIENCE_COST] * s.channel_public[c]
     for j in range(points):
         own = desk.first[i, j] if side == 0 else desk.second[i, j]
@@ -62,8 +60,6 @@ def find_threats(
     agreement.
     """
     desk = state.desk
-    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    alpha = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
     for i in range(levers):
         list_threats(s, values, state, c, i, is_only_credible)
     lay_out(s, values, state, c, levers)
@@ -72,7 +68,7 @@ def find_threats(
         desk.us,
         desk.vs,
         last,
-        alpha,
+        desk.weight[c],
         desk.threat_first,
         desk.threat_second,
         desk.threat_counts,

@@ -10,7 +10,15 @@ from minsksim.engine.after import act, add_up, choose_act, settle_turn, take_sto
 from minsksim.engine.before import adopt, attend, drift, happen, leak, look, open_turn
 from minsksim.engine.belief import begin_beliefs, foresee, imagine, learn, propose_as_believed
 from minsksim.engine.copying import copy_row
+from minsksim.engine.course import (
+    begin_course,
+    is_on_course,
+    keep_course,
+    recall_salience,
+    recall_stakes,
+)
 from minsksim.engine.layout import State, Structure, Values
+from minsksim.engine.luck import draw_luck
 from minsksim.engine.markets import forget_markets
 from minsksim.engine.measure import begin_measures, gather
 from minsksim.engine.prepare import start
@@ -26,7 +34,7 @@ from minsksim.engine.table import (
 )
 from minsksim.engine.threat import coerce
 from minsksim.engine.tranche import close_part, cut, is_due, resume, split
-from minsksim.engine.worth import appraise
+from minsksim.engine.worth import appraise, find_slopes
 
 
 @jit
@@ -35,7 +43,8 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     start(s, values, state)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
-    take_stock(s, values, state)
+    begin_course(s, state)
+    take_stock(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)
 
@@ -44,49 +53,37 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
 def prepare_turn(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
 ) -> None:
-    """Events and drift."""
+    """Luck, events and drift."""
+    draw_luck(s, state, seed, rep, turn)
     open_turn(s, values, state)
-    happen(s, values, state, seed, rep, turn)
-    drift(s, values, state, seed, rep, turn)
+    happen(s, values, state, turn)
+    drift(s, values, state)
 
 
 @jit
-def prepare_table(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
-) -> None:
-    """Influence has been staged: let it take effect, then draw leaks."""
+def prepare_table(s: Structure, values: Values, state: State) -> None:
+    """Influence has been staged: let it take effect, then let levers leak."""
     adopt(state)
-    leak(s, values, state, seed, rep, turn)
+    leak(s, values, state)
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     resume(state)
 
 
 @jit
-def close_turn(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
-) -> None:
+def close_turn(s: Structure, values: Values, state: State, turn: int, is_traced: bool) -> None:
     """Settle and measure."""
-    settle_turn(s, values, state, seed, rep, turn, is_traced)
+    settle_turn(s, values, state, turn, is_traced)
     gather(s, state, turn)
 
 
 @jit
-def bargain(
-    s: Structure,
-    values: Values,
-    state: State,
-    seed: int,
-    rep: int,
-    turn: int,
-    c: int,
-    is_traced: bool,
-) -> None:
+def bargain(s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool) -> None:
     """Let the parties of channel ``c`` meet, offer and sign, and learn from what they saw."""
     foresee(s, values, state, c)
-    if meets(s, state, seed, rep, turn, c) and propose_as_believed(s, values, state, c):
+    if meets(s, state, c) and propose_as_believed(s, values, state, c):
         for side in range(s.channel_size[c]):
-            if accepts(s, values, state, seed, rep, turn, c, side):
+            if accepts(s, values, state, c, side):
                 state.has_accepted[c, side] = 1
         is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
         if is_accepted and not is_blocked(s, values, state, c):
@@ -98,13 +95,11 @@ def bargain(
 
 
 @jit
-def honour(
-    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, c: int
-) -> None:
+def honour(s: Structure, values: Values, state: State, c: int) -> None:
     """Let every party of channel ``c`` keep or break the part that is due, and deliver it."""
     cut(s, values, state, c)
     for side in range(s.channel_size[c]):
-        if keeps(s, values, state, seed, rep, turn, c, side):
+        if keeps(s, values, state, c, side):
             state.has_kept[c, side] = 1
     deliver(s, values, state, c)
     close_part(s, state, c)
@@ -117,22 +112,31 @@ def play_turn(
     """Play one turn with the default decision of every actor; keep accounts if traced."""
     actors, channels = s.broker_lever.shape[0], s.channel_ends.shape[0]
     prepare_turn(s, values, state, seed, rep, turn)
-    for a in range(actors):
-        attend(s, values, state, a)
-    prepare_table(s, values, state, seed, rep, turn)
+    is_known = is_on_course(state, turn)
+    if is_known:
+        recall_salience(state, turn)
+    else:
+        for a in range(actors):
+            attend(s, values, state, a)
+    prepare_table(s, values, state)
     for a in range(actors + 1):
         look(s, state, a)
     imagine(s, values, state)
-    appraise(s, values, state)
+    if is_known:
+        recall_stakes(state, turn)
+        find_slopes(s, values, state)
+    else:
+        appraise(s, values, state)
+        keep_course(state, turn)
     for c in range(channels):
-        bargain(s, values, state, seed, rep, turn, c, is_traced)
+        bargain(s, values, state, turn, c, is_traced)
     for c in range(channels):
         if is_due(state, c):
-            honour(s, values, state, seed, rep, turn, c)
+            honour(s, values, state, c)
     for h in range(s.threat.shape[0]):
-        coerce(s, values, state, seed, rep, turn, h)
+        coerce(s, values, state, h)
     for a in range(actors):
-        choose_act(s, values, state, seed, rep, turn, a)
+        choose_act(s, values, state, a)
     for a in range(actors):
         act(s, values, state, a)
-    close_turn(s, values, state, seed, rep, turn, is_traced)
+    close_turn(s, values, state, turn, is_traced)

@@ -23,7 +23,6 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.markets import add_market_slopes
 from minsksim.rules.brokerage import best_path
-from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -68,7 +67,7 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
         lever = s.broker_lever[a]
         willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
         if values.actor[a, BIAS] > 0.0:
-            willing[a] *= informativeness(values.actor[a, BIAS])
+            willing[a] *= state.desk.informative[a]
 
 
 @jit
@@ -81,13 +80,13 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 
 @jit
-def broker_margin(s: Structure, values: Values, desk: Desk, x: int, lever: int) -> float:
+def broker_margin(s: Structure, desk: Desk, x: int, lever: int) -> float:
     """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
     quality, willing, reached = desk.quality, desk.willing, desk.reached
     broker = s.lever_owner[lever]
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-    willing[broker] = informativeness(values.actor[broker, BIAS])
+    willing[broker] = desk.informative[broker]
     with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = 0.0
     without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
@@ -134,14 +133,14 @@ def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
-        return broker_margin(s, values, desk, pair, lever) / span
+        return broker_margin(s, desk, pair, lever) / span
     return values.response[market, lever] / span
 
 
 @jit
 def find_slopes(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
-    actors, levers = state.slope.shape
+    levers, actors = state.slope.shape
     quality, willing, margins = state.desk.quality, state.desk.willing, state.desk.margins
     slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
     open_quality(s, state, quality)
@@ -149,18 +148,16 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
     for v in range(levers, margins.shape[0]):
         for a in range(actors):
             margins[v, a] = 0.0
-    for a in range(actors):
-        for lever in range(levers):
-            slope[a, lever] = 0.0
-    is_driven = s.term_driven
-    for n in range(is_driven.shape[0]):
-        if is_driven[n] == 1:
-            add_margins(s, values, state, n, margins)
+    for lever in range(levers):
+        for a in range(actors):
+            slope[lever, a] = 0.0
+    for row in range(s.driven_terms.shape[0]):
+        add_margins(s, values, state, s.driven_terms[row], margins)
     for j in range(link_lever.shape[0]):
         lever, v = link_lever[j], link_quantity[j]
         rate = link_rate(s, values, state.desk, j)
         for a in range(actors):
-            slope[a, lever] += margins[v, a] * rate
+            slope[lever, a] += margins[v, a] * rate
     add_market_slopes(s, values, state)
 
 

@@ -43,7 +43,9 @@ def acceptance_probability(gain: float, reservation: float, rationality: float) 
 
 
 @jit
-def quantal_response(gains: np.ndarray, count: int, rationality: float, uniform: float) -> int:
+def quantal_response(
+    gains: np.ndarray, count: int, rationality: float, uniform: float, weights: np.ndarray
+) -> int:
     """Return the option chosen by a logit response to the options' gains.
 
     Formula: p_j = exp(lambda dU_j) / sum_i exp(lambda dU_i).
@@ -58,6 +60,8 @@ def quantal_response(gains: np.ndarray, count: int, rationality: float, uniform:
         lambda >= 0, per util: 0 is uniform, large is best reply.
     uniform : float
         One random number in [0, 1).
+    weights : ndarray, shape (>= count,)
+        Receives numbers in proportion to the p_j, 1 for the best option.
 
     Returns
     -------
@@ -70,9 +74,9 @@ def quantal_response(gains: np.ndarray, count: int, rationality: float, uniform:
 
     Examples
     --------
-    >>> quantal_response(np.array([0.0, 1.0]), 2, 100.0, 0.5)
+    >>> quantal_response(np.array([0.0, 1.0]), 2, 100.0, 0.5, np.zeros(2))
     1
-    >>> quantal_response(np.array([0.0, 0.0]), 2, 1.0, 0.4)
+    >>> quantal_response(np.array([0.0, 0.0]), 2, 1.0, 0.4, np.zeros(2))
     0
     """
     best = gains[0]
@@ -80,10 +84,11 @@ def quantal_response(gains: np.ndarray, count: int, rationality: float, uniform:
         best = max(best, gains[j])
     total = 0.0
     for j in range(count):
-        total += exp(rationality * (gains[j] - best))
+        weights[j] = exp(rationality * (gains[j] - best))
+        total += weights[j]
     mark = uniform * total
     for j in range(count):
-        mark -= exp(rationality * (gains[j] - best))
+        mark -= weights[j]
         if mark < 0.0:
             return j
     return count - 1

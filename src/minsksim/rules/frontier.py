@@ -109,20 +109,24 @@ def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.
 
 
 @jit
-def merge_concessions(rates: np.ndarray, start: int, count: int, order: np.ndarray) -> None:
-    """Sort one lever's concessions in among the others: most utility passed per util paid first.
+def merge_concessions(
+    rates: np.ndarray, base: int, start: int, count: int, order: np.ndarray
+) -> None:
+    """Sort one lever's concessions in among others: most utility passed per util paid first.
 
     Formula: decreasing rate dG2 / (-dG1); ties keep their order.
 
     Parameters
     ----------
-    rates : ndarray, shape (>= count,)
-        Utils the second party gains for each util the first pays. Those from ``start`` on are
-        the lever's own, which fall already, its frontier being concave.
+    rates : ndarray
+        Utils the second party gains for each util the first pays, by row. The lever's own fall
+        already, its frontier being concave.
+    base : int
+        Row of the first concession that is sorted.
     start, count : int
         Number of concessions sorted before, and with the lever's.
     order : ndarray of int, shape (>= count,)
-        Indices of the first ``start`` concessions, sorted; receives all ``count``.
+        Rows of the first ``start`` concessions, sorted; receives all ``count``.
 
     Returns
     -------
@@ -136,14 +140,59 @@ def merge_concessions(rates: np.ndarray, start: int, count: int, order: np.ndarr
     Examples
     --------
     >>> order = np.zeros(3, np.int64)
-    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 0, 1, order)
-    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 1, 3, order); order
+    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 0, 0, 1, order)
+    >>> merge_concessions(np.array([1.0, 3.0, 0.5]), 0, 1, 3, order); order
     array([1, 0, 2])
     """
     before = start - 1
     for own in range(count - 1, start - 1, -1):
-        rate = rates[own]
+        rate = rates[base + own]
         while before >= 0 and rates[order[before]] < rate:
             order[before + own - start + 1] = order[before]
             before -= 1
-        order[before + own - start + 1] = own
+        order[before + own - start + 1] = base + own
+
+
+@jit
+def merge_orders(
+    rates: np.ndarray, others: np.ndarray, number: int, order: np.ndarray, count: int
+) -> None:
+    """Sort the concessions of several levers, which are sorted, in among those of levers before.
+
+    Formula: decreasing rate dG2 / (-dG1); ties keep their order.
+
+    Parameters
+    ----------
+    rates : ndarray
+        Utils the second party gains for each util the first pays, by row.
+    others : ndarray of int, shape (>= number,)
+        Rows of the concessions to sort in.
+    number : int
+        How many.
+    order : ndarray of int, shape (>= count + number,)
+        Rows of the first ``count`` concessions, sorted; receives all of them.
+    count : int
+        Number of concessions sorted before.
+
+    Returns
+    -------
+    None
+        The order is written into ``order``.
+
+    Notes
+    -----
+    Source: sebenius1983, trading on differences in value; the merge is standard.
+
+    Examples
+    --------
+    >>> order = np.array([1, 0, -1, -1])
+    >>> merge_orders(np.array([1.0, 3.0, 2.0, 1.0]), np.array([2, 3]), 2, order, 2); order
+    array([1, 2, 0, 3])
+    """
+    before = count - 1
+    for k in range(number - 1, -1, -1):
+        rate = rates[others[k]]
+        while before >= 0 and rates[order[before]] < rate:
+            order[before + k + 1] = order[before]
+            before -= 1
+        order[before + k + 1] = others[k]

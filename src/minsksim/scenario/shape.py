@@ -88,7 +88,7 @@ def _missing(path: Keys, model: type[BaseModel]) -> str:
         return "an entry is missing. Write the full list, as in [0, 1]."
     section = fields_at(model, path[:-1])
     needed = (
-        [name for name, field in section.model_fields.items() if field.is_required()]
+        [field.alias or name for name, field in section.model_fields.items() if field.is_required()]
         if section
         else []
     )

@@ -50,8 +50,10 @@ def _long_run_trust(forgetting: float) -> float:
 
 def _share_choosing_second(gain: float, rationality: float) -> float:
     """Return the share of an even grid of random numbers that lead to the second option."""
-    gains, count = np.array([0.0, gain]), 100_000
-    picks = [quantal_response(gains, 2, rationality, (j + 0.5) / count) for j in range(count)]
+    gains, weights, count = np.array([0.0, gain]), np.zeros(2), 100_000
+    picks = [
+        quantal_response(gains, 2, rationality, (j + 0.5) / count, weights) for j in range(count)
+    ]
     return sum(picks) / count
 
 

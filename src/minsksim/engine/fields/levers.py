@@ -58,7 +58,7 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "lever_whole": ints(whole),
         "lever_drawn": ints(drawn),
         "lever_sight": lever_sight(document, axes),
-        "lever_leaks": ints([lever.secret for lever in levers]),
+        "secret_levers": ints([i for i, lever in enumerate(levers) if lever.secret]),
         "broker_lever": ints([-1 if b is None else axes.levers.index(b) for b in brokers]),
     }
 

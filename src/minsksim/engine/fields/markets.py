@@ -33,6 +33,12 @@ def driven_quantities(document: Document, axes: Axes) -> Ints:
     return ints([quantity[name] for name in names])
 
 
+def details(axes: Axes) -> Ints:
+    """Return the quantities that are sales, profits and rents."""
+    quantity = {name: v for v, name in enumerate(axes.quantities)}
+    return ints([quantity[f"markets.{m}.{part}.{y}"] for m, part, y in axes.details])
+
+
 def market_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """Demand, sellers and their sanctions, and the levers that move each market."""
     markets = document.markets

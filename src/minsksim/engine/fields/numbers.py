@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from minsksim.engine import noise
 from minsksim.engine.fields.common import Fields, Place, inflow_name, ints, most_parties
 from minsksim.engine.layout import Ints
 from minsksim.engine.names import Axes
-from minsksim.engine.noise import name_hash
 from minsksim.scenario.schema import Document
+
+LANES = 8
+"""Numbers that the widest vectors hold; rows are filled up to a multiple of it."""
 
 
 def channel_places(document: Document, place: Place) -> Ints:
@@ -100,22 +103,33 @@ def quantity_scales(document: Document, axes: Axes, place: Place) -> Fields:
 
 
 def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
-    """Addresses of random numbers: hashes of dotted names, so no other actor can move them."""
-
-    def hashes(names: Sequence[str]) -> Ints:
-        return ints([name_hash(name) for name in names])
-
+    """Addresses of a turn's random numbers: hashes of names, so no other actor can move them."""
     widest = most_parties(document)
-    parties = [
-        [name_hash(f"channels.{c}.{a}") for a in ch.between] + [0] * (widest - len(ch.between))
-        for c, ch in document.channels.items()
+    seats = [
+        f"channels.{c}.{party}"
+        for c, channel in document.channels.items()
+        for party in [*channel.between, *[""] * (widest - len(channel.between))]
     ]
+    secret = [name for name, lever in document.levers.items() if lever.secret]
     flows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
+    wanted = {
+        noise.MEET: [f"channels.{name}" for name in axes.channels],
+        noise.ACCEPT: seats,
+        noise.KEEP: seats,
+        noise.ACT: [f"actors.{name}" for name in axes.actors],
+        noise.LEAK: [f"levers.{name}" for name in secret],
+        noise.EVENT: [f"events.{name}" for name in axes.events],
+        noise.FLOW: flows,
+        noise.READ: [f"threats.{name}" for name in axes.threats],
+        noise.DOUBT: [f"threats.{name}" for name in axes.threats],
+    }
+    rows = [(purpose, name) for purpose, names in wanted.items() for name in names]
+    spare = [0] * (-len(rows) % LANES)
+    begin = [0] * (max(wanted) + 1)
+    for row, (purpose, _) in reversed(list(enumerate(rows))):
+        begin[purpose] = row
     return {
-        "hash_actor": hashes([f"actors.{name}" for name in axes.actors]),
-        "hash_lever": hashes([f"levers.{name}" for name in axes.levers]),
-        "hash_channel": hashes([f"channels.{name}" for name in axes.channels]),
-        "hash_party": ints(parties, (len(axes.channels), widest)),
-        "hash_event": hashes([f"events.{name}" for name in axes.events]),
-        "hash_inflow": hashes(flows),
+        "luck_name": ints([noise.name_hash(name) for _, name in rows] + spare),
+        "luck_purpose": ints([purpose for purpose, _ in rows] + spare),
+        "luck_start": ints(begin),
     }

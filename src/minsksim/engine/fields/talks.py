@@ -41,7 +41,8 @@ TAKES = {
     "change": at.CHANGE,
     "first_above": at.FIRST_ABOVE,
 }
-
+AT_END = (at.FINAL, at.CHANGE)
+"""Takes of measures that are read once, after the last turn."""
 
 COUNTS = {
     "agreements": at.OF_AGREEMENTS,
@@ -177,10 +178,12 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
                 kinds.append(at.OF_QUANTITY)
                 indices.append(axes.quantities.index(of))
     measures = list(document.measures.values())
+    takes = [TAKES[measure.take] for measure in measures]
     above = [0.0 if m.above is None else m.above for m in measures]
     return {
         "measures_utility": int(any(_reads_utility(measure) for measure in measures)),
-        "measure_take": ints([TAKES[m.take] for m in measures]),
+        "measure_take": ints(takes),
+        "measures_running": ints([q for q, take in enumerate(takes) if take not in AT_END]),
         "measure_start": starts([len(m.of) for m in measures]),
         "measure_kind": ints(kinds),
         "measure_index": ints(indices),
