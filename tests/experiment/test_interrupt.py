@@ -112,6 +112,7 @@ def test_a_stop_while_tables_are_written_says_nothing_else(
     gc.collect()
 
 
+@pytest.mark.usefixtures("heeding")
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), Interrupted("Stopped.", signal.SIGINT)])
 def test_ctrl_c_in_the_callback_of_a_weak_reference_is_not_lost(
     error: BaseException, capfd: pytest.CaptureFixture[str]
