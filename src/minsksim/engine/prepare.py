@@ -79,11 +79,11 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
         normalise(v.kind[b, 1])
 
 
-def new_state(structure: Structure) -> State:
-    """Return an empty state of the right shapes."""
+def _sizes(structure: Structure) -> dict[str, int]:
+    """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
     levers = len(structure.lever_owner)
-    sizes = {
+    return {
         "A": actors,
         "O": actors + 1,
         "K": interests,
@@ -113,6 +113,11 @@ def new_state(structure: Structure) -> State:
         "J": 2 * levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
     } | {str(count): count for count in range(1, 7)}
+
+
+def new_state(structure: Structure) -> State:
+    """Return an empty state of the right shapes."""
+    sizes = _sizes(structure)
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
     parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
@@ -132,21 +137,25 @@ def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str,
 
 
 @jit
+def work_out(s: Structure, values: Values, desk: Desk) -> None:
+    """Put on the desk what follows from numbers alone and is asked for again and again."""
+    for a in range(desk.informative.shape[0]):
+        desk.informative[a] = informativeness(values.actor[a, BIAS])
+    for c in range(desk.weight.shape[0]):
+        one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+        desk.weight[c] = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+
+
+@jit
 def start(structure: Structure, values: Values, state: State) -> None:
     """Set the state before turn 1, except what ``settle.take_stock`` computes from it."""
     s = structure
     levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
     for lever in range(levers):
         state.quantity[lever] = values.lever[lever, INITIAL]
-    for a in range(values.actor.shape[0]):
-        state.desk.informative[a] = informativeness(values.actor[a, BIAS])
     copy_row(values.stock, state.quantity[levers : levers + stocks])
     for c in range(s.channel_ends.shape[0]):
         state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
-        one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-        state.desk.weight[c] = bargaining_weight(
-            values.actor[one, PATIENCE], values.actor[two, PATIENCE]
-        )
         others = s.channel_size[c] - 1
         for side in range(others + 1):
             for row in range(side * others, (side + 1) * others):

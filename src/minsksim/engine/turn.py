@@ -21,7 +21,7 @@ from minsksim.engine.layout import State, Structure, Values
 from minsksim.engine.luck import draw_luck
 from minsksim.engine.markets import forget_markets
 from minsksim.engine.measure import begin_measures, gather
-from minsksim.engine.prepare import start
+from minsksim.engine.prepare import start, work_out
 from minsksim.engine.table import (
     accepts,
     account,
@@ -41,6 +41,7 @@ from minsksim.engine.worth import appraise, find_slopes
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
+    work_out(s, values, state.desk)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     begin_course(s, state)
