@@ -7,14 +7,13 @@ point of it, and curved levers are searched again around that point.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from plain_parts import Lever
 
-CELLS, ROUNDS, FINE = 11, 8, 4e-3
+FIRST_CELLS, CELLS, ROUNDS, FINE = 32, 21, 8, 4e-3
 Point = tuple[float, float]
 Gains = Callable[[Lever, float], Point]
 
@@ -28,6 +27,7 @@ class Row:
     low: float
     high: float
     window: Point = (0.0, 0.0)
+    cells: int = FIRST_CELLS
     positions: list[float] = field(default_factory=list)
     gains: list[Point] = field(default_factory=list)
     chain: list[int] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Row:
         low, high = self.window
         self.positions = [low]
         if self.lever.is_curved:
-            self.positions += [low + (high - low) * i / CELLS for i in range(1, CELLS)]
+            self.positions += [low + (high - low) * i / self.cells for i in range(1, self.cells)]
         if high > low:
             self.positions.append(high)
         if low < self.now < high:
@@ -47,23 +47,18 @@ class Row:
 
     def frontier(self) -> list[int]:
         """Positions on the upper hull, from the first party's best to the second's."""
-        gains = self.gains
-        here = max(range(len(gains)), key=lambda j: gains[j])
-        chain = [here]
-        while True:
-            first, second = gains[here]
-            best, best_gain, best_paid = -1, 0.0, 1.0
-            for j, (u, v) in enumerate(gains):
-                if v <= second:
-                    continue
-                gain, paid = v - second, first - u
-                lead = gain * best_paid - best_gain * paid
-                if best < 0 or lead > 0.0 or (lead == 0.0 and gain < best_gain):
-                    best, best_gain, best_paid = j, gain, paid
-            if best < 0:
-                return chain
-            chain.append(best)
-            here = best
+        gains, chain = self.gains, []
+        for c in sorted(range(len(gains)), key=lambda j: gains[j], reverse=True):
+            u, v = gains[c]
+            if chain and v <= gains[chain[-1]][1]:
+                continue
+            while len(chain) > 1:
+                (u0, v0), (u1, v1) = gains[chain[-2]], gains[chain[-1]]
+                if (v1 - v0) * (u0 - u) >= (v - v0) * (u0 - u1):
+                    break
+                chain.pop()
+            chain.append(c)
+        return chain
 
     def narrow(self) -> bool:
         """Search closer around the choice next time; return whether the search is coarse."""
@@ -71,10 +66,11 @@ class Row:
         if not self.lever.is_curved or span <= 0.0:
             return False
         low, high = self.window
-        half = (high - low) / CELLS
+        half = (high - low) / self.cells
         is_coarse = half > FINE * span
         if (self.chosen <= low and low > self.low) or (self.chosen >= high and high < self.high):
             half = (high - low) / 2.0
+        self.cells = CELLS
         self.window = max(self.low, self.chosen - half), min(self.high, self.chosen + half)
         return is_coarse
 
@@ -106,7 +102,7 @@ def search(
     for turn in range(ROUNDS):
         for row in rows:
             if turn == 0:
-                row.window = row.low, row.high
+                row.window, row.cells = (row.low, row.high), FIRST_CELLS
             if turn == 0 or row.lever.is_curved:
                 row.look(gains_of)
         is_found, gains = mix(rows, protocol, alpha, least, ideal)
@@ -122,12 +118,10 @@ def concede(rows: list[Row]) -> list[tuple[float, Row, int, int]]:
     """All steps from the first party's best to the second's, what passes on most first."""
     concessions = []
     for row in rows:
-        rate = math.inf
         for here, there in pairwise(row.chain):
             paid = row.gains[here][0] - row.gains[there][0]
             gained = row.gains[there][1] - row.gains[here][1]
-            rate = min(rate, gained / paid if paid > 0.0 else math.inf)
-            concessions.append((rate, row, here, there))
+            concessions.append((gained / paid, row, here, there))
     return sorted(concessions, key=lambda concession: -concession[0])
 
 

@@ -56,7 +56,7 @@ enum { FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE };
 enum { MEET = 1, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW };
 enum { CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, CURVE };
 enum { LOW, SPAN, NOW, FACT_UP, FACT_DOWN, OWNER, FACTS };
-enum { POINTS = 13, WIDE = 16, CELLS = POINTS - 2, ROUNDS = 8 };
+enum { FIRST_CELLS = 32, CELLS = 21, POINTS = FIRST_CELLS + 2, WIDE = 40, ROUNDS = 8 };
 static const double FINE = 4e-3, TINY = 1e-9;
 #define ACTOR(a, key) actor[6 * (a) + key]
 #define LEVER(l, key) lever[6 * (l) + key]
@@ -72,8 +72,8 @@ static double *measure, *scaled, *levels, *own, *margins;
 static i64 *bound_channel, *is_open, *is_active, *has_happened, *has_leaked, *promised, *reverted;
 static i64 *is_agreed, *has_kept, *was_broken, *choice, *act_move;
 static double *going_back, *act_gain, *linear, *curves, *facts, *reaches, *windows, *points, *first, *second;
-static double *rates, *us, *vs, *chosen;
-static i64 *table, *curved, *counts, *chains, *lengths, *steps, *order;
+static double *falls, *rises, *rates, *us, *vs, *chosen;
+static i64 *table, *curved, *counts, *chains, *lengths, *steps, *order, *at_vertex;
 
 static void make_room(void) {
   i64 A = actors, L = levers, K = interests, C = channels, V = levers + stocks + channels;
@@ -92,7 +92,8 @@ static void make_room(void) {
   second = REAL(L * WIDE), rates = REAL(L * POINTS), us = REAL(L * POINTS + 1);
   vs = REAL(L * POINTS + 1), chosen = REAL(L), table = WHOLE(L), curved = WHOLE(L);
   counts = WHOLE(L), chains = WHOLE(L * POINTS), lengths = WHOLE(L);
-  steps = WHOLE(3 * L * POINTS), order = WHOLE(L * POINTS);
+  steps = WHOLE(3 * L * POINTS), order = WHOLE(L * POINTS), at_vertex = WHOLE(L);
+  falls = REAL(L * POINTS), rises = REAL(L * POINTS);
 }
 
 /* -------------------------------------------------------------- arithmetic and random numbers */
@@ -332,12 +333,13 @@ static void fill_sheets(i64 c, i64 i) {
   f[OWNER] = (double)(1 - partner);
 }
 
-static i64 grid(const double *window, double now, int is_curved, double *at) {
+static i64 grid(const double *window, double now, int is_curved, i64 cells, double *at) {
   double low = window[0], high = window[1];
   i64 count = 0;
   at[count++] = low;
   if (is_curved && high > low)
-    for (i64 i = 1; i < CELLS; i++) at[count++] = low + (high - low) * (double)i / CELLS;
+    for (i64 i = 1; i < cells; i++)
+      at[count++] = low + (high - low) * (double)i / (double)cells;
   if (high > low) at[count++] = high;
   if (low < now && now < high) at[count++] = now;
   return count;
@@ -356,7 +358,7 @@ static void gains_at(i64 i, i64 count) {
   const double *f = facts + i * FACTS, *at = points + i * POINTS, *line = linear + 2 * i;
   double *one = first + i * WIDE, *two = second + i * WIDE, z[WIDE], level[WIDE];
   double low = f[LOW], span = f[SPAN], now = f[NOW], up = f[FACT_UP], down = f[FACT_DOWN];
-  i64 width = count > CELLS ? WIDE : count + 1;
+  i64 width = count < 8 ? 8 : count < 24 ? 24 : WIDE;
   for (i64 j = 0; j < count; j++) z[j] = (at[j] - low) / span;
   for (i64 j = count; j < width; j++) z[j] = now;
   for (i64 j = 0; j < width; j++) one[j] = line[0] * z[j], two[j] = line[1] * z[j];
@@ -405,22 +407,26 @@ static i64 lever_frontier(const double *one, const double *two, i64 count, i64 *
   return length;
 }
 
-static i64 collect_concessions(i64 rows) {
+static void list_concessions(i64 rows) {
   i64 count = 0;
   for (i64 i = 0; i < rows; i++) {
     const double *one = first + i * WIDE, *two = second + i * WIDE;
-    i64 there = chains[i * POINTS], start = count;
-    double rate = INFINITY;
-    for (i64 j = 1; j < lengths[i]; j++) {
+    i64 there = chains[i * POINTS];
+    for (i64 j = 1; j < lengths[i]; j++, count++) {
       i64 here = there;
       there = chains[i * POINTS + j];
-      double gave = one[here] - one[there], gained = two[there] - two[here];
-      rate = least(rate, gave > 0.0 ? gained / gave : INFINITY);
-      rates[count] = rate;
+      falls[count] = one[here] - one[there], rises[count] = two[there] - two[here];
       steps[3 * count] = i, steps[3 * count + 1] = here, steps[3 * count + 2] = there;
-      count++;
     }
-    i64 before = start - 1; /* merge_concessions */
+  }
+  for (i64 k = 0; k < count; k++) rates[k] = rises[k] / falls[k];
+}
+
+static i64 sort_concessions(i64 rows) {
+  i64 count = 0;
+  for (i64 i = 0; i < rows; i++) {
+    i64 start = count, before = start - 1;
+    count += lengths[i] - 1;
     for (i64 mine = count - 1; mine >= start; mine--) {
       for (; before >= 0 && rates[order[before]] < rates[mine]; before--)
         order[before + mine - start + 1] = order[before];
@@ -428,6 +434,22 @@ static i64 collect_concessions(i64 rows) {
     }
   }
   return count;
+}
+
+static int stay(i64 rows) {
+  double passed = INFINITY, beyond = 0.0;
+  for (i64 i = 0, row = 0; i < rows; i++) {
+    const double *one = first + i * WIDE, *two = second + i * WIDE;
+    const i64 *chain = chains + i * POINTS;
+    i64 last = lengths[i] - 1, k = 0;
+    while (k < last && one[chain[k]] > 0.0) k++;
+    if (one[chain[k]] != 0.0 || two[chain[k]] != 0.0) return 0;
+    if (k > 0) passed = least(passed, rates[row + k - 1]);
+    if (k < last) beyond = most(beyond, rates[row + k]);
+    chosen[i] = points[i * POINTS + chain[k]];
+    row += last;
+  }
+  return passed >= beyond;
 }
 
 static void add_vertices(i64 rows, i64 last) {
@@ -438,10 +460,7 @@ static void add_vertices(i64 rows, i64 last) {
   }
   us[0] = u, vs[0] = v;
   for (i64 k = 0; k < last; k++) {
-    const i64 *step = steps + 3 * order[k];
-    i64 here = step[0] * WIDE + step[1], there = step[0] * WIDE + step[2];
-    u = u + first[there] - first[here];
-    v = v + second[there] - second[here];
+    u -= falls[order[k]], v += rises[order[k]];
     us[k + 1] = u, vs[k + 1] = v;
   }
 }
@@ -465,8 +484,8 @@ static double nash_position(i64 last, double alpha) {
     double fall = us[k] - us[k + 1], rise = vs[k + 1] - vs[k];
     if (fall <= 0.0) continue;
     double have = us[k] - 0.0, want = vs[k] - 0.0;
-    double share = ((1.0 - alpha) * rise * have - alpha * fall * want) / (fall * rise);
-    if (share < 1.0) return (double)k + most(share, 0.0);
+    double wanted = (1.0 - alpha) * rise * have - alpha * fall * want;
+    if (wanted < fall * rise) return (double)k + most(wanted / (fall * rise), 0.0);
   }
   return (double)last;
 }
@@ -489,23 +508,23 @@ static double settle(i64 last, double alpha, double least_one, double least_two)
   return least(most(nash_position(last, alpha), low), high);
 }
 
-static void mix(i64 rows, i64 last, double position) {
-  for (i64 i = 0; i < rows; i++) chosen[i] = points[i * POINTS + chains[i * POINTS]];
-  for (i64 k = 0; k < last; k++) {
-    double share = least(position - (double)k, 1.0);
-    if (share <= 0.0) break;
-    const i64 *step = steps + 3 * order[k];
-    const double *at = points + step[0] * POINTS;
-    chosen[step[0]] = at[step[1]] + share * (at[step[2]] - at[step[1]]);
-  }
+static void mix(i64 rows, double position) {
+  i64 whole = (i64)position;
+  for (i64 i = 0; i < rows; i++) at_vertex[i] = chains[i * POINTS];
+  for (i64 k = 0; k < whole; k++) at_vertex[steps[3 * order[k]]] = steps[3 * order[k] + 2];
+  for (i64 i = 0; i < rows; i++) chosen[i] = points[i * POINTS + at_vertex[i]];
+  if (position <= (double)whole) return;
+  const i64 *step = steps + 3 * order[whole];
+  const double *at = points + step[0] * POINTS;
+  chosen[step[0]] = at[step[1]] + (position - (double)whole) * (at[step[2]] - at[step[1]]);
 }
 
-static int narrow(i64 rows) {
+static int narrow(i64 rows, i64 cells) {
   int is_coarse = 0;
   for (i64 i = 0; i < rows; i++) {
     double low = reaches[2 * i], high = reaches[2 * i + 1], *window = windows + 2 * i;
     if (curved[i] == 0 || high <= low) continue;
-    double half = (window[1] - window[0]) / CELLS;
+    double half = (window[1] - window[0]) / (double)cells;
     if (half > FINE * (high - low)) is_coarse = 1;
     int is_at_edge = (chosen[i] <= window[0] && window[0] > low) ||
                      (chosen[i] >= window[1] && window[1] < high);
@@ -524,22 +543,29 @@ static int find_package(i64 c, i64 rows) {
   }
   double log_one = own_log(ACTOR(one, PATIENCE)), log_two = own_log(ACTOR(two, PATIENCE));
   double alpha = log_two / (log_one + log_two);
+  double least_one = ACTOR(one, RESERVATION), least_two = ACTOR(two, RESERVATION);
   int is_found = 0;
   for (int round = 0; round < ROUNDS; round++) {
+    i64 cells = round == 0 ? FIRST_CELLS : CELLS;
     for (i64 i = 0; i < rows; i++) {
       int is_curved = lever_curved[table[i]] == 1;
       if (!is_curved && round > 0) continue;
-      counts[i] = grid(windows + 2 * i, quantity[table[i]], is_curved, points + i * POINTS);
+      counts[i] = grid(windows + 2 * i, quantity[table[i]], is_curved, cells, points + i * POINTS);
       gains_at(i, counts[i]);
       lengths[i] =
           lever_frontier(first + i * WIDE, second + i * WIDE, counts[i], chains + i * POINTS);
     }
-    i64 last = collect_concessions(rows);
-    add_vertices(rows, last);
-    double position = settle(last, alpha, ACTOR(one, RESERVATION), ACTOR(two, RESERVATION));
-    is_found = position >= 0.0;
-    mix(rows, last, is_found ? position : balanced_position(last));
-    if (!narrow(rows)) break;
+    list_concessions(rows);
+    if (least(least_one, least_two) >= 0.0 && stay(rows)) {
+      is_found = most(least_one, least_two) == 0.0;
+    } else {
+      i64 last = sort_concessions(rows);
+      add_vertices(rows, last);
+      double position = settle(last, alpha, least_one, least_two);
+      is_found = position >= 0.0;
+      mix(rows, is_found ? position : balanced_position(last));
+    }
+    if (!narrow(rows, cells)) break;
   }
   return is_found;
 }

@@ -117,6 +117,7 @@ class Model(mesa.Model):
         arrays = self.arrays
         turn.prepare_turn(*arrays, *self.address)
         self.agents.do("attend")
+        before.adopt(arrays[2])
         turn.prepare_table(*arrays)
         self.agents.do("perceive")
         before.look(arrays[0], arrays[2], len(self.actors_by_name))

@@ -57,8 +57,8 @@ def is_on_course(state: State, turn: int) -> bool:
 
 @jit
 def recall_salience(state: State, turn: int) -> None:
-    """Stage the salience of a turn that is known."""
-    copy_rows(state.course.salience[turn - 1], state.next_salience)
+    """Set the salience of a turn that is known."""
+    copy_rows(state.course.salience[turn - 1], state.salience)
 
 
 @jit

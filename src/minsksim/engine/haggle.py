@@ -3,7 +3,7 @@
 from minsksim._jit import jit
 from minsksim.engine.home import is_ratified, needs_of
 from minsksim.engine.layout import BREAKDOWN, PATIENCE, State, Structure, Values
-from minsksim.engine.mix import add_homes, add_vertices, collect_concessions
+from minsksim.engine.mix import add_homes, add_vertices, list_concessions, sort_concessions
 from minsksim.engine.package import open_windows, search, try_points
 from minsksim.rules.assent import nearest_assent
 from minsksim.rules.bargaining import (
@@ -29,7 +29,8 @@ def trace(s: Structure, values: Values, state: State, c: int, levers: int) -> in
     desk = state.desk
     open_windows(desk, levers)
     try_points(s, values, state, c, levers, True)
-    last = collect_concessions(desk, levers)
+    list_concessions(desk, levers)
+    last = sort_concessions(desk, levers)
     add_vertices(desk, levers, last)
     return last
 

@@ -168,12 +168,11 @@ class Values(NamedTuple):
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
-POINTS = 13
+POINTS = 34
 """Most positions of a lever that are tried at once when a package is sought."""
 
-WIDE = 16
-"""Room for these and the present one, filled up to whole vectors of a processor: a loop over all
-of them has no remainder, and the remainder of a loop costs more than its vectors."""
+WIDE = 40
+"""Room for these and the present one, filled up to whole vectors of a processor."""
 
 
 class Desk(NamedTuple):
@@ -193,20 +192,29 @@ class Desk(NamedTuple):
     windows: Floats  # (L, 2) where the search looks
     points: Floats  # (L, P) positions tried
     z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
+    logs: Floats  # (W,) their logarithms
     level: Floats  # (W,) a term's shape at each
-    known: Floats  # (L, Z, W) the same at the positions tried first, as they last were
-    known_for: Floats  # (L, Z, 6) shape and parameters, lowest, highest and present position
+    tried_first: Floats  # (L, 3) lowest, highest and present position when first tried last
+    first_counts: Ints  # (L,) how many positions were tried first
+    first_points: Floats  # (L, P) which
+    first_z: Floats  # (L, W) the same on the 0-1 scale, then the present one, repeated
+    known: Floats  # (L, Z, W) a term's shape at each
+    known_for: Floats  # (L, Z, 3) of which shape and parameters
     counts: Ints  # (L,) how many of them
     first: Floats  # (L, W) gain of the first party, utils
     second: Floats  # (L, W) gain of the second party, utils
     chains: Ints  # (L, P) positions on the lever's own frontier, best for the first party first
     lengths: Ints  # (L,) how many of them
     steps: Ints  # (G, 3) lever, from, to
+    falls: Floats  # (G,) utils the first party pays
+    rises: Floats  # (G,) utils the second party gains
     rates: Floats  # (G,) utils the second party gains for each the first pays
     order: Ints  # (G,) concessions from the highest rate to the lowest
-    batch: Ints  # (G,) the same of some levers
+    runs: Ints  # (M,) where parts of these begin that are sorted, then where they end
+    batch: Ints  # (G,) one of the parts
     us: Floats  # (H,) vertices of the joint frontier
     vs: Floats  # (H,)
+    at: Ints  # (L,) position of each lever at a vertex
     kept: Floats  # (L,) values settled one by one
     threat_first: Floats  # (L, X) what a threat does to the first party
     threat_second: Floats  # (L, X)

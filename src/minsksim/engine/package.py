@@ -9,31 +9,39 @@ it with brute force.
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.grid import (
+    CELLS,
+    DOWN,
+    FIRST_CELLS,
+    LOW,
+    NOW,
+    OWNER,
+    SPAN,
+    UP,
+    gains_at,
+    grid,
+    open_grid,
+)
 from minsksim.engine.home import foreseen_needs, home_gains, is_ratified
 from minsksim.engine.layout import (
     COST_DOWN,
     COST_UP,
-    POINTS,
     RATIONALITY,
     STEP_DOWN,
     STEP_UP,
-    WIDE,
     Desk,
     State,
     Structure,
     Values,
 )
 from minsksim.engine.mix import best_mix, find_chain
-from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, fill_sheet, scale_sheet
+from minsksim.engine.sheet import fill_sheet, scale_sheet
 from minsksim.rules.trust import trust
-from minsksim.rules.utility import shapes
 
-CELLS = POINTS - 2
-HALF = WIDE // 2
 ROUNDS = 8
 FINE = 4e-3
-"""Width of a grid cell, as a share of the lever's reach, at which a search ends. Near an optimum
-gains change with the square of it, so what is missed is a millionth."""
+"""Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
+second look. Near an optimum gains change with the square of it, so some millionths are missed."""
 
 
 @jit
@@ -75,10 +83,6 @@ def is_free(s: Structure, state: State, lever: int) -> bool:
     return not is_pending(s, state, lever)
 
 
-LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
-"""Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""
-
-
 @jit
 def fill_sheets(
     s: Structure,
@@ -107,88 +111,7 @@ def fill_sheets(
 
 
 @jit
-def grid(window: np.ndarray, now: float, is_curved: bool, points: np.ndarray) -> int:
-    """Write the positions to try inside a window and return how many."""
-    low, high = window[0], window[1]
-    points[0] = low
-    count = 1
-    if is_curved and high > low:
-        for i in range(1, CELLS):
-            points[count] = low + (high - low) * i / CELLS
-            count += 1
-    if high > low:
-        points[count] = high
-        count += 1
-    if low < now < high:
-        points[count] = now
-        count += 1
-    return count
-
-
-@jit
-def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool) -> None:
-    """Write a curved term's shape at every position of the lever on the desk.
-
-    What is tried first is mostly what was tried first in the turn before, so that is kept.
-    """
-    code, one, two = desk.curves[i, row, CODE], desk.curves[i, row, ONE], desk.curves[i, row, TWO]
-    level, z = desk.level, desk.z
-    if not is_first:
-        shapes(int(code), z, width, one, two, level)
-        return
-    low, high, now = desk.windows[i, 0], desk.windows[i, 1], desk.facts[i, NOW]
-    known, asked = desk.known[desk.levers[i], row], desk.known_for[desk.levers[i], row]
-    is_known = asked[0] == code and asked[1] == one and asked[2] == two
-    if not (is_known and asked[3] == low and asked[4] == high and asked[5] == now):
-        asked[0], asked[1], asked[2] = code, one, two
-        asked[3], asked[4], asked[5] = low, high, now
-        shapes(int(code), z, width, one, two, known)
-    for j in range(width):
-        level[j] = known[j]
-
-
-@jit
-def gains_at(desk: Desk, i: int, count: int, is_first: bool) -> None:
-    """Write both parties' gains from each position of a lever; the owner pays for moving.
-
-    A grid is filled up with the present position, whose shapes are needed anyhow.
-    """
-    linear, curves, facts, points = desk.linear, desk.curves, desk.facts, desk.points
-    first, second, z, level = desk.first, desk.second, desk.z, desk.level
-    low, span, now = facts[i, LOW], facts[i, SPAN], facts[i, NOW]
-    width = z.shape[0] if count >= HALF else HALF
-    for j in range(count):
-        z[j] = (points[i, j] - low) / span
-    for j in range(count, width):
-        z[j] = now
-    for j in range(width):
-        first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
-    base_one, base_two = linear[i, 0] * now, linear[i, 1] * now
-    for row in range(desk.curved[i]):
-        weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
-        find_levels(desk, i, row, width, is_first)
-        for j in range(width):
-            first[i, j] += weight_a * level[j]
-            second[i, j] += weight_b * level[j]
-        base_one += weight_a * level[count]
-        base_two += weight_b * level[count]
-    add_costs(desk, i, width, base_one, base_two)
-
-
-@jit
-def add_costs(desk: Desk, i: int, width: int, base_one: float, base_two: float) -> None:
-    """Turn what both parties have at each position of a lever into gains, net of its costs."""
-    facts, first, second, z = desk.facts, desk.first, desk.second, desk.z
-    now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
-    pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
-    for j in range(width):
-        cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])
-        first[i, j] = first[i, j] - base_one - cost * pays_one
-        second[i, j] = second[i, j] - base_two - cost * (1.0 - pays_one)
-
-
-@jit
-def narrow(desk: Desk, levers: int) -> bool:
+def narrow(desk: Desk, levers: int, cells: int) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
     reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
     is_coarse = False
@@ -196,7 +119,7 @@ def narrow(desk: Desk, levers: int) -> bool:
         low, high = reaches[i, 0], reaches[i, 1]
         if curved[i] == 0 or high <= low:
             continue
-        half = (windows[i, 1] - windows[i, 0]) / CELLS
+        half = (windows[i, 1] - windows[i, 0]) / cells
         if half > FINE * (high - low):
             is_coarse = True
         at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
@@ -232,7 +155,10 @@ def try_points(
         is_curved = s.lever_curved[desk.levers[i]] == 1
         if is_curved or is_first:
             now = state.quantity[desk.levers[i]]
-            desk.counts[i] = grid(desk.windows[i], now, is_curved, desk.points[i])
+            if is_first:
+                open_grid(desk, i, now, is_curved)
+            else:
+                desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
             gains_at(desk, i, desk.counts[i], is_first)
             if is_ratified(s, c):
                 home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
@@ -272,15 +198,6 @@ def search(
         found = best_mix(
             desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
         )
-        if not narrow(desk, levers):
+        if not narrow(desk, levers, FIRST_CELLS if turn == 0 else CELLS):
             break
     return found
-
-
-@jit
-def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
-    """Return whether a lever on the desk has a term that is not linear."""
-    for i in range(levers):
-        if s.lever_curved[desk.levers[i]] == 1:
-            return True
-    return False

@@ -111,6 +111,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "G": levers * POINTS,
         "H": levers * POINTS + 1,
         "J": 2 * levers + 1,
+        "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
     } | {str(count): count for count in range(1, 7)}
 
@@ -119,6 +120,7 @@ def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     sizes = _sizes(structure)
     desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
+    desk.tried_first[:] = np.nan
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
     parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
     room = _room(State, STATE_AXES, sizes)
@@ -127,13 +129,24 @@ def new_state(structure: Structure) -> State:
     return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind, course=course)
 
 
+LINE = 64
+"""Bytes that a processor fetches at once."""
+
+
 def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
-    """Return empty arrays for the fields of a record."""
+    """Return empty arrays for the fields of a record, one after another in memory."""
     kinds = record.__annotations__
-    return {
-        name: np.zeros([sizes[axis] for axis in along], np.int64 if kinds[name] is Ints else float)
-        for name, along in axes.items()
-    }
+    shapes = {name: [sizes[axis] for axis in along] for name, along in axes.items()}
+    lengths = [-(-int(np.prod(shape)) * 8 // LINE) * LINE for shape in shapes.values()]
+    whole = np.zeros(sum(lengths) + LINE, np.uint8)
+    begin = -whole.ctypes.data % LINE
+    room = {}
+    for (name, shape), length in zip(shapes.items(), lengths, strict=True):
+        kind = np.int64 if kinds[name] is Ints else float
+        part = whole[begin : begin + int(np.prod(shape)) * 8]
+        room[name] = part.view(kind).reshape(shape)
+        begin += length
+    return room
 
 
 @jit

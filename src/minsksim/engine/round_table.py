@@ -7,12 +7,16 @@ of two, levers with a curved term get a grid that is narrowed around the solutio
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.grid import grid
 from minsksim.engine.layout import PATIENCE, RESERVATION, State, Structure, Values
-from minsksim.engine.package import ROUNDS, grid, narrow, open_windows, reach
+from minsksim.engine.package import ROUNDS, narrow, open_windows, reach
 from minsksim.engine.sheet import cost_of_share, fill_sheet, read_sheet
 from minsksim.rules.patience import staying_power
 from minsksim.rules.round_table import best_mixture
 from minsksim.rules.trust import trust
+
+CELLS = 11
+"""Parts into which a window is cut; with more, shares of positions take longer to settle."""
 
 
 @jit
@@ -114,7 +118,7 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         for i in range(levers):
             now, is_curved = state.quantity[desk.levers[i]], desk.curved[i] > 0
             if is_curved or turn == 0:
-                desk.counts[i] = grid(desk.windows[i], now, is_curved, desk.points[i])
+                desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
                 party_gains(s, values, state, c, i, desk.counts[i])
                 begin_at(desk.chosen[i], desk.points[i], desk.counts[i], desk.mixture[i])
         is_found = best_mixture(
@@ -134,6 +138,6 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
             for j in range(desk.counts[i]):
                 value += desk.mixture[i, j] * desk.points[i, j]
             desk.chosen[i] = min(max(value, desk.reaches[i, 0]), desk.reaches[i, 1])
-        if not narrow(desk, levers):
+        if not narrow(desk, levers, CELLS):
             break
     return is_found

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim.engine.grid import OWNER, gains_at
 from minsksim.engine.home import would_ratify
 from minsksim.engine.layout import (
     AUDIENCE_COST,
@@ -16,7 +17,7 @@ from minsksim.engine.layout import (
 )
 from minsksim.engine.luck import luck_at_table, luck_of
 from minsksim.engine.noise import ACCEPT, KEEP, MEET
-from minsksim.engine.package import OWNER, gains_at, is_free
+from minsksim.engine.package import is_free
 from minsksim.engine.protocols import find_package
 from minsksim.engine.round_table import add_party_gains, find_common_package, ledger_row, seat_of
 from minsksim.engine.sheet import fill_sheet, move_cost, read_sheet

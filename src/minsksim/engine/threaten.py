@@ -1,6 +1,7 @@
 """The threats of two parties: what each could do alone with its levers on the table."""
 
 from minsksim._jit import jit
+from minsksim.engine.grid import FIRST_CELLS, OWNER, gains_at, grid
 from minsksim.engine.haggle import trace
 from minsksim.engine.layout import (
     AUDIENCE_COST,
@@ -10,7 +11,7 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.package import OWNER, gains_at, grid, lay_out, reach
+from minsksim.engine.package import lay_out, reach
 from minsksim.engine.sheet import fill_sheet
 from minsksim.rules.variable_threats import is_credible, threat_point
 
@@ -37,7 +38,8 @@ def list_threats(
         return
     linear, curves = desk.linear[i], desk.curves[i]
     desk.curved[i] = fill_sheet(s, values, state, one, two, lever, linear, curves)
-    points = grid(desk.windows[i], now, s.lever_curved[lever] == 1, desk.points[i])
+    is_curved = s.lever_curved[lever] == 1
+    points = grid(desk.windows[i], now, is_curved, FIRST_CELLS, desk.points[i])
     gains_at(desk, i, points, False)
     exposure = values.actor[s.lever_owner[lever], AUDIENCE_COST] * s.channel_public[c]
     for j in range(points):

@@ -63,8 +63,7 @@ def prepare_turn(
 
 @jit
 def prepare_table(s: Structure, values: Values, state: State) -> None:
-    """Influence has been staged: let it take effect, then let levers leak."""
-    adopt(state)
+    """Let levers leak, and note where they are."""
     leak(s, values, state)
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
@@ -119,6 +118,7 @@ def play_turn(
     else:
         for a in range(actors):
             attend(s, values, state, a)
+        adopt(state)
     prepare_table(s, values, state)
     for a in range(actors + 1):
         look(s, state, a)
