@@ -96,7 +96,7 @@ def imagine(s: Structure, values: Values, state: State) -> None:
                 row[k] = mind.own_salience[b, k] + (values.kind[b, kind, k] - true[k])
             appraise(s, values, state)
             for k in range(mind.stake.shape[2]):
-                mind.stake[b, kind, k] = state.stake[a, k]
+                mind.stake[b, kind, k] = state.stake[k, a]
             for lever in range(mind.slope.shape[2]):
                 mind.slope[b, kind, lever] = state.slope[lever, a]
         for k in range(row.shape[0]):
@@ -108,8 +108,8 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
     """Put the expected type in the place of the true one: ``high`` is how likely it is high."""
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
-        mind.own_stake[b, k] = state.stake[a, k]
-        state.stake[a, k] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
+        mind.own_stake[b, k] = state.stake[k, a]
+        state.stake[k, a] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
     for lever in range(mind.slope.shape[2]):
         mind.own_slope[b, lever] = state.slope[lever, a]
         state.slope[lever, a] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
@@ -122,7 +122,7 @@ def own_up(s: Structure, state: State, b: int) -> None:
     """Put the true type back."""
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
-        state.stake[a, k] = mind.own_stake[b, k]
+        state.stake[k, a] = mind.own_stake[b, k]
     for lever in range(mind.slope.shape[2]):
         state.slope[lever, a] = mind.own_slope[b, lever]
 

@@ -18,14 +18,14 @@ class Course(NamedTuple):
     is_left: Ints  # (1,) whether chance has touched the salience of the present run
     is_known: Ints  # (T,) whether a run of this design point has been here
     salience: Floats  # (T, A, K) once influence has taken effect
-    stake: Floats  # (T, A, K)
+    stake: Floats  # (T, K, A)
 
 
 COURSE_AXES = {
     "is_left": "1",
     "is_known": "T",
     "salience": "TAK",
-    "stake": "TAK",
+    "stake": "TKA",
 }
 
 

@@ -8,12 +8,13 @@ from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.utility import CONCAVE, shapes
 
-FIRST_CELLS, CELLS = POINTS - 2, 21
-"""Parts into which a window is cut: at first, when most shapes are known, and when narrowed. Two
-looks then suffice: the last cells are a third of a percent of the lever's reach."""
-LANES = (8, 24)
-"""How many positions are reckoned with, where these suffice: a loop over whole vectors of a
-processor has no remainder, and the remainder of a loop costs more than its vectors."""
+FIRST_CELLS, CELLS = POINTS - 2, 20
+"""Parts into which a window is cut: at first, when most shapes are known, and when narrowed. A
+lever that may move over a share of its scale needs as many at first as the root of that share:
+curves are straighter close by, so that the same part of what a move brings is missed."""
+LANE = 8
+"""A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
+more than its vectors."""
 
 LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
 """Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""
@@ -39,26 +40,22 @@ def grid(window: np.ndarray, now: float, is_curved: bool, cells: int, points: np
 
 
 @jit
-def lanes(count: int, z: np.ndarray) -> int:
-    """Return how many positions to reckon with, more than there are."""
-    if count < LANES[0]:
-        return LANES[0]
-    return LANES[1] if count < LANES[1] else z.shape[0]
+def lanes(count: int) -> int:
+    """Return how many positions to reckon with: more than there are, in whole vectors."""
+    return (count // LANE + 1) * LANE
 
 
 @jit
-def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) -> int:
-    """Write positions on the 0-1 scale, filled up with the present one; return how many.
+def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) -> None:
+    """Write positions on the 0-1 scale, filled up with the present one.
 
     The shapes of the present position are needed anyhow.
     """
     low, span, now = facts[LOW], facts[SPAN], facts[NOW]
-    width = lanes(count, z)
     for j in range(count):
         z[j] = (points[j] - low) / span
-    for j in range(count, width):
+    for j in range(count, lanes(count)):
         z[j] = now
-    return width
 
 
 @jit
@@ -66,73 +63,75 @@ def open_grid(desk: Desk, i: int, now: float, is_curved: bool) -> None:
     """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
     lever, low, high = desk.levers[i], desk.windows[i, 0], desk.windows[i, 1]
     tried, points, z = desk.tried_first[lever], desk.first_points[lever], desk.first_z[lever]
+    cells = desk.cells[i] = int(np.ceil(FIRST_CELLS * desk.breadth[i]))
     if not (tried[0] == low and tried[1] == high and tried[2] == now):
         tried[0], tried[1], tried[2] = low, high, now
-        count = grid(desk.windows[i], now, is_curved, FIRST_CELLS, points)
+        count = grid(desk.windows[i], now, is_curved, cells, points)
         desk.first_counts[lever] = count
         rescale(points, count, desk.facts[i], z)
         for row in range(desk.known_for.shape[1]):
             desk.known_for[lever, row, 0] = -1.0
     desk.counts[i] = desk.first_counts[lever]
-    for j in range(points.shape[0]):
+    for j in range(desk.counts[i]):
         desk.points[i, j] = points[j]
 
 
 @jit
-def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool, has_logs: bool) -> bool:
-    """Write a curved term's shape at every position; return whether their logarithms are known."""
+def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool, has_logs: bool) -> None:
+    """Write a curved term's shape at every position.
+
+    Powers of the same positions need their logarithms once.
+    """
     code, one, two = desk.curves[i, row, CODE], desk.curves[i, row, ONE], desk.curves[i, row, TWO]
-    level, z, logs = desk.level, desk.z, desk.logs
     if is_first:
-        known, asked = desk.known[desk.levers[i], row], desk.known_for[desk.levers[i], row]
+        lever = desk.levers[i]
+        known, asked = desk.known[lever, row], desk.known_for[lever, row]
         if not (asked[0] == code and asked[1] == one and asked[2] == two):
             asked[0], asked[1], asked[2] = code, one, two
-            shapes(int(code), z, width, one, two, known)
-        for j in range(width):
-            level[j] = known[j]
-    elif code == CONCAVE:
-        if not has_logs:
-            for j in range(width):
-                logs[j] = log(z[j])
-        for j in range(width):
-            level[j] = power_by_log(z[j], logs[j], one)
-        return True
-    else:
+            shapes(int(code), desk.first_z[lever], width, one, two, known)
+        return
+    z, logs, level = desk.z, desk.logs, desk.level
+    if code != CONCAVE:
         shapes(int(code), z, width, one, two, level)
-    return has_logs
+        return
+    if not has_logs:
+        for j in range(width):
+            logs[j] = log(z[j])
+    for j in range(width):
+        level[j] = power_by_log(z[j], logs[j], one)
 
 
 @jit
 def gains_at(desk: Desk, i: int, count: int, is_first: bool) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving."""
     linear, curves, facts = desk.linear, desk.curves, desk.facts
-    first, second, z, level = desk.first, desk.second, desk.z, desk.level
-    now = facts[i, NOW]
-    if is_first:
-        kept = desk.first_z[desk.levers[i]]
-        width = lanes(count, z)
-        for j in range(width):
-            z[j] = kept[j]
-    else:
-        width = rescale(desk.points[i], count, facts[i], z)
+    first, second, now = desk.first, desk.second, desk.facts[i, NOW]
+    z = desk.first_z[desk.levers[i]] if is_first else desk.z
+    if not is_first:
+        rescale(desk.points[i], count, facts[i], z)
+    width = lanes(count)
     for j in range(width):
         first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
     base_one, base_two, has_logs = linear[i, 0] * now, linear[i, 1] * now, False
     for row in range(desk.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
-        has_logs = find_levels(desk, i, row, width, is_first, has_logs)
+        find_levels(desk, i, row, width, is_first, has_logs)
+        level = desk.known[desk.levers[i], row] if is_first else desk.level
+        has_logs = has_logs or curves[i, row, CODE] == CONCAVE
         for j in range(width):
             first[i, j] += weight_a * level[j]
             second[i, j] += weight_b * level[j]
         base_one += weight_a * level[count]
         base_two += weight_b * level[count]
-    add_costs(desk, i, width, base_one, base_two)
+    add_costs(desk, i, z, width, base_one, base_two)
 
 
 @jit
-def add_costs(desk: Desk, i: int, width: int, base_one: float, base_two: float) -> None:
+def add_costs(
+    desk: Desk, i: int, z: np.ndarray, width: int, base_one: float, base_two: float
+) -> None:
     """Turn what both parties have at each position of a lever into gains, net of its costs."""
-    facts, first, second, z = desk.facts, desk.first, desk.second, desk.z
+    facts, first, second = desk.facts, desk.first, desk.second
     now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
     pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
     for j in range(width):

@@ -168,11 +168,9 @@ class Values(NamedTuple):
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
-POINTS = 34
-"""Most positions of a lever that are tried at once when a package is sought."""
-
-WIDE = 40
-"""Room for these and the present one, filled up to whole vectors of a processor."""
+POINTS, WIDE = 38, 40
+"""Most positions of a lever that are tried at once when a package is sought; room for these and the
+present one in whole vectors of a processor."""
 
 
 class Desk(NamedTuple):
@@ -190,6 +188,9 @@ class Desk(NamedTuple):
     facts: Floats  # (L, 6)
     reaches: Floats  # (L, 2) lowest and highest value this turn
     windows: Floats  # (L, 2) where the search looks
+    cells: Ints  # (L,) parts into which these are cut
+    breadth: Floats  # (L,) root of the share of a lever's scale that it may move over
+    fine: Floats  # (L,) width of a part that is narrow enough
     points: Floats  # (L, P) positions tried
     z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
     logs: Floats  # (W,) their logarithms
@@ -268,7 +269,7 @@ class State(NamedTuple):
     has_happened: Ints  # (E,) turn in which the event struck, or 0
     has_leaked: Ints  # (L,) this turn
     luck: Floats  # (n,) this turn's random numbers
-    stake: Floats  # (A, K) d U_a / d interest, from salience and regard
+    stake: Floats  # (K, A) d U_a / d interest, from salience and regard
     slope: Floats  # (L, A) d U_a / d lever through stocks, markets and access
     promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
     at_table: Floats  # (L,) lever values when bargaining began

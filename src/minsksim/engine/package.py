@@ -12,7 +12,6 @@ from minsksim._jit import jit
 from minsksim.engine.grid import (
     CELLS,
     DOWN,
-    FIRST_CELLS,
     LOW,
     NOW,
     OWNER,
@@ -39,9 +38,10 @@ from minsksim.engine.sheet import fill_sheet, scale_sheet
 from minsksim.rules.trust import trust
 
 ROUNDS = 8
-FINE = 4e-3
-"""Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
-second look. Near an optimum gains change with the square of it, so some millionths are missed."""
+FINE = 3e-3
+"""Width of a grid cell, as a share of the lever's scale, at which a search ends: mostly after the
+second look. Where the lever may move over less than its scale, the root of that share of it. Near
+an optimum gains change with the square of the width, so what is missed is some millionths."""
 
 
 @jit
@@ -111,7 +111,7 @@ def fill_sheets(
 
 
 @jit
-def narrow(desk: Desk, levers: int, cells: int) -> bool:
+def narrow(desk: Desk, levers: int) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
     reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
     is_coarse = False
@@ -119,8 +119,8 @@ def narrow(desk: Desk, levers: int, cells: int) -> bool:
         low, high = reaches[i, 0], reaches[i, 1]
         if curved[i] == 0 or high <= low:
             continue
-        half = (windows[i, 1] - windows[i, 0]) / cells
-        if half > FINE * (high - low):
+        half = (windows[i, 1] - windows[i, 0]) / desk.cells[i]
+        if half > desk.fine[i]:
             is_coarse = True
         at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
             chosen[i] >= windows[i, 1] and windows[i, 1] < high
@@ -140,6 +140,9 @@ def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> 
         lever = desk.levers[i]
         low, high = reach(s, values, state, c, lever)
         desk.reaches[i, 0], desk.reaches[i, 1] = low, high
+        span = s.scale[lever, 1] - s.scale[lever, 0]
+        desk.breadth[i] = np.sqrt((high - low) / span)
+        desk.fine[i] = FINE * desk.breadth[i] * span
         desk.curved[i] = fill_sheets(
             s, values, state, c, lever, desk.linear[i], desk.curves[i], desk.facts[i]
         )
@@ -158,6 +161,7 @@ def try_points(
             if is_first:
                 open_grid(desk, i, now, is_curved)
             else:
+                desk.cells[i] = CELLS
                 desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
             gains_at(desk, i, desk.counts[i], is_first)
             if is_ratified(s, c):
@@ -198,6 +202,6 @@ def search(
         found = best_mix(
             desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
         )
-        if not narrow(desk, levers, FIRST_CELLS if turn == 0 else CELLS):
+        if not narrow(desk, levers):
             break
     return found

@@ -15,8 +15,9 @@ from minsksim.rules.patience import staying_power
 from minsksim.rules.round_table import best_mixture
 from minsksim.rules.trust import trust
 
-CELLS = 11
-"""Parts into which a window is cut; with more, shares of positions take longer to settle."""
+CELLS, FINE = 11, 4e-3
+"""Parts into which a window is cut, and the share of a lever's reach that is fine enough; with more
+parts, shares of positions take longer to settle."""
 
 
 @jit
@@ -110,6 +111,7 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         lever = desk.levers[i]
         low, high = reach(s, values, state, c, lever)
         desk.reaches[i, 0], desk.reaches[i, 1] = low, high
+        desk.cells[i], desk.fine[i] = CELLS, FINE * (high - low)
         desk.curved[i], desk.chosen[i] = s.lever_curved[lever], state.quantity[lever]
     open_windows(desk, levers)
     set_weights(s, values, state, c)
@@ -138,6 +140,6 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
             for j in range(desk.counts[i]):
                 value += desk.mixture[i, j] * desk.points[i, j]
             desk.chosen[i] = min(max(value, desk.reaches[i, 0]), desk.reaches[i, 1])
-        if not narrow(desk, levers, CELLS):
+        if not narrow(desk, levers):
             break
     return is_found

@@ -47,17 +47,17 @@ def weigh_interests(values: Values, state: State) -> None:
     salience, regard, stake = state.salience, values.regard, state.stake
     for a in range(actors):
         for k in range(interests):
-            stake[a, k] = salience[a, k]
+            stake[k, a] = salience[a, k]
         for b in range(actors):
             if regard[a, b] != 0.0:
                 for k in range(interests):
-                    stake[a, k] += regard[a, b] * salience[b, k]
+                    stake[k, a] += regard[a, b] * salience[b, k]
 
 
 @inlined
 def term_weight(s: Structure, values: Values, state: State, a: int, n: int) -> float:
     """Return d U_a / d f_n: the actor's stake in the term's interest times the term's effect."""
-    return state.stake[a, s.term_interest[n]] * values.term[n, EFFECT]
+    return state.stake[s.term_interest[n], a] * values.term[n, EFFECT]
 
 
 @jit

@@ -270,11 +270,13 @@ def settle(
     """
     d1, d2 = disagreement
     low = first_reaching(second, last, max(reservation[1], d2))
-    high = last_keeping(first, last, max(reservation[0], d1))
+    begin = max(int(low), 0)
+    firsts, seconds, end = first[begin:], second[begin:], last - begin
+    high = begin + last_keeping(firsts, end, max(reservation[0], d1))
     if low < 0.0 or high < low:
         return -1.0
     if protocol == NASH:
-        position = nash_position(first, second, last, alpha, d1, d2)
+        position = begin + nash_position(firsts, seconds, end, alpha, d1, d2)
     elif protocol == TAKE_IT_OR_LEAVE_IT:
         position = low
     elif protocol == SECOND_PROPOSES:
