@@ -7,14 +7,13 @@ point of it, and curved levers are searched again around that point.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from plain_parts import Lever
 
-FIRST_CELLS, CELLS, ROUNDS, FINE = 36, 20, 8, 3e-3
+FIRST_CELLS, CELLS, ROUNDS, FINE = 32, 21, 8, 3e-3
 Point = tuple[float, float]
 Gains = Callable[[Lever, float], Point]
 
@@ -28,19 +27,11 @@ class Row:
     low: float
     high: float
     window: Point = (0.0, 0.0)
-    cells: int = CELLS
+    cells: int = FIRST_CELLS
     positions: list[float] = field(default_factory=list)
     gains: list[Point] = field(default_factory=list)
     chain: list[int] = field(default_factory=list)
     chosen: float = 0.0
-
-    def breadth(self) -> float:
-        """Root of the share of its scale that the lever may move over."""
-        return math.sqrt((self.high - self.low) / (self.lever.high - self.lever.low))
-
-    def open(self) -> None:
-        """Look everywhere it can go."""
-        self.window, self.cells = (self.low, self.high), math.ceil(FIRST_CELLS * self.breadth())
 
     def look(self, gains_of: Gains) -> None:
         low, high = self.window
@@ -76,7 +67,7 @@ class Row:
             return False
         low, high = self.window
         half = (high - low) / self.cells
-        is_coarse = half > FINE * self.breadth() * (self.lever.high - self.lever.low)
+        is_coarse = half > FINE * span
         if (self.chosen <= low and low > self.low) or (self.chosen >= high and high < self.high):
             half = (high - low) / 2.0
         self.cells = CELLS
@@ -111,7 +102,7 @@ def search(
     for turn in range(ROUNDS):
         for row in rows:
             if turn == 0:
-                row.open()
+                row.window, row.cells = (row.low, row.high), FIRST_CELLS
             if turn == 0 or row.lever.is_curved:
                 row.look(gains_of)
         is_found, gains = mix(rows, protocol, alpha, least, ideal)

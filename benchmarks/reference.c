@@ -56,7 +56,7 @@ enum { FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE };
 enum { MEET = 1, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW };
 enum { CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, CURVE };
 enum { LOW, SPAN, NOW, FACT_UP, FACT_DOWN, OWNER, FACTS };
-enum { FIRST_CELLS = 36, CELLS = 20, POINTS = FIRST_CELLS + 2, WIDE = 40, ROUNDS = 8 };
+enum { FIRST_CELLS = 32, CELLS = 21, POINTS = FIRST_CELLS + 2, WIDE = 40, ROUNDS = 8 };
 static const double FINE = 3e-3, TINY = 1e-9;
 #define ACTOR(a, key) actor[6 * (a) + key]
 #define LEVER(l, key) lever[6 * (l) + key]
@@ -73,7 +73,7 @@ static i64 *bound_channel, *is_open, *is_active, *has_happened, *has_leaked, *pr
 static i64 *is_agreed, *has_kept, *was_broken, *choice, *act_move;
 static double *going_back, *act_gain, *linear, *curves, *facts, *reaches, *windows, *points, *first, *second;
 static double *falls, *rises, *rates, *us, *vs, *chosen;
-static i64 *table, *curved, *cells, *counts, *chains, *lengths, *steps, *order, *at_vertex;
+static i64 *table, *curved, *counts, *chains, *lengths, *steps, *order, *at_vertex;
 
 static void make_room(void) {
   i64 A = actors, L = levers, K = interests, C = channels, V = levers + stocks + channels;
@@ -91,7 +91,7 @@ static void make_room(void) {
   windows = REAL(2 * L), points = REAL(L * POINTS), first = REAL(L * WIDE);
   second = REAL(L * WIDE), rates = REAL(L * POINTS), us = REAL(L * POINTS + 1);
   vs = REAL(L * POINTS + 1), chosen = REAL(L), table = WHOLE(L), curved = WHOLE(L);
-  cells = WHOLE(L), counts = WHOLE(L), chains = WHOLE(L * POINTS), lengths = WHOLE(L);
+  counts = WHOLE(L), chains = WHOLE(L * POINTS), lengths = WHOLE(L);
   steps = WHOLE(3 * L * POINTS), order = WHOLE(L * POINTS), at_vertex = WHOLE(L);
   falls = REAL(L * POINTS), rises = REAL(L * POINTS);
 }
@@ -333,10 +333,6 @@ static void fill_sheets(i64 c, i64 i) {
   f[OWNER] = (double)(1 - partner);
 }
 
-static double breadth(i64 i) {
-  return sqrt((reaches[2 * i + 1] - reaches[2 * i]) / facts[i * FACTS + SPAN]);
-}
-
 static i64 grid(const double *window, double now, int is_curved, i64 cells, double *at) {
   double low = window[0], high = window[1];
   i64 count = 0;
@@ -523,19 +519,44 @@ static void mix(i64 rows, double position) {
   chosen[step[0]] = at[step[1]] + (position - (double)whole) * (at[step[2]] - at[step[1]]);
 }
 
-static int narrow(i64 rows) {
+static int narrow(i64 rows, i64 cells) {
   int is_coarse = 0;
   for (i64 i = 0; i < rows; i++) {
     double low = reaches[2 * i], high = reaches[2 * i + 1], *window = windows + 2 * i;
     if (curved[i] == 0 || high <= low) continue;
-    double half = (window[1] - window[0]) / (double)cells[i];
-    if (half > FINE * breadth(i) * facts[i * FACTS + SPAN]) is_coarse = 1;
+    double half = (window[1] - window[0]) / (double)cells;
+    if (half > FINE * (high - low)) is_coarse = 1;
     int is_at_edge = (chosen[i] <= window[0] && window[0] > low) ||
                      (chosen[i] >= window[1] && window[1] < high);
     if (is_at_edge) half = (window[1] - window[0]) / 2.0;
     window[0] = most(low, chosen[i] - half), window[1] = least(high, chosen[i] + half);
   }
   return is_coarse;
+}
+
+static void try_points(i64 rows, i64 cells) {
+  for (i64 i = 0; i < rows; i++) {
+    int is_curved = lever_curved[table[i]] == 1;
+    if (!is_curved && cells != FIRST_CELLS) continue;
+    counts[i] = grid(windows + 2 * i, quantity[table[i]], is_curved, cells, points + i * POINTS);
+    gains_at(i, counts[i]);
+    lengths[i] =
+        lever_frontier(first + i * WIDE, second + i * WIDE, counts[i], chains + i * POINTS);
+  }
+  list_concessions(rows);
+}
+
+static int is_at_rest(i64 rows) {
+  for (i64 i = 0; i < rows; i++) {
+    double now = quantity[table[i]], low = reaches[2 * i], high = reaches[2 * i + 1];
+    double step = FINE * (high - low);
+    windows[2 * i] = most(low, now - step), windows[2 * i + 1] = least(high, now + step);
+  }
+  try_points(rows, 1);
+  if (stay(rows)) return 1;
+  for (i64 i = 0; i < 2 * rows; i++) windows[i] = reaches[i];
+  narrow(rows, FIRST_CELLS);
+  return 0;
 }
 
 static int find_package(i64 c, i64 rows) {
@@ -550,17 +571,10 @@ static int find_package(i64 c, i64 rows) {
   double least_one = ACTOR(one, RESERVATION), least_two = ACTOR(two, RESERVATION);
   int is_found = 0;
   for (int round = 0; round < ROUNDS; round++) {
-    for (i64 i = 0; i < rows; i++) {
-      int is_curved = lever_curved[table[i]] == 1;
-      if (!is_curved && round > 0) continue;
-      cells[i] = round > 0 ? CELLS : (i64)ceil(FIRST_CELLS * breadth(i));
-      counts[i] = grid(windows + 2 * i, quantity[table[i]], is_curved, cells[i], points + i * POINTS);
-      gains_at(i, counts[i]);
-      lengths[i] =
-          lever_frontier(first + i * WIDE, second + i * WIDE, counts[i], chains + i * POINTS);
-    }
-    list_concessions(rows);
-    if (least(least_one, least_two) >= 0.0 && stay(rows)) {
+    i64 cells = round == 0 ? FIRST_CELLS : CELLS;
+    try_points(rows, cells);
+    int is_left = least(least_one, least_two) >= 0.0 && stay(rows);
+    if (is_left) {
       is_found = most(least_one, least_two) == 0.0;
     } else {
       i64 last = sort_concessions(rows);
@@ -569,7 +583,7 @@ static int find_package(i64 c, i64 rows) {
       is_found = position >= 0.0;
       mix(rows, is_found ? position : balanced_position(last));
     }
-    if (!narrow(rows)) break;
+    if (!narrow(rows, cells) || (round == 0 && is_left && is_at_rest(rows))) break;
   }
   return is_found;
 }

@@ -6,9 +6,12 @@ from functools import cache
 
 import generators as make
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_package import two_issues
 
+from minsksim import Model
 from minsksim.engine.compile import compile_scenario
 from minsksim.engine.layout import Desk
 from minsksim.engine.mix import (
@@ -20,7 +23,9 @@ from minsksim.engine.mix import (
     sort_concessions,
     stay,
 )
+from minsksim.engine.package import lay_out, search
 from minsksim.engine.prepare import new_state
+from minsksim.engine.worth import appraise
 from minsksim.rules.bargaining import NASH, value_at
 from minsksim.rules.protocols import choose_position
 
@@ -92,12 +97,18 @@ def test_by_hand() -> None:
     assert not stay(lay([[(0.0, 0.1)]]), 1)
 
 
-def test_a_reservation_above_nothing_is_not_met_by_staying() -> None:
-    levers = [[(-2.0, 3.0)], [(1.0, -2.0)]]
-    for least, is_met in (((0.0, 0.0), True), ((0.0, 0.1), False), ((0.1, 0.0), False)):
-        lay(levers)
-        found = best_mix(a_desk(), 2, NASH, 0.5, NOTHING, least, NOTHING, 1.0, NEVER)
-        assert found == (is_met, 0.0, 0.0)
+@pytest.mark.parametrize(
+    ("least", "is_met"), [((0.0, 0.0), True), ((0.0, 0.1), False), ((0.1, 0.0), False)]
+)
+def test_a_table_left_alone_meets_no_reservation_above_nothing(
+    least: tuple[float, float], is_met: bool
+) -> None:
+    model = Model(make.scenario(two_issues((0.5, 0.5), (0.5, 0.5))))
+    appraise(*model.arrays)
+    desk = model.arrays[2].desk
+    desk.levers[:2] = 0, 1
+    lay_out(*model.arrays, 0, 2)
+    assert search(*model.arrays, 0, NASH, least, NOTHING, NOTHING, 2) == (is_met, 0.0, 0.0)
 
 
 def test_a_party_below_its_threat_point_concedes() -> None:

@@ -106,6 +106,28 @@ def test_tollison_willett_linkage_gives_each_its_important_issue() -> None:
     assert offer.gains == pytest.approx({"ada": 0.2, "ben": 0.2}, abs=1e-9)
 
 
+def test_a_small_exchange_is_found_where_larger_ones_hurt() -> None:
+    """Each gives z for 0.1 z**0.5: worth it up to 0.01 of a scale, most at 0.05**2 = 0.0025."""
+    actors = {
+        "ada": make.actor({"y_for_ada": 0.5, "x_for_ada": 0.5}),
+        "ben": make.actor({"x_for_ben": 0.5, "y_for_ben": 0.5}),
+    }
+    levers = {"x": make.lever("ada"), "y": make.lever("ben")}
+    interests = {
+        "y_for_ada": make.interest(make.term("levers.y", 0.1, rho=0.5)),
+        "x_for_ada": make.interest(make.term("levers.x", -1.0)),
+        "x_for_ben": make.interest(make.term("levers.x", 0.1, rho=0.5)),
+        "y_for_ben": make.interest(make.term("levers.y", -1.0)),
+    }
+    room = make.channel(("ada", "ben"), ("x", "y"))
+    plain = make.document(actors, levers, interests, channels={"room": room}, turns=1)
+    offer = tables.offered(plain)
+    assert offer is not None
+    assert {move.lever: move.after for move in offer.moves} == pytest.approx(
+        {"x": 0.0025, "y": 0.0025}, rel=0.5
+    )
+
+
 @pytest.mark.parametrize("i", range(15))
 def test_linkage_never_lowers_the_nash_product(i: int) -> None:
     """B8: the linked product is at least that of issue-by-issue bargains, added up."""

@@ -8,10 +8,8 @@ from minsksim.engine.sheet import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.utility import CONCAVE, shapes
 
-FIRST_CELLS, CELLS = POINTS - 2, 20
-"""Parts into which a window is cut: at first, when most shapes are known, and when narrowed. A
-lever that may move over a share of its scale needs as many at first as the root of that share:
-curves are straighter close by, so that the same part of what a move brings is missed."""
+FIRST_CELLS, CELLS = POINTS - 2, 21
+"""Parts into which a window is cut: at first, when most shapes are known, and when narrowed."""
 LANE = 8
 """A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
 more than its vectors."""
@@ -63,10 +61,9 @@ def open_grid(desk: Desk, i: int, now: float, is_curved: bool) -> None:
     """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
     lever, low, high = desk.levers[i], desk.windows[i, 0], desk.windows[i, 1]
     tried, points, z = desk.tried_first[lever], desk.first_points[lever], desk.first_z[lever]
-    cells = desk.cells[i] = int(np.ceil(FIRST_CELLS * desk.breadth[i]))
     if not (tried[0] == low and tried[1] == high and tried[2] == now):
         tried[0], tried[1], tried[2] = low, high, now
-        count = grid(desk.windows[i], now, is_curved, cells, points)
+        count = grid(desk.windows[i], now, is_curved, FIRST_CELLS, points)
         desk.first_counts[lever] = count
         rescale(points, count, desk.facts[i], z)
         for row in range(desk.known_for.shape[1]):

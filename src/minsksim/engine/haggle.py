@@ -1,9 +1,10 @@
 """Offers in turn and concessions over the levers on the desk: what either party is to get."""
 
 from minsksim._jit import jit
+from minsksim.engine.grid import FIRST_CELLS
 from minsksim.engine.home import is_ratified, needs_of
 from minsksim.engine.layout import BREAKDOWN, PATIENCE, State, Structure, Values
-from minsksim.engine.mix import add_homes, add_vertices, list_concessions, sort_concessions
+from minsksim.engine.mix import add_homes, add_vertices, sort_concessions
 from minsksim.engine.package import open_windows, search, try_points
 from minsksim.rules.assent import nearest_assent
 from minsksim.rules.bargaining import (
@@ -28,8 +29,7 @@ def trace(s: Structure, values: Values, state: State, c: int, levers: int) -> in
     """Lay the whole joint frontier on the desk, coarse where levers are curved; return its end."""
     desk = state.desk
     open_windows(desk, levers)
-    try_points(s, values, state, c, levers, True)
-    list_concessions(desk, levers)
+    try_points(s, values, state, c, levers, FIRST_CELLS)
     last = sort_concessions(desk, levers)
     add_vertices(desk, levers, last)
     return last

@@ -168,7 +168,7 @@ class Values(NamedTuple):
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
-POINTS, WIDE = 38, 40
+POINTS, WIDE = 34, 40
 """Most positions of a lever that are tried at once when a package is sought; room for these and the
 present one in whole vectors of a processor."""
 
@@ -188,9 +188,6 @@ class Desk(NamedTuple):
     facts: Floats  # (L, 6)
     reaches: Floats  # (L, 2) lowest and highest value this turn
     windows: Floats  # (L, 2) where the search looks
-    cells: Ints  # (L,) parts into which these are cut
-    breadth: Floats  # (L,) root of the share of a lever's scale that it may move over
-    fine: Floats  # (L,) width of a part that is narrow enough
     points: Floats  # (L, P) positions tried
     z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
     logs: Floats  # (W,) their logarithms

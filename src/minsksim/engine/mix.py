@@ -172,22 +172,17 @@ def best_mix(
     Where none does, the position that favours both most evenly is chosen, so that a finer grid
     around it can still find one.
     """
-    list_concessions(desk, levers)
-    is_ratified = not (np.isinf(needs[0]) and np.isinf(needs[1]))
-    is_bound = min(min(reservation), min(disagreement)) >= 0.0
-    if is_bound and not is_ratified and stay(desk, levers):
-        return max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0
     last = sort_concessions(desk, levers)
     add_vertices(desk, levers, last)
     us, vs = desk.us, desk.vs
-    if is_ratified:
+    if np.isinf(needs[0]) and np.isinf(needs[1]):
+        position = choose_position(
+            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
+        )
+    else:
         add_homes(desk, levers, last)
         position = ratified_position(
             desk, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
-        )
-    else:
-        position = choose_position(
-            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
         )
     is_found = position >= 0.0
     if not is_found:

@@ -12,6 +12,7 @@ from minsksim._jit import jit
 from minsksim.engine.grid import (
     CELLS,
     DOWN,
+    FIRST_CELLS,
     LOW,
     NOW,
     OWNER,
@@ -33,15 +34,14 @@ from minsksim.engine.layout import (
     Structure,
     Values,
 )
-from minsksim.engine.mix import best_mix, find_chain
+from minsksim.engine.mix import best_mix, find_chain, list_concessions, stay
 from minsksim.engine.sheet import fill_sheet, scale_sheet
 from minsksim.rules.trust import trust
 
 ROUNDS = 8
 FINE = 3e-3
-"""Width of a grid cell, as a share of the lever's scale, at which a search ends: mostly after the
-second look. Where the lever may move over less than its scale, the root of that share of it. Near
-an optimum gains change with the square of the width, so what is missed is some millionths."""
+"""Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
+second look. Near an optimum gains change with the square of it, so some millionths are missed."""
 
 
 @jit
@@ -111,7 +111,7 @@ def fill_sheets(
 
 
 @jit
-def narrow(desk: Desk, levers: int) -> bool:
+def narrow(desk: Desk, levers: int, cells: int, fine: float) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
     reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
     is_coarse = False
@@ -119,8 +119,8 @@ def narrow(desk: Desk, levers: int) -> bool:
         low, high = reaches[i, 0], reaches[i, 1]
         if curved[i] == 0 or high <= low:
             continue
-        half = (windows[i, 1] - windows[i, 0]) / desk.cells[i]
-        if half > desk.fine[i]:
+        half = (windows[i, 1] - windows[i, 0]) / cells
+        if half > fine * (high - low):
             is_coarse = True
         at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
             chosen[i] >= windows[i, 1] and windows[i, 1] < high
@@ -140,20 +140,15 @@ def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> 
         lever = desk.levers[i]
         low, high = reach(s, values, state, c, lever)
         desk.reaches[i, 0], desk.reaches[i, 1] = low, high
-        span = s.scale[lever, 1] - s.scale[lever, 0]
-        desk.breadth[i] = np.sqrt((high - low) / span)
-        desk.fine[i] = FINE * desk.breadth[i] * span
         desk.curved[i] = fill_sheets(
             s, values, state, c, lever, desk.linear[i], desk.curves[i], desk.facts[i]
         )
 
 
 @jit
-def try_points(
-    s: Structure, values: Values, state: State, c: int, levers: int, is_first: bool
-) -> None:
+def try_points(s: Structure, values: Values, state: State, c: int, levers: int, cells: int) -> None:
     """Try positions of every lever in its window; after the first time only of curved ones."""
-    desk = state.desk
+    desk, is_first = state.desk, cells == FIRST_CELLS
     for i in range(levers):
         is_curved = s.lever_curved[desk.levers[i]] == 1
         if is_curved or is_first:
@@ -161,8 +156,7 @@ def try_points(
             if is_first:
                 open_grid(desk, i, now, is_curved)
             else:
-                desk.cells[i] = CELLS
-                desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
+                desk.counts[i] = grid(desk.windows[i], now, is_curved, cells, desk.points[i])
             gains_at(desk, i, desk.counts[i], is_first)
             if is_ratified(s, c):
                 home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
@@ -170,6 +164,7 @@ def try_points(
     for i in range(levers):
         if is_first or s.lever_curved[desk.levers[i]] == 1:
             find_chain(desk, i)
+    list_concessions(desk, levers)
 
 
 @jit
@@ -177,6 +172,25 @@ def open_windows(desk: Desk, levers: int) -> None:
     """Look everywhere a lever can go."""
     for i in range(levers):
         desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
+
+
+@jit
+def is_at_rest(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Return whether not even the least step from where levers are suits both.
+
+    Asked where no larger step does: if gains are concave, none between does either.
+    """
+    desk = state.desk
+    for i in range(levers):
+        now, low, high = state.quantity[desk.levers[i]], desk.reaches[i, 0], desk.reaches[i, 1]
+        least = FINE * (high - low)
+        desk.windows[i, 0], desk.windows[i, 1] = max(low, now - least), min(high, now + least)
+    try_points(s, values, state, c, levers, 1)
+    if stay(desk, levers):
+        return True
+    open_windows(desk, levers)
+    narrow(desk, levers, FIRST_CELLS, FINE)
+    return False
 
 
 @jit
@@ -196,12 +210,20 @@ def search(
     open_windows(desk, levers)
     two, alpha = s.channel_ends[c, 1], desk.weight[c]
     rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
+    may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):
-        try_points(s, values, state, c, levers, turn == 0)
-        found = best_mix(
-            desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
-        )
-        if not narrow(desk, levers):
+        cells = FIRST_CELLS if turn == 0 else CELLS
+        try_points(s, values, state, c, levers, cells)
+        is_left = may_stay and stay(desk, levers)
+        if is_left:
+            found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
+        else:
+            found = best_mix(
+                desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            )
+        if not narrow(desk, levers, cells, FINE):
+            break
+        if turn == 0 and is_left and is_at_rest(s, values, state, c, levers):
             break
     return found

@@ -111,7 +111,6 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         lever = desk.levers[i]
         low, high = reach(s, values, state, c, lever)
         desk.reaches[i, 0], desk.reaches[i, 1] = low, high
-        desk.cells[i], desk.fine[i] = CELLS, FINE * (high - low)
         desk.curved[i], desk.chosen[i] = s.lever_curved[lever], state.quantity[lever]
     open_windows(desk, levers)
     set_weights(s, values, state, c)
@@ -140,6 +139,6 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
             for j in range(desk.counts[i]):
                 value += desk.mixture[i, j] * desk.points[i, j]
             desk.chosen[i] = min(max(value, desk.reaches[i, 0]), desk.reaches[i, 1])
-        if not narrow(desk, levers):
+        if not narrow(desk, levers, CELLS, FINE):
             break
     return is_found
