@@ -122,7 +122,7 @@ class Structure(NamedTuple):
     table_start: Ints  # (C + 1,)
     table_levers: Ints
     access_ends: Ints  # (X, 2)
-    threat: Ints  # (h, 4) levers of demand and sanction, whether public, address of its luck
+    threat: Ints  # (h, 3) levers of demand and sanction, whether public
     event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
     effect_event: Ints  # (F,)
     effect_kind: Ints  # (F,)

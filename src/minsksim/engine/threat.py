@@ -29,7 +29,7 @@ from minsksim.engine.table import TINY
 from minsksim.rules import threat_play
 
 # columns of Structure.threat and of Values.threat
-DEMAND, SANCTION, PUBLIC, ADDRESS = 0, 1, 2, 3
+DEMAND, SANCTION, PUBLIC = 0, 1, 2
 DEMANDED, IMPOSED_AT, UNCERTAINTY, HALF_DOUBT = 0, 1, 2, 3
 
 # columns of Standoff.mark

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from minsksim.engine.fields.common import Fields, Place, ints
 from minsksim.engine.names import Axes
-from minsksim.engine.noise import name_hash
 from minsksim.scenario.schema import Document
 
 KEYS = ("demand.to", "sanction.to", "uncertainty", "doubt")
@@ -17,12 +16,11 @@ def threat_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             axes.levers.index(one.demand.lever),
             axes.levers.index(one.sanction.lever),
             one.public,
-            name_hash(f"threats.{name}"),
         )
-        for name, one in document.threats.items()
+        for one in document.threats.values()
     ]
     places = [[place.get(f"threats.{name}.{key}", -1) for key in KEYS] for name in axes.threats]
     return {
-        "threat": ints(rows, (len(rows), 4)),
+        "threat": ints(rows, (len(rows), 3)),
         "index_threat": ints(places, (len(places), len(KEYS))),
     }
