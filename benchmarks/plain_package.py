@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from plain_parts import Lever
 
-FIRST_CELLS, CELLS, ROUNDS, FINE = 32, 21, 8, 3e-3
+FIRST_CELLS, CELLS, ROUNDS, FINE = 29, 21, 8, 3.3e-3
 Point = tuple[float, float]
 Gains = Callable[[Lever, float], Point]
 

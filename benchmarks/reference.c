@@ -56,8 +56,8 @@ enum { FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE };
 enum { MEET = 1, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW };
 enum { CODE, ONE, TWO, WEIGHT_A, WEIGHT_B, CURVE };
 enum { LOW, SPAN, NOW, FACT_UP, FACT_DOWN, OWNER, FACTS };
-enum { FIRST_CELLS = 32, CELLS = 21, POINTS = FIRST_CELLS + 2, WIDE = 40, ROUNDS = 8 };
-static const double FINE = 3e-3, TINY = 1e-9;
+enum { FIRST_CELLS = 29, CELLS = 21, POINTS = FIRST_CELLS + 2, WIDE = 32, ROUNDS = 8 };
+static const double FINE = 3.3e-3, TINY = 1e-9;
 #define ACTOR(a, key) actor[6 * (a) + key]
 #define LEVER(l, key) lever[6 * (l) + key]
 #define BOTTOM(v) scale[2 * (v)]

@@ -168,7 +168,7 @@ class Values(NamedTuple):
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
-POINTS, WIDE = 34, 40
+POINTS, WIDE = 31, 32
 """Most positions of a lever that are tried at once when a package is sought; room for these and the
 present one in whole vectors of a processor."""
 

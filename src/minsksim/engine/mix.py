@@ -9,7 +9,7 @@ from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders
 from minsksim.rules.protocols import choose_position
 
-SOME = 16
+SOME = 8
 
 
 @jit

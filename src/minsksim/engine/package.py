@@ -39,7 +39,7 @@ from minsksim.engine.sheet import fill_sheet, scale_sheet
 from minsksim.rules.trust import trust
 
 ROUNDS = 8
-FINE = 3e-3
+FINE = 3.3e-3
 """Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
 second look. Near an optimum gains change with the square of it, so some millionths are missed."""
 
