@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -95,13 +96,19 @@ class _WholeCompiler(_PartCompiler):
     library = _Whole
 
 
+_SETTINGS = threading.Lock()
+"""Numba's settings are global, and records are made in threads: two at once would undo each other,
+and leave compiled code in the folder where somebody happens to work."""
+
+
 def decorate(function: Compiled, **options: Any) -> Compiled:
     """Compile with a cache in our folder, and leave numba's own settings as they are."""
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(FOLDER)
-    try:
-        return cast(Compiled, numba.njit(cache=True, **options)(function))
-    finally:
-        numba.config.CACHE_DIR = before
+    with _SETTINGS:
+        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(FOLDER)
+        try:
+            return cast(Compiled, numba.njit(cache=True, **options)(function))
+        finally:
+            numba.config.CACHE_DIR = before
 
 
 STRICT = {"nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
