@@ -88,7 +88,9 @@ def sample_shards(
             for actor in compiled.actors
             for interest in (*compiled.interests, REGARD, COSTS)
         ]
-        shards["contributions"] = pa.table(keys | _wide(names, parts.reshape(*parts.shape[:2], -1)))
+        # said in numbers, for where every run failed nothing is left to reckon the last axis from
+        shape = (*parts.shape[:2], len(names))
+        shards["contributions"] = pa.table(keys | _wide(names, parts.reshape(shape)))
     if "agreements" in kinds:
         runs = (point, replication, ok)
         shards["agreements"] = _agreements(runs, document, compiled, done.pieces)
