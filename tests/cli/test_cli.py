@@ -213,6 +213,6 @@ def test_compare_protocols_shows_the_spread_between_theories(tmp_path: Path) -> 
     asked = ("compare", PAIR, "--protocols", "--runs", "20", "--no-figures", "--format")
     found = json.loads(run(*asked, "json").stdout)
     assert {"spreads", "protocols", "notice"} <= set(found)
-    assert run(*asked, "csv").stdout.startswith("# Not a forecast")
+    assert NOTICE in run(*asked, "csv").stdout.splitlines()[1]
     for wrong in (("--channel", "x"), ("--protocols", "free_transit"), ("--protocols", "--all")):
         assert run("compare", PAIR, *wrong).exit_code == 2

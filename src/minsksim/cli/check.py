@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import Pairs, complete_scenario, load, settings_option
+from minsksim.cli.output import echo
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -30,12 +31,12 @@ def check(ctx: click.Context, references: tuple[str, ...], is_all: bool, setting
     faulty = []
     for name in names:
         try:
-            click.echo(_verdict(load(name, settings)))
+            echo(_verdict(load(name, settings)))
         except ScenarioError as error:
             faulty.append(name)
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
     if faulty and len(names) > 1:
-        click.echo(f"{len(faulty)} of {len(names)} are faulty: {', '.join(faulty)}", err=True)
+        echo(f"{len(faulty)} of {len(names)} are faulty: {', '.join(faulty)}", err=True)
     if faulty:
         ctx.exit(ScenarioError.exit_code)
 

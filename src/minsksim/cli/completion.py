@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 import click
 
+from minsksim.cli.output import echo
+
 _LINES = {
     "bash": 'eval "$(_MINSKSIM_COMPLETE=bash_source minsksim)"',
     "zsh": 'eval "$(_MINSKSIM_COMPLETE=zsh_source minsksim)"',
@@ -24,5 +26,5 @@ def completion(shell: str | None) -> None:
     """
     guess = PurePosixPath(os.environ.get("SHELL", "")).name
     name = shell or (guess if guess in _LINES else "bash")
-    click.echo(_LINES[name])
-    click.echo(f"add this line to {_FILES[name]}", err=True)
+    echo(_LINES[name])
+    echo(f"add this line to {_FILES[name]}", err=True)

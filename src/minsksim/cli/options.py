@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from minsksim.cli.output import echo
+
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
@@ -95,5 +97,5 @@ def load(reference: str, settings: Pairs = ()) -> Scenario:
 
     scenario = load_scenario(reference, settings)
     for sentence in scenario.notes:
-        click.echo(f"note: {sentence}", err=True)
+        echo(f"note: {sentence}", err=True)
     return scenario

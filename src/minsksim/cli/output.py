@@ -1,6 +1,7 @@
 """Putting tables, CSV and JSON on stdout, each with the notice of norm N3.
 
-Notes and progress go to stderr, so that what is piped or redirected is the answer alone.
+Notes and progress go to stderr, so that what is piped or redirected is the answer alone. Whatever
+is printed passes through here, where text that may come from a stranger is shown as text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minsksim.notice import NOTICE
+from minsksim.text import shown, shown_in_cell, shown_in_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,19 +32,23 @@ def console(*, stderr: bool = False) -> Console:
     """Return a rich console that prints text as it is: no markup, no guessed colours."""
     from rich.console import Console
 
+    from minsksim.cli.screen import TextAlone
+
     plain = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
     if not plain.is_terminal and "COLUMNS" not in os.environ:
         plain.width = _WIDTH
+    plain.push_render_hook(TextAlone(plain))
     return plain
 
 
 def new_table(*columns: str, title: str = "", right: Iterable[str] = ()) -> Table:
     """Return a table in the house style: one rule under the head, numbers to the right."""
     from rich import box
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(
+    from minsksim.cli.screen import TextTable
+
+    table = TextTable(
         title=Text(title) if title else None,
         title_justify="left",
         title_style="bold",
@@ -60,24 +66,43 @@ def new_table(*columns: str, title: str = "", right: Iterable[str] = ()) -> Tabl
     return table
 
 
+def echo(text: str, *, err: bool = False) -> None:
+    """Write lines of text to stdout or stderr; nothing in them is obeyed by a terminal."""
+    click.echo(shown(text), err=err)
+
+
 def say(text: str = "") -> None:
     """Write a note to stderr."""
-    click.echo(text, err=True)
+    echo(text, err=True)
 
 
 def print_json(content: Mapping[str, Any]) -> None:
     """Print a JSON object that opens with the notice; what is not a number is null."""
     document = {"notice": NOTICE, **content}
-    click.echo(json.dumps(_plain(document), ensure_ascii=False, indent=1, allow_nan=False))
+    text = json.dumps(_plain(document), ensure_ascii=False, indent=1, allow_nan=False)
+    click.echo(shown_in_json(text))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a comment line with the notice, a head, and rows."""
-    click.echo(f"# {NOTICE}")
+    """Print a head and rows; the last column, ``notice``, holds the notice in the first row.
+
+    A line of comment before the head would be the head for whoever reads the file as it is, and
+    no cell begins like a formula.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([*columns, "notice"])
+    notice = NOTICE
     for row in rows:
-        writer.writerow(["" if _is_missing(value) else value for value in row])
+        writer.writerow([*map(_cell, row), notice])
+        notice = ""
+    if notice:
+        writer.writerow([*[""] * len(columns), notice])
+
+
+def _cell(value: object) -> object:
+    if _is_missing(value):
+        return ""
+    return shown_in_cell(value) if isinstance(value, str) else value
 
 
 def print_notice(target: Console) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from minsksim.cli.options import result_argument
+from minsksim.cli.output import echo
 
 
 @click.command()
@@ -15,4 +16,4 @@ def plot(reference: str) -> None:
     from minsksim.cli.stored import draw, find_result
 
     for path in draw(load_result(find_result(reference))):
-        click.echo(path.as_posix())
+        echo(path.as_posix())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import format_option, result_argument, threads_option
+from minsksim.cli.output import echo
 
 if TYPE_CHECKING:
     from minsksim import Run
@@ -59,7 +60,7 @@ def _replay_all(folder: Path, threads: int | None) -> None:
             f"{folder}: done again it differs.\n  stored   {repetition.stored}\n"
             f"  repeated {repetition.repeated}"
         )
-    click.echo(f"{folder.as_posix()}: same bytes. Digest {repetition.stored}")
+    echo(f"{folder.as_posix()}: same bytes. Digest {repetition.stored}")
 
 
 def _replay_one(

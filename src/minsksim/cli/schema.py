@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from minsksim.cli.output import echo
+
 
 @click.command()
 def schema() -> None:
@@ -12,4 +14,4 @@ def schema() -> None:
 
     from minsksim.scenario import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=1))
+    echo(json.dumps(json_schema(), indent=1))

@@ -16,6 +16,7 @@ from minsksim.experiment.dictionary import dictionary
 from minsksim.experiment.kernel import Compiled
 from minsksim.experiment.question import Question, id_of, software
 from minsksim.notice import NOTICE
+from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -58,7 +59,11 @@ def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
 
 
 def parse_manifest(data: bytes, path: Path) -> Manifest:
-    """Read a manifest and check that its id is the hash of its question."""
+    """Read a manifest and check that its id is the hash of its question.
+
+    Its texts are returned as text to show: what a terminal would obey is written out. No scenario
+    file may hold such characters, so a manifest that does was written by somebody else.
+    """
     try:
         manifest = json.loads(data)
         if not isinstance(manifest, dict):
@@ -73,9 +78,10 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
                 raise TypeError(f"{part} is not what it should be")
         if id_of(manifest["question"]) != manifest["id"]:
             raise ResultDamaged(f"{path}: the id is not the hash of the question. {_CURE}")
+        shown: Manifest = shown_throughout(manifest)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ResultDamaged(f"{path}: not a manifest ({error}). {_CURE}") from None
-    return manifest
+    return shown
 
 
 def version_of(manifest: Manifest) -> str:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.digest import TableDigest
 from minsksim.experiment.files import AtomicFile, open_file
+from minsksim.text import INVISIBLE, shown
 
 _GROUP = 32_768
 """Rows of a row group; smaller tables are gathered until they fill one."""
@@ -66,6 +67,21 @@ def decode(
         return table if names is None else table.select(names)
     except (pa.ArrowException, OSError, KeyError) as error:
         raise ResultDamaged(f"{path}: not the table that was written ({error}).") from error
+
+
+def with_shown_texts(table: pa.Table) -> pa.Table:
+    """Return a table of a result from elsewhere with its texts as text to show.
+
+    Its hash proves only that the table and the journal came together.
+    """
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            coded = table.column(place).combine_chunks().dictionary_encode()
+            texts = coded.dictionary.to_pylist()
+            if any(INVISIBLE.search(text) for text in texts):
+                plain = pa.array([shown(text) for text in texts], pa.string())
+                table = table.set_column(place, field, plain.take(coded.indices))
+    return table
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from minsksim.errors import UsageError
 from minsksim.experiment.vary import Axis, known_everywhere
+from minsksim.reading import Unreadable, read_regular
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -52,11 +53,9 @@ def read_points(
 
 def _read(path: Path) -> tuple[list[str], list[list[float]]]:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path}: larger than {_MOST_BYTES // 10**6} MB.")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}.") from None
+        text = read_regular(path, _MOST_BYTES, "CSV file").decode("utf-8-sig")
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: not UTF-8 text. {_FORM}") from None
     names: list[str] = []

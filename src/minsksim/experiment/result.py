@@ -14,9 +14,16 @@ import pandas as pd
 from minsksim.errors import ResultDamaged, UsageError
 from minsksim.experiment.integrity import find_damage, read_record
 from minsksim.experiment.manifest import Manifest
-from minsksim.experiment.parquet import check_file, decode, read_checked, to_frame
+from minsksim.experiment.parquet import (
+    check_file,
+    decode,
+    read_checked,
+    to_frame,
+    with_shown_texts,
+)
 from minsksim.experiment.stored import scenarios_of
 from minsksim.experiment.where import meeting, parse_where, select
+from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
     import xarray
@@ -110,7 +117,7 @@ class Result:
             frame: pd.DataFrame = self.runs.loc[self.runs["scenario"] == scenario, list(names)]
             return frame
         rows = [("scenario", "=", scenario)] if len(self.scenarios) > 1 else None
-        return to_frame(decode(None, self._checked("runs"), names, rows))
+        return to_frame(with_shown_texts(decode(None, self._checked("runs"), names, rows)))
 
     def points(self) -> pd.DataFrame:
         """Return the varied numbers, one row for each design point."""
@@ -148,7 +155,8 @@ class Result:
         data = read_checked(path, self._sha256(path))
         columns = ["scenario", "point", "replication", "status", "sentence"]
         try:
-            return pd.DataFrame([json.loads(line) for line in data.splitlines()], columns=columns)
+            lines = [shown_throughout(json.loads(line)) for line in data.splitlines()]
+            return pd.DataFrame(lines, columns=columns)
         except (ValueError, RecursionError) as error:
             raise ResultDamaged(f"{path}: not a list of failed runs ({error}).") from None
 
@@ -191,7 +199,7 @@ class Result:
         """
         filters = [("point", "=", 0)] if first_point else None
         path = self._checked(kind)
-        table = decode(None, path, filters=filters)
+        table = with_shown_texts(decode(None, path, filters=filters))
         try:
             listed = {column["name"] for column in self.manifest["columns"][kind]}
         except (KeyError, TypeError):

@@ -45,6 +45,7 @@ _CHARACTERS = {"caption": 148, "notice": 166}
 _SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
+    "text.parse_math": False,  # a label may speak of $1m to $2m
     "axes.titlesize": 9,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",

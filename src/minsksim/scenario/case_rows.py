@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minsksim.errors import ScenarioError
+from minsksim.reading import Unreadable, read_regular
+from minsksim.text import INVISIBLE
 
 from .find import shown
 from .places import Faults, Position, clip, nearest
@@ -93,14 +95,21 @@ def read_rows(path: Path, columns: Mapping[str, Column], unread: frozenset[str])
 
 
 def _lines(path: Path, file: str) -> list[str]:
-    data = path.read_bytes()
-    if len(data) > LARGEST:
-        raise ScenarioError(f"{file}: over {LARGEST // 2**20} MiB. Split the case.")
     try:
-        return data.decode("utf-8-sig").splitlines()
+        data = read_regular(path, LARGEST, "table")
+    except Unreadable as error:
+        raise ScenarioError(f"{file}: {error}") from None
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ScenarioError(f"{file}:{line}:1 is not UTF-8. Save it as UTF-8.") from None
+    if (found := INVISIBLE.search(text)) is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        raise ScenarioError(
+            f"{file}:{line}:1 has the invisible character U+{ord(found[0]):04X}. Remove it."
+        )
+    return text.splitlines()
 
 
 def _said(line: str) -> tuple[str, str]:

@@ -6,10 +6,11 @@ on the bytes; depth, node count, anchors, aliases and tags on the parser's event
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from pathlib import Path
+
+from minsksim.reading import Unreadable, read_regular
+from minsksim.text import INVISIBLE
 
 from .places import Position, refuse
 
@@ -18,29 +19,15 @@ MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_SCALAR = 10_000
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-    "\ufff0-\uffff\ud800-\udfff]"
-)
 _BRACKETS = re.compile(r"[\[{\]}]")
 
 
 def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a regular file of at most ``limit`` bytes."""
-    position = Position(shown)
     try:
-        # O_NONBLOCK: opening a named pipe must not wait for a writer.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not usable"
-        refuse(position, "", f"cannot be read: {reason}. Check the name.")
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            refuse(position, "", "is not a regular file. Name a .yaml file.")
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        refuse(position, "", f"is larger than {limit >> 20} MiB. Split the text or shorten it.")
-    return content
+        return read_regular(path, limit, ".yaml file")
+    except Unreadable as error:
+        refuse(Position(shown), "", str(error))
 
 
 def decode(content: bytes, shown: str) -> str:
@@ -73,7 +60,7 @@ def decode(content: bytes, shown: str) -> str:
 
 def find_invisible(text: str) -> int | None:
     """Return the index of the first control or direction-changing character, if any."""
-    found = _INVISIBLE.search(text)
+    found = INVISIBLE.search(text)
     return found.start() if found else None
 
 
