@@ -1,13 +1,19 @@
 """Every exception of the package: one base class, each with the exit code of the command line.
 
-A message says what is wrong, where (file:line:column and key) and what to do about it.
+A message says what is wrong, where (file:line:column and key) and what to do about it. It may hold
+names and text of a file from a stranger, which are shown as text.
 """
+
+from minsksim.text import shown
 
 
 class MinsksimError(Exception):
     """Base of every error that minsksim raises on purpose; its text is fit for a user."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return shown(super().__str__())
 
 
 class UsageError(MinsksimError, ValueError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import format_option
+from minsksim.cli.output import echo
 
 if TYPE_CHECKING:
     from minsksim.lessons.lab import Lab
@@ -32,7 +33,7 @@ def lab(name: str, named: bool, teacher: bool, form: str) -> None:
     if not name and teacher:
         from minsksim.lessons.teacher import guide
 
-        click.echo(guide(all_labs()))
+        echo(guide(all_labs()))
     elif not name:
         _list(all_labs(), form)
     elif teacher:
@@ -40,7 +41,7 @@ def lab(name: str, named: bool, teacher: bool, form: str) -> None:
         from minsksim.lessons.world import World
 
         one = find_lab(name)
-        click.echo(edition(one, World(skin, one.cases, one.seed)))
+        echo(edition(one, World(skin, one.cases, one.seed)))
     else:
         _write(find_lab(name), skin)
 
@@ -70,15 +71,15 @@ def _write(one: Lab, skin: str) -> None:
 
     from minsksim import UsageError
     from minsksim.cli.output import say
+    from minsksim.experiment.files import write_new_file
     from minsksim.lessons.notebook import write_notebook
 
     path = Path(f"{one.name}.ipynb")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(write_notebook(one, skin))
+        write_new_file(path, write_notebook(one, skin).encode())
     except FileExistsError:
         raise UsageError(
             f"{path} is already here and is left as it is. Move it away, or go to another folder."
         ) from None
-    click.echo(path)
+    echo(str(path))
     say(f"Open it with 'jupyter lab {path}'; 'pip install \"minsksim[notebooks]\"' brings Jupyter.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import format_option, result_argument, results_option
+from minsksim.cli.output import echo
 from minsksim.errors import UsageError
+from minsksim.text import shown_in_line
 
 if TYPE_CHECKING:
     from minsksim.experiment import Stored
@@ -24,7 +27,10 @@ def results() -> None:
 @format_option
 @results_option
 def list_(folder: str, form: str) -> None:
-    """List the results in a folder, finished or not."""
+    """List the results in a folder, finished or not.
+
+    A folder with a manifest.json that minsksim did not write is listed as foreign.
+    """
     from minsksim.cli.output import say
     from minsksim.experiment import stored_in
 
@@ -52,7 +58,7 @@ def _print(found: Sequence[Stored], form: str) -> None:
     for one in found:
         texts = (one.path.as_posix(), ", ".join(one.scenarios), one.design)
         table.add_row(
-            *map(Text, texts),
+            *(Text(shown_in_line(text)) for text in texts),
             f"{one.runs:,}" if one.runs else "",
             one.state,
             f"{one.size / 1e6:,.1f}",
@@ -95,13 +101,14 @@ def verify(references: tuple[str, ...], folder: str) -> None:
 
     paths = [find_result(reference, folder) for reference in references]
     if not references:
-        paths = [one.path for one in stored_in(Path(folder)) if one.state != "unfinished"]
+        found = stored_in(Path(folder))
+        paths = [one.path for one in found if one.state in ("finished", "damaged")]
     damaged = []
     for path in paths:
         try:
             result = load_result(path)
             result.verify()
-            click.echo(f"{path.as_posix()}: whole. Digest {result.digest}")
+            echo(f"{shown_in_line(path.as_posix())}: whole. Digest {result.digest}")
         except ResultError as error:
             if len(paths) == 1:
                 raise
@@ -120,6 +127,9 @@ def verify(references: tuple[str, ...], folder: str) -> None:
     help="Those in which nothing was written for so many days.",
 )
 @click.option("--yes", is_flag=True, help="Remove them; without it they are only listed.")
+@click.option(
+    "--damaged", is_flag=True, help="With --yes: do not ask before a damaged one is removed."
+)
 @results_option
 @click.argument("references", metavar="[RESULT]...", nargs=-1)
 def prune(
@@ -127,9 +137,13 @@ def prune(
     unfinished: bool,
     older_than: float | None,
     yes: bool,
+    damaged: bool,
     folder: str,
 ) -> None:
-    """Remove RESULTs, or those that are unfinished or old; both together mean both at once."""
+    """Remove RESULTs, or those that are unfinished or old; both together mean both at once.
+
+    Only files that minsksim wrote are removed; what else lies in a folder stays and is named.
+    """
     from minsksim.cli.output import say
     from minsksim.cli.stored import find_result
     from minsksim.experiment import prune as remove
@@ -152,7 +166,21 @@ def prune(
         _print(found, "table")
         say(f"{len(found)} results, {size:,.1f} MB, would go. Add --yes to remove them.")
         return
-    gone, kept = remove(found)
-    for sentence in kept:
+    gone, said = remove([one for one in found if damaged or _may_go(one)])
+    for sentence in said:
         say(sentence)
     say(f"removed {len(gone)} results, {sum(one.size for one in gone) / 1e6:,.1f} MB")
+
+
+def _may_go(one: Stored) -> bool:
+    """Ask whether a damaged result may go; where nobody can answer, it stays."""
+    from minsksim.cli.output import say
+
+    if one.state != "damaged":
+        return True
+    name = shown_in_line(one.path.as_posix())
+    if not sys.stdin.isatty():
+        say(f"{name}: is damaged and is kept. Add --damaged to remove it without being asked.")
+        return False
+    question = f"{name}: is damaged, so its files cannot prove that they are minsksim's. Remove it?"
+    return click.confirm(question, err=True)

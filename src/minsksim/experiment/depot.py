@@ -15,12 +15,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from minsksim.errors import MinsksimError, ResultDamaged, StorageError, UsageError
-from minsksim.experiment.files import make_folder, read_file, write_file
+from minsksim.experiment.files import check_folder, make_folder, read_file, write_file
 from minsksim.experiment.manifest import Manifest, manifest_bytes
 from minsksim.experiment.parquet import decode
 from minsksim.experiment.plan import Plan, Task
 
-PARTS = "parts"
 _MOST_RECEIPT = 10_000
 
 
@@ -43,12 +42,14 @@ class _Folder:
     def read(self, name: str) -> bytes | None:
         """Return what is there under a name, or None."""
         try:
+            check_folder(self._path)
             return read_file(self._path / name)
         except (FileNotFoundError, ResultDamaged):
             return None
 
     def write(self, name: str, data: bytes) -> None:
         """Put bytes under a name, whole or not at all."""
+        check_folder(self._path)
         make_folder(self._path)
         write_file(self._path / name, data)
 

@@ -25,6 +25,9 @@ TEMPORARY = ".writing-"
 BINARY: int = getattr(os, "O_BINARY", 0)
 """Windows translates line ends unless told not to."""
 
+LARGEST = 1 << 30
+"""Bytes of a file of a result that is read whole; ours are far smaller, an endless one is not."""
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TRAPS = {errno.ELOOP, getattr(errno, "EMLINK", errno.ELOOP), errno.ENXIO}
@@ -72,8 +75,8 @@ class AtomicFile:
         self._temporary = path.with_name(TEMPORARY + path.name)
         self._hash = hashlib.sha256()
         self._size = 0
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
-        self._descriptor = open_own(self._temporary, flags)
+        check_place(path)
+        self._descriptor = _create(self._temporary)
 
     def write(self, data: bytes | memoryview) -> int:
         """Append bytes."""
@@ -123,8 +126,40 @@ class AtomicFile:
         return self._hash.hexdigest()
 
 
+def _create(path: Path) -> int:
+    """Open a new file; what a killed process left under its name is removed, never written to."""
+    with storage_errors(path):
+        path.unlink(missing_ok=True)
+    return open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+
+
+def check_place(path: Path) -> None:
+    """Refuse to write where a link, a pipe or a folder stands.
+
+    Raises
+    ------
+    ResultDamaged
+        A result never holds one in the place of a file.
+    """
+    try:
+        found = path.lstat()
+    except OSError:
+        return  # nothing there, or what the disk says when the file is made
+    if not stat.S_ISREG(found.st_mode):
+        raise ResultDamaged(_trap(path))
+
+
+def _trap(path: Path) -> str:
+    return (
+        f"{path}: is a link or not a regular file, which minsksim never writes. Nothing was "
+        "written there; remove it, and run the same command again."
+    )
+
+
 def open_own(path: Path, flags: int) -> int:
     """Open a regular file of a result: neither a link, which may lead elsewhere, nor a pipe.
+
+    To write, it must also be the file's only name: written in place, another name would show it.
 
     Raises
     ------
@@ -132,17 +167,18 @@ def open_own(path: Path, flags: int) -> int:
     ResultDamaged
         Something else is there: a results folder may come from a stranger.
     """
-    trap = f"{path}: is a link or not a regular file. Move the folder away."
     try:
         with storage_errors(path):
             descriptor = os.open(path, flags | BINARY | _NO_LINK, 0o644)
     except OSError as error:
         if error.errno in _TRAPS:
-            raise ResultDamaged(trap) from None
+            raise ResultDamaged(_trap(path)) from None
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    is_shared = found.st_nlink > 1 and bool(flags & (os.O_RDWR | os.O_WRONLY))
+    if not stat.S_ISREG(found.st_mode) or is_shared:
         os.close(descriptor)
-        raise ResultDamaged(trap)
+        raise ResultDamaged(_trap(path))
     return descriptor
 
 
@@ -152,15 +188,21 @@ def open_file(path: Path) -> BufferedReader:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a regular file of a result."""
+    """Return the bytes of a regular file of a result, if it is no larger than any of ours."""
     with open_file(path) as file:
-        return file.read()
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ResultDamaged(f"{path}: larger than any file of a result. Move the folder away.")
+    return data
 
 
 def check_folder(path: Path) -> None:
     """Refuse a link in the place of a folder of a result."""
     if path.is_symlink():
-        raise ResultDamaged(f"{path}: is a link. Move the folder away.")
+        raise ResultDamaged(
+            f"{path}: is a link, and results are written to no place that a link leads to. Remove "
+            "it, or name the place itself with --results."
+        )
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:
@@ -175,6 +217,18 @@ def write_file(path: Path, data: bytes) -> str:
     with AtomicFile(path) as file:
         file.write(data)
     return file.sha256
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write a whole file atomically where nothing stands, not even a link.
+
+    Raises
+    ------
+    FileExistsError
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    write_file(path, data)
 
 
 def make_folder(path: Path) -> None:
@@ -195,8 +249,9 @@ def sync_folder(path: Path) -> None:
 
 
 def remove_temporaries(folder: Path) -> int:
-    """Remove what a killed process left unfinished in ``folder``; return how many."""
+    """Remove the files that a killed process left unfinished in ``folder``; return how many."""
     found = sorted(folder.glob(f"{TEMPORARY}*")) if folder.is_dir() else []
-    for path in found:
+    files = [path for path in found if path.is_file() and not path.is_symlink()]
+    for path in files:
         path.unlink(missing_ok=True)
-    return len(found)
+    return len(files)

@@ -11,8 +11,10 @@ from minsksim.errors import ProvenanceError, ResultDamaged, ResultError
 from minsksim.experiment.files import check_folder, read_file
 from minsksim.experiment.journal import Entry, check_entries, read_journal
 from minsksim.experiment.manifest import Manifest, parse_manifest, version_of
+from minsksim.experiment.own_files import SHARDS
 from minsksim.experiment.parquet import decode, read_checked
-from minsksim.experiment.store import SHARDS, bad_files
+from minsksim.experiment.pictures import picture_damage
+from minsksim.experiment.store import bad_files
 
 
 class Record(NamedTuple):
@@ -79,6 +81,7 @@ def find_damage(folder: Path) -> tuple[str, ...]:
     for block in record.blocks:
         found += _bad(folder / SHARDS, block["files"])
     found += _bad(folder, record.end["files"])
+    found += picture_damage(folder)
     return tuple(found)
 
 

@@ -14,13 +14,21 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from minsksim.errors import ResultBusy
-from minsksim.experiment.files import open_own, storage_errors
+from minsksim.errors import ResultBusy, ResultDamaged
+from minsksim.experiment.files import open_own, read_file, storage_errors
 
 _FAR = 1 << 30
 """Windows locks bytes: one far behind the text leaves the text readable."""
 
 _LOOKS = 30
+_HEAD = b'{"pid": '
+"""How the text of a lock begins; a kill or a full disk may leave less of it, or nothing."""
+
+
+def is_lock(data: bytes) -> bool:
+    """Whether these are the first bytes of a lock of ours."""
+    return data[: len(_HEAD)] == _HEAD[: len(data)]
+
 
 if sys.platform == "win32":
     import msvcrt
@@ -57,7 +65,21 @@ class Lock:
                 f"{path.parent}: {holder} is writing this result. Wait for it, or stop it and "
                 "run the same command again."
             ) from None
-        self._sign(path)
+        try:
+            self._check_is_lock(path)
+            self._sign(path)
+        except BaseException:
+            self.release()
+            raise
+
+    def _check_is_lock(self, path: Path) -> None:
+        """Refuse to write over a file of that name that is no lock of ours."""
+        if not is_lock(os.read(self._descriptor, len(_HEAD))):
+            raise ResultDamaged(
+                f"{path}: is not a lock of minsksim, and is left as it is. Move it away, and run "
+                "the same command again."
+            )
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
 
     def _sign(self, path: Path) -> None:
         holder = {
@@ -65,13 +87,9 @@ class Lock:
             "host": socket.gethostname(),
             "since": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         }
-        try:
-            with storage_errors(path):
-                os.ftruncate(self._descriptor, 0)
-                os.write(self._descriptor, json.dumps(holder).encode())
-        except BaseException:
-            self.release()
-            raise
+        with storage_errors(path):
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, json.dumps(holder).encode())
 
     def release(self) -> None:
         """Let others write; the file stays, because removing it would race with them."""
@@ -95,8 +113,8 @@ def _holder(path: Path) -> str:
     """Say who holds the lock; whoever took it this moment is given a moment to sign."""
     for _ in range(_LOOKS):
         try:
-            holder = json.loads(path.read_text(encoding="utf-8"))
+            holder = json.loads(read_file(path))
             return f"process {holder['pid']} on {holder['host']} (since {holder['since']})"
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ResultDamaged, OSError, ValueError, KeyError, TypeError):
             time.sleep(0.01)
     return "another process"

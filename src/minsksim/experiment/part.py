@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minsksim.errors import UsageError
-from minsksim.experiment.depot import PARTS, Depot
+from minsksim.experiment.depot import Depot
 from minsksim.experiment.executor import Executor, Threads
 from minsksim.experiment.kernel import Engine, Kernel
 from minsksim.experiment.manifest import Layout, build_manifest, manifest_bytes
+from minsksim.experiment.own_files import PARTS, check_links
 from minsksim.experiment.plan import Plan
 from minsksim.experiment.question import Question
 from minsksim.experiment.runner import Progress, performed, stoppable
@@ -77,6 +78,8 @@ def perform_part(
     compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
     manifest = build_manifest(question, compiled, layout)
     plan = Plan(question, compiled, kernel, layout)
+    if store is None:
+        check_links(folder)
     depot = Depot.of(store or folder / PARTS, manifest)
     mine = [
         task for index, task in enumerate(plan.tasks()) if index % part.parts == part.number - 1

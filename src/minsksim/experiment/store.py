@@ -15,7 +15,6 @@ from typing import Any
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.files import (
-    check_folder,
     make_folder,
     read_file,
     remove_temporaries,
@@ -29,9 +28,9 @@ from minsksim.experiment.manifest import (
     manifest_bytes,
     parse_manifest,
 )
+from minsksim.experiment.own_files import SHARDS, check_links
 
 Notify = Callable[[str], None]
-SHARDS = "shards"
 _SAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[a-z][a-z0-9_.-]{0,99}")
 """A name in a journal; it comes with the folder, and must not lead out of it."""
@@ -65,7 +64,7 @@ class Store:
     def __init__(self, folder: Path, manifest: Manifest, notify: Notify) -> None:
         self.folder = folder
         self.notify = notify
-        check_folder(folder / SHARDS)
+        check_links(folder)
         make_folder(folder / SHARDS)
         self._lock = Lock(folder / "lock")
         try:

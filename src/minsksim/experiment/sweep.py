@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from minsksim.errors import UsageError
-from minsksim.experiment.depot import PARTS, Depot
+from minsksim.experiment.depot import Depot
 from minsksim.experiment.design import build_design
 from minsksim.experiment.executor import Executor, Threads
 from minsksim.experiment.files import write_file
 from minsksim.experiment.kernel import Engine, Kernel
 from minsksim.experiment.manifest import Layout, build_manifest
+from minsksim.experiment.own_files import PARTS
 from minsksim.experiment.plan import Plan
+from minsksim.experiment.prune import remove_parts
 from minsksim.experiment.question import Question
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.rounds import check_targets, check_until, parse_until
@@ -192,7 +193,7 @@ def answer(
             plan = run_plan(plan, held, executor or Threads(threads), progress, depot)
             _write_timings(folder, time.monotonic() - begun, plan.total)
         # what parts left here is in the result now
-        shutil.rmtree(folder / PARTS, ignore_errors=True)
+        remove_parts(folder)
     return load_result(folder)
 
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from minsksim.errors import StorageError
+from minsksim.experiment.files import make_folder, write_file
+from minsksim.experiment.lock import Lock
+from minsksim.experiment.own_files import LOCK, check_links
+from minsksim.experiment.pictures import write_pictures
 from minsksim.plots.agreements import agreements, packages
 from minsksim.plots.material import Material, material
 from minsksim.plots.network import network
@@ -29,7 +33,7 @@ _MOST_BESIDE = 5
 
 
 def save(figure: Figure, path: str | Path) -> Path:
-    """Write a figure as PNG; equal figures give equal bytes.
+    """Write a figure as PNG, whole or not at all; equal figures give equal bytes.
 
     Parameters
     ----------
@@ -44,11 +48,14 @@ def save(figure: Figure, path: str | Path) -> Path:
     ------
     StorageError
         The file cannot be written.
+    ResultDamaged
+        A link or something that is no file stands there.
     """
     target = Path(path)
+    data = png(figure)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(png(figure))
+        make_folder(target.parent)
+        write_file(target, data)
     except OSError as error:
         text = f"cannot write {target}: {error.strerror}. Make room there or give another path."
         raise StorageError(text) from error
@@ -57,6 +64,8 @@ def save(figure: Figure, path: str | Path) -> Path:
 
 def save_all(result: Result) -> list[Path]:
     """Draw the figures that make sense for a result into its ``figures`` folder.
+
+    All are drawn before the first is written; ``index.json`` lists them with their hashes.
 
     Parameters
     ----------
@@ -70,8 +79,10 @@ def save_all(result: Result) -> list[Path]:
     first = next(iter(result.scenarios.values()))
     plans: dict[str, Draw] = {"network": lambda: network(first)}
     plans |= _plans(material(result))
-    folder = result.path / "figures"
-    return [save(draw(), folder / f"{name}.png") for name, draw in plans.items()]
+    check_links(result.path)
+    pictures = {f"{name}.png": png(draw()) for name, draw in plans.items()}
+    with Lock(result.path / LOCK):
+        return write_pictures(result.path, pictures)
 
 
 def _plans(stuff: Material) -> dict[str, Draw]:
