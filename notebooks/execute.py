@@ -1,7 +1,8 @@
 """Execute notebooks from clean kernels, two at a time; with ``--filled``, answers are typed.
 
 A lab runs as it comes, where it waits for guesses and shows nothing, and once more with every
-guess and answer typed, where all of it must run and be right.
+guess and answer typed, where all of it must run and be right. No kernel imports from the folder
+that it works in, which may hold anything.
 """
 
 import re
@@ -12,12 +13,15 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from minsksim.experiment.children import environment_of_children
 from minsksim.lessons.catalog import find_lab
 from minsksim.lessons.world import World
 
 OPENED = re.compile(r'mk\.lab\("(\w+)"')
 PLACE = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )\.\.\.')
 SECONDS = 300
+# IPython before 9.7 puts the working folder back, whatever the environment says
+OUTSIDE = "--InteractiveShellApp.ignore_cwd=True"
 
 
 def filled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -40,8 +44,10 @@ def execute(file: Path, has_answers: bool) -> str:
     notebook = nbformat.read(file, as_version=4)
     if has_answers:
         notebook = filled(notebook)
+    place = {"metadata": {"path": "."}}
+    client = NotebookClient(notebook, timeout=SECONDS, resources=place, extra_arguments=[OUTSIDE])
     try:
-        NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": "."}}).execute()
+        client.execute(env=environment_of_children())
     except Exception as error:
         return f"{file}: {error}"
     return f"{file}{', answers typed' if has_answers else ''}: done"

@@ -7,18 +7,22 @@ send us a pickle can run code as us: so only loopback or TLS addresses are used.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ipaddress
 import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError, wait
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from minsksim.errors import ResultDamaged, UsageError
+from minsksim.experiment.children import DaskWorkers
 from minsksim.experiment.depot import Depot, holds_the_runs
 from minsksim.experiment.executor import worker_count
 from minsksim.experiment.interrupt import Interrupted
@@ -40,6 +44,13 @@ _LOOK = 1.0
 """Seconds between looks at whether there are workers."""
 
 _TICK = 0.2
+
+_FRUITLESS = 6
+"""Losses of a block, while no other is done either, after which a sweep stops."""
+
+
+class _Lost(Exception):
+    """A block was cancelled under us, or lost on its way here."""
 
 
 def check_address(address: str) -> None:
@@ -127,8 +138,11 @@ class Cluster:
         self._given = client
         self._client: Client | None = None
         self._cluster: Any = None
+        self._own: DaskWorkers | None = None
         self._local: Processes | None = None
         self._carried: Any = None
+        self._carrying = threading.Lock()
+        self._copies = self._done = 0
         self._looked = self._seen = 0.0
 
     def begin(self, plan: Plan, manifest: bytes) -> int:
@@ -141,23 +155,20 @@ class Cluster:
             ) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._manifest = manifest
-        self._name = hashlib.sha256(manifest).hexdigest()[:16]
+        self._name = f"minsksim-{hashlib.sha256(manifest).hexdigest()[:16]}"
+        count = 0
         if self._scheduler is None and self._given is None:
             plan.warm()
-            self._cluster = LocalCluster(
-                n_workers=worker_count(self._workers),
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-            )
+            count = worker_count(self._workers)
+            self._cluster = LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None)
+            self._own = DaskWorkers(self._cluster.scheduler_address, count)
         if self._given is not None:
             check_address(self._given.scheduler.address)
         try:
             self._client = self._given or Client(self._cluster or self._scheduler, timeout=PATIENCE)
         except (OSError, TimeoutError) as error:
             raise UsageError(f"--scheduler {self._scheduler}: no answer ({error}).") from None
-        self._carried = self._client.submit(_carry, manifest, key=f"minsksim-{self._name}")
-        threads = int(sum(self._client.nthreads().values()))
+        threads = count or int(sum(self._client.nthreads().values()))
         self._looked = self._seen = time.monotonic()
         return min(max(2 * threads, 2), _MOST_FLYING)
 
@@ -165,16 +176,8 @@ class Cluster:
         """Have a block done; one that kills its workers is done here, under supervision."""
         from distributed import KilledWorker
 
-        assert self._client is not None
-        future = self._client.submit(
-            self._perform,
-            self._carried,
-            tuple(task),
-            self._store,
-            key=f"minsksim-{self._name}-{task.key}",
-        )
         try:
-            shards = self._wait(future, stop)
+            shards = self._insist(task, stop)
         except KilledWorker:
             return self._at_home(plan).perform(plan, task, stop)
         if shards is None:
@@ -185,29 +188,88 @@ class Cluster:
         found: dict[str, bytes] = shards
         return found
 
-    def _wait(self, future: Any, stop: threading.Event) -> Any:
-        from distributed import TimeoutError as NotYet
-
-        while True:
-            if stop.is_set():
-                future.cancel()
-                raise Stopped
+    def _insist(self, task: Task, stop: threading.Event) -> Any:
+        """Have a block done, and done again whenever it is lost."""
+        fruitless = attempt = 0
+        while not stop.is_set():
+            done = self._done
             try:
-                return future.result(timeout=_TICK)
-            except (NotYet, TimeoutError):
+                shards = self._wait(self._submit(task, attempt), stop)
+            except _Lost:
                 self._check_alive()
+                fruitless = fruitless + 1 if self._done == done else 0
+                attempt += 1
+            else:
+                self._done += 1
+                return shards
+            if fruitless >= _FRUITLESS:
+                raise Interrupted(
+                    f"The cluster lost {task.key} {fruitless} times; what is done is kept, and the "
+                    "same command resumes."
+                )
+            # a scheduler that starts anew takes a while
+            stop.wait(_TICK * 2**fruitless)
+        raise Stopped
+
+    def _submit(self, task: Task, attempt: int) -> Any:
+        """Ask for a block; word of what was cancelled may come late, so each time by a new name."""
+        assert self._client is not None
+        name = f"{self._name}-{task.key}" + f"-{attempt}" * (attempt > 0)
+        try:
+            carried = self._manifest_there()
+            return self._client.submit(self._perform, carried, tuple(task), self._store, key=name)
+        except Exception:
+            self._check_alive()
+            raise
+
+    def _manifest_there(self) -> Any:
+        """Return the manifest as the cluster has it, carried there again if it was lost."""
+        assert self._client is not None
+        with self._carrying:
+            if self._carried is None or self._carried.status in ("cancelled", "error"):
+                self._copies += 1
+                name = f"{self._name}-{self._copies}"
+                self._carried = self._client.submit(_carry, self._manifest, key=name)
+            return self._carried
+
+    def _wait(self, future: Any, stop: threading.Event) -> Any:
+        """Wait for a block.
+
+        Not by ``result`` with a timeout, which breaks off what fetches the blocks of other threads
+        too: they end in an UnboundLocalError, and all later ones as well if it stood in a queue.
+        """
+        assert self._client is not None
+        fetching = self._client.gather(future, asynchronous=True)
+        coming = asyncio.run_coroutine_threadsafe(fetching, self._client.loop.asyncio_loop)
+        while not wait([coming], _TICK).done:
+            if stop.is_set():
+                future.release()
+                raise Stopped
+            self._check_alive()
+        try:
+            return coming.result()
+        except (CancelledError, OSError) as error:
+            if future.status == "error":
+                # what went wrong in the block itself
+                raise
+            raise _Lost from error
 
     def _check_alive(self) -> None:
         if self._client is None or self._client.status in ("closed", "closing"):
             raise Interrupted(
                 "The scheduler is gone; what is done is kept, and the same command resumes."
             )
+        if self._own is not None and not self._own.is_alive():
+            raise Interrupted(
+                "Dask's workers are gone; what is done is kept, and the same command resumes."
+            )
         now = time.monotonic()
         if now - self._looked > _LOOK:
             self._looked = now
-            if self._client.nthreads():
-                self._seen = now
-            elif now - self._seen > WORKERLESS:
+            # what a client raises while it connects anew
+            with suppress(OSError, CancelledError, UnboundLocalError):
+                self._seen = now if self._client.nthreads() else self._seen
+            if now - self._seen > WORKERLESS:
                 raise Interrupted(
                     f"No worker has been there for {WORKERLESS:.0f} seconds; what is done is kept, "
                     "and the same command resumes."
@@ -222,8 +284,11 @@ class Cluster:
 
     def end(self) -> None:
         """Let go of the cluster, and end one that was started here."""
-        for one in (self._client, self._cluster):
-            if one is not None and one is not self._given:
-                one.close()
+        if self._client is not None and self._client is not self._given:
+            self._client.close()
+        if self._own is not None:
+            self._own.end()
+        if self._cluster is not None:
+            self._cluster.close()
         if self._local is not None:
             self._local.end()

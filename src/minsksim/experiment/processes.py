@@ -7,10 +7,8 @@ that the run at fault is known by its number. That run keeps its row, with a sta
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -20,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from minsksim.errors import RunError
+from minsksim.experiment.children import PYTHON, environment_of_workers
 from minsksim.experiment.depot import holds_the_runs
 from minsksim.experiment.executor import worker_count
 from minsksim.experiment.plan import Plan, Stopped, Task
@@ -97,7 +96,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"NUMBA_NUM_THREADS": "1"},
+                env=environment_of_workers(),
             )
             head = {"manifest": len(self._manifest), "memory": self._memory}
             assert self._process.stdin is not None
@@ -149,7 +148,7 @@ class Processes:
     threads: int | None = None
     timeout: float = TIMEOUT
     memory: int | None = None
-    command: Sequence[str] = (sys.executable, "-m", "minsksim.experiment.worker")
+    command: Sequence[str] = (*PYTHON, "-m", "minsksim.experiment.worker")
     _workers: list[_Worker] = field(default_factory=list, init=False)
     _idle: queue.SimpleQueue[_Worker] = field(default_factory=queue.SimpleQueue, init=False)
     _guilty: dict[tuple[int, int], int] = field(default_factory=dict, init=False)
