@@ -1,14 +1,13 @@
 """How functions are compiled: one decorator, and a cache folder that follows the sources.
 
 Numba's disk cache does not notice that a *called* rule in another file changed. The folder is
-therefore named by a hash of everything that gets compiled, fixed before any decorator runs.
+therefore named by the Python version and a hash of everything that gets compiled, fixed before any
+decorator runs.
 ``fastmath`` stays off and ``nogil`` on: the same bits everywhere, and progress never freezes.
 """
 
 import hashlib
-import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ import numba
 from numba.core import codegen
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
-from minsksim._cache import cache_home
+from minsksim._cache import writable_folder
 
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
@@ -39,21 +38,9 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
-def cache_folder() -> Path:
-    """Return a writable folder for compiled code, keyed by sources and Python version."""
-    version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    for candidate in filter(None, (cache_home(), Path(tempfile.gettempdir()) / "minsksim")):
-        folder = candidate / f"{version}-{source_digest()[:16]}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="minsksim-"))
-
-
-FOLDER = cache_folder()
+FOLDER = writable_folder(
+    f"py{sys.version_info.major}{sys.version_info.minor}-{source_digest()[:16]}"
+)
 
 
 class _Part(codegen.JITCodeLibrary):  # type: ignore[misc]

@@ -3,22 +3,25 @@
 Parsing is strict and pure Python, and would be a good part of every start. An entry is JSON, so
 nothing in it can run. It is named by a hash of the file and of the code that reads it, and opens
 with a hash of itself: what is cut off, altered or about another file is no entry, and the file is
-parsed again. A stranger's file never comes here.
+parsed again. A stranger's file never comes here, and what a stranger could have put here is not
+read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from minsksim._cache import cache_home
+from minsksim._cache import own_folder, read_own, write_own
 
 from .places import Keys, Position, Positions
+
+LARGEST = 1 << 25
+"""Bytes of an entry that is read; a file of the largest size allowed makes less."""
 
 _READERS = ("build.py", "guard.py", "kept.py", "places.py", "read.py", "scalars.py")
 
@@ -29,7 +32,7 @@ def find_tree(content: bytes, shown: str) -> tuple[dict[str, Any], Positions] | 
     if path is None:
         return None
     try:
-        digest, _, body = path.read_bytes().partition(b"\n")
+        digest, _, body = read_own(path, LARGEST).partition(b"\n")
         if hashlib.sha256(body).hexdigest().encode() != digest:
             return None
         entry = json.loads(body)
@@ -49,21 +52,18 @@ def keep_tree(content: bytes, value: dict[str, Any], positions: Positions) -> No
         return
     marks = [mark for at in positions.values() for mark in (at.line, at.column)]
     body = json.dumps({"of": path.stem, "value": value, "marks": marks}).encode()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        temporary.replace(path)
+        write_own(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
     except OSError:
         return
 
 
 def _path_of(content: bytes) -> Path | None:
-    home = cache_home()
-    if home is None:
+    folder = own_folder("scenarios")
+    if folder is None:
         return None
     name = hashlib.sha256(_reader() + hashlib.sha256(content).digest()).hexdigest()
-    return home / "scenarios" / f"{name}.json"
+    return folder / f"{name}.json"
 
 
 @cache
