@@ -7,13 +7,8 @@ This is the only place that imports click, and nothing heavy is imported before 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from difflib import get_close_matches
-from types import FrameType
 from typing import NoReturn
 
 import click
@@ -33,6 +28,7 @@ from minsksim.cli.schema import schema
 from minsksim.cli.sensitivity import sensitivity
 from minsksim.cli.show import show
 from minsksim.cli.sources import sources
+from minsksim.cli.stopping import MESSAGE, Stopped, stoppable
 from minsksim.cli.sweep import sweep
 from minsksim.cli.verify import verify
 from minsksim.errors import MinsksimError
@@ -42,12 +38,6 @@ _CRASH = (
     "This is a fault of minsksim and not of what you typed. Set MINSKSIM_TRACEBACK=1 to see "
     "where it happened, and report it."
 )
-
-
-class _Terminated(MinsksimError):
-    """SIGTERM came while nothing was being written."""
-
-    exit_code = 143
 
 
 class _Program(click.Group):
@@ -71,12 +61,12 @@ class _Program(click.Group):
         """Run a command; what goes wrong becomes one message and an exit code."""
         _never_fail_to_encode()
         try:
-            with _terminable(), insist():
+            with stoppable(), insist():
                 return super().invoke(ctx)
         except MinsksimError as error:
             _stop(ctx, str(error), error.exit_code)
-        except KeyboardInterrupt:
-            _stop(ctx, "Stopped. The same command starts again, or goes on with a sweep.", 130)
+        except (Stopped, KeyboardInterrupt) as signalled:
+            _stop(ctx, MESSAGE, getattr(signalled, "exit_code", 130))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -102,23 +92,6 @@ def _never_fail_to_encode() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Turn SIGTERM into an error, so that it leaves by the same door as everything else."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated("Stopped. The same command starts again, or goes on with a sweep.")
 
 
 @click.group(

@@ -24,14 +24,16 @@ def insist() -> Iterator[None]:
     a traceback, and nothing would stop.
     """
     before = sys.unraisablehook
+    sending: list[threading.Timer] = []
 
     def heed(lost: UnraisableHookArgs) -> None:
         number = _signal_of(lost)
         if number is None:
             before(lost)
             return
-        again = threading.Timer(_PAUSE, signal.raise_signal, [number])
+        again = threading.Timer(_PAUSE, send, [number])
         again.daemon = True
+        sending.append(again)
         again.start()
 
     sys.unraisablehook = heed
@@ -39,6 +41,19 @@ def insist() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = before
+        # sent any later, with earlier handlers back, it would kill the process in its last words
+        for again in sending:
+            again.cancel()
+            again.join()
+
+
+def send(number: int) -> None:
+    """Send a signal to the main thread, which is woken if it sleeps."""
+    main = threading.main_thread().ident
+    if sys.platform == "win32" or main is None:
+        signal.raise_signal(number)
+    else:
+        signal.pthread_kill(main, number)
 
 
 def _signal_of(lost: UnraisableHookArgs) -> int | None:

@@ -86,9 +86,10 @@ def compile_rules() -> None:
     if is_cached(run_block):
         return
     from minsksim import load_scenario
+    from minsksim.cli.stopping import cut_off_by_signals
     from minsksim.engine.retell import play_run
 
-    with _clock_running(_COMPILING):
+    with cut_off_by_signals(), _clock_running(_COMPILING):
         play_run(load_scenario(_SMALL))
 
 
