@@ -33,6 +33,7 @@ from minsksim.cli.sweep import sweep
 from minsksim.cli.verify import verify
 from minsksim.errors import MinsksimError
 from minsksim.notice import NOTICE
+from minsksim.text import shown
 
 _CRASH = (
     "This is a fault of minsksim and not of what you typed. Set MINSKSIM_TRACEBACK=1 to see "
@@ -74,6 +75,12 @@ class _Program(click.Group):
             _stop(ctx, f"{place}{error.strerror or error}. Make room or choose another place.", 7)
         except MemoryError:
             _stop(ctx, "Not enough memory. Use fewer runs or points.", 1)
+        except click.UsageError as error:
+            # newer clicks quote what was typed so that no terminal obeys it, older ones do not
+            text = error.format_message()
+            if text != shown(text):
+                raise click.UsageError(shown(text), error.ctx) from None
+            raise
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
@@ -83,7 +90,7 @@ class _Program(click.Group):
 
 
 def _stop(ctx: click.Context, message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(shown(message), err=True)
     ctx.exit(code)
 
 

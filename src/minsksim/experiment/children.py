@@ -24,8 +24,10 @@ _GRACE = 5.0
 
 def environment_of_children() -> dict[str, str]:
     """Return the environment of every Python that we start."""
+    from minsksim._cache import handed_down
+
     # the flag ends with one process, the variable goes on to what that one starts
-    environment = os.environ | {"PYTHONSAFEPATH": "1"}
+    environment = os.environ | {"PYTHONSAFEPATH": "1"} | handed_down()
     entries = environment.pop("PYTHONPATH", "").split(os.pathsep)
     # an entry without a name is the working folder too
     kept = [entry for entry in entries if os.path.normpath(entry) != os.curdir]
