@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from toy_kernel import FAILS, Block, ToyKernel
 
 from minsksim.cli import main
-from minsksim.experiment import find_damage
+from minsksim.errors import RunError
+from minsksim.experiment import find_damage, replay
 from minsksim.experiment.kernel import Engine
 from minsksim.experiment.processes import Processes
 from minsksim.experiment.result import Result
@@ -115,3 +116,11 @@ def test_a_command_ends_with_4_summary_and_figures(words, pair, free, tmp_path, 
         assert f"{3 * count} of {3 * count} runs failed" in done.stderr
         assert sentence_of(1) in done.stderr
         assert "fault of minsksim" not in done.stderr
+        assert "nobody ever agrees" not in done.stdout + done.stderr
+
+
+def test_a_failed_run_is_not_told_as_another(toy_sweep) -> None:
+    """What is played again is a run that went well, and no proof of damage."""
+    result = toy_sweep(kernel=Failing(), runs=3)
+    with pytest.raises(RunError, match="replication 1 failed"):
+        replay(result.path, replication=1)

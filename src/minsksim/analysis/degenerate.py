@@ -45,7 +45,7 @@ def call_out(
 
 def _agreements(result: Result) -> Iterator[str]:
     kept = result.manifest["question"]["agreements"]
-    if kept == 0:
+    if kept == 0 or result.failed == result.record["runs"]:
         return
     reached = set(result.agreements["scenario"])
     for name, scenario in result.scenarios.items():

@@ -52,6 +52,12 @@ def parse_part(text: str) -> Part:
     return part
 
 
+def _parts_of(folder: Path) -> Path:
+    """Return where a result keeps its own parts, if nothing there leads elsewhere."""
+    check_links(folder)
+    return folder / PARTS
+
+
 def perform_part(
     question: Question,
     folder: Path,
@@ -78,9 +84,7 @@ def perform_part(
     compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
     manifest = build_manifest(question, compiled, layout)
     plan = Plan(question, compiled, kernel, layout)
-    if store is None:
-        check_links(folder)
-    depot = Depot.of(store or folder / PARTS, manifest)
+    depot = Depot.of(store or _parts_of(folder), manifest)
     mine = [
         task for index, task in enumerate(plan.tasks()) if index % part.parts == part.number - 1
     ]

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minsksim.errors import ProvenanceError, ResultError, UsageError
+from minsksim.errors import ProvenanceError, ResultError, RunError, UsageError
 from minsksim.experiment.files import read_file
 from minsksim.experiment.integrity import read_record
 from minsksim.experiment.kernel import Kernel
@@ -19,6 +19,7 @@ from minsksim.experiment.plan import Plan
 from minsksim.experiment.question import Question, rules_digest, software
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.runner import Progress
+from minsksim.experiment.status import sentence_of
 from minsksim.experiment.store import Notify
 from minsksim.experiment.stored import question_of
 from minsksim.experiment.sweep import answer
@@ -92,6 +93,9 @@ def replay(
     values = result.row(name, point, replication)
     if values is None:
         raise UsageError(f"{result.path}: no run with point {point}, replication {replication}.")
+    if values["status"]:
+        failed = sentence_of(int(values["status"]))
+        raise RunError(f"{result.path}: point {point}, replication {replication} failed. {failed}")
     return Replay(
         scenario=result.scenarios[name],
         seed=result.seed,
