@@ -25,10 +25,10 @@ from rich.table import Table
 
 from minsksim import load_scenario
 from minsksim._records import by_reference
-from minsksim.engine import noise
+from minsksim.engine.arrays import randomness
+from minsksim.engine.arrays.compile import Compiled, compile_scenario
+from minsksim.engine.arrays.initial_state import load_point, new_values
 from minsksim.engine.batch import simulate
-from minsksim.engine.compile import Compiled, compile_scenario
-from minsksim.engine.prepare import load_point, new_values
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
@@ -129,16 +129,16 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
         begin = s.luck_start[purpose]
         return s.luck_name[begin : begin + count]
 
-    hashes[s.secret_levers] = names(noise.LEAK, len(s.secret_levers))
+    hashes[s.secret_levers] = names(randomness.LEAK, len(s.secret_levers))
     return {
         "term_driven": driven,
         "lever_leaks": secret,
         "hash_lever": hashes,
-        "hash_actor": names(noise.ACT, len(compiled.actors)),
-        "hash_channel": names(noise.MEET, channels),
-        "hash_party": names(noise.ACCEPT, 2 * channels),
-        "hash_event": names(noise.EVENT, len(s.event_turn)),
-        "hash_inflow": names(noise.FLOW, len(s.inflow_to)),
+        "hash_actor": names(randomness.ACT, len(compiled.actors)),
+        "hash_channel": names(randomness.MEET, channels),
+        "hash_party": names(randomness.ACCEPT, 2 * channels),
+        "hash_event": names(randomness.EVENT, len(s.event_turn)),
+        "hash_inflow": names(randomness.FLOW, len(s.inflow_to)),
     }
 
 

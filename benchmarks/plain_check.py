@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from mesa_plain import PlainModel
 
+from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.batch import simulate
-from minsksim.engine.compile import compile_scenario
 from minsksim.scenario import Scenario
 
 TOLERANCE = 1e-9

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plain_market import market_rates
 from plain_parts import Lever
 
-from minsksim.engine.names import turn_of
+from minsksim.engine.arrays.axes import turn_of
 from minsksim.scenario.schema import Actor, Document, Effect
 
 if TYPE_CHECKING:

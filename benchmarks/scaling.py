@@ -25,8 +25,8 @@ from rich.console import Console
 from rich.table import Table
 from sparse import Size, make_scenario
 
+from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.batch import simulate
-from minsksim.engine.compile import Compiled, compile_scenario
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"

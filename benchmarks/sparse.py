@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from minsksim.experiment.stored import scenarios_of
+from minsksim.experiment.storage.from_manifest import scenarios_of
 from minsksim.scenario import Scenario
 
 INTERESTS = 8

@@ -21,10 +21,10 @@ from typing import Any
 PARTS = {
     "sampling": ("minsksim.experiment.sweep", "build_design", time.process_time),
     "simulation": ("minsksim.engine.batch", "simulate", time.thread_time),
-    "blocks": ("minsksim.experiment.plan", "encode", time.thread_time),
-    "tables": ("minsksim.experiment.runner", "finish", time.process_time),
-    "figures": ("minsksim.cli.stored", "draw", time.process_time),
-    "summary": ("minsksim.cli.summary", "print_summary", time.process_time),
+    "blocks": ("minsksim.experiment.running.plan", "encode", time.thread_time),
+    "tables": ("minsksim.experiment.running.runner", "finish", time.process_time),
+    "figures": ("minsksim.cli.stored_results", "draw", time.process_time),
+    "summary": ("minsksim.cli.render.summary_tables", "print_summary", time.process_time),
 }
 SPENT = dict.fromkeys(PARTS, 0.0)
 PEAK = dict.fromkeys(PARTS, 0.0)

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from minsksim.experiment.children import environment_of_children
+from minsksim.experiment.running.children import environment_of_children
 from minsksim.lessons.catalog import find_lab
 from minsksim.lessons.world import World
 

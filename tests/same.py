@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from minsksim.cli.story import tell
-from minsksim.engine.run import Run
+from minsksim.analysis.story import tell
+from minsksim.engine.record.run import Run
 
 
 def assert_same_story(run: Run, again: Run) -> None:

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from minsksim import load_scenario
-from minsksim.engine.compile import compile_scenario
+from minsksim.engine.arrays.compile import compile_scenario
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 PAIR = Path(__file__).parent / "data" / "pair" / "base.yaml"

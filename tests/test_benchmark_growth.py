@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from minsksim import load_scenario
-from minsksim.engine.compile import compile_scenario
+from minsksim.engine.arrays.compile import compile_scenario
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 

@@ -55,7 +55,7 @@ def code_lines(function: ast.FunctionDef) -> int:
 RULES = [
     (file, function.name, ast.get_docstring(function) or "")
     for file in SOURCES
-    if file.parent.name == "rules"
+    if file.parent.name in ("rules", "theory")
     for function in functions(file)
     if not function.name.startswith("_")
 ]

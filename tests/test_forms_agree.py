@@ -10,10 +10,10 @@ import pytest
 from same import assert_same_story
 
 from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.batch import Block
-from minsksim.engine.compile import Compiled
-from minsksim.engine.retell import retell
-from minsksim.engine.run import Run
+from minsksim.engine.record.run import Run
+from minsksim.engine.single_run import retell
 from minsksim.scenario import Scenario
 from minsksim.scenario.protocols import PROTOCOLS, with_protocol
 

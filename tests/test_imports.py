@@ -60,6 +60,7 @@ PUBLIC = [
     "sensitivity",
     "simulate",
     "sweep",
+    "theory",
 ]
 HEAVY = {
     "matplotlib",
@@ -165,7 +166,8 @@ def targets(node: ast.stmt, package: str, known: Container[str]) -> list[str]:
 
 def test_rules_are_public_and_imported_one_by_one():
     assert minsksim.rules.cournot.Seller(1.0).cost == 1.0
-    assert "linkage" in dir(minsksim.rules)
+    assert "brokerage" in dir(minsksim.rules)
+    assert "linkage" in dir(minsksim.theory)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = minsksim.rules.nothing
     code = (

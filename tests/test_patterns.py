@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from minsksim import compile_scenario, load_scenario, simulate
+from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.batch import Block
-from minsksim.engine.compile import Compiled
 from minsksim.rules.cheap_talk import informativeness
 
 RUNS = 1000

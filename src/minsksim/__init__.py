@@ -10,16 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minsksim import plots, rules
+    from minsksim import plots, rules, theory
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
     from minsksim.analysis.rivals.bench import Bench, bench, load_case
     from minsksim.analysis.sensitivity import Sensitivity, sensitivity
+    from minsksim.engine.arrays.compile import compile_scenario
     from minsksim.engine.batch import simulate
-    from minsksim.engine.compile import compile_scenario
-    from minsksim.engine.graphs import channel_graph, influence_graph
-    from minsksim.engine.run import Agreement, Move, Run
+    from minsksim.engine.record.graphs import channel_graph, influence_graph
+    from minsksim.engine.record.run import Agreement, Move, Run
     from minsksim.errors import (
         MinsksimError,
         ProvenanceError,
@@ -50,9 +50,9 @@ _HOMES = {
     "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.engine.batch": ("simulate",),
-    "minsksim.engine.compile": ("compile_scenario",),
-    "minsksim.engine.graphs": ("channel_graph", "influence_graph"),
-    "minsksim.engine.run": ("Agreement", "Move", "Run"),
+    "minsksim.engine.arrays.compile": ("compile_scenario",),
+    "minsksim.engine.record.graphs": ("channel_graph", "influence_graph"),
+    "minsksim.engine.record.run": ("Agreement", "Move", "Run"),
     "minsksim.errors": (
         "MinsksimError",
         "ProvenanceError",
@@ -123,6 +123,7 @@ __all__ = [
     "sensitivity",
     "simulate",
     "sweep",
+    "theory",
 ]
 
 
@@ -131,7 +132,7 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("minsksim")
-    if name in ("plots", "rules"):
+    if name in ("plots", "rules", "theory"):
         return import_module(f"minsksim.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'minsksim' has no attribute {name!r}")

@@ -23,18 +23,13 @@ Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
 def source_digest() -> str:
-    """Return the SHA-256 of every source file that is compiled: the engine, and its rules.
-
-    A rule that is plain Python, because no run calls it, does not import this module and does
-    not count.
-    """
+    """Return the SHA-256 of every source file that is compiled: the engine, and its rules."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
     compilers = [root / "_jit.py", root / "_records.py"]
-    for file in sorted([*root.glob("rules/*.py"), *root.glob("engine/*.py"), *compilers]):
-        source = file.read_bytes()
-        if file.parent.name != "rules" or b"minsksim._jit import" in source:
-            digest.update(file.name.encode() + b"\0" + source + b"\0")
+    for file in sorted([*root.glob("rules/*.py"), *root.glob("engine/**/*.py"), *compilers]):
+        place = file.relative_to(root).as_posix()
+        digest.update(place.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine import after, before, sheet, table, threat
-from minsksim.engine.layout import DOWN, UP
-from minsksim.engine.round_table import ledger_row
-from minsksim.engine.run import Offer, Threat
+from minsksim.engine.arrays.records import DOWN, UP
+from minsksim.engine.bargaining import lever_payoff
+from minsksim.engine.bargaining.many_parties import ledger_row
+from minsksim.engine.phases import act, bargain, coerce, deliver, influence, perceive
+from minsksim.engine.record.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
 
@@ -74,45 +75,45 @@ class Actor(mesa.Agent):
         place = self.model.compiled.axes.levers.index(lever)
         now = self.model.state.quantity[place]
         arrays = self.model.arrays
-        return float(sheet.move_worth(*arrays, self.index, place, float(now), float(value)))
+        return float(lever_payoff.move_worth(*arrays, self.index, place, float(now), float(value)))
 
     def attend(self) -> None:
         """Stage the next salience from the actors it heeds."""
-        before.attend(*self.model.arrays, self.index)
+        influence.attend(*self.model.arrays, self.index)
 
     def perceive(self) -> None:
         """Look at every lever it can see."""
-        before.look(self.model.arrays[0], self.model.arrays[2], self.index)
+        perceive.look(self.model.arrays[0], self.model.arrays[2], self.index)
 
     def accepts(self, offer: Offer) -> bool:
         """Return whether to sign an offer; the default is the logit rule."""
         channel, side = self._seat(offer.channel)
-        return bool(table.accepts(*self.model.arrays, channel, side))
+        return bool(bargain.accepts(*self.model.arrays, channel, side))
 
     def keeps(self, offer: Offer) -> bool:
         """Return whether to honour a signed offer; the default is the folk-theorem logit."""
         channel, side = self._seat(offer.channel)
-        return bool(table.keeps(*self.model.arrays, channel, side))
+        return bool(deliver.keeps(*self.model.arrays, channel, side))
 
     def threatens(self, spoken: Threat) -> bool:
         """Return whether to make a threat; the default is whether it is worth more than 0."""
-        return bool(threat.threatens(*self.model.arrays, self._threat(spoken)))
+        return bool(coerce.threatens(*self.model.arrays, self._threat(spoken)))
 
     def complies(self, spoken: Threat) -> bool:
         """Return whether to do what is demanded; the default is the sanction game's."""
-        return bool(threat.complies(*self.model.arrays, self._threat(spoken)))
+        return bool(coerce.complies(*self.model.arrays, self._threat(spoken)))
 
     def imposes(self, spoken: Threat) -> bool:
         """Return whether to impose after resistance rather than back down."""
-        return bool(threat.imposes(self.model.arrays[2], self._threat(spoken)))
+        return bool(coerce.imposes(self.model.arrays[2], self._threat(spoken)))
 
     def yields(self, spoken: Threat) -> bool:
         """Return whether to give in to a sanction that stands, for having it lifted."""
-        return bool(threat.yields(self.model.arrays[2], self._threat(spoken)))
+        return bool(coerce.yields(self.model.arrays[2], self._threat(spoken)))
 
     def choose_act(self) -> tuple[str, str] | None:
         """Return a unilateral move (lever, "up" or "down") or None; default quantal response."""
-        after.choose_act(*self.model.arrays, self.index)
+        act.choose_act(*self.model.arrays, self.index)
         lever, direction = self.model.state.choice[self.index]
         if lever < 0:
             return None
@@ -133,7 +134,7 @@ class Actor(mesa.Agent):
 
     def act(self) -> None:
         """Carry out the staged unilateral move."""
-        after.act(*self.model.arrays, self.index)
+        act.act(*self.model.arrays, self.index)
 
     def _threat(self, spoken: Threat) -> int:
         return self.model.compiled.axes.threats.index(spoken.name)

@@ -21,9 +21,14 @@ import numpy as np
 
 from minsksim._records import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import before, belief, table, threat, tranche, turn, worth
-from minsksim.engine.compile import compile_scenario
-from minsksim.engine.episodes import (
+from minsksim.engine import schedule as turn
+from minsksim.engine.arrays.axes import calendar_dates
+from minsksim.engine.arrays.compile import compile_scenario
+from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.phases import bargain, beliefs, deliver, influence, perceive
+from minsksim.engine.phases import coerce as threat
+from minsksim.engine.phases import tranches as tranche
+from minsksim.engine.record.episodes import (
     agreement_of,
     episode_of,
     events_of,
@@ -31,11 +36,10 @@ from minsksim.engine.episodes import (
     threat_of,
     types_of,
 )
-from minsksim.engine.frames import Recorder
-from minsksim.engine.graphs import channel_graph, influence_graph
-from minsksim.engine.names import calendar_dates
-from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.run import Agreement, Episode, Offer, Run
+from minsksim.engine.record.frames import Recorder
+from minsksim.engine.record.graphs import channel_graph, influence_graph
+from minsksim.engine.record.run import Agreement, Episode, Offer, Run
+from minsksim.engine.valuation import marginal_utility
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +67,7 @@ class Model(mesa.Model):
 
     Notes
     -----
-    Mesa's own generator is seeded but never drawn from: see ``engine/noise.py``.
+    Mesa's own generator is seeded but never drawn from: see ``engine/arrays/randomness.py``.
     """
 
     def __init__(
@@ -110,23 +114,23 @@ class Model(mesa.Model):
         return calendar_dates(self.case.document.calendar)[max(self.turn - 1, 0)]
 
     def step(self) -> None:
-        """Play one turn; the phases are those of ``engine/turn.py``."""
+        """Play one turn; the phases are those of ``engine/schedule.py``."""
         if self.turn >= self.compiled.turns:
             raise UsageError(f"{self.case.name} has {self.compiled.turns} turns; all are played")
         self.turn += 1
         arrays = self.arrays
         turn.prepare_turn(*arrays, *self.address)
         self.agents.do("attend")
-        before.adopt(arrays[2])
+        influence.adopt(arrays[2])
         turn.prepare_table(*arrays)
         self.agents.do("perceive")
-        before.look(arrays[0], arrays[2], len(self.actors_by_name))
-        belief.imagine(*arrays)
-        worth.appraise(*arrays)
+        perceive.look(arrays[0], arrays[2], len(self.actors_by_name))
+        beliefs.imagine(*arrays)
+        marginal_utility.appraise(*arrays)
         for c in range(len(self.compiled.axes.channels)):
-            belief.foresee(*arrays, c)
+            beliefs.foresee(*arrays, c)
             self._bargain(c)
-            belief.learn(arrays[0], arrays[2], c)
+            beliefs.learn(arrays[0], arrays[2], c)
         for c in range(len(self.compiled.axes.channels)):
             if tranche.is_due(arrays[2], c):
                 self._deliver(c)
@@ -184,16 +188,16 @@ class Model(mesa.Model):
     def _bargain(self, c: int) -> None:
         """Let the parties of a channel meet, and write down what they sign."""
         arrays = self.arrays
-        if not (table.meets(arrays[0], arrays[2], c) and belief.propose_as_believed(*arrays, c)):
+        if not (bargain.meets(arrays[0], arrays[2], c) and beliefs.propose_as_believed(*arrays, c)):
             return
         offer = self._offer(c)
         for side, party in enumerate(offer.parties):
             self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
         has_accepted = self.state.has_accepted[c, : len(offer.parties)]
-        if np.all(has_accepted) and not table.is_blocked(*arrays, c):
-            table.sign(*arrays, c)
+        if np.all(has_accepted) and not bargain.is_blocked(*arrays, c):
+            bargain.sign(*arrays, c)
             tranche.split(arrays[0], arrays[2], c, self.turn)
-            table.account(*arrays, c)
+            bargain.account(*arrays, c)
             ledger = self.state.ledger_gain[c]
             self.standing[c] = agreement_of(self.case.document, offer, ledger, self.turn, self.date)
 
@@ -203,7 +207,7 @@ class Model(mesa.Model):
         offer, agreed = self._offer(c), self.standing[c]
         for side, party in enumerate(offer.parties):
             self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
-        table.deliver(*self.arrays, c)
+        deliver.deliver(*self.arrays, c)
         tranche.close_part(self.arrays[0], self.arrays[2], c)
         kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=False))
         now = replace(agreed, kept=kept, delivered=agreed.delivered + all(kept.values()))

@@ -8,7 +8,7 @@ import pytest
 from minsksim import Scenario, UsageError, bench, load_case, load_scenario
 from minsksim.analysis.rivals.conflict import find_conflict, moves_of
 from minsksim.analysis.rivals.stakes import case_of, control, find_stakes, worth_of_states
-from minsksim.rules.stability import equilibria
+from minsksim.theory.stability import equilibria
 
 
 @pytest.fixture(scope="module")

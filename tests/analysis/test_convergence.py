@@ -13,7 +13,7 @@ import pytest
 from minsksim.analysis.convergence import convergence, in_words
 from minsksim.analysis.summary import summarise
 from minsksim.experiment import Vary
-from minsksim.experiment.manifest import Layout
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer, ask
 from minsksim.scenario import load_scenario
 

@@ -14,10 +14,10 @@ from minsksim.analysis.indices import indices, ranking
 from minsksim.analysis.sensitivity import half_agreement, sensitivity
 from minsksim.errors import UsageError
 from minsksim.experiment import Vary, build_design
-from minsksim.experiment.design import design_of
-from minsksim.experiment.manifest import Layout
+from minsksim.experiment.question.design import design_of
+from minsksim.experiment.question.vary import Axis
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer, ask
-from minsksim.experiment.vary import Axis
 from minsksim.scenario import load_scenario
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "experiment"))

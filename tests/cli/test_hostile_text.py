@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from minsksim import NOTICE, load_result, load_scenario, plots
 from minsksim.cli import main
-from minsksim.experiment.journal import line_of, read_journal
+from minsksim.experiment.storage.journal import line_of, read_journal
 from minsksim.text import INVISIBLE, shown, shown_in_cell, shown_in_json, shown_in_line
 
 PAIR = Path(__file__).parents[1] / "data" / "pair" / "base.yaml"

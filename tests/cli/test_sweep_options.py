@@ -125,7 +125,7 @@ def test_results_are_listed_verified_and_pruned(tmp_path: Path) -> None:
 
 
 def test_a_result_that_is_being_written_is_not_pruned(tmp_path: Path) -> None:
-    from minsksim.experiment.lock import Lock
+    from minsksim.experiment.storage.lock import Lock
 
     assert run("sweep", PAIR, "--runs", "5", "--no-figures", folder=tmp_path).exit_code == 0
     (folder,) = found(tmp_path)

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from minsksim import load_scenario, run_scenario
+from minsksim.analysis.story import tell
 from minsksim.cli import main
-from minsksim.cli.differences import in_order
-from minsksim.cli.story import tell
-from minsksim.experiment.lock import Lock
+from minsksim.cli.render.comparison_tables import in_order
+from minsksim.experiment.storage.lock import Lock
 
 
 def lines(words: list[str], width: int) -> list[str]:

@@ -9,7 +9,7 @@ import brute_force
 import generators
 import numpy as np
 
-from minsksim.engine.run import Offer
+from minsksim.engine.record.run import Offer
 from minsksim.model import Actor, Model
 
 PROTOCOLS = ("nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it")

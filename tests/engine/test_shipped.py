@@ -11,8 +11,8 @@ import generators as make
 import numpy as np
 import pytest
 
+from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.batch import Block, simulate
-from minsksim.engine.compile import Compiled, compile_scenario
 from minsksim.scenario import Scenario, list_scenarios, load_scenario
 from minsksim.scenario.dump import to_plain
 from minsksim.scenario.markets import details

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from minsksim.experiment.manifest import Layout
 from minsksim.experiment.result import Result
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer, ask
 from minsksim.scenario import Scenario, load_scenario
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE / "storage")]
 
 from toy_kernel import ToyKernel  # noqa: E402
 from zygote import Zygote  # noqa: E402

@@ -87,7 +87,7 @@ def pickles() -> dict[str, bytes]:
 
 def _uses(folder: Path, kernel: Any) -> list[Callable[[], object]]:
     from minsksim.experiment import find_damage, load_result, resume
-    from minsksim.experiment.prune import look, stored_in
+    from minsksim.experiment.storage.prune import look, stored_in
 
     def read(name: str) -> Callable[[], object]:
         return lambda: getattr(load_result(folder), name)

@@ -29,8 +29,8 @@ def main(descriptor: int) -> None:
     import toy_worker
 
     import minsksim.experiment.replay  # noqa: F401
-    from minsksim.experiment import worker
-    from minsksim.experiment.question import rules_digest, software
+    from minsksim.experiment.question.question import rules_digest, software
+    from minsksim.experiment.running import worker
     from minsksim.scenario import load_scenario
 
     rules_digest()

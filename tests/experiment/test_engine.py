@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minsksim.experiment import Vary, replay, replay_all, sweep
-from minsksim.experiment.manifest import Layout
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer, ask
 from minsksim.model import run_scenario
 

@@ -39,8 +39,8 @@ MUTANTS = [
     ("order of rounds", "assemble.py", "yield from merge(*map(_split, rounds), key=_first_point)", "yield from chain.from_iterable(rounds)", "rounds traces"),
     ("order of blocks", "plan.py", "for start in range(*bounds, size):", "for start in reversed(range(*bounds, size)):", "result"),
     ("removal of temporaries", "store.py", "        remove_temporaries(self.folder / SHARDS)\n", "", "kill"),
-    ("hash in a depot", "depot.py", "if data is None or hashlib.sha256(data).hexdigest() != sha256:", "if data is None:", "depot"),
-    ("runs in a depot", "depot.py", "return shards if holds_the_runs(plan, task, shards) else None", "return shards", "depot"),
+    ("hash in a depot", "shared_blocks.py", "if data is None or hashlib.sha256(data).hexdigest() != sha256:", "if data is None:", "shared_blocks"),
+    ("runs in a depot", "shared_blocks.py", "return shards if holds_the_runs(plan, task, shards) else None", "return shards", "shared_blocks"),
     ("loopback or TLS", "cluster.py", 'if scheme in ("", "tcp") and _is_loopback(host):', 'if scheme in ("", "tcp"):', "cluster:refused_without"),
     ("runs in a worker's answer", "processes.py", "if holds_the_runs(plan, task, answer):", "if True:", "workers:makes_no_sense"),
     ("shape of what a run returns", "plan.py", "if block.measures.shape != shape:", "if False:", "workers:guilty_one and huge"),
@@ -67,6 +67,12 @@ MUTANTS = [
 ]  # fmt: skip
 
 
+def place_of(file: str) -> Path:
+    """Return the path of one of the files of experiment/, from the root of the repository."""
+    (found,) = (ROOT / PLACE).rglob(file)
+    return found.relative_to(ROOT)
+
+
 @pytest.mark.skipif(not size(False, True), reason="part of make chaos")
 @pytest.mark.parametrize("case", range(len(MUTANTS)), ids=[one[0] for one in MUTANTS])
 def test_r24_a_safeguard_that_is_gone_is_missed(tmp_path: Path, case: int, tally) -> None:
@@ -74,13 +80,17 @@ def test_r24_a_safeguard_that_is_gone_is_missed(tmp_path: Path, case: int, tally
     for folder in ("src", "tests", "scenarios"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    path = tmp_path / PLACE / file
+    path = tmp_path / place_of(file)
     text = path.read_text(encoding="utf-8")
     assert text.count(old) >= 1, f"{file}: the safeguard is written otherwise now"
     path.write_text(text.replace(old, new), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
     names, _, chosen = tests.partition(":")
-    files = [f"tests/experiment/test_{one}.py" for one in names.split()]
+    files = [
+        str(found.relative_to(ROOT))
+        for one in names.split()
+        for found in (ROOT / "tests/experiment").rglob(f"test_{one}.py")
+    ]
     command += ["-k", chosen] if chosen else []
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "src"), "MINSKSIM_CHAOS": ""}
     environment.pop("MINSKSIM_CHAOS_REPORT", None)
@@ -106,4 +116,4 @@ def test_r24_a_safeguard_that_is_gone_is_missed(tmp_path: Path, case: int, tally
 
 def test_r24_the_safeguards_are_where_they_were() -> None:
     for name, file, old, _, _ in MUTANTS:
-        assert old in (ROOT / PLACE / file).read_text(encoding="utf-8"), name
+        assert old in (ROOT / place_of(file)).read_text(encoding="utf-8"), name

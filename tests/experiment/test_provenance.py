@@ -10,10 +10,10 @@ import pytest
 from toy_kernel import ToyKernel
 
 from minsksim.errors import ProvenanceError, ResultDamaged
-from minsksim.experiment import question as question_module
 from minsksim.experiment import replay, replay_all, resume
-from minsksim.experiment.journal import line_of
-from minsksim.experiment.manifest import manifest_bytes
+from minsksim.experiment.question import question as question_module
+from minsksim.experiment.storage.journal import line_of
+from minsksim.experiment.storage.manifest import manifest_bytes
 from minsksim.scenario import load_scenario
 
 PAIR = Path(__file__).parent.parent / "data" / "pair"

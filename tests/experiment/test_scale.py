@@ -17,7 +17,7 @@ from toy_kernel import ToyKernel
 
 from minsksim.errors import MinsksimError
 from minsksim.experiment import load_result, resume
-from minsksim.experiment.journal import read_journal
+from minsksim.experiment.storage.journal import read_journal
 from minsksim.scenario import load_scenario
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 from sizes import size
 
-from minsksim.engine.noise import ACT, MEET, uniform
+from minsksim.engine.arrays.randomness import ACT, MEET, uniform
 
 KEYS = size(10_000, 1_000_000)
 

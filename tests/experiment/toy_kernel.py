@@ -138,9 +138,9 @@ def toy_perform(
     """Do a block on a worker of a cluster, with the toy; slowly, so that it can be killed."""
     import threading
 
-    from minsksim.experiment.depot import Depot
-    from minsksim.experiment.plan import Task
     from minsksim.experiment.replay import plan_of
+    from minsksim.experiment.running.plan import Task
+    from minsksim.experiment.storage.shared_blocks import Depot
 
     plan = plan_of(manifest, Path("manifest.json"), ToyKernel(delay=0.1))
     shards = plan.perform(Task(*task), threading.Event())
@@ -152,10 +152,10 @@ def toy_perform(
 
 def main() -> int:
     """Sweep with the toy as a process of its own: results, delay, log, threads."""
-    from minsksim.cli.insisting import insist
+    from minsksim.cli.signals import insist
     from minsksim.errors import MinsksimError
-    from minsksim.experiment.manifest import Layout
-    from minsksim.experiment.store import folder_of
+    from minsksim.experiment.storage.manifest import Layout
+    from minsksim.experiment.storage.store import folder_of
     from minsksim.experiment.sweep import answer, ask
     from minsksim.scenario import load_scenario
 

@@ -70,7 +70,7 @@ def fail(fault: str) -> None:
 
 
 if __name__ == "__main__":
-    from minsksim.experiment.worker import serve
+    from minsksim.experiment.running.worker import serve
 
     fault, replication, *rest = sys.argv[1:]
     log = Path(rest[0]) if rest else None

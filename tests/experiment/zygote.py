@@ -27,7 +27,7 @@ def main() -> None:
     import minsksim.cli
     import minsksim.experiment.replay  # noqa: F401
     from minsksim import scenario
-    from minsksim.experiment.question import rules_digest, software
+    from minsksim.experiment.question.question import rules_digest, software
 
     rules_digest()
     software()
@@ -71,7 +71,7 @@ def begin(job: dict, toy_kernel) -> None:
 
 def count_calls(kill_at: int, after: bool) -> None:
     """Kill this process at the n-th call that makes anything durable, before or after it."""
-    from minsksim.experiment import files
+    from minsksim.experiment.storage import files
 
     counted = [0]
 

@@ -1,14 +1,14 @@
 """Break every rule on purpose, a little at a time, and see whether a test goes red.
 
-    python tests/mutation/run.py             every file of src/minsksim/rules
+    python tests/mutation/run.py             every file of src/minsksim/rules and theory
     python tests/mutation/run.py exchange    the files whose name has this in it
     python tests/mutation/run.py --every 5   a sample, every fifth mutant
 
 For each mutant the rule's doctests, the oracles of ``minsksim verify`` that import it and the
-files of tests/rules that import it run in a process of their own, without compilation and for a
-limited time. What came of it is kept under .cache/mutation by the hash of rule and tests, so a
-second run only tries what changed, and an interrupted one goes on. Mutants that live on are
-explained in survivors.md; the exit code is 1 where fewer than 90 of 100 are killed.
+files of tests/rules and tests/theory that import it run in a process of their own, without
+compilation and for a limited time. What came of it is kept under .cache/mutation by the hash of
+rule and tests, so a second run only tries what changed, and an interrupted one goes on. Mutants
+that live on are explained in survivors.md; the exit code is 1 where fewer than 90 of 100 are killed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ sys.dont_write_bytecode = True
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-RULES = ROOT / "src/minsksim/rules"
+PACKAGE = ROOT / "src/minsksim"
+FOLDERS = ("rules", "theory")
 CACHE = ROOT / ".cache/mutation"
 PROCESSES = 2
 LEAST_KILLED = 0.9
@@ -42,7 +43,7 @@ FEW = 15
 """Examples of each property that a mutant meets first; who lives on meets all of them."""
 ALL = 100
 FEWER = 30
-SEARCHES = "test_round_table.py"
+SEARCHES = "rules/test_many_parties.py"
 """Its properties are searches: who lives on meets fewer examples there, or costs a minute."""
 PATIENCE = 3.0
 """How much more of a processor than the plain rule a mutant may take, and three seconds."""
@@ -68,17 +69,19 @@ class Faulty(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def imports_of(file: Path) -> set[str]:
-    """Return the rules that a file imports, by name."""
+    """Return the rules that a file imports, by folder and name."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     modules = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     modules |= {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    return {m.split(".")[2] for m in modules if m.startswith("minsksim.rules.")}
+    parts = [m.split(".") for m in modules if m.startswith("minsksim.")]
+    return {f"{part[1]}/{part[2]}" for part in parts if part[1] in FOLDERS and len(part) == 3}
 
 
 def checks_of(rule: str) -> tuple[list[Path], list[Path]]:
     """Return the test files, the rule's own first, and the oracle topics that import a rule."""
-    tests = [f for f in sorted((ROOT / "tests/rules").glob("test_*.py")) if rule in imports_of(f)]
-    tests.sort(key=lambda file: file.stem != f"test_{rule}")
+    files = [f for name in FOLDERS for f in sorted((ROOT / "tests" / name).glob("test_*.py"))]
+    tests = [f for f in files if rule in imports_of(f)]
+    tests.sort(key=lambda file: file.stem != f"test_{rule.partition('/')[2]}")
     topics = [f for f in (ROOT / "src/minsksim/verify").glob("*.py") if rule in imports_of(f)]
     return tests, sorted(topics)
 
@@ -86,8 +89,8 @@ def checks_of(rule: str) -> tuple[list[Path], list[Path]]:
 def digest(rule: str) -> str:
     """Return a hash of all that decides whether a rule's mutants live."""
     tests, topics = checks_of(rule)
-    files = [RULES / f"{rule}.py", *tests, *topics, HERE / "mutants.py"]
-    files += [RULES / f"{other}.py" for other in sorted(imports_of(RULES / f"{rule}.py"))]
+    files = [PACKAGE / f"{rule}.py", *tests, *topics, HERE / "mutants.py"]
+    files += [PACKAGE / f"{other}.py" for other in sorted(imports_of(PACKAGE / f"{rule}.py"))]
     joined = b"\0".join(file.read_bytes() for file in files)
     return hashlib.sha256(joined).hexdigest()[:16]
 
@@ -114,9 +117,9 @@ def check(rule: str, source: str, examples: int) -> int:
     """Run in a process of its own: 0 if nothing notices that the rule has this source."""
     import pytest
 
-    module = f"minsksim.rules.{rule}"
+    module = f"minsksim.{rule.replace('/', '.')}"
     tests, topics = checks_of(rule)
-    sys.meta_path.insert(0, Faulty(module, RULES / f"{rule}.py", source))
+    sys.meta_path.insert(0, Faulty(module, PACKAGE / f"{rule}.py", source))
     flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     # compiled rules return plain numbers; without compilation numpy's name stands before them
     plain = {"legacy": "1.25"} if np.__version__ >= "2" else {}
@@ -159,8 +162,8 @@ def fate(
 
 def try_rule(rule: str, every: int, pool: ThreadPoolExecutor) -> dict[str, list[Mutant]]:
     """Return the mutants of a rule by their fate, from the cache where nothing changed."""
-    source = (RULES / f"{rule}.py").read_text(encoding="utf-8")
-    file = CACHE / f"{rule}-{digest(rule)}.jsonl"
+    source = (PACKAGE / f"{rule}.py").read_text(encoding="utf-8")
+    file = CACHE / f"{rule.replace('/', '.')}-{digest(rule)}.jsonl"
     file.parent.mkdir(parents=True, exist_ok=True)
     known = {}
     if file.exists():
@@ -171,7 +174,7 @@ def try_rule(rule: str, every: int, pool: ThreadPoolExecutor) -> dict[str, list[
     keys = [f"{k * every} {mutant.name}" for k, mutant in enumerate(mutants)]
     open_ones = [(key, m) for key, m in zip(keys, mutants, strict=True) if key not in known]
     seconds = 0
-    is_slow = any(file.name == SEARCHES for file in checks_of(rule)[0])
+    is_slow = any(file.as_posix().endswith(SEARCHES) for file in checks_of(rule)[0])
     examples = FEWER if is_slow else ALL
     if open_ones:
         verdict, used = fate(rule, source, 600, examples)
@@ -199,7 +202,7 @@ def try_rule(rule: str, every: int, pool: ThreadPoolExecutor) -> dict[str, list[
 def explained() -> set[str]:
     """Return the names of the survivors that survivors.md explains, with their files."""
     text = (HERE / "survivors.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([\w]+)` \| `(.+?)` \|", text, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w/]+)` \| `(.+?)` \|", text, re.MULTILINE)
     return {f"{rule} {name}" for rule, name in rows}
 
 
@@ -209,7 +212,12 @@ def main() -> None:
     parser.add_argument("pattern", nargs="*", default=[""], help="part of a rule file's name")
     asked = parser.parse_args()
     words = asked.pattern
-    rules = [f.stem for f in sorted(RULES.glob("*.py")) if not f.stem.startswith("_")]
+    rules = [
+        f"{name}/{f.stem}"
+        for name in FOLDERS
+        for f in sorted((PACKAGE / name).glob("*.py"))
+        if not f.stem.startswith("_")
+    ]
     rules = [rule for rule in rules if any(word in rule for word in words)]
     # forked children start with these loaded, and with no rule loaded
     for heavy in ("hypothesis.extra.numpy", "networkx", "pandas", "pytest", "scipy.optimize"):
@@ -229,7 +237,7 @@ def main() -> None:
             count = sum(len(part) for part in found.values())
             dead = count - len(found["survived"])
             total, killed = total + count, killed + dead
-            print(f"{rule:24} {dead:4} of {count:4} killed", flush=True)
+            print(f"{rule:32} {dead:4} of {count:4} killed", flush=True)
             for mutant in found["survived"]:
                 is_known = f"{rule} {mutant.name}" in known
                 strangers += [] if is_known else [mutant]

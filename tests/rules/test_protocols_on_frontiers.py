@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsksim.rules.alternating_offers import (
+from minsksim.rules.alternating_offers import lasting_offer, offer_before_deadline, worth_of_waiting
+from minsksim.rules.bargaining import first_reaching, last_keeping, nash_position, value_at
+from minsksim.rules.ultimatum import uncertain_offer
+from minsksim.rules.variable_threats import best_threats, lead, threat_point
+from minsksim.rules.zeuthen import CONCESSIONS, meeting_level
+from minsksim.theory.alternating_offers import (
     first_share,
     first_share_by_deadline,
     first_share_under_breakdown,
     first_share_with_outside_option,
 )
-from minsksim.rules.bargaining import first_reaching, last_keeping, nash_position, value_at
-from minsksim.rules.threats import split_by_threats
-from minsksim.rules.turn_taking import lasting_offer, offer_before_deadline, worth_of_waiting
-from minsksim.rules.ultimatum import uncertain_offer
-from minsksim.rules.variable_threats import best_threats, lead, threat_point
-from minsksim.rules.zeuthen import CONCESSIONS, meeting_level
+from minsksim.theory.threats import split_by_threats
 
 NONE = (0.0, 0.0)
 PIE = (np.array([1.0, 0.0]), np.array([0.0, 1.0]))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
 from minsksim.analysis.summary import summarise
-from minsksim.experiment.samplers import group_of
+from minsksim.experiment.question.samplers import group_of
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from minsksim.experiment.dead import dead_in_probe
-from minsksim.experiment.samplers import group_of
+from minsksim.experiment.dead_parameters import dead_in_probe
+from minsksim.experiment.question.samplers import group_of
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
-    from minsksim.experiment.kernel import Kernel
+    from minsksim.experiment.running.kernel import Kernel
 
 _MOST_NAMES = 6
 

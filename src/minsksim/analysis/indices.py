@@ -105,7 +105,7 @@ def _saltelli(names: Sequence[str], y: Floats) -> tuple[Index, ...]:
 def _morris(names: Sequence[str], unit: Floats, y: Floats) -> tuple[Index, ...]:
     from SALib.analyze import morris
 
-    from minsksim.experiment.samplers import LEVELS
+    from minsksim.experiment.question.samplers import LEVELS
 
     found = morris.analyze(
         _problem(names), unit, y, num_resamples=RESAMPLES, num_levels=LEVELS, seed=_SEED

@@ -17,8 +17,8 @@ import pandas as pd
 from minsksim.analysis.intervals import mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
-from minsksim.experiment.kernel import Engine, Kernel
-from minsksim.experiment.memory import simulate_runs
+from minsksim.experiment.running.kernel import Engine, Kernel
+from minsksim.experiment.running.memory import simulate_runs
 from minsksim.notice import NOTICE
 from minsksim.scenario.protocols import PROTOCOLS, two_party_channels, with_protocol
 

@@ -17,7 +17,7 @@ import pandas as pd
 from minsksim.analysis.indices import RANKED_BY, Floats, Index, indices, ranking
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
-from minsksim.experiment.samplers import group_of
+from minsksim.experiment.question.samplers import group_of
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result

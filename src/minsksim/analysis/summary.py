@@ -10,7 +10,7 @@ import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
 from minsksim.errors import UsageError
-from minsksim.experiment.samplers import group_of
+from minsksim.experiment.question.samplers import group_of
 from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:

@@ -13,24 +13,24 @@ from typing import NoReturn
 
 import click
 
-from minsksim.cli.bench import bench
-from minsksim.cli.check import check
-from minsksim.cli.compare import compare
-from minsksim.cli.completion import completion
-from minsksim.cli.insisting import insist
-from minsksim.cli.lab import lab
-from minsksim.cli.listing import list_
-from minsksim.cli.plot import plot
-from minsksim.cli.replay import replay
-from minsksim.cli.results import results
-from minsksim.cli.run import run
-from minsksim.cli.schema import schema
-from minsksim.cli.sensitivity import sensitivity
-from minsksim.cli.show import show
-from minsksim.cli.sources import sources
+from minsksim.cli.commands.bench import bench
+from minsksim.cli.commands.check import check
+from minsksim.cli.commands.compare import compare
+from minsksim.cli.commands.completion import completion
+from minsksim.cli.commands.lab import lab
+from minsksim.cli.commands.list import list_
+from minsksim.cli.commands.plot import plot
+from minsksim.cli.commands.replay import replay
+from minsksim.cli.commands.results import results
+from minsksim.cli.commands.run import run
+from minsksim.cli.commands.schema import schema
+from minsksim.cli.commands.sensitivity import sensitivity
+from minsksim.cli.commands.show import show
+from minsksim.cli.commands.sources import sources
+from minsksim.cli.commands.sweep import sweep
+from minsksim.cli.commands.verify import verify
+from minsksim.cli.signals import insist
 from minsksim.cli.stopping import MESSAGE, Stopped, stoppable
-from minsksim.cli.sweep import sweep
-from minsksim.cli.verify import verify
 from minsksim.errors import MinsksimError
 from minsksim.notice import NOTICE
 from minsksim.text import shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from minsksim.cli.output import echo
+from minsksim.cli.render.output import echo
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from minsksim._cache import drop_fresh
-from minsksim.cli.insisting import send
+from minsksim.cli.signals import send
 
 MESSAGE = "Stopped. The same command starts again, or goes on with a sweep."
 

@@ -12,21 +12,21 @@ import numpy as np
 
 from minsksim._jit import jit, kernel
 from minsksim._records import by_reference
-from minsksim.engine.compile import Compiled
-from minsksim.engine.copying import copy_row, copy_rows
-from minsksim.engine.course import forget_course
-from minsksim.engine.layout import Floats, Ints, State, Structure, Values
-from minsksim.engine.prepare import load_point, new_state, new_values
-from minsksim.engine.status import DONE, NOT_FINITE
-from minsksim.engine.tracing import (
+from minsksim.engine.arrays.compile import Compiled
+from minsksim.engine.arrays.copying import copy_row, copy_rows
+from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
+from minsksim.engine.arrays.salience_cache import forget_course
+from minsksim.engine.phases.tranches import AGREED, UNDER_WAY, is_kept
+from minsksim.engine.record.status import DONE, NOT_FINITE
+from minsksim.engine.record.trace import (
     EpisodeTable,
     episode_table,
     record_ends,
     record_threats,
     room_for_threats,
 )
-from minsksim.engine.tranche import AGREED, UNDER_WAY, is_kept
-from minsksim.engine.turn import begin, play_turn
+from minsksim.engine.schedule import begin, play_turn
 
 
 @dataclass(frozen=True)

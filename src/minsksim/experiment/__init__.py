@@ -1,20 +1,20 @@
 """Experiments: designs, a runner that survives anything, results that can be trusted."""
 
-from minsksim.experiment.cluster import Cluster
-from minsksim.experiment.design import Design, build_design
-from minsksim.experiment.estimate import Estimate, estimate
-from minsksim.experiment.executor import Executor, Threads
-from minsksim.experiment.integrity import find_damage
-from minsksim.experiment.interrupt import Interrupted
-from minsksim.experiment.part import Part, perform_part
-from minsksim.experiment.processes import Processes
-from minsksim.experiment.prune import Stored, prune, stored_in
-from minsksim.experiment.question import Question
+from minsksim.experiment.question.conditions import Condition, parse_where, select
+from minsksim.experiment.question.design import Design, build_design
+from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.vary import Vary
 from minsksim.experiment.replay import Repetition, Replay, replay, replay_all, resume
 from minsksim.experiment.result import Result, load_result
+from minsksim.experiment.running.cluster import Cluster
+from minsksim.experiment.running.estimate import Estimate, estimate
+from minsksim.experiment.running.executor import Executor, Threads
+from minsksim.experiment.running.interrupt import Interrupted
+from minsksim.experiment.running.processes import Processes
+from minsksim.experiment.running.shard import Part, perform_part
+from minsksim.experiment.storage.integrity import find_damage
+from minsksim.experiment.storage.prune import Stored, prune, stored_in
 from minsksim.experiment.sweep import ask, sweep
-from minsksim.experiment.vary import Vary
-from minsksim.experiment.where import Condition, parse_where, select
 
 __all__ = [
     "Cluster",

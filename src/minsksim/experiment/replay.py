@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minsksim.errors import ProvenanceError, ResultError, RunError, UsageError
-from minsksim.experiment.files import read_file
-from minsksim.experiment.integrity import read_record
-from minsksim.experiment.kernel import Kernel
-from minsksim.experiment.manifest import Layout, Manifest, parse_manifest
-from minsksim.experiment.plan import Plan
-from minsksim.experiment.question import Question, rules_digest, software
+from minsksim.experiment.question.question import Question, rules_digest, software
 from minsksim.experiment.result import Result, load_result
-from minsksim.experiment.runner import Progress
-from minsksim.experiment.status import sentence_of
-from minsksim.experiment.store import Notify
-from minsksim.experiment.stored import question_of
+from minsksim.experiment.running.kernel import Kernel
+from minsksim.experiment.running.plan import Plan
+from minsksim.experiment.running.runner import Progress
+from minsksim.experiment.running.status import sentence_of
+from minsksim.experiment.storage.files import read_file
+from minsksim.experiment.storage.from_manifest import question_of
+from minsksim.experiment.storage.integrity import read_record
+from minsksim.experiment.storage.manifest import Layout, Manifest, parse_manifest
+from minsksim.experiment.storage.store import Notify
 from minsksim.experiment.sweep import answer
 from minsksim.scenario.places import nearest
 

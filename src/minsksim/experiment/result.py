@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from minsksim.errors import ResultDamaged, UsageError
-from minsksim.experiment.integrity import find_damage, read_record
-from minsksim.experiment.manifest import Manifest
-from minsksim.experiment.parquet import (
+from minsksim.experiment.question.conditions import meeting, parse_where, select
+from minsksim.experiment.storage.from_manifest import scenarios_of
+from minsksim.experiment.storage.integrity import find_damage, read_record
+from minsksim.experiment.storage.manifest import Manifest
+from minsksim.experiment.storage.parquet import (
     check_file,
     decode,
     read_checked,
     to_frame,
     with_shown_texts,
 )
-from minsksim.experiment.stored import scenarios_of
-from minsksim.experiment.where import meeting, parse_where, select
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:

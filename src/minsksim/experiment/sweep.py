@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from minsksim.errors import UsageError
-from minsksim.experiment.depot import Depot
-from minsksim.experiment.design import build_design
-from minsksim.experiment.executor import Executor, Threads
-from minsksim.experiment.files import write_file
-from minsksim.experiment.kernel import Engine, Kernel
-from minsksim.experiment.manifest import Layout, build_manifest
-from minsksim.experiment.own_files import PARTS
-from minsksim.experiment.plan import Plan
-from minsksim.experiment.prune import remove_parts
-from minsksim.experiment.question import Question
+from minsksim.experiment.question.conditions import check_names, parse_where
+from minsksim.experiment.question.design import build_design
+from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.vary import Vary
 from minsksim.experiment.result import Result, load_result
-from minsksim.experiment.rounds import check_targets, check_until, parse_until
-from minsksim.experiment.runner import Progress, run_plan
-from minsksim.experiment.store import Notify, Store, bad_files, folder_of
-from minsksim.experiment.vary import Vary
-from minsksim.experiment.where import check_names, parse_where
+from minsksim.experiment.running.executor import Executor, Threads
+from minsksim.experiment.running.kernel import Engine, Kernel
+from minsksim.experiment.running.plan import Plan
+from minsksim.experiment.running.rounds import check_targets, check_until, parse_until
+from minsksim.experiment.running.runner import Progress, run_plan
+from minsksim.experiment.storage.files import write_file
+from minsksim.experiment.storage.manifest import Layout, build_manifest
+from minsksim.experiment.storage.own_files import PARTS
+from minsksim.experiment.storage.prune import remove_parts
+from minsksim.experiment.storage.shared_blocks import Depot
+from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario

@@ -39,7 +39,7 @@ def _zone_is_empty_when_reservations_cross(world: World) -> bool:
 
 
 def _linkage_never_lowers_the_frontier(world: World) -> bool:
-    from minsksim.rules.linkage import linked_shares, separate_shares, utils_of_shares
+    from minsksim.theory.linkage import linked_shares, separate_shares, utils_of_shares
 
     for draw in range(200):
         # a fixed low-discrepancy sequence: no random state, the same cases everywhere
@@ -53,7 +53,7 @@ def _linkage_never_lowers_the_frontier(world: World) -> bool:
 
 
 def _people_balance(world: World) -> bool:
-    from minsksim.rules.detention import Custody, count_by_status
+    from minsksim.theory.detention import Custody, count_by_status
 
     for step in range(1, 20):
         door = Custody(3.0 * step, 0.005 * step, 2.0, 0.02, 0.05 * step, 0.03 * step)

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from minsksim.errors import UsageError
-from minsksim.experiment.kernel import Compiled, Engine
+from minsksim.experiment.running.kernel import Compiled, Engine
 from minsksim.lessons import skins
 from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from minsksim.engine.run import Run
+    from minsksim.engine.record.run import Run
     from minsksim.scenario import Scenario
 
 Setting = float | str | bool
@@ -76,7 +76,7 @@ class _AtPoint(Engine):
 
     def compile_scenario(self, scenario: Scenario) -> Compiled:
         """Lay a scenario out as arrays, with the numbers replaced."""
-        from minsksim.engine.compile import compile_scenario
+        from minsksim.engine.arrays.compile import compile_scenario
 
         compiled = compile_scenario(scenario)
         return replace(compiled, numbers=compiled.point(self._numbers))
@@ -89,7 +89,7 @@ def _case(reference: str, skin: str, settings: Pairs) -> Scenario:
 
 @lru_cache(maxsize=128)
 def _runs(reference: str, skin: str, settings: Pairs, runs: int, seed: int) -> pd.DataFrame:
-    from minsksim.experiment.memory import simulate_runs
+    from minsksim.experiment.running.memory import simulate_runs
 
     plain = _case(reference, skin, ())
     numbers = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from minsksim.analysis.compare import Comparison
-from minsksim.engine.run import ORDINALS, Agreement, Run
+from minsksim.engine.record.run import ORDINALS, Agreement, Run
 from minsksim.errors import UsageError
 from minsksim.notice import NOTICE
 from minsksim.scenario.schema import Document

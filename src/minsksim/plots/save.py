@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from minsksim.errors import StorageError
-from minsksim.experiment.files import make_folder, write_file
-from minsksim.experiment.lock import Lock
-from minsksim.experiment.own_files import LOCK, check_links
-from minsksim.experiment.pictures import write_pictures
+from minsksim.experiment.storage.files import make_folder, write_file
+from minsksim.experiment.storage.lock import Lock
+from minsksim.experiment.storage.own_files import LOCK, check_links
+from minsksim.experiment.storage.pictures import write_pictures
 from minsksim.plots.agreements import agreements, packages
 from minsksim.plots.material import Material, material
 from minsksim.plots.network import network

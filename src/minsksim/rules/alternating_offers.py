@@ -1,217 +1,234 @@
-"""Alternating offers: parties propose in turn how to share a pie of one, and waiting costs.
+"""Offers in turn along any frontier: what waiting would bring decides what is accepted now.
 
-All shares are of whoever proposes first. In every one of these games the first offer is accepted,
-because it leaves the other exactly what waiting would bring.
+The first party proposes first. Whoever is asked compares the offer with refusing it: the talks
+may break down, and then each is left with what it has elsewhere; or it proposes next, a round
+later, which counts by its patience. ``alternating_offers.py`` has the closed forms for a pie.
 """
 
-from __future__ import annotations
+import numpy as np
 
-from math import expm1
+from minsksim._jit import jit
+from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
 
-from minsksim.errors import UsageError
+HALVINGS = 80
+"""Bisections of the frontier: more than a double number can tell apart."""
 
 
-def first_share(patience_first: float, patience_second: float) -> float:
-    """Return the first proposer's share when offers may alternate for ever.
+@jit
+def worth_of_waiting(following: float, patience: float, breakdown: float, outside: float) -> float:
+    """Return the least that a party accepts, given what it will get from its own next offer.
 
-    Formula: x = (1 - d2) / (1 - d1 d2).
+    Formula: max(r, q r + (1 - q) d v).
 
     Parameters
     ----------
-    patience_first, patience_second : float
-        Discount factors per round, in [0, 1]; not both 1.
+    following : float
+        v, utils that the next round brings the party.
+    patience : float
+        d, its discount factor per round, in [0, 1].
+    breakdown : float
+        q in [0, 1], probability that talks end after a refusal.
+    outside : float
+        r, utils the party has elsewhere, which it may also take up at once.
 
     Returns
     -------
     float
-        Share of the pie in [0, 1].
+        Utils, at least r.
 
     Notes
     -----
-    Source: rubinstein1982, the unique subgame-perfect equilibrium.
+    Source: rubinstein1982; the breakdown and the option to leave as in
+    binmore_rubinstein_wolinsky1986.
 
     Examples
     --------
-    >>> round(first_share(0.9, 0.8), 6)
-    0.714286
+    >>> worth_of_waiting(0.5, 0.9, 0.0, 0.0), worth_of_waiting(0.5, 0.9, 0.0, 0.6)
+    (0.45, 0.6)
+    >>> worth_of_waiting(0.5, 1.0, 0.5, 0.3)
+    0.4
     """
-    _demand_patience(patience_first, patience_second)
-    if patience_first * patience_second == 1.0:
-        raise UsageError("Two parties that wait for nothing never settle; lower one patience.")
-    return (1.0 - patience_second) / (1.0 - patience_first * patience_second)
+    return max(outside, breakdown * outside + (1.0 - breakdown) * patience * following)
 
 
-def first_share_by_deadline(patience_first: float, patience_second: float, rounds: int) -> float:
-    """Return the first proposer's share when talks end after a number of rounds.
+@jit
+def asked_of_first(
+    first: np.ndarray,
+    second: np.ndarray,
+    last: int,
+    end: float,
+    position: float,
+    patience: tuple[float, float],
+    breakdown: float,
+    outside: tuple[float, float],
+) -> float:
+    """Return what the second party accepts, if the first's offers will always be ``position``.
 
-    Formula: y_1 = 1, y_t = 1 - d y_{t-1} with t rounds left and d the responder's factor; after
-    the last round both get nothing, so the last proposer takes all.
+    Formula: W2(V(y)) with U(y) = W1(U(x)), W the worth of waiting.
 
     Parameters
     ----------
-    patience_first, patience_second : float
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils.
+    last : int
+        Index of the last vertex.
+    end : float
+        Position of the best offer for the second party that suits both.
+    position : float
+        x, where the first party's offer lies.
+    patience : tuple of float
+        Discount factors per round.
+    breakdown : float
+        Probability in [0, 1] that talks end after a refusal.
+    outside : tuple of float
+        What each has elsewhere, utils.
+
+    Returns
+    -------
+    float
+        Utils.
+
+    Notes
+    -----
+    Source: rubinstein1982, the two conditions of a stationary equilibrium.
+
+    Examples
+    --------
+    >>> u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    >>> round(asked_of_first(u, v, 1, 1.0, 0.5, (0.9, 0.8), 0.0, (0.0, 0.0)), 6)
+    0.44
+    """
+    kept = worth_of_waiting(value_at(first, position), patience[0], breakdown, outside[0])
+    counter = min(last_keeping(first, last, kept), end)
+    return worth_of_waiting(value_at(second, counter), patience[1], breakdown, outside[1])
+
+
+@jit
+def lasting_offer(
+    first: np.ndarray,
+    second: np.ndarray,
+    last: int,
+    low: float,
+    high: float,
+    patience: tuple[float, float],
+    breakdown: float,
+    outside: tuple[float, float],
+) -> float:
+    """Return the first party's offer when offers may alternate for ever.
+
+    Formula: the x with V(x) = W2(V(y)) and U(y) = W1(U(x)), W the worth of waiting. On a pie
+    without outside options this is U = (1 - d2) / (1 - d1 d2).
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils over no agreement.
+    last : int
+        Index of the last vertex.
+    low, high : float
+        Positions of the best offers of the first and the second party that suit both.
+    patience : tuple of float
         Discount factors per round, in [0, 1].
+    breakdown : float
+        Probability in [0, 1] that talks end after a refusal.
+    outside : tuple of float
+        What each has elsewhere, utils, >= 0.
+
+    Returns
+    -------
+    float
+        A position.
+
+    Notes
+    -----
+    Source: rubinstein1982; binmore_rubinstein_wolinsky1986; shaked_sutton1984.
+
+    Examples
+    --------
+    >>> u, v = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    >>> x = lasting_offer(u, v, 1, 0.0, 1.0, (0.9, 0.8), 0.0, (0.0, 0.0))
+    >>> round(value_at(u, x), 6)
+    0.714286
+    """
+    end = high
+    asked = asked_of_first(first, second, last, end, low, patience, breakdown, outside)
+    if value_at(second, low) >= asked:
+        return low
+    for _ in range(HALVINGS):
+        middle = low + (high - low) / 2.0
+        asked = asked_of_first(first, second, last, end, middle, patience, breakdown, outside)
+        if value_at(second, middle) >= asked:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+@jit
+def offer_before_deadline(
+    first: np.ndarray,
+    second: np.ndarray,
+    last: int,
+    low: float,
+    high: float,
+    patience: tuple[float, float],
+    breakdown: float,
+    outside: tuple[float, float],
+    rounds: int,
+) -> float:
+    """Return the first party's offer when talks end after some rounds.
+
+    Formula: backward induction; in the last round the responder accepts r, in each before it
+    the worth of waiting for its own next offer.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        U and V at the vertices of a concave frontier, utils over no agreement.
+    last : int
+        Index of the last vertex.
+    low, high : float
+        Positions of the best offers of the first and the second party that suit both.
+    patience : tuple of float
+        Discount factors per round, in [0, 1].
+    breakdown : float
+        Probability in [0, 1] that talks end after a refusal.
+    outside : tuple of float
+        What each has elsewhere, utils, >= 0.
     rounds : int
         Offers that can be made, at least 1.
 
     Returns
     -------
     float
-        Share of the pie in [0, 1].
+        A position.
 
     Notes
     -----
-    Source: rubinstein1982, cut off after ``rounds`` and solved backwards.
+    Source: rubinstein1982, cut off after ``rounds`` and solved backwards. An offer is never
+    worse for its maker than what it could get the other way round: it stays between the bounds.
 
     Examples
     --------
-    >>> [round(first_share_by_deadline(0.9, 0.8, rounds), 4) for rounds in (1, 2, 3, 4, 5)]
-    [1.0, 0.2, 0.92, 0.344, 0.8624]
+    >>> u, v, none = np.array([1.0, 0.0]), np.array([0.0, 1.0]), (0.0, 0.0)
+    >>> x = [
+    ...     offer_before_deadline(u, v, 1, 0.0, 1.0, (0.9, 0.8), 0.0, none, t)
+    ...     for t in (1, 2, 3, 4)
+    ... ]
+    >>> [round(value_at(u, one), 6) for one in x]
+    [1.0, 0.2, 0.92, 0.344]
     """
-    _demand_patience(patience_first, patience_second)
-    if rounds < 1:
-        raise UsageError("Talks need at least one round.")
-    share = 1.0
-    for number in range(rounds - 1, 0, -1):
-        responder = patience_second if number % 2 == 1 else patience_first
-        share = 1.0 - responder * share
-    return share
-
-
-def first_share_at_pause(rate_first: float, rate_second: float, pause: float) -> float:
-    """Return the first proposer's share when a pause lies between two offers.
-
-    Formula: x = (1 - exp(-r2 D)) / (1 - exp(-(r1 + r2) D)); r2 / (r1 + r2) as D -> 0.
-
-    Parameters
-    ----------
-    rate_first, rate_second : float
-        Discount rates per unit of time, > 0.
-    pause : float
-        D >= 0, time between an offer and the counter-offer.
-
-    Returns
-    -------
-    float
-        Share of the pie in (0, 1).
-
-    Notes
-    -----
-    Source: binmore_rubinstein_wolinsky1986, the limit of quick offers.
-
-    Examples
-    --------
-    >>> [round(first_share_at_pause(0.1, 0.05, pause), 6) for pause in (1.0, 0.1, 0.0)]
-    [0.350132, 0.335001, 0.333333]
-    """
-    if rate_first <= 0.0 or rate_second <= 0.0 or pause < 0.0:
-        raise UsageError("Discount rates must be above 0 and the pause 0 or longer.")
-    if pause == 0.0:
-        return rate_second / (rate_first + rate_second)
-    return expm1(-rate_second * pause) / expm1(-(rate_first + rate_second) * pause)
-
-
-def first_share_at_fixed_costs(cost_first: float, cost_second: float) -> float:
-    """Return the first proposer's share when each round costs a fixed amount.
-
-    Formula: x = 1 if c1 < c2; c2 if c1 > c2. Equal costs leave every share from c to 1 in
-    equilibrium; the least of them is returned.
-
-    Parameters
-    ----------
-    cost_first, cost_second : float
-        Cost of a round, in pies, in (0, 1].
-
-    Returns
-    -------
-    float
-        Share of the pie in (0, 1].
-
-    Notes
-    -----
-    Source: rubinstein1982, fixed bargaining costs.
-
-    Examples
-    --------
-    >>> first_share_at_fixed_costs(0.1, 0.2), first_share_at_fixed_costs(0.2, 0.1)
-    (1.0, 0.1)
-    """
-    if not (0.0 < cost_first <= 1.0 and 0.0 < cost_second <= 1.0):
-        raise UsageError("The cost of a round must lie above 0 and not exceed the pie of 1.")
-    return 1.0 if cost_first < cost_second else cost_second
-
-
-def first_share_with_outside_option(
-    patience_first: float, patience_second: float, option: float
-) -> float:
-    """Return the first proposer's share when the responder can leave for something else.
-
-    Formula: x = 1 - max(d2 (1 - d1) / (1 - d1 d2), s2). An option that is worth less than what
-    the talks bring changes nothing.
-
-    Parameters
-    ----------
-    patience_first, patience_second : float
-        Discount factors per round, in [0, 1]; not both 1.
-    option : float
-        s2 in [0, 1], what the responder gets by refusing and leaving at once.
-
-    Returns
-    -------
-    float
-        Share of the pie in [0, 1].
-
-    Notes
-    -----
-    Source: shaked_sutton1984; binmore_rubinstein_wolinsky1986.
-
-    Examples
-    --------
-    >>> [round(first_share_with_outside_option(0.9, 0.9, s), 6) for s in (0.0, 0.4, 0.6)]
-    [0.526316, 0.526316, 0.4]
-    """
-    if not 0.0 <= option <= 1.0:
-        raise UsageError("An outside option must lie between 0 and the pie of 1.")
-    return min(first_share(patience_first, patience_second), 1.0 - option)
-
-
-def first_share_under_breakdown(
-    chance: float, fallback_first: float, fallback_second: float
-) -> float:
-    """Return the first proposer's share when each refusal may end the talks.
-
-    Formula: x = (q (1 - b2) + (1 - q) q b1) / (1 - (1 - q)**2); the even Nash split of the
-    surplus over (b1, b2) as q -> 0.
-
-    Parameters
-    ----------
-    chance : float
-        q in [0, 1], probability that talks break down after a refusal.
-    fallback_first, fallback_second : float
-        (b1, b2) >= 0, what each has after a breakdown, in pies; at most 1 together.
-
-    Returns
-    -------
-    float
-        Share of the pie in [b1, 1 - b2].
-
-    Notes
-    -----
-    Source: binmore_rubinstein_wolinsky1986, exogenous risk of breakdown.
-
-    Examples
-    --------
-    >>> [round(first_share_under_breakdown(q, 0.1, 0.3), 6) for q in (0.5, 0.1, 0.01, 0.0)]
-    [0.5, 0.415789, 0.401508, 0.4]
-    """
-    if not 0.0 <= chance <= 1.0:
-        raise UsageError("The chance of a breakdown must lie between 0 and 1.")
-    if min(fallback_first, fallback_second) < 0.0 or fallback_first + fallback_second > 1.0:
-        raise UsageError("What both have after a breakdown must be 0 or more, and at most the pie.")
-    # numerator and denominator share a factor q, left out so that q = 0 is the limit
-    return (1.0 - fallback_second + (1.0 - chance) * fallback_first) / (2.0 - chance)
-
-
-def _demand_patience(*patience: float) -> None:
-    if not all(0.0 <= one <= 1.0 for one in patience):
-        raise UsageError("A patience is a discount factor per round, between 0 and 1.")
+    position = low
+    asked_first, asked_second = outside
+    for number in range(rounds, 0, -1):
+        if number % 2 == 1:
+            position = min(max(first_reaching(second, last, asked_second), low), high)
+            asked_first = worth_of_waiting(
+                value_at(first, position), patience[0], breakdown, outside[0]
+            )
+        else:
+            position = min(max(last_keeping(first, last, asked_first), low), high)
+            asked_second = worth_of_waiting(
+                value_at(second, position), patience[1], breakdown, outside[1]
+            )
+    return position

@@ -1,27 +1,35 @@
-"""Two-level games: what must be ratified at home bounds, and may improve, what is agreed."""
+"""Assent from home: which part of a frontier everybody who must ratify will ratify.
 
-from minsksim.errors import UsageError
+What a package brings a ratifier changes along the frontier as one lever after another moves: up
+or down, and evenly within an edge. ``ratification.py`` has the closed forms for a pie.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
 
 
-def win_set(least_home: float, least_foreign: float) -> tuple[float, float] | None:
-    """Return the home shares of a unit pie that both legislatures would ratify.
+@jit
+def assent_in_edge(
+    before: float, after: float, needs: float, span: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the part of a span inside one edge where a ratifier has what it needs.
 
-    Formula: [r_H, 1 - r_F]; empty iff r_H + r_F > 1.
+    Formula: the s in [a, b] with g0 + s (g1 - g0) >= n; (1, 0) where there is none.
 
     Parameters
     ----------
-    least_home, least_foreign : float
-        r_H, r_F in [0, 1], the least share that each side's legislature ratifies.
+    before, after : float
+        g0 and g1, the ratifier's gains at the ends of the edge, utils.
+    needs : float
+        n, utils.
+    span : tuple of float
+        a and b, shares of the edge in [0, 1].
 
     Returns
     -------
-    tuple of float, or None
-        Low and high end of the home share; None if nothing can be ratified.
-
-    Raises
-    ------
-    UsageError
-        If a least share is not between 0 and 1.
+    tuple of float
+        Shares of the edge; the first is the larger one where there is no such part.
 
     Notes
     -----
@@ -29,72 +37,78 @@ def win_set(least_home: float, least_foreign: float) -> tuple[float, float] | No
 
     Examples
     --------
-    >>> win_set(0.25, 0.25)
-    (0.25, 0.75)
-    >>> win_set(0.7, 0.4) is None
-    True
+    >>> assent_in_edge(0.0, 1.0, 0.25, (0.0, 1.0)), assent_in_edge(0.0, 0.1, 0.25, (0.0, 1.0))
+    ((0.25, 1.0), (1.0, 0.0))
     """
-    for least in (least_home, least_foreign):
-        if not 0.0 <= least <= 1.0:
-            raise UsageError(f"A least share of {least} is not a share: give one from 0 to 1.")
-    return (least_home, 1.0 - least_foreign) if least_home + least_foreign <= 1.0 else None
+    low, high = span
+    if before < needs and after < needs:
+        return 1.0, 0.0
+    if before < needs:
+        low = max(low, (needs - before) / (after - before))
+    elif after < needs:
+        high = min(high, (needs - before) / (after - before))
+    if low > high:
+        return 1.0, 0.0
+    return low, high
 
 
-def ratified_nash(least_home: float, least_foreign: float) -> float | None:
-    """Return the home share at the Nash solution among what can be ratified.
+@jit
+def nearest_assent(
+    homes: tuple[np.ndarray, np.ndarray],
+    last: int,
+    needs: tuple[float, float],
+    low: float,
+    high: float,
+    wanted: float,
+) -> float:
+    """Return the position nearest to the wanted one that both ratifiers assent to, or -1.
 
-    Formula: 1/2, moved into [r_H, 1 - r_F]; the disagreement point is (0, 0).
+    Formula: argmin |x - w| over low <= x <= high with R_1(x) >= n_1 and R_2(x) >= n_2; the
+    earlier one on a tie.
 
     Parameters
     ----------
-    least_home, least_foreign : float
-        r_H, r_F in [0, 1], the least share that each side's legislature ratifies.
+    homes : tuple of ndarray
+        R_1 and R_2 at the vertices of the frontier, utils over no agreement.
+    last : int
+        Index of the last vertex.
+    needs : tuple of float
+        n_1 and n_2, utils; minus infinity where nobody ratifies.
+    low, high : float
+        Positions between which both parties agree, low <= high.
+    wanted : float
+        Position that the parties would choose.
 
     Returns
     -------
-    float or None
-        Home share; None if nothing can be ratified.
+    float
+        A position, or -1.
 
     Notes
     -----
-    Source: putnam1988; tarar2001; nash1950. That it does not fall in r_H until talks break down
-    is the conjecture of schelling1960.
+    Source: putnam1988; that negotiators anticipate ratification as in tarar2001.
 
     Examples
     --------
-    >>> ratified_nash(0.6, 0.0)
-    0.6
+    >>> homes = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    >>> round(nearest_assent(homes, 1, (0.6, 0.0), 0.0, 1.0, 0.5), 6)
+    0.4
+    >>> nearest_assent(homes, 1, (0.7, 0.4), 0.0, 1.0, 0.5)
+    -1.0
     """
-    bounds = win_set(least_home, least_foreign)
-    return None if bounds is None else min(max(0.5, bounds[0]), bounds[1])
-
-
-def ratified_kalai_smorodinsky(least_home: float, least_foreign: float) -> float | None:
-    """Return the home share at the Kalai-Smorodinsky solution among what can be ratified.
-
-    Formula: x / (1 - x) = (1 - r_F) / (1 - r_H), the ratio of what each side can get at best.
-
-    Parameters
-    ----------
-    least_home, least_foreign : float
-        r_H, r_F in [0, 1], the least share that each side's legislature ratifies.
-
-    Returns
-    -------
-    float or None
-        Home share; None if nothing can be ratified.
-
-    Notes
-    -----
-    Source: kalai_smorodinsky1975, applied to the win-set of putnam1988.
-
-    Examples
-    --------
-    >>> round(ratified_kalai_smorodinsky(0.6, 0.0), 6)
-    0.714286
-    """
-    bounds = win_set(least_home, least_foreign)
-    if bounds is None:
-        return None
-    best_home, best_foreign = 1.0 - least_foreign, 1.0 - least_home
-    return best_home / (best_home + best_foreign)
+    one, two = homes
+    best = -1.0
+    k = int(low)
+    while True:
+        next_one = min(k + 1, last) if high > k else k
+        span = assent_in_edge(
+            one[k], one[next_one], needs[0], (max(low - k, 0.0), min(high - k, 1.0))
+        )
+        span = assent_in_edge(two[k], two[next_one], needs[1], span) if span[0] <= span[1] else span
+        if span[0] <= span[1]:
+            found = min(max(wanted, k + span[0]), k + span[1])
+            if best < 0.0 or abs(found - wanted) < abs(best - wanted):
+                best = found
+        k += 1
+        if k >= high:
+            return best

@@ -7,12 +7,12 @@ from functools import cache, partial
 
 from scipy.stats import qmc
 
-from minsksim.rules.audience import attrition, still_there
-from minsksim.rules.commitment import bargaining_range, shift_of_power
-from minsksim.rules.ratification import ratified_kalai_smorodinsky, ratified_nash
-from minsksim.rules.sanction_game import Episode, sanction_episode
-from minsksim.rules.screening import screening_demand
-from minsksim.rules.tranches import patience_for_grim, patience_for_tit_for_tat, tranches_needed
+from minsksim.theory.audience import attrition, still_there
+from minsksim.theory.commitment import bargaining_range, shift_of_power
+from minsksim.theory.ratification import ratified_kalai_smorodinsky, ratified_nash
+from minsksim.theory.sanction_game import Episode, sanction_episode
+from minsksim.theory.screening import screening_demand
+from minsksim.theory.tranches import patience_for_grim, patience_for_tit_for_tat, tranches_needed
 from minsksim.verify.oracle import Oracle
 
 

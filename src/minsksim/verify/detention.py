@@ -7,9 +7,9 @@ from functools import partial
 
 import numpy as np
 
-from minsksim.rules.detention import Custody, count_by_status
-from minsksim.rules.kidnapping import best_offer, largest_demand_met, threat_carried_out
-from minsksim.rules.never_negotiate import vow_never_to_negotiate
+from minsksim.theory.detention import Custody, count_by_status
+from minsksim.theory.kidnapping import best_offer, largest_demand_met, threat_carried_out
+from minsksim.theory.never_negotiate import vow_never_to_negotiate
 from minsksim.verify.oracle import Oracle
 
 _DOOR = Custody(4.0, 0.02, arrests_answer=4.0, release_answer=0.02, exile_share=0.9)

@@ -9,9 +9,9 @@ import numpy as np
 
 from minsksim.rules.beliefs import posterior
 from minsksim.rules.cheap_talk import cut_points, informativeness, most_messages, receivers_payoff
-from minsksim.rules.contest import contest
-from minsksim.rules.quantal_equilibrium import quantal_equilibrium
-from minsksim.rules.reputation import stand
+from minsksim.theory.contest import contest
+from minsksim.theory.quantal_equilibrium import quantal_equilibrium
+from minsksim.theory.reputation import stand
 from minsksim.verify.oracle import Oracle
 
 _GAMES = {

@@ -7,16 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from minsksim.rules.consensus import consensus_weights, settled_opinions
-from minsksim.rules.myerson import myerson_value, worth_of_exclusivity
-from minsksim.rules.network_position import (
-    betweenness,
-    bonacich_power,
-    constraint,
-    effective_size,
-)
-from minsksim.rules.shapley import shapley_value
-from minsksim.rules.voting_power import banzhaf_swings, shapley_shubik
+from minsksim.theory.consensus import consensus_weights, settled_opinions
+from minsksim.theory.myerson import myerson_value, worth_of_exclusivity
+from minsksim.theory.network_position import betweenness, bonacich_power, constraint, effective_size
+from minsksim.theory.shapley import shapley_value
+from minsksim.theory.voting_power import banzhaf_swings, shapley_shubik
 from minsksim.verify.oracle import Oracle
 
 _THREE = np.array([[0.5, 0.5, 0.0], [0.25, 0.5, 0.25], [0.0, 0.5, 0.5]])

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from minsksim.rules.alternating_offers import (
+from minsksim.rules.ultimatum import best_offer, chance_of_acceptance
+from minsksim.rules.zeuthen import concession_path, risk_limit
+from minsksim.theory.alternating_offers import (
     first_share,
     first_share_at_fixed_costs,
     first_share_at_pause,
@@ -14,8 +16,6 @@ from minsksim.rules.alternating_offers import (
     first_share_under_breakdown,
     first_share_with_outside_option,
 )
-from minsksim.rules.ultimatum import best_offer, chance_of_acceptance
-from minsksim.rules.zeuthen import concession_path, risk_limit
 from minsksim.verify.oracle import Oracle
 
 _GRID = 1000

@@ -8,10 +8,10 @@ from functools import partial
 import numpy as np
 
 from minsksim.rules.blocking import goes_ahead, waste
-from minsksim.rules.compromise import compromise
-from minsksim.rules.exchange import exchange, gains_by_issue
-from minsksim.rules.linkage import linkage_gain, linked_shares, separate_shares, utils_of_shares
-from minsksim.rules.threats import minimax, split_by_threats
+from minsksim.theory.compromise import compromise
+from minsksim.theory.exchange import exchange, gains_by_issue
+from minsksim.theory.linkage import linkage_gain, linked_shares, separate_shares, utils_of_shares
+from minsksim.theory.threats import minimax, split_by_threats
 from minsksim.verify.oracle import Oracle
 
 _GRID = 1000

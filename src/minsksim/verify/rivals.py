@@ -8,19 +8,19 @@ from itertools import permutations
 
 import numpy as np
 
-from minsksim.rules.challenge_round import expected_utilities
-from minsksim.rules.closeness import closeness
-from minsksim.rules.exchange_sequence import positions_after_exchanges
-from minsksim.rules.expected_utility import (
+from minsksim.theory.challenge_round import expected_utilities
+from minsksim.theory.closeness import closeness
+from minsksim.theory.exchange_sequence import positions_after_exchanges
+from minsksim.theory.expected_utility import (
     challenge_worth,
     contest_chances,
     contest_chances_of_all,
     risk_exponents,
 )
-from minsksim.rules.landscape import landscape_energy
-from minsksim.rules.median import condorcet_winner, net_support, weighted_median
-from minsksim.rules.nash_position import nash_position
-from minsksim.rules.stability import equilibria
+from minsksim.theory.landscape import landscape_energy
+from minsksim.theory.median import condorcet_winner, net_support, weighted_median
+from minsksim.theory.nash_position import nash_position
+from minsksim.theory.stability import equilibria
 from minsksim.verify.oracle import Oracle
 
 # bueno_de_mesquita1994: years until car emissions are cut, for ten actors

@@ -8,9 +8,9 @@ from itertools import permutations
 
 import numpy as np
 
-from minsksim.rules.claims import equal_awards, equal_losses, proportional, talmud
-from minsksim.rules.max_min import max_min_mixture
-from minsksim.rules.nash_product import nash_mixture
+from minsksim.theory.claims import equal_awards, equal_losses, proportional, talmud
+from minsksim.theory.max_min import max_min_mixture
+from minsksim.theory.nash_product import nash_mixture
 from minsksim.verify.oracle import Oracle
 
 _CLAIMS = np.array([100.0, 200.0, 300.0])

@@ -14,10 +14,10 @@ import numpy as np
 
 from minsksim.analysis.rivals.stakes import Reach, Stakes, find_stakes, worth_of_states
 from minsksim.errors import UsageError
-from minsksim.rules.stability import CONCEPTS, equilibria
 from minsksim.scenario.case import Floats
 from minsksim.scenario.load import Scenario
 from minsksim.scenario.places import nearest
+from minsksim.theory.stability import CONCEPTS, equilibria
 
 MOST_LEVERS = 5
 _OF_EACH = 2

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minsksim.rules.challenge_round import expected_utilities, positions_after_round
-from minsksim.rules.compromise import compromise
-from minsksim.rules.exchange_sequence import positions_after_exchanges
-from minsksim.rules.median import weighted_median
-from minsksim.rules.nash_position import nash_position
 from minsksim.scenario.case import Case, Floats
+from minsksim.theory.challenge_round import expected_utilities, positions_after_round
+from minsksim.theory.compromise import compromise
+from minsksim.theory.exchange_sequence import positions_after_exchanges
+from minsksim.theory.median import weighted_median
+from minsksim.theory.nash_position import nash_position
 
 
 @dataclass(frozen=True)

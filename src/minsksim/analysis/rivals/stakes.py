@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from minsksim.engine import worth
-from minsksim.engine.sheet import move_cost
+from minsksim.engine.bargaining.lever_payoff import move_cost
+from minsksim.engine.valuation import marginal_utility
 from minsksim.errors import UsageError
 from minsksim.model import Model, release_model
 from minsksim.scenario.case import Case, Floats, Issue
@@ -73,7 +73,7 @@ def find_stakes(scenario: Scenario, reach: Reach = "scale") -> Stakes:
     """
     document = scenario.document
     model = Model(scenario)
-    worth.appraise(*model.arrays)
+    marginal_utility.appraise(*model.arrays)
     on_table = {name for channel in document.channels.values() for name in channel.table}
     levers = tuple(n for n, x in document.levers.items() if n in on_table and x.active)
     if not levers:
@@ -190,7 +190,7 @@ def worth_of_states(scenario: Scenario, levers: tuple[str, ...], far: Floats) ->
         each other are valued together.
     """
     model = Model(scenario)
-    worth.appraise(*model.arrays)
+    marginal_utility.appraise(*model.arrays)
     state, names = model.state, model.compiled.axes.levers
     places = [names.index(name) for name in levers]
     actors = tuple(scenario.document.actors)

@@ -20,7 +20,7 @@ _SAMPLE = 20
 
 
 def _at_once(world: World) -> float:
-    from minsksim.rules.tranches import patience_for_grim
+    from minsksim.theory.tranches import patience_for_grim
 
     return patience_for_grim(TEMPTATION, REWARD, PUNISHMENT)
 
@@ -73,7 +73,7 @@ def _who_breaks(world: World) -> str:
 
 
 def _tranches(world: World, relation: float = RELATION * SURVIVAL) -> float:
-    from minsksim.rules.tranches import tranches_needed
+    from minsksim.theory.tranches import tranches_needed
 
     return float(tranches_needed(EXCHANGE, relation))
 

@@ -49,14 +49,14 @@ def _in_all(world: World) -> str:
 
 
 def _ratified(world: World) -> float:
-    from minsksim.rules.ratification import ratified_nash
+    from minsksim.theory.ratification import ratified_nash
 
     share = ratified_nash(SPONSOR_LEAST, 0.0)
     return float("nan") if share is None else share
 
 
 def _is_crossed_ratified(world: World) -> bool:
-    from minsksim.rules.ratification import win_set
+    from minsksim.theory.ratification import win_set
 
     return win_set(*CROSSED) is not None
 

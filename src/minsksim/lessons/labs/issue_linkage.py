@@ -24,7 +24,7 @@ POSITIONS = 3
 
 
 def _linked(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
-    from minsksim.rules.linkage import linked_shares, utils_of_shares
+    from minsksim.theory.linkage import linked_shares, utils_of_shares
 
     return utils_of_shares(linked_shares(first, second), first, second)
 

@@ -10,7 +10,7 @@ from minsksim.lessons.invariants import PEOPLE_BALANCE, TERMS_ADD_UP
 if TYPE_CHECKING:
     from minsksim.lessons.question import Compute
     from minsksim.lessons.world import World
-    from minsksim.rules.detention import Count
+    from minsksim.theory.detention import Count
 
 HELD, MONTHS = 1200.0, 24.0
 
@@ -36,7 +36,7 @@ FORMS = {
 
 
 def _count(form: str) -> Count:
-    from minsksim.rules.detention import Custody, count_by_status
+    from minsksim.theory.detention import Custody, count_by_status
 
     one = FORMS[form]
     door = Custody(

@@ -1,0 +1,1 @@
+"""The commands, a file each: each parses, calls one public function and prints."""

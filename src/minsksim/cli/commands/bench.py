@@ -1,0 +1,93 @@
+"""``minsksim bench``: rival models of collective decisions on one case, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+from click.shell_completion import CompletionItem
+
+from minsksim.cli.options import (
+    Pairs,
+    complete_scenario,
+    format_option,
+    seed_option,
+    settings_option,
+)
+
+if TYPE_CHECKING:
+    from minsksim import Scenario
+
+
+def _complete_case(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer shipped cases, then what every command offers."""
+    from minsksim.scenario.find import shipped_cases
+
+    cases = [CompletionItem(name) for name in shipped_cases() if name.startswith(incomplete)]
+    return cases + complete_scenario(ctx, param, incomplete)
+
+
+@click.command()
+@click.option(
+    "--issue", "issues", multiple=True, metavar="NAME", help="Only this issue; repeatable."
+)
+@click.option(
+    "--levers",
+    metavar="A,B,...",
+    help="Two to five levers whose states are examined (default: the two that matter most of "
+    "each party to the channel with the largest stakes).",
+)
+@click.option(
+    "--reach",
+    type=click.Choice(["turn", "scale"]),
+    default="turn",
+    show_default=True,
+    help="How far those levers move: the largest move of one turn, or the whole scale.",
+)
+@settings_option
+@seed_option
+@format_option
+@click.argument("reference", metavar="CASE", shell_complete=_complete_case)
+def bench(
+    reference: str,
+    issues: tuple[str, ...],
+    levers: str | None,
+    reach: str,
+    settings: Pairs,
+    seed: int,
+    form: str,
+) -> None:
+    """Show what rival models give for CASE, and the smallest change that flips them.
+
+    CASE is a shipped case ('car_emissions'), a CSV table of positions, a folder of such tables,
+    or a scenario ('minsk'), whose levers are then read as issues. --seed draws the intervals of
+    scores, where the end of a decision is known.
+    """
+    from minsksim import Scenario
+    from minsksim import bench as ask_rivals
+    from minsksim.analysis.rivals.bench import open_case
+    from minsksim.cli.render.rival_tables import print_bench
+
+    subject = open_case(reference, settings)
+    if isinstance(subject, Scenario):
+        _prepare(subject)
+    found = ask_rivals(
+        subject,
+        issues or None,
+        None if levers is None else [name.strip() for name in levers.split(",")],
+        reach=cast(Literal["turn", "scale"], reach),
+        seed=seed,
+    )
+    print_bench(found, form)
+
+
+def _prepare(scenario: Scenario) -> None:
+    """Say what stands out about a scenario's settings, and compile the rules if need be."""
+    from minsksim.cli.render.output import say
+    from minsksim.cli.render.progress import compile_rules
+
+    for sentence in scenario.notes:
+        say(f"note: {sentence}")
+    compile_rules()

@@ -1,0 +1,170 @@
+"""``minsksim compare``: variants, or protocols, run by run on the same luck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minsksim.cli.options import (
+    Pairs,
+    complete_scenario,
+    figures_option,
+    format_option,
+    load,
+    results_option,
+    scenario_argument,
+    seed_option,
+    settings_option,
+    threads_option,
+)
+
+if TYPE_CHECKING:
+    from minsksim import Comparison, ProtocolComparison, Scenario
+
+
+@click.command()
+@click.option("--all", "is_all", is_flag=True, help="Compare every shipped variant of the base.")
+@click.option(
+    "--protocols",
+    "is_of_protocols",
+    is_flag=True,
+    help="Compare every bargaining protocol on SCENARIO instead of variants.",
+)
+@click.option(
+    "--channel",
+    "channels",
+    multiple=True,
+    metavar="NAME",
+    help="With --protocols: change only this channel (default: all of two parties); repeatable.",
+)
+@settings_option
+@click.option(
+    "--measure", "measures", multiple=True, metavar="NAME", help="Only this one; repeatable."
+)
+@click.option("--runs", type=click.IntRange(2), default=1000, show_default=True, metavar="N")
+@seed_option
+@threads_option
+@click.option(
+    "--plot",
+    "folder_of_plot",
+    type=click.Path(file_okay=False, path_type=str),
+    metavar="DIR",
+    help="Where the figure goes (default: below --results).",
+)
+@results_option
+@format_option
+@figures_option
+@scenario_argument
+@click.argument("variants", nargs=-1, metavar="VARIANT...", shell_complete=complete_scenario)
+def compare(
+    reference: str,
+    variants: tuple[str, ...],
+    is_all: bool,
+    is_of_protocols: bool,
+    channels: tuple[str, ...],
+    settings: Pairs,
+    measures: tuple[str, ...],
+    runs: int,
+    seed: int,
+    threads: int | None,
+    folder_of_plot: str | None,
+    folder: str,
+    form: str,
+    no_figures: bool,
+) -> None:
+    """Compare variants with a base SCENARIO: differences with 95 % intervals.
+
+    Runs are paired on the same luck. A variant may be named in full or by its last part. With
+    --protocols the scenario stays as it is and only the way in which channels settle changes.
+    """
+    from minsksim import compare as compare_scenarios
+    from minsksim.cli.render.comparison_tables import print_comparison
+    from minsksim.cli.render.output import say
+    from minsksim.cli.render.progress import compile_rules
+
+    if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
+        raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
+    base = load(reference, settings)
+    target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
+    if is_of_protocols:
+        theories = _protocols(base, channels, measures, runs, seed, threads, form)
+        if not no_figures:
+            say(f"figure   {_draw_protocols(theories, target).as_posix()}")
+        return
+    others = [load(name, settings) for name in _names(base, variants, is_all)]
+    compile_rules()
+    say(f"compare: {1 + len(others)} scenarios, {runs:,} runs of each, seed {seed}")
+    found = compare_scenarios(
+        base, others, runs=runs, seed=seed, measures=measures or None, threads=threads
+    )
+    print_comparison(found, [base, *others], form)
+    if not no_figures:
+        say(f"figure   {_draw(found, target).as_posix()}")
+
+
+def _protocols(
+    base: Scenario,
+    channels: tuple[str, ...],
+    measures: tuple[str, ...],
+    runs: int,
+    seed: int,
+    threads: int | None,
+    form: str,
+) -> ProtocolComparison:
+    """Play and print a scenario under every protocol."""
+    from minsksim import compare_protocols
+    from minsksim.cli.render.output import say
+    from minsksim.cli.render.progress import compile_rules
+    from minsksim.cli.render.protocol_tables import print_protocols
+
+    compile_rules()
+    say(f"compare: {base.name} under every protocol, {runs:,} runs of each, seed {seed}")
+    found = compare_protocols(
+        base,
+        channels=channels or None,
+        runs=runs,
+        seed=seed,
+        measures=measures or None,
+        threads=threads,
+    )
+    print_protocols(found, base, form)
+    return found
+
+
+def _names(base: Scenario, variants: tuple[str, ...], is_all: bool) -> list[str]:
+    """Return the variants' references; a bare last part is looked for among the base's own."""
+    from minsksim.scenario.find import shipped_names
+
+    own = [name for name in shipped_names() if name.startswith(f"{base.name}/")]
+    if is_all == bool(variants):
+        known = f" Its variants: {', '.join(own)}." if own else ""
+        raise click.UsageError(f"Name the variants of {base.name}, or use --all.{known}")
+    if is_all:
+        return own
+    return [f"{base.name}/{name}" if f"{base.name}/{name}" in own else name for name in variants]
+
+
+def _draw(found: Comparison, folder: Path) -> Path:
+    from minsksim import plots
+
+    figure = plots.differences(found, measures=_drawn(found))
+    names = "_".join(name.replace("/", ".") for name in found.scenarios)
+    return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
+
+
+def _draw_protocols(found: ProtocolComparison, folder: Path) -> Path:
+    from minsksim import plots
+
+    named = ".".join(found.channels) if len(found.channels) < 3 else "every_channel"
+    name = f"{found.scenario.replace('/', '.')}_protocols_{named}"
+    figure = plots.protocols(found)
+    return plots.save(figure, folder / f"{name[:120]}_{found.runs}_seed{found.seed}.png")
+
+
+def _drawn(found: Comparison) -> list[str] | None:
+    """Return the measures that were asked for, or None for the figure's own choice."""
+    table = found.table
+    names = list(dict.fromkeys(table.loc[table["difference"] != 0, "measure"]))
+    return names[:15] or None

@@ -1,0 +1,85 @@
+"""``minsksim lab``: lessons that check themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from minsksim.cli.options import format_option
+from minsksim.cli.render.output import echo
+
+if TYPE_CHECKING:
+    from minsksim.lessons.lab import Lab
+
+_COLUMNS = ("number", "name", "title", "question", "minutes")
+
+
+@click.command()
+@format_option
+@click.option("--teacher", is_flag=True, help="Print the teacher's edition: it holds the answers.")
+@click.option("--named", is_flag=True, help="Use the names of the case in place of invented ones.")
+@click.argument("name", default="", required=False)
+def lab(name: str, named: bool, teacher: bool, form: str) -> None:
+    """List the labs, or write the notebook of one into this folder.
+
+    NAME is a lab's name or number: 'minsksim lab 1' writes batna_and_zopa.ipynb. A file that is
+    already there is never overwritten.
+    """
+    from minsksim.lessons import skins
+    from minsksim.lessons.catalog import all_labs, find_lab
+
+    skin = skins.NAMED if named else skins.FICTIONAL
+    if not name and teacher:
+        from minsksim.lessons.teacher import guide
+
+        echo(guide(all_labs()))
+    elif not name:
+        _list(all_labs(), form)
+    elif teacher:
+        from minsksim.lessons.teacher import edition
+        from minsksim.lessons.world import World
+
+        one = find_lab(name)
+        echo(edition(one, World(skin, one.cases, one.seed)))
+    else:
+        _write(find_lab(name), skin)
+
+
+def _list(labs: tuple[Lab, ...], form: str) -> None:
+    from rich.text import Text
+
+    from minsksim.cli.render.output import console, new_table, print_csv, print_json, say
+
+    rows = [(one.number, one.name, one.title, one.question, sum(one.minutes)) for one in labs]
+    if form == "json":
+        print_json({"labs": [dict(zip(_COLUMNS, row, strict=True)) for row in rows]})
+        return
+    if form == "csv":
+        print_csv(_COLUMNS, rows)
+        return
+    table = new_table("Lab", "Name", "Question", "Minutes", right=("Lab", "Minutes"))
+    table.columns[1].no_wrap = True
+    for one in labs:
+        table.add_row(str(one.number), Text(one.name), Text(one.heading), str(sum(one.minutes)))
+    console().print(table)
+    say("'minsksim lab NAME' writes the notebook of one into this folder.")
+
+
+def _write(one: Lab, skin: str) -> None:
+    from pathlib import Path
+
+    from minsksim import UsageError
+    from minsksim.cli.render.output import say
+    from minsksim.experiment.storage.files import write_new_file
+    from minsksim.lessons.notebook import write_notebook
+
+    path = Path(f"{one.name}.ipynb")
+    try:
+        write_new_file(path, write_notebook(one, skin).encode())
+    except FileExistsError:
+        raise UsageError(
+            f"{path} is already here and is left as it is. Move it away, or go to another folder."
+        ) from None
+    echo(str(path))
+    say(f"Open it with 'jupyter lab {path}'; 'pip install \"minsksim[notebooks]\"' brings Jupyter.")

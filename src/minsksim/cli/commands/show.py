@@ -1,0 +1,238 @@
+"""``minsksim show``: what a scenario is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from minsksim.scenario import CatalogEntry, Scenario
+    from minsksim.scenario.schema import Document
+
+_NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
+
+
+@click.command()
+@click.option("--numbers", is_flag=True, help="List every number by its dotted name instead.")
+@settings_option
+@format_option
+@scenario_argument
+def show(reference: str, numbers: bool, settings: Pairs, form: str) -> None:
+    """Show a scenario: question, actors, levers, stocks, channels, events, measures, variants."""
+    from minsksim.cli.render.output import print_csv, print_json
+    from minsksim.scenario.dump import to_plain
+
+    scenario = load(reference, settings)
+    if form == "csv":
+        print_csv(_NUMBERS, _number_rows(scenario))
+    elif form == "json" and numbers:
+        rows = [dict(zip(_NUMBERS, row, strict=True)) for row in _number_rows(scenario)]
+        print_json({"scenario": scenario.name, "numbers": rows})
+    elif form == "json":
+        variants = [one.name for one in _variants(scenario)]
+        head = {"scenario": scenario.name, "variant_of": scenario.variant_of, "variants": variants}
+        print_json({**head, "because": scenario.because, "document": to_plain(scenario.document)})
+    elif numbers:
+        _print_numbers(scenario)
+    else:
+        _print(scenario, reference)
+
+
+def _number_rows(scenario: Scenario) -> list[tuple[object, ...]]:
+    from minsksim.scenario import source_table
+
+    return [
+        (row.number, row.value, *(row.range or (None, None)), row.unit, row.source, row.kind)
+        for row in source_table(scenario)
+    ]
+
+
+def _variants(scenario: Scenario) -> tuple[CatalogEntry, ...]:
+    from minsksim import list_scenarios
+
+    return next((one.variants for one in list_scenarios() if one.name == scenario.name), ())
+
+
+def _print_numbers(scenario: Scenario) -> None:
+    from rich.text import Text
+
+    from minsksim.cli.render.output import console, new_table
+
+    table = new_table("Number", "Value", "Range", "Source", right=("Value",))
+    for name, value, low, high, _, source, kind in _number_rows(scenario):
+        span = "" if low is None else f"{low:g} to {high:g}"
+        table.add_row(Text(str(name)), f"{value:g}", span, f"{source} {kind}")
+    console().print(table)
+
+
+def _print(scenario: Scenario, reference: str) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from minsksim.cli.render.output import console
+
+    screen, document = console(), scenario.document
+    screen.print(Text(f"{scenario.name}: {document.title}", style="bold"))
+    screen.print(Padding(Text(" ".join(document.question.split())), (0, 0, 1, 2)))
+    screen.print(Padding(Text(" ".join(document.summary.split())), (0, 0, 0, 2)))
+    if scenario.because:
+        reason = f"Variant of {scenario.variant_of}: {' '.join(scenario.because.split())}"
+        screen.print(Padding(Text(reason), (1, 0, 0, 2)))
+    calendar = document.calendar
+    span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
+    screen.print(Padding(Text(span), (1, 0, 0, 2)))
+    for build in (
+        _actors,
+        _levers,
+        _stocks,
+        _markets,
+        _channels,
+        _threats,
+        _beliefs,
+        _events,
+        _measures,
+    ):
+        table = build(document)
+        if table.rows:
+            screen.print()
+            screen.print(table)
+    if variants := _variants(scenario):
+        screen.print()
+        screen.print(_table("Variants", ("Variant", "Question"), _variant_rows(variants)))
+    screen.print()
+    count = len(scenario.numbers)
+    screen.print(f"'minsksim show {reference} --numbers' lists its {count} numbers,")
+    screen.print(f"'minsksim sources {reference}' where they come from.")
+
+
+def _table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
+    from rich.text import Text
+
+    from minsksim.cli.render.output import new_table
+
+    table = new_table(*columns, title=title)
+    table.columns[0].no_wrap = True
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _actors(document: Document) -> Table:
+    rows = ((name, one.label, one.role or "") for name, one in document.actors.items())
+    return _table("Actors", ("Name", "Label", "Role"), rows)
+
+
+def _levers(document: Document) -> Table:
+    from minsksim.cli.render.numbers import short
+
+    rows = (
+        (
+            name,
+            f"{one.label}, {short(one.unit)}" + (" (secret)" if one.secret else ""),
+            one.owner,
+            f"{one.initial.value:g}",
+            f"{one.bounds[0]:g} to {one.bounds[1]:g}",
+        )
+        for name, one in document.levers.items()
+    )
+    return _table("Levers", ("Name", "Label, unit", "Owner", "Start", "Bounds"), rows)
+
+
+def _stocks(document: Document) -> Table:
+    rows = (
+        (name, one.label, f"{one.initial.value:,.6g} {one.unit}" if one.initial else "counted")
+        for name, one in document.stocks.items()
+    )
+    return _table("Stocks", ("Name", "Label", "Start"), rows)
+
+
+def _markets(document: Document) -> Table:
+    from minsksim.cli.render.numbers import short
+
+    rows = (
+        (
+            name,
+            f"{one.label}, {short(one.unit)}",
+            one.kind,
+            ", ".join(one.sellers or one.responses),
+        )
+        for name, one in document.markets.items()
+    )
+    return _table("Markets", ("Name", "Label, unit", "Kind", "Sellers or levers"), rows)
+
+
+def _channels(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            ", ".join(document.actors[party].label for party in one.between[:-1])
+            + f" and {document.actors[one.between[-1]].label}",
+            ("public" if one.public else "secret") + ("" if one.open else ", closed"),
+            one.protocol.replace("_", " "),
+            f"{one.quality.value:g}",
+            str(len(one.table)),
+        )
+        for name, one in document.channels.items()
+    )
+    columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
+    return _table("Channels", columns, rows)
+
+
+def _threats(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} to {one.against}",
+            f"{one.demand.lever} to {one.demand.to.value:g}",
+            f"{one.sanction.lever} to {one.sanction.to.value:g}",
+            "public" if one.public else "secret",
+        )
+        for name, one in document.threats.items()
+    )
+    return _table("Threats", ("Name", "Who", "Demand", "Or else", "Kind"), rows)
+
+
+def _beliefs(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            f"{one.by} on {one.of}",
+            one.interest,
+            f"{one.low.value:g} or {one.high.value:g}",
+            f"{one.prior.value:g}",
+            one.truth or "drawn",
+        )
+        for name, one in document.beliefs.items()
+    )
+    columns = ("Name", "Who", "Interest", "Salience", "Prior", "Truth")
+    return _table("Beliefs (a posterior is only as good as the simulator)", columns, rows)
+
+
+def _events(document: Document) -> Table:
+    rows = (
+        (
+            name,
+            one.label,
+            str(one.on) if one.on else f"{one.hazard.value:g} per turn" if one.hazard else "",
+        )
+        for name, one in document.events.items()
+    )
+    return _table("Events", ("Name", "Label", "When"), rows)
+
+
+def _measures(document: Document) -> Table:
+    from minsksim.cli.render.numbers import short
+
+    rows = ((name, one.label, short(one.unit)) for name, one in document.measures.items())
+    return _table("Measures", ("Name", "Label", "Unit"), rows)
+
+
+def _variant_rows(variants: tuple[CatalogEntry, ...]) -> Iterator[tuple[str, ...]]:
+    for one in variants:
+        yield one.name, " ".join(one.question.split())

@@ -1,0 +1,73 @@
+"""What ``sweep --dry-run`` prints: what would run, how large, how long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
+from minsksim.cli.render.progress import clock
+
+if TYPE_CHECKING:
+    from minsksim.experiment import Estimate, Question
+
+
+def print_estimate(question: Question, found: Estimate, place: Path, form: str) -> None:
+    """Print an estimate on stdout."""
+    facts = _facts(question, found, place)
+    axes = [(axis.name, axis.low, axis.high, axis.count or "") for axis in question.design.axes]
+    if form == "json":
+        names = ("name", "low", "high", "count")
+        varied = [dict(zip(names, axis, strict=True)) for axis in axes]
+        print_json({"id": question.id, "folder": place, "estimate": found, "varied": varied})
+        return
+    if form == "csv":
+        print_csv(("name", "low", "high", "count"), axes)
+        return
+    screen = console()
+    table = new_table("Would run", "")
+    for label, text in facts:
+        table.add_row(label, Text(text))
+    screen.print(table)
+    if axes:
+        numbers = new_table("Varied number", "From", "To", right=("From", "To"))
+        for name, low, high, _ in axes:
+            numbers.add_row(Text(name), f"{low:g}", f"{high:g}")
+        screen.print()
+        screen.print(numbers)
+    print_notice(screen)
+
+
+def _facts(question: Question, found: Estimate, place: Path) -> list[tuple[str, str]]:
+    design = question.design
+    names = [scenario.name for scenario in question.scenarios]
+    per_point = f"{found.points:,} points of {found.runs_per_point:,}"
+    runs = f"{found.runs:,} ({len(names)} scenarios, {per_point})"
+    length = f"about {clock(found.seconds)}"
+    if found.most_runs > found.runs:
+        targets = ", ".join(f"{name} ±{half:g}" for name, half in question.until)
+        runs += f", and up to {found.most_runs:,} to reach {targets}"
+        length += f", up to {clock(found.seconds * found.most_runs / found.runs)}"
+    filters = f", only where {' and '.join(design.filters)}" if design.filters else ""
+    return [
+        ("Scenarios", ", ".join(names)),
+        ("Design", design.kind + filters),
+        ("Points", f"{found.points:,}, varying {len(design.axes)} numbers"),
+        ("Runs", runs),
+        ("Turn by turn", _kept(question)),
+        ("Files of blocks", f"{found.shards:,}"),
+        ("Disk", f"about {found.megabytes:,.1f} MB"),
+        ("Time", f"{length} with {found.workers} workers"),
+        ("Measured now", f"{found.runs_per_second:,.0f} runs a second of one worker"),
+        ("Folder", place.as_posix()),
+    ]
+
+
+def _kept(question: Question) -> str:
+    words = [
+        f"{'every run' if count is None else f'{min(count, question.runs):,} runs'} ({word})"
+        for word, count in (("series", question.series), ("agreements", question.agreements))
+    ]
+    return ", ".join(words)

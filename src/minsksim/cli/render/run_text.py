@@ -1,0 +1,195 @@
+"""A story as text for a terminal: a rule for each turn, a table for each agreement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from minsksim.analysis.story import Bargain, Change, Story, Turn
+from minsksim.cli.render import numbers
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from minsksim.scenario.schema import Document
+
+_PROTOCOLS = {
+    "nash": "Nash bargain",
+    "kalai_smorodinsky": "Kalai-Smorodinsky bargain",
+    "egalitarian": "egalitarian bargain",
+    "take_it_or_leave_it": "take it or leave it",
+    "alternating_offers": "offers in turn",
+    "zeuthen": "concessions in turn",
+    "threats": "Nash bargain under threats",
+    "credible_threats": "Nash bargain under credible threats",
+    "exchange": "exchange of one lever each",
+    "separate": "issue by issue",
+    "ultimatum": "ultimatum",
+}
+
+_COURSES = {
+    "complied": "{by} threatens {to}; {to} complies",
+    "imposed": "{by} threatens {to}; {to} resists; {by} imposes the sanction",
+    "backed_down": "{by} threatens {to}; {to} resists; {by} backs down",
+    "yielded": "{to} gives in to the standing sanction; {by} lifts it",
+}
+_HEAD = 11
+_VALUES = 13
+"""Widths that keep one agreement's columns under another's."""
+
+
+def print_turns(screen: Console, story: Story, document: Document) -> None:
+    """Print the turns; stretches in which nothing happened become one line."""
+    quiet: list[Turn] = []
+    for turn in story.turns:
+        if turn.is_quiet:
+            quiet.append(turn)
+            continue
+        _print_quiet(screen, quiet, document)
+        quiet = []
+        _print_turn(screen, turn, story, document)
+    _print_quiet(screen, quiet, document)
+
+
+def when(date: str, document: Document) -> str:
+    """Return a turn's name for people: the month, or the week's first day."""
+    day = dt.date.fromisoformat(date)
+    if document.calendar.step == "month" and day.day == 1:
+        return f"{day:%B %Y}"
+    return f"{document.calendar.step} of {day.day} {day:%B %Y}"
+
+
+def _print_quiet(screen: Console, turns: Sequence[Turn], document: Document) -> None:
+    if not turns:
+        return
+    first, last = when(turns[0].date, document), when(turns[-1].date, document)
+    span = first if len(turns) == 1 else f"{first} to {last}"
+    screen.print(Rule(Text(span), align="left", style="dim", characters="·"))
+    _print_line(screen, "", "No agreement, no event, no move.")
+    _print_people(screen, turns)
+
+
+def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -> None:
+    heading = Text(when(turn.date, document), style="bold")
+    screen.print(Rule(heading, align="left", style="dim"))
+    for event in turn.events:
+        _print_line(screen, "Event", event)
+    for bargain in turn.agreements:
+        _print_bargain(screen, bargain, story)
+    for threat in turn.threats:
+        by, against = story.actors[threat.by], story.actors[threat.against]
+        _print_line(screen, "Threat", _COURSES[threat.course].format(by=by, to=against))
+        _print_line(screen, "", threat.label)
+    if turn.others:
+        _print_line(screen, "Also", "moved outside these agreements:")
+        screen.print(Padding(_moves(turn.others, story), (0, 0, 0, 2)))
+    _print_people(screen, [turn])
+
+
+def _print_line(screen: Console, head: str, text: str) -> None:
+    """Print a line with a short head, the text folded beside it."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_HEAD)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(head, style="dim"), Text(text))
+    screen.print(Padding(grid, (0, 0, 0, 2)))
+
+
+def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
+    how = _PROTOCOLS.get(bargain.protocol, bargain.protocol)
+    where = "in public" if bargain.public else "in a secret channel"
+    parties = _joined([story.actors[party] for party in bargain.parties])
+    screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))
+    screen.print(Padding(_moves(bargain.moves, story), (0, 0, 0, 2)))
+    gains = ", ".join(f"{story.actors[a]} {numbers.utils(x)}" for a, x in bargain.gains.items())
+    others = "the other" if len(bargain.parties) == 2 else "the others"
+    _print_line(screen, "Gains", f"{gains} utils, as each expects with its trust in {others}")
+    _print_line(screen, "Kept", _kept(bargain, story))
+    _print_line(screen, "Outside", _outside(bargain, story))
+    _print_line(screen, "Seen", _seen(bargain))
+    screen.print()
+
+
+def _moves(moves: Sequence[Change], story: Story) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_HEAD)
+    grid.add_column(overflow="fold", ratio=5)
+    grid.add_column(justify="right", no_wrap=True, min_width=_VALUES)
+    grid.add_column(overflow="fold", ratio=4)
+    grid.expand = True
+    last = ""
+    for move in moves:
+        owner = "" if move.owner == last else story.actors[move.owner]
+        last = move.owner
+        values = f"{numbers.level(move.before)} → {numbers.level(move.after)}"
+        tail = f" ({move.fate})" if move.fate else ""
+        grid.add_row(owner, Text(move.label), values, Text(numbers.short(move.unit) + tail))
+    return grid
+
+
+def _kept(bargain: Bargain, story: Story) -> str:
+    broke = [story.actors[party] for party, kept in bargain.kept.items() if not kept]
+    is_pair = len(bargain.parties) == 2
+    if not broke:
+        return "by both" if is_pair else "by all"
+    if len(broke) == len(bargain.parties):
+        return "no: both broke it" if is_pair else "no: all broke it"
+    return f"no: {_joined(broke)} broke it"
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return names as a list in words."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _outside(bargain: Bargain, story: Story) -> str:
+    """Say who outside the room pays and who profits, from the ledger."""
+    others = {a: x for a, x in bargain.ledger.items() if a not in bargain.parties}
+    felt = sorted((x, a) for a, x in others.items() if round(x, numbers.UTILS))
+    losers = [item for item in felt if item[0] < 0]
+    winners = [item for item in reversed(felt) if item[0] > 0]
+    parts = []
+    if losers and bargain.blocker:
+        worth = numbers.utils(bargain.blocking_worth, signed=False)
+        blocker = story.actors[bargain.blocker]
+        parts.append(f"{blocker} loses most and would pay {worth} to block it")
+        if rest := _listed([item for item in losers if item[1] != bargain.blocker], story):
+            parts.append(f"also lose: {rest}")
+    else:
+        parts.append("nobody loses")
+    if gain := _listed(winners, story):
+        parts.append(f"gain: {gain}")
+    return "; ".join(parts)
+
+
+def _listed(items: Sequence[tuple[float, str]], story: Story) -> str:
+    return ", ".join(f"{story.actors[actor]} {numbers.utils(value)}" for value, actor in items)
+
+
+def _seen(bargain: Bargain) -> str:
+    """Say what the public saw of an agreement."""
+    hidden = [move.label for move in bargain.moves if not move.is_seen]
+    if not bargain.public:
+        moved = [move.label for move in bargain.moves if move.is_seen and not move.fate]
+        rest = f"; what moved in plain sight: {', '.join(moved)}" if moved else ""
+        return f"nothing of the agreement (secret channel){rest}"
+    return f"all but: {', '.join(hidden)}" if hidden else "all of it"
+
+
+def _print_people(screen: Console, turns: Sequence[Turn]) -> None:
+    """Print how many people are in each status, and the change over some turns."""
+    parts = []
+    for place, count in enumerate(turns[-1].people):
+        change = sum(turn.people[place].change for turn in turns)
+        if count.now or change:
+            moved = f" ({numbers.number(change, 0, signed=True)})" if change else ""
+            parts.append(f"{numbers.short(count.label)} {numbers.number(count.now, 0)}{moved}")
+    if parts:
+        _print_line(screen, "Status", "; ".join(parts))
+    screen.print()

@@ -1,0 +1,145 @@
+"""From a scenario to arrays: the only place that knows both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from minsksim.engine.arrays.axes import Axes, find_axes
+from minsksim.engine.arrays.fields import beliefs, levers, markets, numbers, talks, threats
+from minsksim.engine.arrays.records import Floats, Structure
+from minsksim.errors import UsageError
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario as arrays.
+
+    Attributes
+    ----------
+    name, digest : str
+        Of the scenario.
+    structure : Structure
+        Whole-number arrays.
+    numbers : ndarray, shape (N,)
+        The value of every model number, in the order of ``number_names``.
+    axes : Axes
+        Names along every axis.
+    """
+
+    name: str
+    digest: str
+    structure: Structure
+    numbers: Floats
+    number_names: tuple[str, ...]
+    axes: Axes
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Dotted names along the V axis."""
+        return self.axes.quantities
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures."""
+        return self.axes.measures
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Names of the actors."""
+        return self.axes.actors
+
+    @property
+    def interests(self) -> tuple[str, ...]:
+        """Names of the interests."""
+        return self.axes.interests
+
+    @property
+    def turns(self) -> int:
+        """Number of turns."""
+        return self.structure.turns
+
+    def point(self, changes: Mapping[str, float]) -> Floats:
+        """Return the vector of numbers with some replaced by dotted name.
+
+        Raises
+        ------
+        UsageError
+            If a name is not a number of the scenario.
+        """
+        numbers = self.numbers.copy()
+        for name, value in changes.items():
+            if name not in self.number_names:
+                raise UsageError(f"{name} is not a number of scenario {self.name}")
+            numbers[self.number_names.index(name)] = value
+        return numbers
+
+
+@lru_cache(maxsize=64)
+def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
+    scenario = holder.scenario
+    document = scenario.document
+    axes = find_axes(document)
+    names = tuple(scenario.numbers)
+    place = {name: i for i, name in enumerate(names)}
+    fields: dict[str, Any] = {}
+    for part in (
+        numbers.number_places,
+        numbers.quantity_scales,
+        levers.lever_arrays,
+        talks.interest_arrays,
+        levers.link_arrays,
+        levers.stock_arrays,
+        markets.market_arrays,
+        talks.channel_arrays,
+        talks.event_arrays,
+        threats.threat_arrays,
+        beliefs.belief_arrays,
+        talks.measure_arrays,
+        numbers.address_arrays,
+    ):
+        fields.update(part(document, axes, place))
+    moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
+    named = np.stack([fields["term_of"], fields["term_times"]])
+    driven = np.isin(named, moved).any(axis=0)
+    fields["driven_terms"] = np.flatnonzero(driven)
+    fields["market_felt"] = np.intersect1d(named, markets.details(axes))
+    values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)
+    structure = Structure(**fields)
+    return Compiled(scenario.name, scenario.digest, structure, values, names, axes)
+
+
+class _Holder:
+    """Hands a scenario to the cached compiler without being part of its key."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder)
+
+
+def compile_scenario(scenario: Scenario) -> Compiled:
+    """Return a scenario as arrays; the same scenario is compiled once.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+
+    Returns
+    -------
+    Compiled
+        Arrays and the names along their axes.
+    """
+    return _compile((scenario.name, scenario.digest), _Holder(scenario))

@@ -1,0 +1,202 @@
+"""From the flat vector of numbers to the arrays of one design point, and the state of turn 0."""
+
+from typing import Any
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim._records import by_reference
+from minsksim.engine.arrays.copying import copy_row, copy_rows
+from minsksim.engine.arrays.records import (
+    BIAS,
+    INITIAL,
+    KEPT,
+    PATIENCE,
+    POINTS,
+    QUALITY,
+    WIDE,
+    Desk,
+    Floats,
+    Ints,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.arrays.salience_cache import COURSE_AXES, Course
+from minsksim.engine.arrays.workspace_axes import DESK_AXES, STATE_AXES
+from minsksim.engine.phases.beliefs import MIND_AXES, Mind
+from minsksim.engine.phases.coerce import STANDOFF_AXES, Standoff, begin_threats
+from minsksim.engine.phases.tranches import PARTS_AXES, Parts, begin_parts
+from minsksim.rules.cheap_talk import informativeness
+from minsksim.rules.influence import normalise
+from minsksim.rules.patience import bargaining_weight
+
+
+@jit
+def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
+    """Copy numbers to their places; an index of -1 stands for zero."""
+    places, slots = index.reshape(-1), target.reshape(-1)
+    for i in range(places.shape[0]):
+        slots[i] = numbers[places[i]] if places[i] >= 0 else 0.0
+
+
+def new_values(structure: Structure) -> Values:
+    """Return empty arrays of the right shapes."""
+    indices = [getattr(structure, f"index_{name}") for name in Values._fields]
+    return Values(*(np.zeros(index.shape) for index in indices))
+
+
+@jit
+def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
+    """Fill ``values`` from the vector of one design point and normalise weights."""
+    s, v = structure, values
+    fill(s.index_actor, numbers, v.actor)
+    fill(s.index_salience, numbers, v.salience)
+    fill(s.index_attention, numbers, v.attention)
+    fill(s.index_regard, numbers, v.regard)
+    fill(s.index_lever, numbers, v.lever)
+    fill(s.index_stock, numbers, v.stock)
+    fill(s.index_inflow, numbers, v.inflow)
+    fill(s.index_term, numbers, v.term)
+    fill(s.index_channel, numbers, v.channel)
+    fill(s.index_bargain, numbers, v.bargain)
+    fill(s.index_market, numbers, v.market)
+    fill(s.index_response, numbers, v.response)
+    fill(s.index_answer, numbers, v.answer)
+    fill(s.index_demand, numbers, v.demand)
+    fill(s.index_seller, numbers, v.seller)
+    fill(s.index_bar, numbers, v.bar)
+    fill(s.index_hazard, numbers, v.hazard)
+    fill(s.index_effect, numbers, v.effect)
+    fill(s.index_threat, numbers, v.threat)
+    fill(s.index_prior, numbers, v.prior)
+    fill(s.index_kind, numbers, v.kind)
+    for a in range(v.salience.shape[0]):
+        normalise(v.salience[a])
+        normalise(v.attention[a])
+    for b in range(v.kind.shape[0]):
+        normalise(v.kind[b, 0])
+        normalise(v.kind[b, 1])
+
+
+def _sizes(structure: Structure) -> dict[str, int]:
+    """Return how long every axis of a state is."""
+    actors, interests = structure.index_salience.shape
+    levers = len(structure.lever_owner)
+    return {
+        "A": actors,
+        "O": actors + 1,
+        "K": interests,
+        "B": interests + 2,
+        "L": levers,
+        "C": len(structure.channel_ends),
+        "p": structure.seats.shape[1],
+        "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
+        "R": len(structure.edge_ends),
+        "D": structure.max_delay + 1,
+        "E": len(structure.event_turn),
+        "T": structure.turns,
+        "N": len(structure.term_of),
+        "Q": len(structure.measure_take),
+        "d": len(structure.drive),
+        "g": len(structure.market_levers),
+        "h": len(structure.threat),
+        "n": len(structure.luck_name),
+        "b": len(structure.belief),
+        "V": len(structure.scale),
+        "Y": len(structure.index_seller),
+        "P": POINTS,
+        "W": WIDE,
+        "X": POINTS + 2,
+        "G": levers * POINTS,
+        "H": levers * POINTS + 1,
+        "J": 2 * levers + 1,
+        "M": levers + 1,
+        "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
+    } | {str(count): count for count in range(1, 7)}
+
+
+def new_state(structure: Structure) -> State:
+    """Return an empty state of the right shapes."""
+    sizes = _sizes(structure)
+    desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
+    desk.tried_first[:] = np.nan
+    standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
+    parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
+    room = _room(State, STATE_AXES, sizes)
+    mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
+    course = by_reference(Course(**_room(Course, COURSE_AXES, sizes)))
+    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind, course=course)
+
+
+LINE = 64
+"""Bytes that a processor fetches at once."""
+
+
+def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
+    """Return empty arrays for the fields of a record, one after another in memory."""
+    kinds = record.__annotations__
+    shapes = {name: [sizes[axis] for axis in along] for name, along in axes.items()}
+    lengths = [-(-int(np.prod(shape)) * 8 // LINE) * LINE for shape in shapes.values()]
+    whole = np.zeros(sum(lengths) + LINE, np.uint8)
+    begin = -whole.ctypes.data % LINE
+    room = {}
+    for (name, shape), length in zip(shapes.items(), lengths, strict=True):
+        kind = np.int64 if kinds[name] is Ints else float
+        part = whole[begin : begin + int(np.prod(shape)) * 8]
+        room[name] = part.view(kind).reshape(shape)
+        begin += length
+    return room
+
+
+@jit
+def work_out(s: Structure, values: Values, desk: Desk) -> None:
+    """Put on the desk what follows from numbers alone and is asked for again and again."""
+    for a in range(desk.informative.shape[0]):
+        desk.informative[a] = informativeness(values.actor[a, BIAS])
+    for c in range(desk.weight.shape[0]):
+        one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+        desk.weight[c] = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+
+
+@jit
+def start(structure: Structure, values: Values, state: State) -> None:
+    """Set the state before turn 1, except what ``settle.take_stock`` computes from it."""
+    s = structure
+    levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
+    for lever in range(levers):
+        state.quantity[lever] = values.lever[lever, INITIAL]
+    copy_row(values.stock, state.quantity[levers : levers + stocks])
+    for c in range(s.channel_ends.shape[0]):
+        state.quantity[levers + stocks + c] = values.channel[c, QUALITY]
+        others = s.channel_size[c] - 1
+        for side in range(others + 1):
+            for row in range(side * others, (side + 1) * others):
+                state.ledger[c, row, 0] = values.channel[c, KEPT + 2 * side]
+                state.ledger[c, row, 1] = values.channel[c, KEPT + 2 * side + 1]
+    for a in range(state.seen.shape[0]):
+        copy_row(state.quantity, state.seen[a])
+    copy_rows(values.salience, state.salience)
+    copy_rows(values.salience, state.innate)
+    state.pending[:, :] = np.nan
+    state.bound_channel[:] = -1
+    state.bound_from[:] = 0.0
+    copy_row(s.channel_open, state.is_open)
+    copy_row(s.lever_active, state.is_active)
+    state.has_happened[:] = 0
+    state.has_leaked[:] = 0
+    state.promised[:] = -1
+    copy_row(state.quantity, state.at_table)
+    copy_row(state.quantity, state.planned)
+    state.reverted[:] = 0
+    state.offer_state[:] = 0
+    state.has_accepted[:, :] = 0
+    state.has_kept[:, :] = 0
+    state.paid[:] = 0.0
+    state.choice[:, :] = -1
+    state.was_agreed[:] = 0
+    state.was_broken[:] = 0
+    state.was_blocked[:] = 0
+    state.measure[:] = 0.0
+    begin_threats(state)
+    begin_parts(state)

@@ -1,0 +1,297 @@
+"""The arrays that rules are fed from: who is where, what is fixed, what changes.
+
+``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
+model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
+a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
+p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
+b beliefs, d drives of markets, g levers of markets, and V quantities = levers, stocks, channels,
+markets, access pairs, sellers' sales, profits and rents, beliefs.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+# columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
+PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
+INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
+EFFECT, FIRST, SECOND = 0, 1, 2
+QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
+BREAKDOWN, NEEDS = 0, 1
+
+# unilateral directions
+UP, DOWN = 1, 2
+
+# kinds of links between a lever and a quantity it drives
+LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
+
+# targets and operations of event effects
+ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
+SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
+
+# sources and ways of measures
+OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
+OF_THREATS, OF_DELIVERED = 5, 6
+FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
+
+
+class Structure(NamedTuple):
+    """What never changes within a scenario; every array is C-ordered."""
+
+    turns: int
+    max_delay: int
+    index_actor: Ints  # (A, 6) place of each number in the vector, -1 for none (value 0)
+    index_salience: Ints  # (A, K)
+    index_attention: Ints  # (A, A) [to, from]
+    index_regard: Ints  # (A, A) [to, from]
+    index_lever: Ints  # (L, 6)
+    index_stock: Ints  # (S,)
+    index_inflow: Ints  # (I,)
+    index_term: Ints  # (N, 3)
+    index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
+    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
+    index_market: Ints  # (M,)
+    index_response: Ints  # (M, L)
+    index_answer: Ints  # (I,)
+    index_demand: Ints  # (M, 2)
+    index_seller: Ints  # (Y, 4)
+    index_bar: Ints  # (B, 4)
+    index_hazard: Ints  # (E,)
+    index_effect: Ints  # (F,)
+    index_threat: Ints  # (h, 4)
+    index_prior: Ints  # (b,)
+    index_kind: Ints  # (b, 2, K)
+    scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
+    lever_owner: Ints  # (L,)
+    own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
+    own_levers: Ints
+    lever_momentary: Ints  # (L,) 0 or 1
+    lever_reversible: Ints  # (L,)
+    lever_delay: Ints  # (L,) turns
+    lever_unilateral: Ints  # (L,) UP + DOWN bits
+    lever_active: Ints  # (L,) at the start
+    lever_whole: Ints  # (L,) moves in whole units
+    lever_curved: Ints  # (L,) has a term that is not linear
+    lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
+    lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
+    secret_levers: Ints  # levers that may leak
+    broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
+    term_interest: Ints  # (N,)
+    term_of: Ints  # (N,) quantity
+    term_times: Ints  # (N,) quantity or -1
+    term_shape: Ints  # (N,)
+    driven_terms: Ints  # terms that name a quantity that a lever drives
+    direct_start: Ints  # (L + 1,) terms that name a lever, as rows of direct_terms
+    direct_terms: Ints
+    link_lever: Ints  # (J,)
+    link_quantity: Ints  # (J,)
+    link_kind: Ints  # (J,)
+    link_sign: Ints  # (J,) +1 or -1 for flows
+    link_inflow: Ints  # (J,) inflow that answers, or -1
+    inflow_to: Ints  # (I,) stock index
+    inflow_from: Ints  # (I,) stock index or -1 for outside
+    inflow_lever: Ints  # (I,) or -1 when by rate
+    inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
+    inflow_whole: Ints  # (I,)
+    inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
+    market_cournot: Ints  # (M,) 0 or 1
+    seller_start: Ints  # (M + 1,) sellers of each market
+    seller: Ints  # (Y, 4) columns in engine/valuation/markets.py, like those of bar
+    bar_start: Ints  # (Y + 1,) sanctions on each seller
+    bar: Ints  # (B, 7)
+    drive: Ints  # (d, 2) a lever that moves a market of few sellers, and the market
+    market_felt: Ints  # what its sellers sell and earn, as far as a term names it
+    market_levers: Ints  # (g,) every lever that such a market depends on
+    channel_ends: Ints  # (C, 2) the first two parties
+    channel_size: Ints  # (C,) how many parties
+    seats: Ints  # (C, p) all of them, -1 where there are fewer
+    edge_ends: Ints  # (R, 2) every pair of a channel
+    edge_channel: Ints  # (R,)
+    channel_protocol: Ints  # (C,)
+    channel_public: Ints  # (C,)
+    channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
+    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
+    blockers: Ints
+    channel_open: Ints  # (C,)
+    channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
+    table_start: Ints  # (C + 1,)
+    table_levers: Ints
+    access_ends: Ints  # (X, 2)
+    threat: Ints  # (h, 3) levers of demand and sanction, whether public
+    event_turn: Ints  # (E,) 1-based turn, or 0 for a hazard
+    effect_event: Ints  # (F,)
+    effect_kind: Ints  # (F,)
+    effect_first: Ints  # (F,) quantity, actor or channel
+    effect_second: Ints  # (F,) interest or side
+    effect_how: Ints  # (F,)
+    measures_utility: int  # 1 where a measure reads utilities in every turn
+    measure_take: Ints  # (Q,)
+    measures_running: Ints  # those that every turn adds to; the others are taken at the end
+    measure_start: Ints  # (Q + 1,)
+    measure_kind: Ints
+    measure_index: Ints
+    measure_above: Floats  # (Q,)
+    luck_name: Ints  # (n,) addresses of a turn's random numbers, filled up to whole vectors
+    luck_purpose: Ints  # (n,)
+    luck_start: Ints  # where the rows of a purpose begin
+    belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
+
+
+class Values(NamedTuple):
+    """The model numbers of one design point, laid out for the rules."""
+
+    actor: Floats  # (A, 6)
+    salience: Floats  # (A, K) rows normalised
+    attention: Floats  # (A, A) rows normalised
+    regard: Floats  # (A, A)
+    lever: Floats  # (L, 6)
+    stock: Floats  # (S,)
+    inflow: Floats  # (I,)
+    term: Floats  # (N, 3)
+    channel: Floats  # (C, 4 + 2 p)
+    bargain: Floats  # (C, 3)
+    market: Floats  # (M,)
+    response: Floats  # (M, L)
+    answer: Floats  # (I,)
+    demand: Floats  # (M, 2) intercept, slope
+    seller: Floats  # (Y, 4)
+    bar: Floats  # (B, 4)
+    hazard: Floats  # (E,)
+    effect: Floats  # (F,)
+    threat: Floats  # (h, 4)
+    prior: Floats  # (b,) of beliefs
+    kind: Floats  # (b, 2, K) salience rows of either type, normalised
+
+
+POINTS, WIDE = 31, 32
+"""Most positions of a lever that are tried at once when a package is sought; room for these and the
+present one in whole vectors of a processor."""
+
+
+class Desk(NamedTuple):
+    """Room to work in: nothing is read from it that was not written in the same call.
+
+    Rows i are the levers of the package that is sought; a concession k is one lever's step from
+    one position to the next along its own frontier.
+    """
+
+    levers: Ints  # (L,) levers on the table
+    chosen: Floats  # (L,) their values in the package
+    curved: Ints  # (L,) how many terms are not linear
+    linear: Floats  # (L, 2) what they are worth: see engine/bargaining/lever_payoff.py
+    curves: Floats  # (L, Z, 5)
+    facts: Floats  # (L, 6)
+    reaches: Floats  # (L, 2) lowest and highest value this turn
+    windows: Floats  # (L, 2) where the search looks
+    points: Floats  # (L, P) positions tried
+    z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
+    logs: Floats  # (W,) their logarithms
+    level: Floats  # (W,) a term's shape at each
+    tried_first: Floats  # (L, 3) lowest, highest and present position when first tried last
+    first_counts: Ints  # (L,) how many positions were tried first
+    first_points: Floats  # (L, P) which
+    first_z: Floats  # (L, W) the same on the 0-1 scale, then the present one, repeated
+    known: Floats  # (L, Z, W) a term's shape at each
+    known_for: Floats  # (L, Z, 3) of which shape and parameters
+    counts: Ints  # (L,) how many of them
+    first: Floats  # (L, W) gain of the first party, utils
+    second: Floats  # (L, W) gain of the second party, utils
+    chains: Ints  # (L, P) positions on the lever's own frontier, best for the first party first
+    lengths: Ints  # (L,) how many of them
+    steps: Ints  # (G, 3) lever, from, to
+    falls: Floats  # (G,) utils the first party pays
+    rises: Floats  # (G,) utils the second party gains
+    rates: Floats  # (G,) utils the second party gains for each the first pays
+    order: Ints  # (G,) concessions from the highest rate to the lowest
+    runs: Ints  # (M,) where parts of these begin that are sorted, then where they end
+    batch: Ints  # (G,) one of the parts
+    us: Floats  # (H,) vertices of the joint frontier
+    vs: Floats  # (H,)
+    at: Ints  # (L,) position of each lever at a vertex
+    kept: Floats  # (L,) values settled one by one
+    threat_first: Floats  # (L, X) what a threat does to the first party
+    threat_second: Floats  # (L, X)
+    threat_counts: Ints  # (L,)
+    threat_by: Ints  # (L,) 1 where the second party threatens
+    home_linear: Floats  # (2,) what a lever is worth to ratifiers
+    home_curves: Floats  # (Z, 5)
+    home_first: Floats  # (L, P) gain of the first party's ratifier, utils
+    home_second: Floats  # (L, P)
+    home_us: Floats  # (H,) the same at the vertices of the joint frontier
+    home_vs: Floats  # (H,)
+    weight: Floats  # (C,) of a channel's first party in the Nash product
+    informative: Floats  # (A,) factor that a broker's bias leaves of its messages
+    going_back: Floats  # (C,) what breaking a channel's agreements costs, NaN if not asked yet
+    act_gain: Floats  # (J,) of each unilateral option
+    act_weight: Floats  # (J,) in proportion to its probability
+    act_move: Ints  # (J, 2) its lever and direction
+    scaled: Floats  # (V,) quantities on their 0-1 scale
+    levels: Floats  # (K,) of each interest
+    own: Floats  # (A,) utility before regard
+    margins: Floats  # (V, A) d U_a / d quantity
+    pull: Floats  # (A,) what a lever does to everybody through its market
+    quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
+    willing: Floats  # (A,) factor by which each actor passes messages on
+    reached: Floats  # (A,) access to each actor
+    tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
+    stalls: Floats  # (3, Y) unit cost that each seller acts on, its reach, its sales
+    party_gain: Floats  # (L, P, p) gain of every party of a table of several, utils
+    mixture: Floats  # (L, P) shares of the positions
+    party_total: Floats  # (p,)
+    party_slope: Floats  # (p,)
+    party_change: Floats  # (p,)
+    party_weight: Floats  # (p,)
+    party_least: Floats  # (p,)
+
+
+class State(NamedTuple):
+    """What one run changes."""
+
+    quantity: Floats  # (V,) true values
+    seen: Floats  # (A + 1, L) last seen value of each lever; the last row is the public
+    salience: Floats  # (A, K)
+    innate: Floats  # (A, K) where susceptible actors are drawn back to
+    next_salience: Floats  # (A, K) staged
+    ledger: Floats  # (C, U, 2) by party and by whom it judges: kept, broken by the other
+    pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
+    bound_channel: Ints  # (L,) channel of the standing agreement, or -1
+    bound_from: Floats  # (L,) value before it
+    is_open: Ints  # (C,)
+    is_active: Ints  # (L,)
+    has_happened: Ints  # (E,) turn in which the event struck, or 0
+    has_leaked: Ints  # (L,) this turn
+    luck: Floats  # (n,) this turn's random numbers
+    stake: Floats  # (K, A) d U_a / d interest, from salience and regard
+    slope: Floats  # (L, A) d U_a / d lever through stocks, markets and access
+    promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
+    at_table: Floats  # (L,) lever values when bargaining began
+    planned: Floats  # (L,) value the lever is to take this turn
+    reverted: Ints  # (L,) snapped back this turn
+    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked, 4 under way in parts
+    offer_gain: Floats  # (C, p)
+    offer_own: Floats  # (C, p) part of the gain that comes from the own moves (with their cost)
+    offer_value: Floats  # (C, L) value of each lever in the package
+    has_accepted: Ints  # (C, p)
+    has_kept: Ints  # (C, p)
+    ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
+    paid: Floats  # (A,) costs of the turn, utils
+    choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
+    utility: Floats  # (A,)
+    contribution: Floats  # (A, K + 2) interests, regard, costs
+    was_agreed: Ints  # (C,)
+    was_broken: Ints  # (C,)
+    was_blocked: Ints  # (C,)
+    measure: Floats  # (Q,)
+    cleared_at: Floats  # (g,) levers when markets of few sellers were last cleared, NaN for never
+    swung_at: Floats  # (g,) the same of the swings
+    swing: Floats  # (d, V) what a lever's whole scale does to its market's quantities
+    desk: Any  # a Desk
+    standoff: Any  # a Standoff of engine/phases/coerce.py
+    parts: Any  # Parts of engine/phases/tranches.py
+    mind: Any  # a Mind of engine/phases/beliefs.py
+    course: Any  # a Course of engine/arrays/salience_cache.py

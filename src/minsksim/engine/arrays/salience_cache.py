@@ -1,0 +1,77 @@
+"""The course that salience takes over the turns, worked out once for all runs of a design point.
+
+Influence draws no random numbers, and dated events strike in every run: salience, and what is at
+stake by it, take the same course in every run until chance touches it, by an event that may or
+may not happen or by a private type.
+"""
+
+from typing import NamedTuple
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.copying import copy_rows
+from minsksim.engine.arrays.records import Floats, Ints, State, Structure
+
+
+class Course(NamedTuple):
+    """Salience and stakes turn by turn; axes are T turns, A actors, K interests."""
+
+    is_left: Ints  # (1,) whether chance has touched the salience of the present run
+    is_known: Ints  # (T,) whether a run of this design point has been here
+    salience: Floats  # (T, A, K) once influence has taken effect
+    stake: Floats  # (T, K, A)
+
+
+COURSE_AXES = {
+    "is_left": "1",
+    "is_known": "T",
+    "salience": "TAK",
+    "stake": "TKA",
+}
+
+
+@jit
+def forget_course(state: State) -> None:
+    """Begin a design point, whose numbers may be others."""
+    known = state.course.is_known
+    for turn in range(known.shape[0]):
+        known[turn] = 0
+
+
+@jit
+def begin_course(s: Structure, state: State) -> None:
+    """Begin a run, off the course if it has private types."""
+    state.course.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
+
+
+@jit
+def leave_course(state: State) -> None:
+    """Note that chance has touched salience."""
+    state.course.is_left[0] = 1
+
+
+@jit
+def is_on_course(state: State, turn: int) -> bool:
+    """Return whether salience and stakes of the turn are known."""
+    return state.course.is_left[0] == 0 and state.course.is_known[turn - 1] == 1
+
+
+@jit
+def recall_salience(state: State, turn: int) -> None:
+    """Set the salience of a turn that is known."""
+    copy_rows(state.course.salience[turn - 1], state.salience)
+
+
+@jit
+def recall_stakes(state: State, turn: int) -> None:
+    """Set the stakes of a turn that is known."""
+    copy_rows(state.course.stake[turn - 1], state.stake)
+
+
+@jit
+def keep_course(state: State, turn: int) -> None:
+    """Keep what a turn made of salience, unless chance had a hand in it."""
+    course = state.course
+    if course.is_left[0] == 0:
+        copy_rows(state.salience, course.salience[turn - 1])
+        copy_rows(state.stake, course.stake[turn - 1])
+        course.is_known[turn - 1] = 1

@@ -1,0 +1,191 @@
+"""All levers together: the joint frontier of a package and the position a protocol takes on it."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import Desk
+from minsksim.engine.bargaining.ratification import ratified_position
+from minsksim.rules.bargaining import balanced_position, value_at
+from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders
+from minsksim.rules.protocols import choose_position
+
+SOME = 8
+
+
+@jit
+def find_chain(desk: Desk, i: int) -> None:
+    """Find the positions on lever ``i``'s own frontier."""
+    first, second, chain = desk.first[i], desk.second[i], desk.chains[i]
+    desk.lengths[i] = lever_frontier(first, second, desk.counts[i], chain)
+
+
+@jit
+def list_concessions(desk: Desk, levers: int) -> None:
+    """Write every lever's steps along its own frontier, and how cheaply they pass utility on."""
+    steps, falls, rises, rates, row = desk.steps, desk.falls, desk.rises, desk.rates, 0
+    for i in range(levers):
+        first, second, chain = desk.first[i], desk.second[i], desk.chains[i]
+        there = chain[0]
+        for j in range(1, desk.lengths[i]):
+            here, there = there, chain[j]
+            falls[row], rises[row] = first[here] - first[there], second[there] - second[here]
+            steps[row, 0], steps[row, 1], steps[row, 2] = i, here, there
+            row += 1
+    for k in range(row):
+        rates[k] = rises[k] / falls[k]
+
+
+@jit
+def sort_some(desk: Desk, levers: int) -> int:
+    """Sort the concessions of every ``SOME`` levers, one by one; return how many runs there are."""
+    runs, count = 0, 0
+    for begin in range(0, levers, SOME):
+        number, order = 0, desk.order[count:]
+        for i in range(begin, min(begin + SOME, levers)):
+            start = number
+            number += desk.lengths[i] - 1
+            merge_concessions(desk.rates, count, start, number, order)
+        desk.runs[runs] = count
+        count, runs = count + number, runs + 1
+    desk.runs[runs] = count
+    return runs
+
+
+@jit
+def sort_concessions(desk: Desk, levers: int) -> int:
+    """Sort every lever's steps along its own frontier; return how many there are.
+
+    Neighbouring runs are merged two by two, so that work grows hardly faster than tables.
+    """
+    count = sort_some(desk, levers)
+    runs, batch, width = desk.runs, desk.batch, 1
+    while width < count:
+        for run in range(0, count - width, 2 * width):
+            low, middle, high = runs[run], runs[run + width], runs[min(run + 2 * width, count)]
+            for k in range(middle, high):
+                batch[k - middle] = desk.order[k]
+            merge_orders(desk.rates, batch, high - middle, desk.order[low:], middle - low)
+        width *= 2
+    return runs[count]
+
+
+@jit
+def stay(desk: Desk, levers: int) -> bool:
+    """Return whether no package is better for both than leaving all levers where they are.
+
+    It is so where the present position lies on every lever's own frontier, and no concession
+    beyond it passes more utility on than the last one before it, of the same or another lever.
+    """
+    passed, beyond, row = np.inf, 0.0, 0
+    for i in range(levers):
+        first, chain, last, k = desk.first[i], desk.chains[i], desk.lengths[i] - 1, 0
+        while k < last and first[chain[k]] > 0.0:
+            k += 1
+        here = chain[k]
+        if first[here] != 0.0 or desk.second[i, here] != 0.0:
+            return False
+        if k > 0:
+            passed = min(passed, desk.rates[row + k - 1])
+        if k < last:
+            beyond = max(beyond, desk.rates[row + k])
+        desk.chosen[i] = desk.points[i, here]
+        row += last
+    return passed >= beyond
+
+
+@jit
+def add_up_concessions(
+    desk: Desk,
+    levers: int,
+    last: int,
+    first: np.ndarray,
+    second: np.ndarray,
+    us: np.ndarray,
+    vs: np.ndarray,
+) -> None:
+    """Write what two actors gain at every vertex: the sums of their gains along the concessions."""
+    chains, order, falls, rises = desk.chains, desk.order, desk.falls, desk.rises
+    u, v = 0.0, 0.0
+    for i in range(levers):
+        u += first[i, chains[i, 0]]
+        v += second[i, chains[i, 0]]
+    us[0], vs[0] = u, v
+    for k in range(last):
+        row = order[k]
+        u -= falls[row]
+        v += rises[row]
+        us[k + 1], vs[k + 1] = u, v
+
+
+@jit
+def add_homes(desk: Desk, levers: int, last: int) -> None:
+    """Write what every vertex of the joint frontier brings both ratifiers.
+
+    From here on the desk has what they, not the parties, pay and gain by each concession.
+    """
+    first, second, steps = desk.home_first, desk.home_second, desk.steps
+    for row in range(last):
+        i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
+        desk.falls[row] = first[i, here] - first[i, there]
+        desk.rises[row] = second[i, there] - second[i, here]
+    add_up_concessions(desk, levers, last, first, second, desk.home_us, desk.home_vs)
+
+
+@jit
+def add_vertices(desk: Desk, levers: int, last: int) -> None:
+    """Write the vertices of the joint frontier."""
+    add_up_concessions(desk, levers, last, desk.first, desk.second, desk.us, desk.vs)
+
+
+@jit
+def mix(desk: Desk, levers: int, position: float) -> None:
+    """Write the value of every lever at a position of the joint frontier."""
+    points, chains, steps, order = desk.points, desk.chains, desk.steps, desk.order
+    chosen, at, whole = desk.chosen, desk.at, int(position)
+    for i in range(levers):
+        at[i] = chains[i, 0]
+    for k in range(whole):
+        row = order[k]
+        at[steps[row, 0]] = steps[row, 2]
+    for i in range(levers):
+        chosen[i] = points[i, at[i]]
+    if position > whole:
+        row = order[whole]
+        i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
+        chosen[i] = points[i, here] + (position - whole) * (points[i, there] - points[i, here])
+
+
+@jit
+def best_mix(
+    desk: Desk,
+    levers: int,
+    protocol: int,
+    alpha: float,
+    disagreement: tuple[float, float],
+    reservation: tuple[float, float],
+    ideal: tuple[float, float],
+    rationality: float,
+    needs: tuple[float, float],
+) -> tuple[bool, float, float]:
+    """Choose a value for every lever on the desk; return whether it suits both, and the gains.
+
+    Where none does, the position that favours both most evenly is chosen, so that a finer grid
+    around it can still find one.
+    """
+    last = sort_concessions(desk, levers)
+    add_vertices(desk, levers, last)
+    us, vs = desk.us, desk.vs
+    if np.isinf(needs[0]) and np.isinf(needs[1]):
+        position = choose_position(
+            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
+        )
+    else:
+        add_homes(desk, levers, last)
+        position = ratified_position(
+            desk, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+        )
+    is_found = position >= 0.0
+    if not is_found:
+        position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
+    mix(desk, levers, position)
+    return is_found, value_at(us, position), value_at(vs, position)

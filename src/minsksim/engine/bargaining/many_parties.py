@@ -1,0 +1,144 @@
+"""Tables of three or more parties: the package with the highest weighted Nash product.
+
+Each party counts everybody else's moves with its trust in whoever is to make them. As at a table
+of two, levers with a curved term get a grid that is narrowed around the solution.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
+from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_sheet, read_sheet
+from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows, reach
+from minsksim.engine.bargaining.positions import grid
+from minsksim.rules.many_parties import best_mixture
+from minsksim.rules.patience import staying_power
+from minsksim.rules.trust import trust
+
+CELLS, FINE = 11, 4e-3
+"""Parts into which a window is cut, and the share of a lever's reach that is fine enough; with more
+parts, shares of positions take longer to settle."""
+
+
+@jit
+def seat_of(s: Structure, c: int, a: int) -> int:
+    """Return where actor ``a`` sits in channel ``c``, or -1."""
+    for side in range(s.channel_size[c]):
+        if s.seats[c, side] == a:
+            return side
+    return -1
+
+
+@jit
+def ledger_row(size: int, observer: int, other: int) -> int:
+    """Return the row of a channel's ledger in which one party judges another."""
+    return observer * (size - 1) + (other if other < observer else other - 1)
+
+
+@jit
+def party_gains(s: Structure, values: Values, state: State, c: int, i: int, count: int) -> None:
+    """Write what positions of the lever in row ``i`` bring every party; its owner pays."""
+    desk, size = state.desk, s.channel_size[c]
+    lever, points, gains = desk.levers[i], desk.points[i], desk.party_gain[i]
+    linear, curved = desk.home_linear, desk.home_curves
+    low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    now, owner = (state.quantity[lever] - low) / span, seat_of(s, c, s.lever_owner[lever])
+    for first in range(0, size, 2):
+        second = min(first + 1, size - 1)
+        a, b = s.seats[c, first], s.seats[c, second]
+        terms = fill_sheet(s, values, state, a, b, lever, linear, curved)
+        was_one, was_two = read_sheet(linear, curved, terms, now)
+        for j in range(count):
+            one, two = read_sheet(linear, curved, terms, (points[j] - low) / span)
+            gains[j, first], gains[j, second] = one - was_one, two - was_two
+    for side in range(size):
+        if side == owner:
+            for j in range(count):
+                gains[j, side] -= cost_of_share(values, lever, (points[j] - low) / span - now)
+            continue
+        ledger = state.ledger[c, ledger_row(size, side, owner)]
+        faith = trust(ledger[0], ledger[1])
+        for j in range(count):
+            gains[j, side] *= faith
+
+
+@jit
+def add_party_gains(s: Structure, values: Values, state: State, c: int, i: int) -> None:
+    """Add what the first position of row ``i`` brings every party to the offer on the table."""
+    party_gains(s, values, state, c, i, 1)
+    gains = state.desk.party_gain[i, 0]
+    owner = seat_of(s, c, s.lever_owner[state.desk.levers[i]])
+    state.offer_own[c, owner] += gains[owner]
+    for side in range(s.channel_size[c]):
+        state.offer_gain[c, side] += gains[side]
+
+
+@jit
+def begin_at(value: float, points: np.ndarray, count: int, mixture: np.ndarray) -> None:
+    """Write shares of positions that mix to a value, of the two that enclose it most closely."""
+    below, above = -1, -1
+    for j in range(count):
+        mixture[j] = 0.0
+        if points[j] <= value and (below < 0 or points[j] > points[below]):
+            below = j
+        if points[j] >= value and (above < 0 or points[j] < points[above]):
+            above = j
+    if below < 0 or above < 0 or points[above] == points[below]:
+        mixture[max(below, above) if below < 0 or above < 0 else below] = 1.0
+        return
+    mixture[above] = (value - points[below]) / (points[above] - points[below])
+    mixture[below] = 1.0 - mixture[above]
+
+
+@jit
+def set_weights(s: Structure, values: Values, state: State, c: int) -> None:
+    """Write every party's weight in the product, and its reservation."""
+    desk, total = state.desk, 0.0
+    for side in range(s.channel_size[c]):
+        a = s.seats[c, side]
+        desk.party_weight[side] = staying_power(values.actor[a, PATIENCE])
+        desk.party_least[side] = values.actor[a, RESERVATION]
+        total += desk.party_weight[side]
+    for side in range(s.channel_size[c]):
+        desk.party_weight[side] /= total
+
+
+@jit
+def find_common_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Find the package for a table of several; return whether it suits all."""
+    desk = state.desk
+    for i in range(levers):
+        lever = desk.levers[i]
+        low, high = reach(s, values, state, c, lever)
+        desk.reaches[i, 0], desk.reaches[i, 1] = low, high
+        desk.curved[i], desk.chosen[i] = s.lever_curved[lever], state.quantity[lever]
+    open_windows(desk, levers)
+    set_weights(s, values, state, c)
+    is_found = False
+    for turn in range(ROUNDS):
+        for i in range(levers):
+            now, is_curved = state.quantity[desk.levers[i]], desk.curved[i] > 0
+            if is_curved or turn == 0:
+                desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
+                party_gains(s, values, state, c, i, desk.counts[i])
+                begin_at(desk.chosen[i], desk.points[i], desk.counts[i], desk.mixture[i])
+        is_found = best_mixture(
+            desk.party_gain,
+            desk.counts,
+            levers,
+            s.channel_size[c],
+            desk.party_weight,
+            desk.party_least,
+            desk.mixture,
+            desk.party_total,
+            desk.party_slope,
+            desk.party_change,
+        )
+        for i in range(levers):
+            value = 0.0
+            for j in range(desk.counts[i]):
+                value += desk.mixture[i, j] * desk.points[i, j]
+            desk.chosen[i] = min(max(value, desk.reaches[i, 0]), desk.reaches[i, 1])
+        if not narrow(desk, levers, CELLS, FINE):
+            break
+    return is_found

@@ -1,0 +1,229 @@
+"""The package of two parties: every lever on the table, the frontier, and the protocol's choice.
+
+Levers whose terms are linear need three positions (lowest, present, highest); a curved lever gets
+a grid that is narrowed around the solution until it no longer matters. With linear or concave
+gains the result is the optimum over the whole package; ``tests/engine/test_package.py`` compares
+it with brute force.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import (
+    COST_DOWN,
+    COST_UP,
+    RATIONALITY,
+    STEP_DOWN,
+    STEP_UP,
+    Desk,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.bargaining.joint_frontier import best_mix, find_chain, list_concessions, stay
+from minsksim.engine.bargaining.lever_payoff import fill_sheet, scale_sheet
+from minsksim.engine.bargaining.positions import (
+    CELLS,
+    DOWN,
+    FIRST_CELLS,
+    LOW,
+    NOW,
+    OWNER,
+    SPAN,
+    UP,
+    gains_at,
+    grid,
+    open_grid,
+)
+from minsksim.engine.bargaining.ratification import foreseen_needs, home_gains, is_ratified
+from minsksim.rules.trust import trust
+
+ROUNDS = 8
+FINE = 3.3e-3
+"""Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
+second look. Near an optimum gains change with the square of it, so some millionths are missed."""
+
+
+@jit
+def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tuple[float, float]:
+    """Return the lowest and highest value that the lever may take in a package of channel ``c``.
+
+    Bounds, this turn's step, the stock it draws on, and promises to other partners limit it.
+    """
+    now = state.quantity[lever]
+    low = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
+    high = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+    if s.lever_drawn[lever] >= 0:
+        high = max(now, min(high, state.quantity[s.lever_drawn[lever]]))
+    if state.bound_channel[lever] >= 0 and state.bound_channel[lever] != c:
+        if state.bound_from[lever] < now:
+            low = now
+        else:
+            high = now
+    if s.lever_whole[lever] == 1:
+        low, high = min(now, np.ceil(low)), max(now, np.floor(high))
+    return low, high
+
+
+@jit
+def is_pending(s: Structure, state: State, lever: int) -> bool:
+    """Return whether a delayed move of the lever has not landed yet."""
+    if s.lever_delay[lever] > 0:
+        for d in range(state.pending.shape[0]):
+            if not np.isnan(state.pending[d, lever]):
+                return True
+    return False
+
+
+@jit
+def is_free(s: Structure, state: State, lever: int) -> bool:
+    """Return whether the lever can be put into a package now."""
+    if state.is_active[lever] == 0 or state.promised[lever] >= 0:
+        return False
+    return not is_pending(s, state, lever)
+
+
+@jit
+def fill_sheets(
+    s: Structure,
+    values: Values,
+    state: State,
+    c: int,
+    lever: int,
+    linear: np.ndarray,
+    curved: np.ndarray,
+    facts: np.ndarray,
+) -> int:
+    """Write what a lever is worth at the table of channel ``c``; return its curved terms.
+
+    Own moves count in full, the partner's with trust.
+    """
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    count = fill_sheet(s, values, state, one, two, lever, linear, curved)
+    partner = 1 if s.lever_owner[lever] == one else 0
+    faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    scale_sheet(linear, curved, count, faith, partner)
+    facts[LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    facts[NOW] = (state.quantity[lever] - facts[LOW]) / facts[SPAN]
+    facts[UP], facts[DOWN] = (values.lever[lever, COST_UP], values.lever[lever, COST_DOWN])
+    facts[OWNER] = 1 - partner
+    return count
+
+
+@jit
+def narrow(desk: Desk, levers: int, cells: int, fine: float) -> bool:
+    """Shrink the search window of every curved lever; return whether any is still coarse."""
+    reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
+    is_coarse = False
+    for i in range(levers):
+        low, high = reaches[i, 0], reaches[i, 1]
+        if curved[i] == 0 or high <= low:
+            continue
+        half = (windows[i, 1] - windows[i, 0]) / cells
+        if half > fine * (high - low):
+            is_coarse = True
+        at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
+            chosen[i] >= windows[i, 1] and windows[i, 1] < high
+        )
+        if at_edge:
+            half = (windows[i, 1] - windows[i, 0]) / 2.0
+        windows[i, 0] = max(low, chosen[i] - half)
+        windows[i, 1] = min(high, chosen[i] + half)
+    return is_coarse
+
+
+@jit
+def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
+    """Put on the desk what every lever on the table is worth and how far it may go."""
+    desk = state.desk
+    for i in range(levers):
+        lever = desk.levers[i]
+        low, high = reach(s, values, state, c, lever)
+        desk.reaches[i, 0], desk.reaches[i, 1] = low, high
+        desk.curved[i] = fill_sheets(
+            s, values, state, c, lever, desk.linear[i], desk.curves[i], desk.facts[i]
+        )
+
+
+@jit
+def try_points(s: Structure, values: Values, state: State, c: int, levers: int, cells: int) -> None:
+    """Try positions of every lever in its window; after the first time only of curved ones."""
+    desk, is_first = state.desk, cells == FIRST_CELLS
+    for i in range(levers):
+        is_curved = s.lever_curved[desk.levers[i]] == 1
+        if is_curved or is_first:
+            now = state.quantity[desk.levers[i]]
+            if is_first:
+                open_grid(desk, i, now, is_curved)
+            else:
+                desk.counts[i] = grid(desk.windows[i], now, is_curved, cells, desk.points[i])
+            gains_at(desk, i, desk.counts[i], is_first)
+            if is_ratified(s, c):
+                home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
+    # a loop of its own: sorting branches, and a processor gets on with gains until it does
+    for i in range(levers):
+        if is_first or s.lever_curved[desk.levers[i]] == 1:
+            find_chain(desk, i)
+    list_concessions(desk, levers)
+
+
+@jit
+def open_windows(desk: Desk, levers: int) -> None:
+    """Look everywhere a lever can go."""
+    for i in range(levers):
+        desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
+
+
+@jit
+def is_at_rest(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Return whether not even the least step from where levers are suits both.
+
+    Asked where no larger step does: if gains are concave, none between does either.
+    """
+    desk = state.desk
+    for i in range(levers):
+        now, low, high = state.quantity[desk.levers[i]], desk.reaches[i, 0], desk.reaches[i, 1]
+        least = FINE * (high - low)
+        desk.windows[i, 0], desk.windows[i, 1] = max(low, now - least), min(high, now + least)
+    try_points(s, values, state, c, levers, 1)
+    if stay(desk, levers):
+        return True
+    open_windows(desk, levers)
+    narrow(desk, levers, FIRST_CELLS, FINE)
+    return False
+
+
+@jit
+def search(
+    s: Structure,
+    values: Values,
+    state: State,
+    c: int,
+    protocol: int,
+    reservation: tuple[float, float],
+    ideal: tuple[float, float],
+    disagreement: tuple[float, float],
+    levers: int,
+) -> tuple[bool, float, float]:
+    """Choose lever values by one protocol; return whether they suit both, and the gains."""
+    desk = state.desk
+    open_windows(desk, levers)
+    two, alpha = s.channel_ends[c, 1], desk.weight[c]
+    rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
+    may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
+    found = (False, 0.0, 0.0)
+    for turn in range(ROUNDS):
+        cells = FIRST_CELLS if turn == 0 else CELLS
+        try_points(s, values, state, c, levers, cells)
+        is_left = may_stay and stay(desk, levers)
+        if is_left:
+            found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
+        else:
+            found = best_mix(
+                desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            )
+        if not narrow(desk, levers, cells, FINE):
+            break
+        if turn == 0 and is_left and is_at_rest(s, values, state, c, levers):
+            break
+    return found

@@ -1,0 +1,137 @@
+"""The positions of one lever that a search tries, and what each of them brings both parties."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import POINTS, Desk
+from minsksim.engine.bargaining.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
+from minsksim.rules.arithmetic import log, power_by_log
+from minsksim.rules.utility import CONCAVE, shapes
+
+FIRST_CELLS, CELLS = POINTS - 2, 21
+"""Parts into which a window is cut: at first, when most shapes are known, and when narrowed."""
+LANE = 8
+"""A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
+more than its vectors."""
+
+LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
+"""Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""
+
+
+@jit
+def grid(window: np.ndarray, now: float, is_curved: bool, cells: int, points: np.ndarray) -> int:
+    """Write the positions to try inside a window and return how many."""
+    low, high = window[0], window[1]
+    points[0] = low
+    count = 1
+    if is_curved and high > low:
+        for i in range(1, cells):
+            points[count] = low + (high - low) * i / cells
+            count += 1
+    if high > low:
+        points[count] = high
+        count += 1
+    if low < now < high:
+        points[count] = now
+        count += 1
+    return count
+
+
+@jit
+def lanes(count: int) -> int:
+    """Return how many positions to reckon with: more than there are, in whole vectors."""
+    return (count // LANE + 1) * LANE
+
+
+@jit
+def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) -> None:
+    """Write positions on the 0-1 scale, filled up with the present one.
+
+    The shapes of the present position are needed anyhow.
+    """
+    low, span, now = facts[LOW], facts[SPAN], facts[NOW]
+    for j in range(count):
+        z[j] = (points[j] - low) / span
+    for j in range(count, lanes(count)):
+        z[j] = now
+
+
+@jit
+def open_grid(desk: Desk, i: int, now: float, is_curved: bool) -> None:
+    """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
+    lever, low, high = desk.levers[i], desk.windows[i, 0], desk.windows[i, 1]
+    tried, points, z = desk.tried_first[lever], desk.first_points[lever], desk.first_z[lever]
+    if not (tried[0] == low and tried[1] == high and tried[2] == now):
+        tried[0], tried[1], tried[2] = low, high, now
+        count = grid(desk.windows[i], now, is_curved, FIRST_CELLS, points)
+        desk.first_counts[lever] = count
+        rescale(points, count, desk.facts[i], z)
+        for row in range(desk.known_for.shape[1]):
+            desk.known_for[lever, row, 0] = -1.0
+    desk.counts[i] = desk.first_counts[lever]
+    for j in range(desk.counts[i]):
+        desk.points[i, j] = points[j]
+
+
+@jit
+def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool, has_logs: bool) -> None:
+    """Write a curved term's shape at every position.
+
+    Powers of the same positions need their logarithms once.
+    """
+    code, one, two = desk.curves[i, row, CODE], desk.curves[i, row, ONE], desk.curves[i, row, TWO]
+    if is_first:
+        lever = desk.levers[i]
+        known, asked = desk.known[lever, row], desk.known_for[lever, row]
+        if not (asked[0] == code and asked[1] == one and asked[2] == two):
+            asked[0], asked[1], asked[2] = code, one, two
+            shapes(int(code), desk.first_z[lever], width, one, two, known)
+        return
+    z, logs, level = desk.z, desk.logs, desk.level
+    if code != CONCAVE:
+        shapes(int(code), z, width, one, two, level)
+        return
+    if not has_logs:
+        for j in range(width):
+            logs[j] = log(z[j])
+    for j in range(width):
+        level[j] = power_by_log(z[j], logs[j], one)
+
+
+@jit
+def gains_at(desk: Desk, i: int, count: int, is_first: bool) -> None:
+    """Write both parties' gains from each position of a lever; the owner pays for moving."""
+    linear, curves, facts = desk.linear, desk.curves, desk.facts
+    first, second, now = desk.first, desk.second, desk.facts[i, NOW]
+    z = desk.first_z[desk.levers[i]] if is_first else desk.z
+    if not is_first:
+        rescale(desk.points[i], count, facts[i], z)
+    width = lanes(count)
+    for j in range(width):
+        first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
+    base_one, base_two, has_logs = linear[i, 0] * now, linear[i, 1] * now, False
+    for row in range(desk.curved[i]):
+        weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
+        find_levels(desk, i, row, width, is_first, has_logs)
+        level = desk.known[desk.levers[i], row] if is_first else desk.level
+        has_logs = has_logs or curves[i, row, CODE] == CONCAVE
+        for j in range(width):
+            first[i, j] += weight_a * level[j]
+            second[i, j] += weight_b * level[j]
+        base_one += weight_a * level[count]
+        base_two += weight_b * level[count]
+    add_costs(desk, i, z, width, base_one, base_two)
+
+
+@jit
+def add_costs(
+    desk: Desk, i: int, z: np.ndarray, width: int, base_one: float, base_two: float
+) -> None:
+    """Turn what both parties have at each position of a lever into gains, net of its costs."""
+    facts, first, second = desk.facts, desk.first, desk.second
+    now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
+    pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
+    for j in range(width):
+        cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])
+        first[i, j] = first[i, j] - base_one - cost * pays_one
+        second[i, j] = second[i, j] - base_two - cost * (1.0 - pays_one)

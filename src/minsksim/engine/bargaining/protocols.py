@@ -1,0 +1,141 @@
+"""Which search each protocol takes to its package.
+
+Nash, Kalai-Smorodinsky, egalitarian, take it or leave it and the ultimatum look for a position
+on the joint frontier. Offers in turn and concessions first find what one party gets and then the
+package that gives it; threats first find the point from which the parties divide. Exchange and
+issue-by-issue bargains leave most levers where they are.
+"""
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import RESERVATION, Desk, State, Structure, Values
+from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
+from minsksim.engine.bargaining.package import lay_out, reach, search
+from minsksim.engine.bargaining.variable_threats import find_threats
+from minsksim.rules.bargaining import (
+    EGALITARIAN,
+    KALAI_SMORODINSKY,
+    NASH,
+    SECOND_PROPOSES,
+    TAKE_IT_OR_LEAVE_IT,
+)
+from minsksim.rules.protocols import (
+    ALTERNATING_OFFERS,
+    CREDIBLE_THREATS,
+    EXCHANGE,
+    SEPARATE,
+    THREATS,
+    ZEUTHEN,
+)
+
+NOTHING = (0.0, 0.0)
+
+
+@jit
+def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
+    """Return whether a lever on the desk has a term that is not linear."""
+    for i in range(levers):
+        if s.lever_curved[desk.levers[i]] == 1:
+            return True
+    return False
+
+
+@jit
+def hold(s: Structure, values: Values, state: State, c: int, levers: int, i: int, j: int) -> None:
+    """Keep every lever but those in rows ``i`` and ``j`` where it is."""
+    desk = state.desk
+    for k in range(levers):
+        lever = desk.levers[k]
+        if k == i or k == j:
+            low, high = reach(s, values, state, c, lever)
+            desk.reaches[k, 0], desk.reaches[k, 1] = low, high
+        else:
+            desk.reaches[k, 0] = desk.reaches[k, 1] = state.quantity[lever]
+
+
+@jit
+def keep(desk: Desk, levers: int) -> None:
+    """Set the values chosen aside."""
+    for i in range(levers):
+        desk.kept[i] = desk.chosen[i]
+
+
+@jit
+def swap(
+    s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
+) -> bool:
+    """Exchange one lever of each party at equal gains: the pair by which both gain most."""
+    desk, best = state.desk, -1.0
+    one = s.channel_ends[c, 0]
+    for i in range(levers):
+        for j in range(levers):
+            is_pair = s.lever_owner[desk.levers[i]] == one and s.lever_owner[desk.levers[j]] != one
+            if not is_pair:
+                continue
+            hold(s, values, state, c, levers, i, j)
+            is_found, first, second = search(
+                s, values, state, c, EGALITARIAN, least, NOTHING, NOTHING, levers
+            )
+            if is_found and min(first, second) > best:
+                best = min(first, second)
+                keep(desk, levers)
+    for i in range(levers):
+        desk.chosen[i] = desk.kept[i]
+    return best >= 0.0
+
+
+@jit
+def one_by_one(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Settle every lever by a Nash bargain of its own; return whether any is settled."""
+    desk, is_any = state.desk, False
+    for i in range(levers):
+        desk.kept[i] = state.quantity[desk.levers[i]]
+    for i in range(levers):
+        hold(s, values, state, c, levers, i, i)
+        is_found, _, _ = search(s, values, state, c, NASH, NOTHING, NOTHING, NOTHING, levers)
+        if is_found:
+            desk.kept[i] = desk.chosen[i]
+            is_any = True
+    for i in range(levers):
+        desk.chosen[i] = desk.kept[i]
+    return is_any
+
+
+@jit
+def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Find the protocol's package for channel ``c`` over the levers on the desk.
+
+    Writes ``state.desk.chosen`` and returns whether a package suits both parties. Where levers
+    are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed
+    grid no longer shows them.
+    """
+    protocol = s.channel_protocol[c]
+    least = (
+        values.actor[s.channel_ends[c, 0], RESERVATION],
+        values.actor[s.channel_ends[c, 1], RESERVATION],
+    )
+    lay_out(s, values, state, c, levers)
+    ideal, threats = NOTHING, NOTHING
+    if protocol == KALAI_SMORODINSKY and has_curves(s, state.desk, levers):
+        _, first, _ = search(
+            s, values, state, c, TAKE_IT_OR_LEAVE_IT, NOTHING, NOTHING, NOTHING, levers
+        )
+        _, _, second = search(
+            s, values, state, c, SECOND_PROPOSES, NOTHING, NOTHING, NOTHING, levers
+        )
+        ideal = (first, second)
+    elif protocol == EXCHANGE:
+        return swap(s, values, state, c, levers, least)
+    elif protocol == SEPARATE:
+        return one_by_one(s, values, state, c, levers)
+    elif protocol == ALTERNATING_OFFERS:
+        is_curved = has_curves(s, state.desk, levers)
+        least = offer_in_turn(s, values, state, c, levers, least, is_curved)
+        protocol = TAKE_IT_OR_LEAVE_IT
+    elif protocol == ZEUTHEN:
+        least = concede(s, values, state, c, levers, least)
+        protocol = SECOND_PROPOSES
+    elif protocol == THREATS or protocol == CREDIBLE_THREATS:
+        threats = find_threats(s, values, state, c, levers, protocol == CREDIBLE_THREATS)
+        protocol = NASH
+    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, threats, levers)
+    return is_found

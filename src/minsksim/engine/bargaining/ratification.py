@@ -1,0 +1,125 @@
+"""Ratifiers at home: what each position of a lever, and each vertex of the frontier, brings them.
+
+A ratifier counts the partner's moves with the trust of the party it ratifies for.
+"""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import NEEDS, Desk, State, Structure, Values
+from minsksim.engine.bargaining.lever_payoff import (
+    cost_of_share,
+    fill_sheet,
+    read_sheet,
+    scale_sheet,
+)
+from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
+from minsksim.rules.protocols import SEPARATE, choose_position
+from minsksim.rules.ratification import nearest_assent
+from minsksim.rules.trust import trust
+
+SLACK = 1e-6
+"""Utils by which a ratifier may fall short: what a search over curved levers can miss."""
+
+
+@jit
+def is_ratified(s: Structure, c: int) -> bool:
+    """Return whether somebody must ratify what channel ``c`` agrees."""
+    return s.ratifier[c, 0] >= 0 or s.ratifier[c, 1] >= 0
+
+
+@jit
+def needs_of(s: Structure, values: Values, c: int) -> tuple[float, float]:
+    """Return what either party's ratifier must gain; minus infinity where there is none."""
+    one = values.bargain[c, NEEDS] if s.ratifier[c, 0] >= 0 else -np.inf
+    two = values.bargain[c, NEEDS + 1] if s.ratifier[c, 1] >= 0 else -np.inf
+    return one, two
+
+
+@jit
+def foreseen_needs(s: Structure, values: Values, c: int) -> tuple[float, float]:
+    """Return what the search must give ratifiers: nothing lever by lever, only to the whole."""
+    if s.channel_protocol[c] == SEPARATE:
+        return -np.inf, -np.inf
+    return needs_of(s, values, c)
+
+
+@jit
+def ratifier_or_party(s: Structure, c: int, side: int) -> int:
+    """Return who ratifies for a party; the party itself where nobody does."""
+    return s.ratifier[c, side] if s.ratifier[c, side] >= 0 else s.channel_ends[c, side]
+
+
+@jit
+def home_gains(
+    s: Structure, values: Values, state: State, c: int, i: int, points: np.ndarray, count: int
+) -> None:
+    """Write what positions of the lever in row ``i`` bring both ratifiers."""
+    desk = state.desk
+    lever = desk.levers[i]
+    one, two = ratifier_or_party(s, c, 0), ratifier_or_party(s, c, 1)
+    linear, curved = desk.home_linear, desk.home_curves
+    terms = fill_sheet(s, values, state, one, two, lever, linear, curved)
+    owner = s.lever_owner[lever]
+    partner = 1 if owner == s.channel_ends[c, 0] else 0
+    faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    scale_sheet(linear, curved, terms, faith, partner)
+    low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    now = (state.quantity[lever] - low) / span
+    was_one, was_two = read_sheet(linear, curved, terms, now)
+    for j in range(count):
+        z = (points[j] - low) / span
+        is_one, is_two = read_sheet(linear, curved, terms, z)
+        cost = cost_of_share(values, lever, z - now)
+        desk.home_first[i, j] = is_one - was_one - (cost if one == owner else 0.0)
+        desk.home_second[i, j] = is_two - was_two - (cost if two == owner else 0.0)
+
+
+@jit
+def ratified_position(
+    desk: Desk,
+    last: int,
+    protocol: int,
+    alpha: float,
+    disagreement: tuple[float, float],
+    reservation: tuple[float, float],
+    ideal: tuple[float, float],
+    rationality: float,
+    needs: tuple[float, float],
+) -> float:
+    """Return the position nearest to the protocol's that will be ratified, or -1.
+
+    Negotiators who foresee this bargain between the ends of what can be ratified.
+    """
+    us, vs = desk.us, desk.vs
+    homes = (desk.home_us, desk.home_vs)
+    low = first_reaching(vs, last, max(reservation[1], disagreement[1]))
+    high = last_keeping(us, last, max(reservation[0], disagreement[0]))
+    if low < 0.0 or high < low:
+        return -1.0
+    low = nearest_assent(homes, last, needs, low, high, low)
+    if low < 0.0:
+        return -1.0
+    high = nearest_assent(homes, last, needs, low, high, high)
+    least = (value_at(us, high), value_at(vs, low))
+    if ideal[0] <= 0.0 and ideal[1] <= 0.0:
+        ideal = (value_at(us, low) - disagreement[0], value_at(vs, high) - disagreement[1])
+    wanted = choose_position(us, vs, last, protocol, alpha, disagreement, least, ideal, rationality)
+    if wanted < 0.0:
+        wanted = low
+    return nearest_assent(homes, last, needs, low, high, min(max(wanted, low), high))
+
+
+@jit
+def would_ratify(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Return whether the package on the table of channel ``c`` brings ratifiers what they need."""
+    if not is_ratified(s, c):
+        return True
+    needs, desk = needs_of(s, values, c), state.desk
+    one, two = 0.0, 0.0
+    for i in range(levers):
+        desk.points[i, 0] = state.offer_value[c, desk.levers[i]]
+        home_gains(s, values, state, c, i, desk.points[i], 1)
+        one += desk.home_first[i, 0]
+        two += desk.home_second[i, 0]
+    return one >= needs[0] - SLACK and two >= needs[1] - SLACK

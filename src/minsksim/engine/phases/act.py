@@ -1,0 +1,120 @@
+"""Act: one unilateral move of every actor, by quantal response over its own levers."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.randomness import ACT
+from minsksim.engine.arrays.records import (
+    AUDIENCE_COST,
+    DOWN,
+    RATIONALITY,
+    STEP_DOWN,
+    STEP_UP,
+    UP,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.bargaining.lever_payoff import fill_sheet, move_cost, move_worth, read_sheet
+from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.engine.bargaining.package import is_pending
+from minsksim.engine.phases.bargain import TINY
+from minsksim.engine.phases.deliver import break_faith, judge
+from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.rules.choice import quantal_response
+
+
+@jit
+def unilateral_value(
+    s: Structure, values: Values, state: State, lever: int, direction: int
+) -> float:
+    """Return where a full step of the lever in a direction (UP or DOWN) ends."""
+    now = state.planned[lever]
+    if direction == UP:
+        value = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+        if s.lever_drawn[lever] >= 0:
+            value = max(now, min(value, state.quantity[s.lever_drawn[lever]]))
+    else:
+        value = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
+    if s.lever_whole[lever] == 1:
+        value = np.floor(value + 0.5)
+    return value
+
+
+@jit
+def is_reversal(state: State, lever: int, value: float) -> bool:
+    """Return whether moving the lever to ``value`` goes back on a standing agreement."""
+    if state.bound_channel[lever] < 0:
+        return False
+    return (value - state.planned[lever]) * (state.bound_from[lever] - state.planned[lever]) > 0.0
+
+
+@jit
+def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
+    """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
+    price = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
+    for other in range(s.lever_owner.shape[0]):
+        if s.lever_owner[other] != a and state.bound_channel[other] == c:
+            if s.lever_reversible[other] == 1:
+                now, back = state.planned[other], state.bound_from[other]
+                price -= move_worth(s, values, state, a, other, now, back)
+    return price
+
+
+@jit
+def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
+    """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
+    desk = state.desk
+    gains, options, linear, curved = (desk.act_gain, desk.act_move, desk.linear[0], desk.curves[0])
+    gains[0], options[0, 0], options[0, 1] = 0.0, -1, -1
+    desk.going_back[:] = np.nan
+    count = 1
+    for row in range(s.own_start[a], s.own_start[a + 1]):
+        lever = s.own_levers[row]
+        if state.is_active[lever] == 0 or state.promised[lever] >= 0 or state.reverted[lever] == 1:
+            continue
+        if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
+            continue
+        now = state.planned[lever]
+        terms = fill_sheet(s, values, state, a, a, lever, linear, curved)
+        before, _ = read_sheet(linear, curved, terms, on_scale(s, lever, now))
+        for direction in (UP, DOWN):
+            if s.lever_unilateral[lever] & direction == 0:
+                continue
+            value = unilateral_value(s, values, state, lever, direction)
+            if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
+                continue
+            after, _ = read_sheet(linear, curved, terms, on_scale(s, lever, value))
+            gains[count] = after - before - move_cost(s, values, lever, now, value)
+            if is_reversal(state, lever, value):
+                c = state.bound_channel[lever]
+                if np.isnan(desk.going_back[c]):
+                    desk.going_back[c] = price_of_reversal(s, values, state, a, c)
+                gains[count] -= desk.going_back[c]
+            options[count, 0], options[count, 1] = lever, direction
+            count += 1
+    if count == 1:
+        return
+    draw = luck_of(s, state, ACT, a)
+    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw, desk.act_weight)
+    state.choice[a, 0], state.choice[a, 1] = options[picked, 0], options[picked, 1]
+
+
+@jit
+def act(s: Structure, values: Values, state: State, a: int) -> None:
+    """Carry out actor ``a``'s unilateral move; going back on an agreement is a breach of it."""
+    lever, direction = state.choice[a, 0], state.choice[a, 1]
+    if lever < 0 or state.reverted[lever] == 1:
+        return
+    now, value = (state.planned[lever], unilateral_value(s, values, state, lever, direction))
+    state.paid[a] += move_cost(s, values, lever, now, value)
+    if is_reversal(state, lever, value):
+        c = state.bound_channel[lever]
+        side = seat_of(s, c, a)
+        judge(s, values, state, c, side, False)
+        break_faith(s, values, state, c, side)
+        for own in range(s.lever_owner.shape[0]):
+            if s.lever_owner[own] == a and state.bound_channel[own] == c:
+                state.bound_channel[own] = -1
+    state.planned[lever] = value

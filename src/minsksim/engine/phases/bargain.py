@@ -1,0 +1,211 @@
+"""Bargain: who meets, what is offered, accepted, signed or blocked."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.draws import luck_at_table, luck_of
+from minsksim.engine.arrays.randomness import ACCEPT, MEET
+from minsksim.engine.arrays.records import (
+    RATIONALITY,
+    RESERVATION,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.bargaining.lever_payoff import fill_sheet, move_cost, read_sheet
+from minsksim.engine.bargaining.many_parties import (
+    add_party_gains,
+    find_common_package,
+)
+from minsksim.engine.bargaining.package import is_free
+from minsksim.engine.bargaining.positions import OWNER, gains_at
+from minsksim.engine.bargaining.protocols import find_package
+from minsksim.engine.bargaining.ratification import would_ratify
+from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.rules.blocking import is_bought_off
+from minsksim.rules.choice import acceptance_probability
+
+TINY = 1e-9
+"""Shares of a scale, and utils, below which a move or a gain is none."""
+
+
+@jit
+def meets(s: Structure, state: State, c: int) -> bool:
+    """Return whether the parties of channel ``c`` meet this turn."""
+    if state.is_open[c] == 0 or state.parts.left[c] > 0:
+        return False
+    quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
+    return luck_of(s, state, MEET, c) < quality
+
+
+@jit
+def have_all(flags: np.ndarray, size: int) -> bool:
+    """Return whether every party of a channel has done something."""
+    for side in range(size):
+        if flags[side] == 0:
+            return False
+    return True
+
+
+@jit
+def is_worth_signing(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether the gains written suit all; what falls short by a hair is lifted."""
+    gain, total = state.offer_gain[c], 0.0
+    for side in range(s.channel_size[c]):
+        total += gain[side]
+    if total <= TINY:
+        return False
+    for side in range(s.channel_size[c]):
+        least = values.actor[s.seats[c, side], RESERVATION]
+        if gain[side] < least - TINY:
+            return False
+        gain[side] = max(gain[side], least)
+    return True
+
+
+@jit
+def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+    gain, own, desk = state.offer_gain[c], state.offer_own[c], state.desk
+    for side in range(s.channel_size[c]):
+        gain[side], own[side] = 0.0, 0.0
+    is_move, is_pair = False, s.channel_size[c] == 2
+    for i in range(levers):
+        lever = desk.levers[i]
+        value, now = state.offer_value[c, lever], state.quantity[lever]
+        if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
+            state.offer_value[c, lever] = now
+            continue
+        is_move = True
+        desk.points[i, 0] = value
+        if not is_pair:
+            add_party_gains(s, values, state, c, i)
+            continue
+        gains_at(desk, i, 1, False)
+        first, second, owner = desk.first[i, 0], desk.second[i, 0], int(desk.facts[i, OWNER])
+        own[owner] += first if owner == 0 else second
+        gain[0] += first
+        gain[1] += second
+    if not is_move or not is_worth_signing(s, values, state, c):
+        return False
+    return would_ratify(s, values, state, c, levers)
+
+
+@jit
+def round_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Put the package on the table, people in whole numbers; return whether it is worth signing.
+
+    The nearest whole numbers are tried first, then those below and those above.
+    """
+    desk = state.desk
+    for lift in (0.5, 0.0, 1.0 - TINY):
+        is_rounded = False
+        for i in range(levers):
+            lever = desk.levers[i]
+            state.offer_value[c, lever] = desk.chosen[i]
+            if s.lever_whole[lever] == 1:
+                state.offer_value[c, lever] = np.floor(desk.chosen[i] + lift)
+                is_rounded = True
+        if weigh_offer(s, values, state, c, levers):
+            return True
+        if not is_rounded:
+            return False
+    return False
+
+
+@jit
+def propose(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
+    levers = 0
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        if is_free(s, state, s.table_levers[row]):
+            state.desk.levers[levers] = s.table_levers[row]
+            levers += 1
+    for lever in range(s.lever_owner.shape[0]):
+        state.offer_value[c, lever] = state.quantity[lever]
+    if levers == 0:
+        return False
+    if s.channel_size[c] > 2:
+        is_found = find_common_package(s, values, state, c, levers)
+    else:
+        is_found = find_package(s, values, state, c, levers)
+    if not is_found:
+        return False
+    if not round_offer(s, values, state, c, levers):
+        return False
+    state.offer_state[c] = 1
+    return True
+
+
+@jit
+def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
+    """Return whether a party signs the package on the table (logit choice)."""
+    a = s.seats[c, side]
+    chance = acceptance_probability(
+        state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
+    )
+    return luck_at_table(s, state, ACCEPT, c, side) < chance
+
+
+@jit
+def sign(s: Structure, values: Values, state: State, c: int) -> None:
+    """Make the package an agreement."""
+    state.offer_state[c] = 2
+    state.was_agreed[c] = 1
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        lever = s.table_levers[row]
+        if state.offer_value[c, lever] != state.quantity[lever]:
+            state.promised[lever] = c
+
+
+@jit
+def account(s: Structure, values: Values, state: State, c: int) -> None:
+    """Write what an agreement just signed is worth to everybody, at the table or not.
+
+    The ledger takes both at their word: it is what the agreement would bring if kept. Nothing
+    in a run depends on it, so a run that keeps no agreements leaves it out.
+    """
+    actors = state.ledger_gain.shape[1]
+    linear, curved = state.desk.linear[0], state.desk.curves[0]
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        lever = s.table_levers[row]
+        now, value = state.quantity[lever], state.offer_value[c, lever]
+        if value == now:
+            continue
+        before, after = on_scale(s, lever, now), on_scale(s, lever, value)
+        for a in range(0, actors, 2):
+            b = min(a + 1, actors - 1)
+            terms = fill_sheet(s, values, state, a, b, lever, linear, curved)
+            one, two = read_sheet(linear, curved, terms, after)
+            was_one, was_two = read_sheet(linear, curved, terms, before)
+            state.ledger_gain[c, a] += one - was_one
+            if b > a:
+                state.ledger_gain[c, b] += two - was_two
+        state.ledger_gain[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
+
+
+@jit
+def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
+
+    What the package does to everybody is taken from the ledger, which is cleared again if it is
+    blocked. Payments are in utils: only where blocking is possible are they compared across
+    actors.
+    """
+    if s.blocker_start[c] == s.blocker_start[c + 1]:
+        return False
+    account(s, values, state, c)
+    ledger = state.ledger_gain[c]
+    harm = 0.0
+    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
+        harm += max(0.0, -ledger[s.blockers[row]])
+    surplus = 0.0
+    for side in range(s.channel_size[c]):
+        surplus += ledger[s.seats[c, side]]
+    for a in range(ledger.shape[0]):
+        ledger[a] = 0.0
+    if not is_bought_off(surplus, harm):
+        return False
+    state.offer_state[c] = 3
+    state.was_blocked[c] = 1
+    return True

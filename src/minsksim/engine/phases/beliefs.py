@@ -1,0 +1,230 @@
+"""Private types and beliefs about them: bargaining on what is believed, and learning from it.
+
+A partner puts packages together as if the private salience were the one it expects; the actor
+itself accepts and keeps by the true one. The believer then asks how likely each type was to
+accept, and updates by Bayes. An outside observer sees only whether a public channel made an
+agreement; it is given the model to work out how likely that was, which is more than any
+outsider has. Either posterior is only as good as the simulator. Nothing else is learnt from:
+not from what is kept or broken, nor from unilateral acts.
+"""
+
+from typing import NamedTuple
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.randomness import TYPE, uniform
+from minsksim.engine.arrays.records import (
+    RATIONALITY,
+    RESERVATION,
+    Floats,
+    Ints,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.engine.bargaining.package import is_free, lay_out
+from minsksim.engine.phases.bargain import is_blocked, propose, weigh_offer
+from minsksim.engine.valuation.marginal_utility import appraise
+from minsksim.rules.beliefs import posterior
+from minsksim.rules.choice import acceptance_probability
+
+# columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
+OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
+LOW, HIGH = 0, 1
+UNSEEN = -1.0
+"""Stands for the odds of a channel in which nothing can be learnt this turn."""
+
+
+class Mind(NamedTuple):
+    """What beliefs need; axis b is the beliefs of the file."""
+
+    kind: Ints  # (b,) the true type
+    stake: Floats  # (b, 2, K) the actor's stakes if it were of either type
+    slope: Floats  # (b, 2, L)
+    own_stake: Floats  # (b, K) its true ones, while a belief stands in their place
+    own_slope: Floats  # (b, L)
+    own_salience: Floats  # (b, K)
+    odds: Floats  # (b, 2) how likely either type was to do what was seen, before it was seen
+
+
+MIND_AXES = {
+    "kind": "b",
+    "stake": "b2K",
+    "slope": "b2L",
+    "own_stake": "bK",
+    "own_slope": "bL",
+    "own_salience": "bK",
+    "odds": "b2",
+}
+
+
+@jit
+def place_of(s: Structure, b: int) -> int:
+    """Return the quantity that belief ``b`` is: the last ones."""
+    return s.scale.shape[0] - s.belief.shape[0] + b
+
+
+@jit
+def begin_beliefs(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
+    """Draw every private type, give its actor that salience, and set the priors."""
+    for b in range(s.belief.shape[0]):
+        a, kind = s.belief[b, OF], s.belief[b, TRUE]
+        if kind < 0:
+            is_high = uniform(seed, rep, 0, s.belief[b, ADDRESS], TYPE) < values.prior[b]
+            kind = HIGH if is_high else LOW
+        state.mind.kind[b] = kind
+        state.quantity[place_of(s, b)] = values.prior[b]
+        for k in range(state.salience.shape[1]):
+            state.salience[a, k] = values.kind[b, kind, k]
+            state.innate[a, k] = values.kind[b, kind, k]
+
+
+@jit
+def imagine(s: Structure, values: Values, state: State) -> None:
+    """Work out what everything would be worth to actors with a private type, were they of either.
+
+    What has moved their salience since turn 0 is taken to have moved it for either type alike.
+    """
+    mind = state.mind
+    for b in range(s.belief.shape[0]):
+        a = s.belief[b, OF]
+        row, true = state.salience[a], values.kind[b, mind.kind[b]]
+        for k in range(row.shape[0]):
+            mind.own_salience[b, k] = row[k]
+        for kind in range(2):
+            for k in range(row.shape[0]):
+                row[k] = mind.own_salience[b, k] + (values.kind[b, kind, k] - true[k])
+            appraise(s, values, state)
+            for k in range(mind.stake.shape[2]):
+                mind.stake[b, kind, k] = state.stake[k, a]
+            for lever in range(mind.slope.shape[2]):
+                mind.slope[b, kind, lever] = state.slope[lever, a]
+        for k in range(row.shape[0]):
+            row[k] = mind.own_salience[b, k]
+
+
+@jit
+def pretend(s: Structure, state: State, b: int, high: float) -> None:
+    """Put the expected type in the place of the true one: ``high`` is how likely it is high."""
+    mind, a = state.mind, s.belief[b, OF]
+    for k in range(mind.stake.shape[2]):
+        mind.own_stake[b, k] = state.stake[k, a]
+        state.stake[k, a] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
+    for lever in range(mind.slope.shape[2]):
+        mind.own_slope[b, lever] = state.slope[lever, a]
+        state.slope[lever, a] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
+            b, HIGH, lever
+        ]
+
+
+@jit
+def own_up(s: Structure, state: State, b: int) -> None:
+    """Put the true type back."""
+    mind, a = state.mind, s.belief[b, OF]
+    for k in range(mind.stake.shape[2]):
+        state.stake[k, a] = mind.own_stake[b, k]
+    for lever in range(mind.slope.shape[2]):
+        state.slope[lever, a] = mind.own_slope[b, lever]
+
+
+@jit
+def is_guessed(s: Structure, c: int, b: int) -> bool:
+    """Return whether channel ``c`` is between the actor of belief ``b`` and its believer."""
+    return seat_of(s, c, s.belief[b, OF]) >= 0 and seat_of(s, c, s.belief[b, BY]) >= 0
+
+
+@jit
+def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
+    """Set the parties' gains from the package on the table at the present weights."""
+    levers = 0
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        if is_free(s, state, s.table_levers[row]):
+            state.desk.levers[levers] = s.table_levers[row]
+            levers += 1
+    if s.channel_size[c] == 2:
+        lay_out(s, values, state, c, levers)
+    weigh_offer(s, values, state, c, levers)
+
+
+@jit
+def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: int) -> float:
+    """Return how likely a party is to accept the package on the table."""
+    numbers = values.actor[s.seats[c, side]]
+    return acceptance_probability(
+        state.offer_gain[c, side], numbers[RESERVATION], numbers[RATIONALITY]
+    )
+
+
+@jit
+def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put a package on the table, on believed gains where a party's are private.
+
+    The gains that the parties then weigh are the true ones, and a package below a true
+    reservation is never accepted.
+    """
+    is_any = False
+    for b in range(s.belief.shape[0]):
+        if is_guessed(s, c, b):
+            pretend(s, state, b, state.quantity[place_of(s, b)])
+            is_any = True
+    is_offered = propose(s, values, state, c)
+    if not is_any:
+        return is_offered
+    for b in range(s.belief.shape[0]):
+        if is_guessed(s, c, b):
+            own_up(s, state, b)
+    if not is_offered:
+        return False
+    for b in range(s.belief.shape[0]):
+        if is_guessed(s, c, b):
+            for kind in range(2):
+                pretend(s, state, b, float(kind))
+                reweigh(s, values, state, c)
+                side = seat_of(s, c, s.belief[b, OF])
+                state.mind.odds[b, kind] = chance_to_accept(s, values, state, c, side)
+                own_up(s, state, b)
+    reweigh(s, values, state, c)
+    return True
+
+
+@jit
+def foresee(s: Structure, values: Values, state: State, c: int) -> None:
+    """Work out, for outside observers, how likely channel ``c`` is to make a public agreement."""
+    for b in range(s.belief.shape[0]):
+        if s.belief[b, BY] >= 0:
+            continue
+        state.mind.odds[b, LOW] = UNSEEN
+        is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
+        if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
+            continue
+        quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
+        for kind in range(2):
+            pretend(s, state, b, float(kind))
+            odds = 0.0
+            if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
+                odds = quality
+                for side in range(s.channel_size[c]):
+                    odds *= chance_to_accept(s, values, state, c, side)
+            state.mind.odds[b, kind] = odds
+            own_up(s, state, b)
+        state.offer_state[c], state.was_blocked[c] = 0, 0
+
+
+@jit
+def learn(s: Structure, state: State, c: int) -> None:
+    """Update beliefs by what happened in channel ``c``."""
+    odds = state.mind.odds
+    for b in range(s.belief.shape[0]):
+        is_public = s.belief[b, BY] < 0
+        if is_public:
+            is_seen = odds[b, LOW] != UNSEEN and seat_of(s, c, s.belief[b, OF]) >= 0
+            has_happened = state.was_agreed[c] == 1
+        else:
+            is_seen = is_guessed(s, c, b) and 0 < state.offer_state[c] < 4
+            has_happened = state.has_accepted[c, seat_of(s, c, s.belief[b, OF])] == 1
+        if is_seen:
+            high, low = odds[b, HIGH], odds[b, LOW]
+            if not has_happened:
+                high, low = 1.0 - high, 1.0 - low
+            place = place_of(s, b)
+            state.quantity[place] = posterior(state.quantity[place], high, low)

@@ -1,0 +1,96 @@
+"""Events: what belonged to the last turn is cleared, and what happens strikes."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.randomness import EVENT
+from minsksim.engine.arrays.records import (
+    INITIAL,
+    ON_QUANTITY,
+    ON_SALIENCE,
+    SET,
+    SWITCH_OFF,
+    SWITCH_ON,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.arrays.salience_cache import leave_course
+from minsksim.rules.influence import normalise
+
+
+@jit
+def open_turn(s: Structure, values: Values, state: State) -> None:
+    """Clear what belonged to the last turn and let momentary levers fall back."""
+    state.paid[:] = 0.0
+    state.promised[:] = -1
+    state.reverted[:] = 0
+    state.offer_state[:] = 0
+    state.has_accepted[:, :] = 0
+    state.has_kept[:, :] = 0
+    state.ledger_gain[:, :] = 0.0
+    state.choice[:, :] = -1
+    state.has_leaked[:] = 0
+    state.was_agreed[:] = 0
+    state.was_broken[:] = 0
+    state.was_blocked[:] = 0
+    for lever in range(s.lever_owner.shape[0]):
+        if s.lever_momentary[lever] == 1:
+            state.quantity[lever] = values.lever[lever, INITIAL]
+
+
+@jit
+def strike(s: Structure, values: Values, state: State, f: int) -> None:
+    """Apply effect ``f`` of an event."""
+    kind, how, amount = s.effect_kind[f], s.effect_how[f], values.effect[f]
+    first, second = s.effect_first[f], s.effect_second[f]
+    levers = s.lever_owner.shape[0]
+    if kind == ON_QUANTITY and (how == SWITCH_ON or how == SWITCH_OFF):
+        flag = 1 if how == SWITCH_ON else 0
+        if first < levers:
+            state.is_active[first] = flag
+        else:
+            state.is_open[first - levers - s.index_stock.shape[0]] = flag
+    elif kind == ON_QUANTITY:
+        value = amount if how == SET else state.quantity[first] + amount
+        if first < levers:
+            value = min(max(value, s.scale[first, 0]), s.scale[first, 1])
+            state.pending[:, first] = np.nan
+        elif first < levers + s.index_stock.shape[0]:
+            value = max(value, 0.0)
+        else:
+            value = min(max(value, 0.0), 1.0)
+        state.quantity[first] = value
+    elif kind == ON_SALIENCE:
+        value = amount if how == SET else state.innate[first, second] + amount
+        state.salience[first, second] += value - state.innate[first, second]
+        state.innate[first, second] = value
+        normalise(state.innate[first])
+        normalise(state.salience[first])
+    else:
+        others = s.channel_size[first] - 1
+        for row in range(second * others, (second + 1) * others):
+            if amount >= 0.0:
+                state.ledger[first, row, 0] += amount
+            else:
+                state.ledger[first, row, 1] -= amount
+
+
+@jit
+def happen(s: Structure, values: Values, state: State, turn: int) -> None:
+    """Let dated events strike in their turn and hazards at most once, in the file's order."""
+    for e in range(s.event_turn.shape[0]):
+        if state.has_happened[e] > 0:
+            continue
+        if s.event_turn[e] > 0:
+            is_due = s.event_turn[e] == turn
+        else:
+            is_due = luck_of(s, state, EVENT, e) < values.hazard[e]
+        if is_due:
+            state.has_happened[e] = turn
+            for f in range(s.effect_event.shape[0]):
+                if s.effect_event[f] == e:
+                    strike(s, values, state, f)
+                    if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
+                        leave_course(state)

@@ -1,0 +1,149 @@
+"""Settle: moves become true, and everything that follows from them is worked out."""
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import (
+    BUILD,
+    DECAY,
+    EFFECT,
+    FIRST,
+    SECOND,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.phases.drift import move_stock
+from minsksim.engine.phases.perceive import look
+from minsksim.engine.valuation.marginal_utility import on_scale, open_quality, willingness
+from minsksim.engine.valuation.markets import clear, has_moved
+from minsksim.rules.brokerage import best_path
+from minsksim.rules.channel import next_quality
+from minsksim.rules.market import linear_price
+from minsksim.rules.utility import shape
+
+
+@jit
+def apply_moves(s: Structure, values: Values, state: State) -> None:
+    """Make planned lever values true (or pending, if delayed) and let releases happen."""
+    for lever in range(s.lever_owner.shape[0]):
+        if state.planned[lever] == state.quantity[lever]:
+            continue
+        if s.lever_delay[lever] > 0:
+            state.pending[s.lever_delay[lever] - 1, lever] = state.planned[lever]
+        else:
+            state.quantity[lever] = state.planned[lever]
+    for i in range(s.inflow_to.shape[0]):
+        by = s.inflow_lever[i]
+        if by >= 0 and s.lever_momentary[by] == 1:
+            move_stock(s, values, state, i)
+
+
+@jit
+def age_channels(s: Structure, values: Values, state: State) -> None:
+    """Let channels grow where an agreement was kept to its end; idle ones fade."""
+    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
+    for c in range(s.channel_ends.shape[0]):
+        if state.parts.left[c] > 0:
+            continue
+        was_kept = state.parts.is_done[c] == 1 and state.was_broken[c] == 0
+        state.quantity[first + c] = next_quality(
+            state.quantity[first + c], was_kept, values.channel[c, BUILD], values.channel[c, DECAY]
+        )
+
+
+@jit
+def derive_quantities(s: Structure, values: Values, state: State) -> None:
+    """Set prices, what sellers sell and earn, and access from levers and channels."""
+    levers, channels = s.lever_owner.shape[0], s.channel_ends.shape[0]
+    desk = state.desk
+    scaled, quality, willing = desk.scaled, desk.quality, desk.willing
+    for lever in range(levers):
+        scaled[lever] = on_scale(s, lever, state.quantity[lever])
+    open_quality(s, state, quality)
+    willingness(s, values, state, willing)
+    v = levers + s.index_stock.shape[0] + channels
+    is_stale = has_moved(s, state, state.cleared_at)
+    for m in range(values.market.shape[0]):
+        if s.market_cournot[m] == 1:
+            if is_stale:
+                clear(s, values, state, m, scaled, state.quantity)
+        else:
+            state.quantity[v] = linear_price(values.market[m], values.response[m], scaled)
+        v += 1
+    for x in range(s.access_ends.shape[0]):
+        origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
+        state.quantity[v] = best_path(origin, goal, s.edge_ends, quality, willing, desk.reached)
+        v += 1
+
+
+@jit
+def add_up(s: Structure, values: Values, state: State) -> None:
+    """Set every actor's utility as the sum of its interests, its regard and its costs."""
+    actors, interests = state.salience.shape
+    level, scaled, own = state.desk.levels, state.desk.scaled, state.desk.own
+    salience, regards, contribution = state.salience, values.regard, state.contribution
+    for v in range(scaled.shape[0]):
+        scaled[v] = on_scale(s, v, state.quantity[v])
+    for k in range(interests):
+        level[k] = 0.0
+    of, times, code, interest, term = (
+        s.term_of,
+        s.term_times,
+        s.term_shape,
+        s.term_interest,
+        values.term,
+    )
+    k, total = 0, 0.0
+    for n in range(of.shape[0]):
+        part = shape(code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND])
+        if times[n] >= 0:
+            part *= scaled[times[n]]
+        if interest[n] != k:  # terms come in the order of interests
+            level[k] += total
+            k, total = interest[n], 0.0
+        total += term[n, EFFECT] * part
+    level[k] += total
+    for a in range(actors):
+        total = 0.0
+        for k in range(interests):
+            part = salience[a, k] * level[k]
+            contribution[a, k] = part
+            total += part
+        own[a] = total
+    for a in range(actors):
+        regard = 0.0
+        for b in range(actors):
+            regard += regards[a, b] * own[b]
+        contribution[a, interests] = regard
+        contribution[a, interests + 1] = -state.paid[a]
+        state.utility[a] = own[a] + regard - state.paid[a]
+
+
+@jit
+def take_stock(s: Structure, values: Values, state: State, is_traced: bool) -> None:
+    """Set everything that follows from levers, stocks and channels, and let all who can see it.
+
+    What is not traced looks for what has leaked only: the rest it sees before it bargains again.
+    """
+    derive_quantities(s, values, state)
+    if is_traced:
+        for a in range(state.seen.shape[0]):
+            look(s, state, a)
+        return
+    for row in range(s.secret_levers.shape[0]):
+        lever = s.secret_levers[row]
+        if state.has_leaked[lever] == 1:
+            for a in range(state.seen.shape[0]):
+                state.seen[a, lever] = state.quantity[lever]
+
+
+@jit
+def settle_turn(s: Structure, values: Values, state: State, turn: int, is_traced: bool) -> None:
+    """Apply all moves of the turn, take stock, and add up utilities where anything reads them.
+
+    Decisions look at what moves are worth, never at the level of a utility.
+    """
+    apply_moves(s, values, state)
+    age_channels(s, values, state)
+    take_stock(s, values, state, is_traced)
+    if is_traced or s.measures_utility == 1 or turn == s.turns:
+        add_up(s, values, state)

@@ -1,0 +1,1 @@
+"""What a run leaves behind: its story as values, frames and graphs."""

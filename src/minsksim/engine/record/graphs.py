@@ -1,0 +1,83 @@
+"""The two networks of a scenario as networkx graphs."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from minsksim.engine.arrays.records import Floats
+
+if TYPE_CHECKING:
+    from minsksim.scenario import Scenario
+
+
+def _values(scenario: Scenario, numbers: Floats | None) -> dict[str, float]:
+    names = scenario.numbers
+    if numbers is None:
+        return {name: number.value for name, number in names.items()}
+    return dict(zip(names, map(float, numbers), strict=True))
+
+
+def influence_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.DiGraph[str]:
+    """Return who attends to whom, from the one attended to to the one who attends.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+    numbers : ndarray, shape (N,), optional
+        Another design point; the scenario's own values by default.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Nodes carry ``label``, edges ``name``, ``weight`` (attention, >= 0) and ``regard``
+        (signed, of the target for the source).
+    """
+    value = _values(scenario, numbers)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name, actor in scenario.document.actors.items():
+        graph.add_node(name, label=actor.label)
+    for name, edge in scenario.document.influence.items():
+        graph.add_edge(
+            edge.origin,
+            edge.to,
+            name=name,
+            weight=value[f"influence.{name}.weight"],
+            regard=value[f"influence.{name}.regard"],
+        )
+    return graph
+
+
+def channel_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.Graph[str]:
+    """Return who can talk to whom.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+    numbers : ndarray, shape (N,), optional
+        Another design point; the scenario's own values by default.
+
+    Returns
+    -------
+    networkx.Graph
+        Nodes carry ``label``, edges ``name``, ``label``, ``quality``, ``open`` and ``secret``.
+    """
+    value = _values(scenario, numbers)
+    graph: nx.Graph[str] = nx.Graph()
+    for name, actor in scenario.document.actors.items():
+        graph.add_node(name, label=actor.label)
+    for name, channel in scenario.document.channels.items():
+        for pair in combinations(channel.between, 2):
+            graph.add_edge(
+                *pair,
+                name=name,
+                label=channel.label,
+                quality=value[f"channels.{name}.quality"],
+                open=channel.open,
+                secret=not channel.public,
+            )
+    return graph

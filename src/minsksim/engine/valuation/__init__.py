@@ -1,0 +1,1 @@
+"""What a move is worth: marginal utilities, markets, and the measures of a run."""

@@ -1,0 +1,168 @@
+"""What a move is worth to an actor: its terms, its flows into stocks, prices and access.
+
+A package must be separable, lever by lever, so a lever's direct terms are valued exactly along
+their shape, and what it does through a stock, a price or a path of access is valued at the
+present margin (first order). Recorded utilities always use the full shapes.
+"""
+
+import numpy as np
+
+from minsksim._jit import inlined, jit
+from minsksim.engine.arrays.records import (
+    BIAS,
+    EFFECT,
+    FIRST,
+    LINK_ACCESS,
+    LINK_ANSWER,
+    LINK_FLOW,
+    SECOND,
+    Desk,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.valuation.markets import add_market_slopes
+from minsksim.rules.brokerage import best_path
+from minsksim.rules.utility import shape, shape_slope, to_scale
+
+
+@inlined
+def on_scale(s: Structure, v: int, value: float) -> float:
+    """Return quantity ``v`` at ``value`` on its 0-1 scale."""
+    return to_scale(value, s.scale[v, 0], s.scale[v, 1])
+
+
+@inlined
+def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
+    """Return quantity ``v`` on its 0-1 scale as actor ``a`` sees it."""
+    if v < s.lever_owner.shape[0]:
+        return on_scale(s, v, state.seen[a, v])
+    return on_scale(s, v, state.quantity[v])
+
+
+@jit
+def weigh_interests(values: Values, state: State) -> None:
+    """Set d U_a / d interest k = s_ak + sum_b r_ab s_bk for every actor and interest."""
+    actors, interests = state.salience.shape
+    salience, regard, stake = state.salience, values.regard, state.stake
+    for a in range(actors):
+        for k in range(interests):
+            stake[k, a] = salience[a, k]
+        for b in range(actors):
+            if regard[a, b] != 0.0:
+                for k in range(interests):
+                    stake[k, a] += regard[a, b] * salience[b, k]
+
+
+@inlined
+def term_weight(s: Structure, values: Values, state: State, a: int, n: int) -> float:
+    """Return d U_a / d f_n: the actor's stake in the term's interest times the term's effect."""
+    return state.stake[s.term_interest[n], a] * values.term[n, EFFECT]
+
+
+@jit
+def willingness(s: Structure, values: Values, state: State, willing: np.ndarray) -> None:
+    """Write the factor by which each actor passes messages on, capped by its bias."""
+    for a in range(willing.shape[0]):
+        lever = s.broker_lever[a]
+        willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
+        if values.actor[a, BIAS] > 0.0:
+            willing[a] *= state.desk.informative[a]
+
+
+@jit
+def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
+    """Write how well every pair of a channel can talk, 0 for a closed one."""
+    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
+    for edge in range(quality.shape[0]):
+        c = s.edge_channel[edge]
+        quality[edge] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
+
+
+@jit
+def broker_margin(s: Structure, desk: Desk, x: int, lever: int) -> float:
+    """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
+    quality, willing, reached = desk.quality, desk.willing, desk.reached
+    broker = s.lever_owner[lever]
+    kept = willing[broker]
+    origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
+    willing[broker] = desk.informative[broker]
+    with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
+    willing[broker] = 0.0
+    without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
+    willing[broker] = kept
+    return with_broker - without
+
+
+@jit
+def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.ndarray) -> None:
+    """Add d U_a / d quantity through term ``n`` for every actor and driven quantity it names.
+
+    ``margins`` has shape (V, A); per natural unit of the quantity.
+    """
+    levers = s.lever_owner.shape[0]
+    of, times, code = s.term_of[n], s.term_times[n], s.term_shape[n]
+    first, second = values.term[n, FIRST], values.term[n, SECOND]
+    if of >= levers:
+        z = on_scale(s, of, state.quantity[of])
+        rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
+        for a in range(margins.shape[1]):
+            weight = term_weight(s, values, state, a, n)
+            if times >= 0:
+                margins[of, a] += weight * rate * seen_on_scale(s, state, a, times)
+            else:
+                margins[of, a] += weight * rate
+    if times >= levers:
+        span = s.scale[times, 1] - s.scale[times, 0]
+        for a in range(margins.shape[1]):
+            weight = term_weight(s, values, state, a, n)
+            if weight != 0.0:
+                level = shape(code, seen_on_scale(s, state, a, of), first, second)
+                margins[times, a] += weight * level / span
+
+
+@jit
+def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
+    """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
+    lever, v = s.link_lever[j], s.link_quantity[j]
+    if s.link_kind[j] == LINK_FLOW:
+        return float(s.link_sign[j])
+    span = s.scale[lever, 1] - s.scale[lever, 0]
+    if s.link_kind[j] == LINK_ANSWER:
+        return s.link_sign[j] * values.answer[s.link_inflow[j]] / span
+    market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
+    if s.link_kind[j] == LINK_ACCESS:
+        pair = market - s.index_market.shape[0]
+        return broker_margin(s, desk, pair, lever) / span
+    return values.response[market, lever] / span
+
+
+@jit
+def find_slopes(s: Structure, values: Values, state: State) -> None:
+    """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
+    levers, actors = state.slope.shape
+    quality, willing, margins = state.desk.quality, state.desk.willing, state.desk.margins
+    slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
+    open_quality(s, state, quality)
+    willingness(s, values, state, willing)
+    for v in range(levers, margins.shape[0]):
+        for a in range(actors):
+            margins[v, a] = 0.0
+    for lever in range(levers):
+        for a in range(actors):
+            slope[lever, a] = 0.0
+    for row in range(s.driven_terms.shape[0]):
+        add_margins(s, values, state, s.driven_terms[row], margins)
+    for j in range(link_lever.shape[0]):
+        lever, v = link_lever[j], link_quantity[j]
+        rate = link_rate(s, values, state.desk, j)
+        for a in range(actors):
+            slope[lever, a] += margins[v, a] * rate
+    add_market_slopes(s, values, state)
+
+
+@jit
+def appraise(s: Structure, values: Values, state: State) -> None:
+    """Set what every actor's utility gains from interests and levers at the present picture."""
+    weigh_interests(values, state)
+    find_slopes(s, values, state)

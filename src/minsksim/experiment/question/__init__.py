@@ -1,0 +1,1 @@
+"""What a sweep asks: scenarios, design points, replications, conditions."""

@@ -1,0 +1,130 @@
+"""Whether a table is better left as it is, against the whole joint frontier."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import generators as make
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_package import two_issues
+
+from minsksim import Model
+from minsksim.engine.arrays.compile import compile_scenario
+from minsksim.engine.arrays.initial_state import new_state
+from minsksim.engine.arrays.records import Desk
+from minsksim.engine.bargaining.joint_frontier import (
+    SOME,
+    add_vertices,
+    best_mix,
+    find_chain,
+    list_concessions,
+    sort_concessions,
+    stay,
+)
+from minsksim.engine.bargaining.package import lay_out, search
+from minsksim.engine.valuation.marginal_utility import appraise
+from minsksim.rules.bargaining import NASH, value_at
+from minsksim.rules.protocols import choose_position
+
+NOTHING, NEVER = (0.0, 0.0), (-np.inf, -np.inf)
+MOST = 4
+GAIN = st.integers(-6, 6).map(lambda tenths: tenths / 10)
+LEVER = st.lists(st.tuples(GAIN, GAIN), min_size=1, max_size=MOST)
+"""What a lever's other positions bring both; the present one, which brings nothing, is added."""
+
+
+@cache
+def a_desk() -> Desk:
+    """Room for more levers than are sorted in one by one, four times over."""
+    names = [f"l{i}" for i in range(5 * SOME)]
+    actors = {name: make.actor({"x": 1.0}) for name in ("ada", "ben")}
+    levers = {name: make.lever("ada") for name in names}
+    interests = {"x": make.interest(make.term("levers.l0"))}
+    room = make.channel(("ada", "ben"), names)
+    plain = make.document(actors, levers, interests, channels={"room": room}, turns=1)
+    return new_state(compile_scenario(make.scenario(plain)).structure).desk
+
+
+def lay(levers: list[list[tuple[float, float]]]) -> Desk:
+    """Put levers on the desk, each with its present position, 0, in the middle of the others."""
+    desk = a_desk()
+    for i, gains in enumerate(levers):
+        middle = len(gains) // 2
+        rows = [*gains[:middle], (0.0, 0.0), *gains[middle:]]
+        desk.counts[i] = len(rows)
+        desk.points[i, : len(rows)] = np.arange(len(rows)) - middle
+        desk.first[i, : len(rows)], desk.second[i, : len(rows)] = np.transpose(rows)
+        find_chain(desk, i)
+    list_concessions(desk, len(levers))
+    return desk
+
+
+def agreed(desk: Desk, levers: int) -> tuple[float, float]:
+    """What both gain by the Nash bargain on the whole frontier."""
+    last = sort_concessions(desk, levers)
+    add_vertices(desk, levers, last)
+    position = choose_position(
+        desk.us, desk.vs, last, NASH, 0.5, NOTHING, (-1e-12, -1e-12), NOTHING, 1.0
+    )
+    return value_at(desk.us, position), value_at(desk.vs, position)
+
+
+@settings(deadline=None)
+@given(st.lists(LEVER, min_size=1, max_size=6))
+def test_a_table_is_left_alone_where_the_frontier_has_nothing_for_both(
+    levers: list[list[tuple[float, float]]],
+) -> None:
+    desk = lay(levers)
+    is_left = stay(desk, len(levers))
+    chosen = desk.chosen[: len(levers)].copy()
+    first, second = agreed(desk, len(levers))
+    assert is_left == (first + second < 1e-9)
+    if is_left:
+        here = [desk.points[i].tolist().index(chosen[i]) for i in range(len(levers))]
+        assert all(desk.first[i, j] == 0.0 == desk.second[i, j] for i, j in enumerate(here))
+
+
+def test_by_hand() -> None:
+    """One lever costs the first 2 for 3 to the second, the other gives it 1 for 2 or for 1."""
+    gives, dear, cheap = [(-2.0, 3.0)], [(1.0, -2.0)], [(1.0, -1.0)]
+    assert stay(lay([gives]), 1)
+    assert stay(lay([gives, dear]), 2)
+    assert not stay(lay([gives, cheap]), 2)
+    assert not stay(lay([[(0.1, 0.0)]]), 1)
+    assert not stay(lay([[(0.0, 0.1)]]), 1)
+
+
+@pytest.mark.parametrize(
+    ("least", "is_met"), [((0.0, 0.0), True), ((0.0, 0.1), False), ((0.1, 0.0), False)]
+)
+def test_a_table_left_alone_meets_no_reservation_above_nothing(
+    least: tuple[float, float], is_met: bool
+) -> None:
+    model = Model(make.scenario(two_issues((0.5, 0.5), (0.5, 0.5))))
+    appraise(*model.arrays)
+    desk = model.arrays[2].desk
+    desk.levers[:2] = 0, 1
+    lay_out(*model.arrays, 0, 2)
+    assert search(*model.arrays, 0, NASH, least, NOTHING, NOTHING, 2) == (is_met, 0.0, 0.0)
+
+
+def test_a_party_below_its_threat_point_concedes() -> None:
+    """(3 - 2 t) 3 t is highest at t = 3 / 4: it pays where no agreement would hurt more."""
+    lay([[(-2.0, 3.0)]])
+    found = best_mix(a_desk(), 1, NASH, 0.5, (-3.0, 0.0), (-3.0, 0.0), NOTHING, 1.0, NEVER)
+    assert found == (True, -1.5, 2.25)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5 * SOME), st.integers(0, 99))
+def test_many_levers_are_sorted_together(levers: int, seed: int) -> None:
+    """More than are sorted in one by one: rates fall, and equal ones keep the levers' order."""
+    draws = np.random.default_rng(seed)
+    desk = lay([[(-1.0, float(x)), (-3.0, 4.0)] for x in draws.integers(0, 5, levers)])
+    last = sort_concessions(desk, levers)
+    rates, order = desk.rates[:last], desk.order[:last]
+    assert sorted(order.tolist()) == list(range(last))
+    assert order.tolist() == sorted(range(last), key=lambda k: -rates[k])
