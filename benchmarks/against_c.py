@@ -126,8 +126,8 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
     hashes = np.zeros(levers, np.int64)
 
     def names(purpose: int, count: int) -> np.ndarray:
-        begin = s.luck_start[purpose]
-        return s.luck_name[begin : begin + count]
+        begin = s.draw_start[purpose]
+        return s.draw_name[begin : begin + count]
 
     hashes[s.secret_levers] = names(randomness.LEAK, len(s.secret_levers))
     return {

@@ -46,7 +46,7 @@ def propose(model: PlainModel, channel: Channel) -> Offer | None:
     has_people = any(lever.is_whole for lever in free)
     for lift in (0.5, 0.0, 1.0 - TINY) if has_people else (0.0,):
         offer = weigh(channel, rows, gains_of, lift)
-        if is_worth_signing(offer, least):
+        if suits_all(offer, least):
             return offer
     return None
 
@@ -90,7 +90,7 @@ def weigh(channel: Channel, rows: list[Row], gains_of: Gains, lift: float) -> Of
     return offer
 
 
-def is_worth_signing(offer: Offer, least: tuple[float, float]) -> bool:
+def suits_all(offer: Offer, least: tuple[float, float]) -> bool:
     if not offer.moves or sum(offer.gains) <= TINY:
         return False
     if any(gain < bound - TINY for gain, bound in zip(offer.gains, least, strict=True)):

@@ -59,7 +59,7 @@ def assert_same_run(run: Run, block: Block, row: int, compiled: Compiled) -> Non
         assert bits(list(agreement.gains.values())) == bits(table.gain[at, :parties])
         assert list(agreement.kept.values()) == [bool(kept) for kept in table.kept[at, :parties]]
         assert not table.gain[at, parties:].any()
-        assert bits(list(agreement.ledger.values())) == bits(table.ledger[at])
+        assert bits(list(agreement.externalities.values())) == bits(table.externalities[at])
         for move in agreement.moves:
             lever = compiled.axes.levers.index(move.lever)
             assert (move.before, move.after) == (table.before[at, lever], table.after[at, lever])

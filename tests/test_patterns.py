@@ -87,7 +87,7 @@ def test_relief_costs_the_rival_producer_and_nobody_at_the_table_speaks_for_it()
     lever = compiled.axes.levers.index("potash_relief")
     lifts = table.after[:, lever] > table.before[:, lever] + 0.1
     assert lifts.sum() > RUNS / 2
-    assert np.mean(table.ledger[lifts, compiled.actors.index("ottawa")] < 0.0) > 0.95
+    assert np.mean(table.externalities[lifts, compiled.actors.index("ottawa")] < 0.0) > 0.95
 
 
 def test_with_eu_sanctions_kept_minsk_gains_less_and_moscow_earns_transit_rent():

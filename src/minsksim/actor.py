@@ -70,12 +70,12 @@ class Actor(mesa.Agent):
         ]
         return float(trust(kept, broken))
 
-    def worth_of(self, lever: str, value: float) -> float:
+    def payoff_of(self, lever: str, value: float) -> float:
         """Return what this actor would gain, in utils, if a lever went to ``value`` now."""
         place = self.model.compiled.axes.levers.index(lever)
         now = self.model.state.quantity[place]
         arrays = self.model.arrays
-        return float(lever_payoff.move_worth(*arrays, self.index, place, float(now), float(value)))
+        return float(lever_payoff.move_payoff(*arrays, self.index, place, float(now), float(value)))
 
     def attend(self) -> None:
         """Stage the next salience from the actors it heeds."""

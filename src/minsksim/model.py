@@ -198,8 +198,9 @@ class Model(mesa.Model):
             bargain.sign(*arrays, c)
             tranche.split(arrays[0], arrays[2], c, self.turn)
             bargain.account(*arrays, c)
-            ledger = self.state.ledger_gain[c]
-            self.standing[c] = agreement_of(self.case.document, offer, ledger, self.turn, self.date)
+            changes = self.state.externality[c]
+            document = self.case.document
+            self.standing[c] = agreement_of(document, offer, changes, self.turn, self.date)
 
     def _deliver(self, c: int) -> None:
         """Let both parties keep or break an agreement, or a part of it, and write it down."""

@@ -43,7 +43,7 @@ class Rows:
     channel: np.ndarray
     gain: np.ndarray
     kept: np.ndarray
-    ledger: np.ndarray
+    externalities: np.ndarray
     before: np.ndarray
     after: np.ndarray
 
@@ -125,7 +125,7 @@ class ToyKernel:
             channel=np.zeros(runs, np.int64),
             gain=np.stack([luck, luck], axis=1),
             kept=np.ones((runs, 2), np.int64),
-            ledger=np.tile(luck[:, None], (1, actors)),
+            externalities=np.tile(luck[:, None], (1, actors)),
             before=np.zeros((runs, levers)),
             after=np.tile(luck[:, None], (1, levers)),
         )

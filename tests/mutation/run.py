@@ -8,7 +8,8 @@ For each mutant the rule's doctests, the oracles of ``minsksim verify`` that imp
 files of tests/rules and tests/theory that import it run in a process of their own, without
 compilation and for a limited time. What came of it is kept under .cache/mutation by the hash of
 rule and tests, so a second run only tries what changed, and an interrupted one goes on. Mutants
-that live on are explained in survivors.md; the exit code is 1 where fewer than 90 of 100 are killed.
+that live on are explained in survivors.md; the exit code is 1 where fewer than 90 of 100 are
+killed.
 """
 
 from __future__ import annotations

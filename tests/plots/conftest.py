@@ -274,7 +274,7 @@ def make_agreements(rng: np.random.Generator, name: str, runs: int, push: float)
                     "kept_first": rng.random() < 0.9,
                     "kept_second": rng.random() < 0.8,
                     "public": _public,
-                    "ledger.lakeside": rng.normal(-0.02, 0.01),
+                    "externality.lakeside": rng.normal(-0.02, 0.01),
                     "move.exile": rng.poisson(8 + 3 * turn) if rng.random() < 0.7 else np.nan,
                     "move.home": rng.poisson(4) if rng.random() < 0.3 else np.nan,
                     "move.relief": rng.gamma(2, 6) if rng.random() < 0.5 else np.nan,

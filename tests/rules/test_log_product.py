@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from minsksim.rules.log_product import add_gains, marginal_worth, step_along
+from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
 
 SEED = st.integers(0, 2**32 - 1)
 HALF = np.array([0.5, 0.5])
@@ -61,7 +61,7 @@ def test_a_util_adds_what_differences_say(seed: int, is_held: bool) -> None:
     totals, weights, least, terms = draw_case(seed, is_held)
     parties = len(totals)
     slopes = np.full(parties + 1, 7.0)
-    marginal_worth(totals, weights, least, parties, terms, slopes)
+    marginal_utility_of(totals, weights, least, parties, terms, slopes)
     nudge = 1e-6 * np.eye(parties)
     above = log_product(totals + nudge, weights, least, terms)
     below = log_product(totals - nudge, weights, least, terms)
@@ -72,12 +72,12 @@ def test_a_util_adds_what_differences_say(seed: int, is_held: bool) -> None:
 def test_what_a_util_adds_by_hand() -> None:
     """1/2 / (1 - 3/4) = 2 over a reservation, 1/2 / 1 + 1/8 / (1 - 3/4) = 1 with the barrier."""
     least, slopes = np.array([0.75, 0.0]), np.zeros(2)
-    marginal_worth(np.ones(2), HALF, least, 2, (1.0, 0.0, 0.0), slopes)
+    marginal_utility_of(np.ones(2), HALF, least, 2, (1.0, 0.0, 0.0), slopes)
     assert slopes.tolist() == [2.0, 0.5]
-    marginal_worth(np.ones(2), HALF, least, 2, (0.0, 0.0, 0.125), slopes)
+    marginal_utility_of(np.ones(2), HALF, least, 2, (0.0, 0.0, 0.125), slopes)
     assert slopes.tolist() == [1.0, 0.5]
     # who has exactly its reservation is lent 1/4, and no barrier is asked
-    marginal_worth(least, HALF, least, 2, (1.0, 0.25, 0.0), slopes)
+    marginal_utility_of(least, HALF, least, 2, (1.0, 0.25, 0.0), slopes)
     assert slopes.tolist() == [2.0, 2.0]
 
 
@@ -104,7 +104,7 @@ def test_no_step_of_a_search_is_better(seed: int, is_held: bool, most: float) ->
     assert worth(found) >= max(worth(best), -finer.fun) - 1e-12
     if 1e-6 < found < most * (1.0 - 1e-6):
         slopes = np.zeros(len(totals))
-        marginal_worth(totals + found * change, weights, least, len(totals), terms, slopes)
+        marginal_utility_of(totals + found * change, weights, least, len(totals), terms, slopes)
         assert slopes @ change == pytest.approx(0.0, abs=1e-6 * (abs(slopes) @ abs(change)))
 
 

@@ -114,11 +114,11 @@ def _more(result: Result, worst: Enough) -> str:
         return "one run at a point has no spread; use more (--runs), or more points (--points)."
     options = []
     base, runs = int(question["design"]["base"]), result.runs_per_point
-    by_luck, by_points = _sources(result, worst) if base else (True, False)
+    by_draw, by_points = _sources(result, worst) if base else (True, False)
     if by_points:
         needed = math.ceil(worst.factor * base)
         options.append(f"{needed - base:,} more (--points {needed:,})")
-    if by_luck:
+    if by_draw:
         needed = math.ceil(worst.factor * runs)
         word = f"--most {needed:,}" if question["until"] else f"--runs {needed:,}"
         options.append(f"{needed - runs:,} more runs of each point ({word})")
@@ -139,5 +139,5 @@ def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
     for key in keys:
         one = clustered_interval(values, key)
         halves.append(one.high - one.estimate)
-    by_luck, by_points = (half > worst.precision / math.sqrt(2) for half in halves)
-    return bool(by_luck), bool(by_points or not by_luck)
+    by_draw, by_points = (half > worst.precision / math.sqrt(2) for half in halves)
+    return bool(by_draw), bool(by_points or not by_draw)

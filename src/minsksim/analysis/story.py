@@ -37,7 +37,7 @@ class Change:
 class Bargain:
     """An agreement: terms, expected gains, whether it was kept, who outside paid.
 
-    ``gains`` count the partner's promises with trust; ``ledger`` is what every actor, at the
+    ``gains`` count the partner's promises with trust; ``externalities`` is what every actor, at the
     table or not, gets if the agreement is kept. Both are utils.
     """
 
@@ -49,7 +49,7 @@ class Bargain:
     moves: tuple[Change, ...]
     gains: Mapping[str, float]
     kept: Mapping[str, bool]
-    ledger: Mapping[str, float]
+    externalities: Mapping[str, float]
     blocker: str | None
     blocking_worth: float
 
@@ -217,7 +217,7 @@ def _bargain(run: Run, agreement: Agreement) -> Bargain:
         moves=tuple(_promise(run, agreement, move) for move in agreement.moves),
         gains=agreement.gains,
         kept=agreement.kept,
-        ledger=agreement.ledger,
+        externalities=agreement.externalities,
         blocker=agreement.blocker,
         blocking_worth=agreement.blocking_worth,
     )

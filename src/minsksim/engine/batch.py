@@ -42,7 +42,7 @@ class AgreementTable:
         fewer than M.
     delivered : ndarray, shape (G,)
         How many of its parts all parties kept.
-    ledger : ndarray, shape (G, A)
+    externalities : ndarray, shape (G, A)
         Change of every actor's utility, utils.
     before, after : ndarray, shape (G, L)
         Lever values before and as signed.
@@ -54,7 +54,7 @@ class AgreementTable:
     gain: Floats
     kept: Ints
     delivered: Ints
-    ledger: Floats
+    externalities: Floats
     before: Floats
     after: Floats
 
@@ -102,7 +102,7 @@ def record_agreements(
     sums: np.ndarray,
     moves: np.ndarray,
 ) -> None:
-    """Copy a turn's agreements: marks (happened, kept by party, parts), sums (gains, ledger)."""
+    """Copy a turn's agreements: marks (happened, kept, parts), sums (gains, externalities)."""
     levers, seats = moves.shape[4], state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
         if state.offer_state[c] == UNDER_WAY:
@@ -117,7 +117,7 @@ def record_agreements(
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1 : 1 + seats])
         marks[run, turn - 1, c, 1 + seats] = 1 if is_kept(s, state, c) else 0
         copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
-        copy_row(state.ledger_gain[c], sums[run, turn - 1, c, seats:])
+        copy_row(state.externality[c], sums[run, turn - 1, c, seats:])
         for lever in range(levers):
             moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
             moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
@@ -272,7 +272,7 @@ def _agreement_table(marks: Ints, sums: Floats, moves: Floats) -> AgreementTable
         gain=total[:, :seats],
         kept=mark[:, 1 : 1 + seats],
         delivered=mark[:, 1 + seats],
-        ledger=total[:, seats:],
+        externalities=total[:, seats:],
         before=move[:, 0],
         after=move[:, 1],
     )

@@ -7,7 +7,7 @@ promised in one channel is off the table of the next.
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.draws import draw_luck
+from minsksim.engine.arrays.draws import make_draws
 from minsksim.engine.arrays.initial_state import start, work_out
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import (
@@ -43,7 +43,7 @@ from minsksim.engine.valuation.measures import begin_measures, gather
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
-    work_out(s, values, state.desk)
+    work_out(s, values, state.workspace)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     begin_course(s, state)
@@ -56,8 +56,8 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
 def prepare_turn(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int
 ) -> None:
-    """Luck, events and drift."""
-    draw_luck(s, state, seed, rep, turn)
+    """Draws, events and drift."""
+    make_draws(s, state, seed, rep, turn)
     open_turn(s, values, state)
     happen(s, values, state, turn)
     drift(s, values, state)

@@ -111,7 +111,7 @@ def _agreements(
         levels = table.before[at], table.after[at]
         offer = offer_of(document, axes, table.channel[at], *levels, table.gain[at])
         turn = int(table.turn[at])
-        signed = agreement_of(document, offer, table.ledger[at], turn, dates[turn - 1])
+        signed = agreement_of(document, offer, table.externalities[at], turn, dates[turn - 1])
         kept = dict(zip(offer.parties, map(bool, table.kept[at]), strict=False))
         found.append(replace(signed, kept=kept, delivered=int(table.delivered[at])))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     import xarray
 
     from minsksim.scenario import Scenario
+
+
+_NEW_NAME = re.compile(r"^ledger\.(?=[a-z])")
+"""What an agreement does to everybody was called its ledger until 0.2."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +150,7 @@ class Result:
 
     @cached_property
     def agreements(self) -> pd.DataFrame:
-        """One row for each agreement of the first point's sample: gains, ledger and moves."""
+        """One row for each agreement of the first point's sample: gains, externalities, moves."""
         return self.table("agreements", first_point=True)
 
     @cached_property
@@ -206,6 +211,7 @@ class Result:
             listed = set()
         if set(table.column_names) != listed:
             raise ResultDamaged(f"{path}: does not have the columns that the manifest lists.")
+        table = table.rename_columns([_NEW_NAME.sub("externality.", n) for n in table.column_names])
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
 

@@ -205,7 +205,7 @@ def _agreement_rows(agreements: Sequence[Agreement]) -> pd.DataFrame:
         }
         for party, place in zip(item.parties, ORDINALS, strict=False):
             row |= {f"gain_{place}": item.gains[party], f"kept_{place}": item.kept[party]}
-        row |= {f"ledger.{name}": change for name, change in item.ledger.items()}
+        row |= {f"externality.{name}": change for name, change in item.externalities.items()}
         row |= {f"move.{move.lever}": move.after - move.before for move in item.moves}
         rows.append(row)
     columns = ["turn", "date", "channel", "kept_first", "kept_second"]

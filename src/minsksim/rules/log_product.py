@@ -12,7 +12,7 @@ HALVINGS = 50
 
 
 @jit
-def marginal_worth(
+def marginal_utility_of(
     totals: np.ndarray,
     weights: np.ndarray,
     least: np.ndarray,
@@ -52,7 +52,7 @@ def marginal_worth(
     --------
     >>> slopes = np.zeros(2)
     >>> gains, half, none = np.array([0.5, 0.25]), np.array([0.5, 0.5]), np.zeros(2)
-    >>> marginal_worth(gains, half, none, 2, (0.0, 0.0, 1.0), slopes)
+    >>> marginal_utility_of(gains, half, none, 2, (0.0, 0.0, 1.0), slopes)
     >>> slopes
     array([1., 2.])
     """
@@ -82,7 +82,7 @@ def step_along(
     totals, change : ndarray, shape (>= n,)
         G_a and d_a, utils.
     weights, least, parties, terms
-        As in ``marginal_worth``.
+        As in ``marginal_utility_of``.
     most : float
         Largest step.
 

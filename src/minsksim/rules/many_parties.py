@@ -10,7 +10,7 @@ are short of what they need are first lent the same amount, which then shrinks t
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.rules.log_product import add_gains, marginal_worth, step_along
+from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
 
 STAGES = 100
 SWEEPS = 600
@@ -47,7 +47,7 @@ def sweep_levers(
     gains, counts, levers, parties, mixture, totals
         As in ``add_gains``.
     weights, least, terms, slopes
-        As in ``marginal_worth``.
+        As in ``marginal_utility_of``.
     change : ndarray, shape (>= n,)
         Room to work in.
 
@@ -70,7 +70,7 @@ def sweep_levers(
     """
     left = 0.0
     for i in range(levers):
-        marginal_worth(totals, weights, least, parties, terms, slopes)
+        marginal_utility_of(totals, weights, least, parties, terms, slopes)
         best, worst, best_rank, worst_rank, mean = 0, -1, -np.inf, np.inf, 0.0
         for j in range(counts[i]):
             rank = 0.0

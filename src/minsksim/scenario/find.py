@@ -67,7 +67,7 @@ def shipped_cases() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in shipped_root().glob(f"*/{POSITIONS}")))
 
 
-def home_of(path: Path) -> Path:
+def ratifier_of(path: Path) -> Path:
     """Return the folder that a scenario file may refer into."""
     folder = path.parent.resolve()
     return folder.parent if folder.name == VARIANTS else folder
@@ -75,7 +75,7 @@ def home_of(path: Path) -> Path:
 
 def name_of(path: Path) -> str:
     """Return the short name of a scenario file, such as ``minsk`` or ``minsk/direct_line``."""
-    home = home_of(path)
+    home = ratifier_of(path)
     if path.parent.resolve() != home:
         return f"{home.name}/{path.stem}"
     return home.name if path.name == BASE else path.stem
@@ -83,7 +83,7 @@ def name_of(path: Path) -> str:
 
 def base_of(path: Path, based_on: str) -> Path | None:
     """Return the base file that a variant names, or None if that lies outside its home."""
-    home = home_of(path)
+    home = ratifier_of(path)
     if not _BASED_ON.fullmatch(based_on):
         return None
     if based_on.startswith("../") and path.parent.resolve() == home:
@@ -94,7 +94,7 @@ def base_of(path: Path, based_on: str) -> Path | None:
 
 def bibliography_of(path: Path) -> Path | None:
     """Return the nearest ``sources.bib``: at home, or up to the root of the scenarios."""
-    home = home_of(path)
+    home = ratifier_of(path)
     folders = [home]
     for parent in home.parents[:2]:
         if any(part.name in ("scenarios", "_scenarios") for part in (parent, *parent.parents[:1])):

@@ -106,8 +106,8 @@ def test_every_draw_of_a_turn_has_its_own_address() -> None:
         randomness.EVENT: ["events.chance"],
     }
     for purpose, names in wanted.items():
-        begin = structure.luck_start[purpose]
+        begin = structure.draw_start[purpose]
         rows = slice(begin, begin + len(names))
-        assert structure.luck_name[rows].tolist() == [randomness.name_hash(name) for name in names]
-        assert (structure.luck_purpose[rows] == purpose).all()
-    assert len(structure.luck_name) % 8 == 0
+        assert structure.draw_name[rows].tolist() == [randomness.name_hash(name) for name in names]
+        assert (structure.draw_purpose[rows] == purpose).all()
+    assert len(structure.draw_name) % 8 == 0

@@ -14,11 +14,11 @@ from test_package import two_issues
 from minsksim import Model
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.arrays.initial_state import new_state
-from minsksim.engine.arrays.records import Desk
+from minsksim.engine.arrays.records import Workspace
 from minsksim.engine.bargaining.joint_frontier import (
     SOME,
     add_vertices,
-    best_mix,
+    best_on_frontier,
     find_chain,
     list_concessions,
     sort_concessions,
@@ -37,7 +37,7 @@ LEVER = st.lists(st.tuples(GAIN, GAIN), min_size=1, max_size=MOST)
 
 
 @cache
-def a_desk() -> Desk:
+def a_desk() -> Workspace:
     """Room for more levers than are sorted in one by one, four times over."""
     names = [f"l{i}" for i in range(5 * SOME)]
     actors = {name: make.actor({"x": 1.0}) for name in ("ada", "ben")}
@@ -45,31 +45,31 @@ def a_desk() -> Desk:
     interests = {"x": make.interest(make.term("levers.l0"))}
     room = make.channel(("ada", "ben"), names)
     plain = make.document(actors, levers, interests, channels={"room": room}, turns=1)
-    return new_state(compile_scenario(make.scenario(plain)).structure).desk
+    return new_state(compile_scenario(make.scenario(plain)).structure).workspace
 
 
-def lay(levers: list[list[tuple[float, float]]]) -> Desk:
-    """Put levers on the desk, each with its present position, 0, in the middle of the others."""
-    desk = a_desk()
+def lay(levers: list[list[tuple[float, float]]]) -> Workspace:
+    """Put levers on the work, each with its present position, 0, in the middle of the others."""
+    work = a_desk()
     for i, gains in enumerate(levers):
         middle = len(gains) // 2
         rows = [*gains[:middle], (0.0, 0.0), *gains[middle:]]
-        desk.counts[i] = len(rows)
-        desk.points[i, : len(rows)] = np.arange(len(rows)) - middle
-        desk.first[i, : len(rows)], desk.second[i, : len(rows)] = np.transpose(rows)
-        find_chain(desk, i)
-    list_concessions(desk, len(levers))
-    return desk
+        work.counts[i] = len(rows)
+        work.points[i, : len(rows)] = np.arange(len(rows)) - middle
+        work.first[i, : len(rows)], work.second[i, : len(rows)] = np.transpose(rows)
+        find_chain(work, i)
+    list_concessions(work, len(levers))
+    return work
 
 
-def agreed(desk: Desk, levers: int) -> tuple[float, float]:
+def agreed(work: Workspace, levers: int) -> tuple[float, float]:
     """What both gain by the Nash bargain on the whole frontier."""
-    last = sort_concessions(desk, levers)
-    add_vertices(desk, levers, last)
+    last = sort_concessions(work, levers)
+    add_vertices(work, levers, last)
     position = choose_position(
-        desk.us, desk.vs, last, NASH, 0.5, NOTHING, (-1e-12, -1e-12), NOTHING, 1.0
+        work.us, work.vs, last, NASH, 0.5, NOTHING, (-1e-12, -1e-12), NOTHING, 1.0
     )
-    return value_at(desk.us, position), value_at(desk.vs, position)
+    return value_at(work.us, position), value_at(work.vs, position)
 
 
 @settings(deadline=None)
@@ -77,14 +77,14 @@ def agreed(desk: Desk, levers: int) -> tuple[float, float]:
 def test_a_table_is_left_alone_where_the_frontier_has_nothing_for_both(
     levers: list[list[tuple[float, float]]],
 ) -> None:
-    desk = lay(levers)
-    is_left = stay(desk, len(levers))
-    chosen = desk.chosen[: len(levers)].copy()
-    first, second = agreed(desk, len(levers))
+    work = lay(levers)
+    is_left = stay(work, len(levers))
+    chosen = work.chosen[: len(levers)].copy()
+    first, second = agreed(work, len(levers))
     assert is_left == (first + second < 1e-9)
     if is_left:
-        here = [desk.points[i].tolist().index(chosen[i]) for i in range(len(levers))]
-        assert all(desk.first[i, j] == 0.0 == desk.second[i, j] for i, j in enumerate(here))
+        here = [work.points[i].tolist().index(chosen[i]) for i in range(len(levers))]
+        assert all(work.first[i, j] == 0.0 == work.second[i, j] for i, j in enumerate(here))
 
 
 def test_by_hand() -> None:
@@ -105,8 +105,8 @@ def test_a_table_left_alone_meets_no_reservation_above_nothing(
 ) -> None:
     model = Model(make.scenario(two_issues((0.5, 0.5), (0.5, 0.5))))
     appraise(*model.arrays)
-    desk = model.arrays[2].desk
-    desk.levers[:2] = 0, 1
+    work = model.arrays[2].workspace
+    work.levers[:2] = 0, 1
     lay_out(*model.arrays, 0, 2)
     assert search(*model.arrays, 0, NASH, least, NOTHING, NOTHING, 2) == (is_met, 0.0, 0.0)
 
@@ -114,7 +114,7 @@ def test_a_table_left_alone_meets_no_reservation_above_nothing(
 def test_a_party_below_its_threat_point_concedes() -> None:
     """(3 - 2 t) 3 t is highest at t = 3 / 4: it pays where no agreement would hurt more."""
     lay([[(-2.0, 3.0)]])
-    found = best_mix(a_desk(), 1, NASH, 0.5, (-3.0, 0.0), (-3.0, 0.0), NOTHING, 1.0, NEVER)
+    found = best_on_frontier(a_desk(), 1, NASH, 0.5, (-3.0, 0.0), (-3.0, 0.0), NOTHING, 1.0, NEVER)
     assert found == (True, -1.5, 2.25)
 
 
@@ -123,8 +123,8 @@ def test_a_party_below_its_threat_point_concedes() -> None:
 def test_many_levers_are_sorted_together(levers: int, seed: int) -> None:
     """More than are sorted in one by one: rates fall, and equal ones keep the levers' order."""
     draws = np.random.default_rng(seed)
-    desk = lay([[(-1.0, float(x)), (-3.0, 4.0)] for x in draws.integers(0, 5, levers)])
-    last = sort_concessions(desk, levers)
-    rates, order = desk.rates[:last], desk.order[:last]
+    work = lay([[(-1.0, float(x)), (-3.0, 4.0)] for x in draws.integers(0, 5, levers)])
+    last = sort_concessions(work, levers)
+    rates, order = work.rates[:last], work.order[:last]
     assert sorted(order.tolist()) == list(range(last))
     assert order.tolist() == sorted(range(last), key=lambda k: -rates[k])

@@ -74,7 +74,7 @@ def test_a_ratifier_gets_what_it_needs_or_nothing_is_agreed(i: int) -> None:
     home = model.actors_by_name["home"]
     faith = case.table("nash").trust[0]
     total = sum(
-        home.worth_of(move.lever, move.after) * (1.0 if move.owner == "ada" else faith)
+        home.payoff_of(move.lever, move.after) * (1.0 if move.owner == "ada" else faith)
         for move in bound.moves
     )
     assert total >= needs - 1e-5
@@ -124,7 +124,7 @@ def test_blocked_iff_the_harm_exceeds_the_surplus(
     assert len(run.agreements) == is_made
     for agreement in run.agreements:
         # one account each, though the ledger was looked at before signing
-        assert agreement.ledger == pytest.approx(
+        assert agreement.externalities == pytest.approx(
             {"ada": surplus / 4, "ben": surplus / 4, "cid": -harm / 2}, abs=1e-12
         )
 

@@ -279,7 +279,7 @@ def test_ledger_is_the_change_of_everybodys_utility() -> None:
     assert moves == {"x": 1.0, "y": 1.0}
     # regard counts ada's interests, not what she pays: dora -1 + .5 * (.8 - .2)
     expected = {"ada": 0.8 - 0.2 - 0.03, "ben": 0.6, "carl": -0.2, "dora": -0.7}
-    assert agreement.ledger == pytest.approx(expected, abs=1e-12)
+    assert agreement.externalities == pytest.approx(expected, abs=1e-12)
     assert change.to_dict() == pytest.approx(expected, abs=1e-12)
     assert agreement.gains == pytest.approx({"ada": 0.57, "ben": 0.6}, abs=1e-12)
     assert (agreement.blocker, agreement.blocking_worth) == ("dora", pytest.approx(0.7))

@@ -127,7 +127,7 @@ def test_a_lever_is_valued_by_what_it_does_through_the_market(lever: str, actor:
     carts = -0.2 * 0.4 * 2.5 / 100.0 if (lever, actor) == ("ban", "lowmark") else 0.0
     appraise(*model.arrays)
     found = model.actors_by_name[actor]
-    worth = found.worth_of(lever, high) - found.worth_of(lever, low)
+    worth = found.payoff_of(lever, high) - found.payoff_of(lever, low)
     assert worth == pytest.approx(expected + carts, abs=1e-12)
 
 

@@ -111,7 +111,7 @@ def find_stakes(scenario: Scenario, reach: Reach = "scale") -> Stakes:
 
 def _net(model: Model, actor: str, lever: str, value: float) -> float:
     """Return what an actor gains if a lever goes to a value, less its own cost of moving it."""
-    gain = model.actors_by_name[actor].worth_of(lever, value)
+    gain = model.actors_by_name[actor].payoff_of(lever, value)
     if model.case.document.levers[lever].owner != actor:
         return gain
     place = model.compiled.axes.levers.index(lever)

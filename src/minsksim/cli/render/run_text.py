@@ -149,8 +149,8 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _outside(bargain: Bargain, story: Story) -> str:
-    """Say who outside the room pays and who profits, from the ledger."""
-    others = {a: x for a, x in bargain.ledger.items() if a not in bargain.parties}
+    """Say who outside the room pays and who profits, from the externalities."""
+    others = {a: x for a, x in bargain.externalities.items() if a not in bargain.parties}
     felt = sorted((x, a) for a, x in others.items() if round(x, numbers.UTILS))
     losers = [item for item in felt if item[0] < 0]
     winners = [item for item in reversed(felt) if item[0] > 0]

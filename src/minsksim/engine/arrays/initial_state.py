@@ -15,15 +15,15 @@ from minsksim.engine.arrays.records import (
     POINTS,
     QUALITY,
     WIDE,
-    Desk,
     Floats,
     Ints,
     State,
     Structure,
     Values,
+    Workspace,
 )
 from minsksim.engine.arrays.salience_cache import COURSE_AXES, Course
-from minsksim.engine.arrays.workspace_axes import DESK_AXES, STATE_AXES
+from minsksim.engine.arrays.workspace_axes import STATE_AXES, WORKSPACE_AXES
 from minsksim.engine.phases.beliefs import MIND_AXES, Mind
 from minsksim.engine.phases.coerce import STANDOFF_AXES, Standoff, begin_threats
 from minsksim.engine.phases.tranches import PARTS_AXES, Parts, begin_parts
@@ -101,7 +101,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "d": len(structure.drive),
         "g": len(structure.market_levers),
         "h": len(structure.threat),
-        "n": len(structure.luck_name),
+        "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
         "Y": len(structure.index_seller),
@@ -119,14 +119,14 @@ def _sizes(structure: Structure) -> dict[str, int]:
 def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     sizes = _sizes(structure)
-    desk = by_reference(Desk(**_room(Desk, DESK_AXES, sizes)))
-    desk.tried_first[:] = np.nan
+    work = by_reference(Workspace(**_room(Workspace, WORKSPACE_AXES, sizes)))
+    work.tried_first[:] = np.nan
     standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
     parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
     room = _room(State, STATE_AXES, sizes)
     mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
     course = by_reference(Course(**_room(Course, COURSE_AXES, sizes)))
-    return State(**room, desk=desk, standoff=standoff, parts=parts, mind=mind, course=course)
+    return State(**room, workspace=work, standoff=standoff, parts=parts, mind=mind, course=course)
 
 
 LINE = 64
@@ -150,13 +150,13 @@ def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str,
 
 
 @jit
-def work_out(s: Structure, values: Values, desk: Desk) -> None:
-    """Put on the desk what follows from numbers alone and is asked for again and again."""
-    for a in range(desk.informative.shape[0]):
-        desk.informative[a] = informativeness(values.actor[a, BIAS])
-    for c in range(desk.weight.shape[0]):
+def work_out(s: Structure, values: Values, work: Workspace) -> None:
+    """Put on the work what follows from numbers alone and is asked for again and again."""
+    for a in range(work.informative.shape[0]):
+        work.informative[a] = informativeness(values.actor[a, BIAS])
+    for c in range(work.weight.shape[0]):
         one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-        desk.weight[c] = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+        work.weight[c] = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
 
 
 @jit

@@ -2,7 +2,7 @@
 
 Every draw has an address: (seed, replication, turn, name, purpose). The same address gives the
 same number, whoever asks and in whatever order, so results do not depend on chunks, threads or
-on which other actors exist, and variants share their luck. The only file that cares for the
+on which other actors exist, and variants share their draws. The only file that cares for the
 width of integers: it works in 64-bit signed integers masked to 32 bits, which is right both in
 CPython and compiled.
 """

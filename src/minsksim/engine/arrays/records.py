@@ -136,9 +136,9 @@ class Structure(NamedTuple):
     measure_kind: Ints
     measure_index: Ints
     measure_above: Floats  # (Q,)
-    luck_name: Ints  # (n,) addresses of a turn's random numbers, filled up to whole vectors
-    luck_purpose: Ints  # (n,)
-    luck_start: Ints  # where the rows of a purpose begin
+    draw_name: Ints  # (n,) addresses of a turn's random numbers, filled up to whole vectors
+    draw_purpose: Ints  # (n,)
+    draw_start: Ints  # where the rows of a purpose begin
     belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
@@ -173,7 +173,7 @@ POINTS, WIDE = 31, 32
 present one in whole vectors of a processor."""
 
 
-class Desk(NamedTuple):
+class Workspace(NamedTuple):
     """Room to work in: nothing is read from it that was not written in the same call.
 
     Rows i are the levers of the package that is sought; a concession k is one lever's step from
@@ -218,12 +218,12 @@ class Desk(NamedTuple):
     threat_second: Floats  # (L, X)
     threat_counts: Ints  # (L,)
     threat_by: Ints  # (L,) 1 where the second party threatens
-    home_linear: Floats  # (2,) what a lever is worth to ratifiers
-    home_curves: Floats  # (Z, 5)
-    home_first: Floats  # (L, P) gain of the first party's ratifier, utils
-    home_second: Floats  # (L, P)
-    home_us: Floats  # (H,) the same at the vertices of the joint frontier
-    home_vs: Floats  # (H,)
+    ratifier_linear: Floats  # (2,) what a lever is worth to ratifiers
+    ratifier_curves: Floats  # (Z, 5)
+    ratifier_first: Floats  # (L, P) gain of the first party's ratifier, utils
+    ratifier_second: Floats  # (L, P)
+    ratifier_us: Floats  # (H,) the same at the vertices of the joint frontier
+    ratifier_vs: Floats  # (H,)
     weight: Floats  # (C,) of a channel's first party in the Nash product
     informative: Floats  # (A,) factor that a broker's bias leaves of its messages
     going_back: Floats  # (C,) what breaking a channel's agreements costs, NaN if not asked yet
@@ -265,7 +265,7 @@ class State(NamedTuple):
     is_active: Ints  # (L,)
     has_happened: Ints  # (E,) turn in which the event struck, or 0
     has_leaked: Ints  # (L,) this turn
-    luck: Floats  # (n,) this turn's random numbers
+    draws: Floats  # (n,) this turn's random numbers
     stake: Floats  # (K, A) d U_a / d interest, from salience and regard
     slope: Floats  # (L, A) d U_a / d lever through stocks, markets and access
     promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
@@ -278,7 +278,7 @@ class State(NamedTuple):
     offer_value: Floats  # (C, L) value of each lever in the package
     has_accepted: Ints  # (C, p)
     has_kept: Ints  # (C, p)
-    ledger_gain: Floats  # (C, A) dU of every actor from the agreement as signed
+    externality: Floats  # (C, A) dU of every actor from the agreement as signed
     paid: Floats  # (A,) costs of the turn, utils
     choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
     utility: Floats  # (A,)
@@ -290,7 +290,7 @@ class State(NamedTuple):
     cleared_at: Floats  # (g,) levers when markets of few sellers were last cleared, NaN for never
     swung_at: Floats  # (g,) the same of the swings
     swing: Floats  # (d, V) what a lever's whole scale does to its market's quantities
-    desk: Any  # a Desk
+    workspace: Any  # a Workspace
     standoff: Any  # a Standoff of engine/phases/coerce.py
     parts: Any  # Parts of engine/phases/tranches.py
     mind: Any  # a Mind of engine/phases/beliefs.py

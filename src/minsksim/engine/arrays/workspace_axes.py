@@ -1,6 +1,6 @@
 """How much room a run needs: the axes of every array that it writes to, a letter each."""
 
-DESK_AXES = {
+WORKSPACE_AXES = {
     "levers": "L",
     "chosen": "L",
     "curved": "L",
@@ -39,12 +39,12 @@ DESK_AXES = {
     "threat_second": "LX",
     "threat_counts": "L",
     "threat_by": "L",
-    "home_linear": "2",
-    "home_curves": "Z5",
-    "home_first": "LP",
-    "home_second": "LP",
-    "home_us": "H",
-    "home_vs": "H",
+    "ratifier_linear": "2",
+    "ratifier_curves": "Z5",
+    "ratifier_first": "LP",
+    "ratifier_second": "LP",
+    "ratifier_us": "H",
+    "ratifier_vs": "H",
     "weight": "C",
     "informative": "A",
     "going_back": "C",
@@ -69,8 +69,9 @@ DESK_AXES = {
     "tried": "2V",
     "stalls": "3Y",
 }
-"""Axes of every array of ``Desk``: P positions, W the same filled up, X two more, G concessions, H
-vertices, J options of an act, Z terms of a lever, p parties of the largest channel."""
+"""Axes of every array of ``Workspace``: P positions, W the same filled up, X two more, G
+concessions, H vertices, J options of an act, Z terms of a lever, p parties of the largest
+channel."""
 
 STATE_AXES = {
     "quantity": "V",
@@ -86,7 +87,7 @@ STATE_AXES = {
     "is_active": "L",
     "has_happened": "E",
     "has_leaked": "L",
-    "luck": "n",
+    "draws": "n",
     "stake": "KA",
     "slope": "LA",
     "promised": "L",
@@ -99,7 +100,7 @@ STATE_AXES = {
     "offer_value": "CL",
     "has_accepted": "Cp",
     "has_kept": "Cp",
-    "ledger_gain": "CA",
+    "externality": "CA",
     "paid": "A",
     "choice": "A2",
     "utility": "A",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import Desk
+from minsksim.engine.arrays.records import Workspace
 from minsksim.engine.bargaining.ratification import ratified_position
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders
@@ -13,20 +13,20 @@ SOME = 8
 
 
 @jit
-def find_chain(desk: Desk, i: int) -> None:
+def find_chain(work: Workspace, i: int) -> None:
     """Find the positions on lever ``i``'s own frontier."""
-    first, second, chain = desk.first[i], desk.second[i], desk.chains[i]
-    desk.lengths[i] = lever_frontier(first, second, desk.counts[i], chain)
+    first, second, chain = work.first[i], work.second[i], work.chains[i]
+    work.lengths[i] = lever_frontier(first, second, work.counts[i], chain)
 
 
 @jit
-def list_concessions(desk: Desk, levers: int) -> None:
+def list_concessions(work: Workspace, levers: int) -> None:
     """Write every lever's steps along its own frontier, and how cheaply they pass utility on."""
-    steps, falls, rises, rates, row = desk.steps, desk.falls, desk.rises, desk.rates, 0
+    steps, falls, rises, rates, row = work.steps, work.falls, work.rises, work.rates, 0
     for i in range(levers):
-        first, second, chain = desk.first[i], desk.second[i], desk.chains[i]
+        first, second, chain = work.first[i], work.second[i], work.chains[i]
         there = chain[0]
-        for j in range(1, desk.lengths[i]):
+        for j in range(1, work.lengths[i]):
             here, there = there, chain[j]
             falls[row], rises[row] = first[here] - first[there], second[there] - second[here]
             steps[row, 0], steps[row, 1], steps[row, 2] = i, here, there
@@ -36,41 +36,41 @@ def list_concessions(desk: Desk, levers: int) -> None:
 
 
 @jit
-def sort_some(desk: Desk, levers: int) -> int:
+def sort_some(work: Workspace, levers: int) -> int:
     """Sort the concessions of every ``SOME`` levers, one by one; return how many runs there are."""
     runs, count = 0, 0
     for begin in range(0, levers, SOME):
-        number, order = 0, desk.order[count:]
+        number, order = 0, work.order[count:]
         for i in range(begin, min(begin + SOME, levers)):
             start = number
-            number += desk.lengths[i] - 1
-            merge_concessions(desk.rates, count, start, number, order)
-        desk.runs[runs] = count
+            number += work.lengths[i] - 1
+            merge_concessions(work.rates, count, start, number, order)
+        work.runs[runs] = count
         count, runs = count + number, runs + 1
-    desk.runs[runs] = count
+    work.runs[runs] = count
     return runs
 
 
 @jit
-def sort_concessions(desk: Desk, levers: int) -> int:
+def sort_concessions(work: Workspace, levers: int) -> int:
     """Sort every lever's steps along its own frontier; return how many there are.
 
     Neighbouring runs are merged two by two, so that work grows hardly faster than tables.
     """
-    count = sort_some(desk, levers)
-    runs, batch, width = desk.runs, desk.batch, 1
+    count = sort_some(work, levers)
+    runs, batch, width = work.runs, work.batch, 1
     while width < count:
         for run in range(0, count - width, 2 * width):
             low, middle, high = runs[run], runs[run + width], runs[min(run + 2 * width, count)]
             for k in range(middle, high):
-                batch[k - middle] = desk.order[k]
-            merge_orders(desk.rates, batch, high - middle, desk.order[low:], middle - low)
+                batch[k - middle] = work.order[k]
+            merge_orders(work.rates, batch, high - middle, work.order[low:], middle - low)
         width *= 2
     return runs[count]
 
 
 @jit
-def stay(desk: Desk, levers: int) -> bool:
+def stay(work: Workspace, levers: int) -> bool:
     """Return whether no package is better for both than leaving all levers where they are.
 
     It is so where the present position lies on every lever's own frontier, and no concession
@@ -78,24 +78,24 @@ def stay(desk: Desk, levers: int) -> bool:
     """
     passed, beyond, row = np.inf, 0.0, 0
     for i in range(levers):
-        first, chain, last, k = desk.first[i], desk.chains[i], desk.lengths[i] - 1, 0
+        first, chain, last, k = work.first[i], work.chains[i], work.lengths[i] - 1, 0
         while k < last and first[chain[k]] > 0.0:
             k += 1
         here = chain[k]
-        if first[here] != 0.0 or desk.second[i, here] != 0.0:
+        if first[here] != 0.0 or work.second[i, here] != 0.0:
             return False
         if k > 0:
-            passed = min(passed, desk.rates[row + k - 1])
+            passed = min(passed, work.rates[row + k - 1])
         if k < last:
-            beyond = max(beyond, desk.rates[row + k])
-        desk.chosen[i] = desk.points[i, here]
+            beyond = max(beyond, work.rates[row + k])
+        work.chosen[i] = work.points[i, here]
         row += last
     return passed >= beyond
 
 
 @jit
 def add_up_concessions(
-    desk: Desk,
+    work: Workspace,
     levers: int,
     last: int,
     first: np.ndarray,
@@ -104,7 +104,7 @@ def add_up_concessions(
     vs: np.ndarray,
 ) -> None:
     """Write what two actors gain at every vertex: the sums of their gains along the concessions."""
-    chains, order, falls, rises = desk.chains, desk.order, desk.falls, desk.rises
+    chains, order, falls, rises = work.chains, work.order, work.falls, work.rises
     u, v = 0.0, 0.0
     for i in range(levers):
         u += first[i, chains[i, 0]]
@@ -118,30 +118,30 @@ def add_up_concessions(
 
 
 @jit
-def add_homes(desk: Desk, levers: int, last: int) -> None:
+def add_homes(work: Workspace, levers: int, last: int) -> None:
     """Write what every vertex of the joint frontier brings both ratifiers.
 
-    From here on the desk has what they, not the parties, pay and gain by each concession.
+    From here on the work has what they, not the parties, pay and gain by each concession.
     """
-    first, second, steps = desk.home_first, desk.home_second, desk.steps
+    first, second, steps = work.ratifier_first, work.ratifier_second, work.steps
     for row in range(last):
         i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
-        desk.falls[row] = first[i, here] - first[i, there]
-        desk.rises[row] = second[i, there] - second[i, here]
-    add_up_concessions(desk, levers, last, first, second, desk.home_us, desk.home_vs)
+        work.falls[row] = first[i, here] - first[i, there]
+        work.rises[row] = second[i, there] - second[i, here]
+    add_up_concessions(work, levers, last, first, second, work.ratifier_us, work.ratifier_vs)
 
 
 @jit
-def add_vertices(desk: Desk, levers: int, last: int) -> None:
+def add_vertices(work: Workspace, levers: int, last: int) -> None:
     """Write the vertices of the joint frontier."""
-    add_up_concessions(desk, levers, last, desk.first, desk.second, desk.us, desk.vs)
+    add_up_concessions(work, levers, last, work.first, work.second, work.us, work.vs)
 
 
 @jit
-def mix(desk: Desk, levers: int, position: float) -> None:
+def mix(work: Workspace, levers: int, position: float) -> None:
     """Write the value of every lever at a position of the joint frontier."""
-    points, chains, steps, order = desk.points, desk.chains, desk.steps, desk.order
-    chosen, at, whole = desk.chosen, desk.at, int(position)
+    points, chains, steps, order = work.points, work.chains, work.steps, work.order
+    chosen, at, whole = work.chosen, work.at, int(position)
     for i in range(levers):
         at[i] = chains[i, 0]
     for k in range(whole):
@@ -156,8 +156,8 @@ def mix(desk: Desk, levers: int, position: float) -> None:
 
 
 @jit
-def best_mix(
-    desk: Desk,
+def best_on_frontier(
+    work: Workspace,
     levers: int,
     protocol: int,
     alpha: float,
@@ -167,25 +167,25 @@ def best_mix(
     rationality: float,
     needs: tuple[float, float],
 ) -> tuple[bool, float, float]:
-    """Choose a value for every lever on the desk; return whether it suits both, and the gains.
+    """Choose a value for every lever on the work; return whether it suits both, and the gains.
 
     Where none does, the position that favours both most evenly is chosen, so that a finer grid
     around it can still find one.
     """
-    last = sort_concessions(desk, levers)
-    add_vertices(desk, levers, last)
-    us, vs = desk.us, desk.vs
+    last = sort_concessions(work, levers)
+    add_vertices(work, levers, last)
+    us, vs = work.us, work.vs
     if np.isinf(needs[0]) and np.isinf(needs[1]):
         position = choose_position(
             us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
         )
     else:
-        add_homes(desk, levers, last)
+        add_homes(work, levers, last)
         position = ratified_position(
-            desk, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
         )
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
-    mix(desk, levers, position)
+    mix(work, levers, position)
     return is_found, value_at(us, position), value_at(vs, position)

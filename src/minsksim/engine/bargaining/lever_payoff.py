@@ -35,7 +35,7 @@ def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
 
 
 @inlined
-def fill_sheet(
+def fill_payoff(
     s: Structure,
     values: Values,
     state: State,
@@ -76,13 +76,13 @@ def fill_sheet(
         count += 1
     linear[0], linear[1] = linear_a, linear_b
     if s.lever_delay[lever] > 0:
-        scale_sheet(linear, curved, count, delay_discount(s, values, a, lever), 0)
-        scale_sheet(linear, curved, count, delay_discount(s, values, b, lever), 1)
+        scale_payoff(linear, curved, count, delay_discount(s, values, a, lever), 0)
+        scale_payoff(linear, curved, count, delay_discount(s, values, b, lever), 1)
     return count
 
 
 @jit
-def scale_sheet(
+def scale_payoff(
     linear: np.ndarray, curved: np.ndarray, count: int, factor: float, side: int
 ) -> None:
     """Multiply one actor's side of a sheet."""
@@ -92,7 +92,9 @@ def scale_sheet(
 
 
 @jit
-def read_sheet(linear: np.ndarray, curved: np.ndarray, count: int, z: float) -> tuple[float, float]:
+def read_payoff(
+    linear: np.ndarray, curved: np.ndarray, count: int, z: float
+) -> tuple[float, float]:
     """Return the part of both utilities that depends on the lever, with the lever at ``z``."""
     one, two = linear[0] * z, linear[1] * z
     for row in range(count):
@@ -103,17 +105,17 @@ def read_sheet(linear: np.ndarray, curved: np.ndarray, count: int, z: float) -> 
 
 
 @jit
-def move_worth(
+def move_payoff(
     s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
 ) -> float:
     """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils.
 
-    Uses the second sheet of the desk: a caller may have the first in hand.
+    Uses the second sheet of the work: a caller may have the first in hand.
     """
-    linear, curved = state.desk.linear[1], state.desk.curves[1]
-    count = fill_sheet(s, values, state, a, a, lever, linear, curved)
-    level_after, _ = read_sheet(linear, curved, count, on_scale(s, lever, after))
-    level_before, _ = read_sheet(linear, curved, count, on_scale(s, lever, before))
+    linear, curved = state.workspace.linear[1], state.workspace.curves[1]
+    count = fill_payoff(s, values, state, a, a, lever, linear, curved)
+    level_after, _ = read_payoff(linear, curved, count, on_scale(s, lever, after))
+    level_before, _ = read_payoff(linear, curved, count, on_scale(s, lever, before))
     return level_after - level_before
 
 

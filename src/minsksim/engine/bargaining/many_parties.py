@@ -8,7 +8,7 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
-from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_sheet, read_sheet
+from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff, read_payoff
 from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows, reach
 from minsksim.engine.bargaining.positions import grid
 from minsksim.rules.many_parties import best_mixture
@@ -38,18 +38,18 @@ def ledger_row(size: int, observer: int, other: int) -> int:
 @jit
 def party_gains(s: Structure, values: Values, state: State, c: int, i: int, count: int) -> None:
     """Write what positions of the lever in row ``i`` bring every party; its owner pays."""
-    desk, size = state.desk, s.channel_size[c]
-    lever, points, gains = desk.levers[i], desk.points[i], desk.party_gain[i]
-    linear, curved = desk.home_linear, desk.home_curves
+    work, size = state.workspace, s.channel_size[c]
+    lever, points, gains = work.levers[i], work.points[i], work.party_gain[i]
+    linear, curved = work.ratifier_linear, work.ratifier_curves
     low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     now, owner = (state.quantity[lever] - low) / span, seat_of(s, c, s.lever_owner[lever])
     for first in range(0, size, 2):
         second = min(first + 1, size - 1)
         a, b = s.seats[c, first], s.seats[c, second]
-        terms = fill_sheet(s, values, state, a, b, lever, linear, curved)
-        was_one, was_two = read_sheet(linear, curved, terms, now)
+        terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+        was_one, was_two = read_payoff(linear, curved, terms, now)
         for j in range(count):
-            one, two = read_sheet(linear, curved, terms, (points[j] - low) / span)
+            one, two = read_payoff(linear, curved, terms, (points[j] - low) / span)
             gains[j, first], gains[j, second] = one - was_one, two - was_two
     for side in range(size):
         if side == owner:
@@ -66,8 +66,8 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
 def add_party_gains(s: Structure, values: Values, state: State, c: int, i: int) -> None:
     """Add what the first position of row ``i`` brings every party to the offer on the table."""
     party_gains(s, values, state, c, i, 1)
-    gains = state.desk.party_gain[i, 0]
-    owner = seat_of(s, c, s.lever_owner[state.desk.levers[i]])
+    gains = state.workspace.party_gain[i, 0]
+    owner = seat_of(s, c, s.lever_owner[state.workspace.levers[i]])
     state.offer_own[c, owner] += gains[owner]
     for side in range(s.channel_size[c]):
         state.offer_gain[c, side] += gains[side]
@@ -93,52 +93,52 @@ def begin_at(value: float, points: np.ndarray, count: int, mixture: np.ndarray) 
 @jit
 def set_weights(s: Structure, values: Values, state: State, c: int) -> None:
     """Write every party's weight in the product, and its reservation."""
-    desk, total = state.desk, 0.0
+    work, total = state.workspace, 0.0
     for side in range(s.channel_size[c]):
         a = s.seats[c, side]
-        desk.party_weight[side] = staying_power(values.actor[a, PATIENCE])
-        desk.party_least[side] = values.actor[a, RESERVATION]
-        total += desk.party_weight[side]
+        work.party_weight[side] = staying_power(values.actor[a, PATIENCE])
+        work.party_least[side] = values.actor[a, RESERVATION]
+        total += work.party_weight[side]
     for side in range(s.channel_size[c]):
-        desk.party_weight[side] /= total
+        work.party_weight[side] /= total
 
 
 @jit
 def find_common_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Find the package for a table of several; return whether it suits all."""
-    desk = state.desk
+    work = state.workspace
     for i in range(levers):
-        lever = desk.levers[i]
+        lever = work.levers[i]
         low, high = reach(s, values, state, c, lever)
-        desk.reaches[i, 0], desk.reaches[i, 1] = low, high
-        desk.curved[i], desk.chosen[i] = s.lever_curved[lever], state.quantity[lever]
-    open_windows(desk, levers)
+        work.reaches[i, 0], work.reaches[i, 1] = low, high
+        work.curved[i], work.chosen[i] = s.lever_curved[lever], state.quantity[lever]
+    open_windows(work, levers)
     set_weights(s, values, state, c)
     is_found = False
     for turn in range(ROUNDS):
         for i in range(levers):
-            now, is_curved = state.quantity[desk.levers[i]], desk.curved[i] > 0
+            now, is_curved = state.quantity[work.levers[i]], work.curved[i] > 0
             if is_curved or turn == 0:
-                desk.counts[i] = grid(desk.windows[i], now, is_curved, CELLS, desk.points[i])
-                party_gains(s, values, state, c, i, desk.counts[i])
-                begin_at(desk.chosen[i], desk.points[i], desk.counts[i], desk.mixture[i])
+                work.counts[i] = grid(work.windows[i], now, is_curved, CELLS, work.points[i])
+                party_gains(s, values, state, c, i, work.counts[i])
+                begin_at(work.chosen[i], work.points[i], work.counts[i], work.mixture[i])
         is_found = best_mixture(
-            desk.party_gain,
-            desk.counts,
+            work.party_gain,
+            work.counts,
             levers,
             s.channel_size[c],
-            desk.party_weight,
-            desk.party_least,
-            desk.mixture,
-            desk.party_total,
-            desk.party_slope,
-            desk.party_change,
+            work.party_weight,
+            work.party_least,
+            work.mixture,
+            work.party_total,
+            work.party_slope,
+            work.party_change,
         )
         for i in range(levers):
             value = 0.0
-            for j in range(desk.counts[i]):
-                value += desk.mixture[i, j] * desk.points[i, j]
-            desk.chosen[i] = min(max(value, desk.reaches[i, 0]), desk.reaches[i, 1])
-        if not narrow(desk, levers, CELLS, FINE):
+            for j in range(work.counts[i]):
+                value += work.mixture[i, j] * work.points[i, j]
+            work.chosen[i] = min(max(value, work.reaches[i, 0]), work.reaches[i, 1])
+        if not narrow(work, levers, CELLS, FINE):
             break
     return is_found

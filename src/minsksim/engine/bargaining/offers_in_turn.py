@@ -1,4 +1,4 @@
-"""Offers in turn and concessions over the levers on the desk: what either party is to get."""
+"""Offers in turn and concessions over the levers on the work: what either party is to get."""
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import BREAKDOWN, PATIENCE, State, Structure, Values
@@ -26,12 +26,12 @@ CLOSE = 1e-9
 
 @jit
 def trace(s: Structure, values: Values, state: State, c: int, levers: int) -> int:
-    """Lay the whole joint frontier on the desk, coarse where levers are curved; return its end."""
-    desk = state.desk
-    open_windows(desk, levers)
+    """Lay the whole joint frontier on the work, coarse where levers are curved; return its end."""
+    work = state.workspace
+    open_windows(work, levers)
     try_points(s, values, state, c, levers, FIRST_CELLS)
-    last = sort_concessions(desk, levers)
-    add_vertices(desk, levers, last)
+    last = sort_concessions(work, levers)
+    add_vertices(work, levers, last)
     return last
 
 
@@ -40,14 +40,14 @@ def bounds(
     s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
 ) -> tuple[int, float, float]:
     """Return the last vertex and the positions between which all agree; low is -1 if none."""
-    last, desk = trace(s, values, state, c, levers), state.desk
-    low = first_reaching(desk.vs, last, least[1])
-    high = last_keeping(desk.us, last, least[0])
+    last, work = trace(s, values, state, c, levers), state.workspace
+    low = first_reaching(work.vs, last, least[1])
+    high = last_keeping(work.us, last, least[0])
     if low < 0.0 or high < low:
         return last, -1.0, -1.0
     if is_ratified(s, c):
-        add_homes(desk, levers, last)
-        homes, needs = (desk.home_us, desk.home_vs), needs_of(s, values, c)
+        add_homes(work, levers, last)
+        homes, needs = (work.ratifier_us, work.ratifier_vs), needs_of(s, values, c)
         low = nearest_assent(homes, last, needs, low, high, low)
         high = nearest_assent(homes, last, needs, max(low, 0.0), high, high)
     return last, low, high
@@ -146,11 +146,11 @@ def offer_in_turn(
     """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
     patience = (values.actor[one, PATIENCE], values.actor[two, PATIENCE])
-    end, rounds, desk = values.bargain[c, BREAKDOWN], s.channel_rounds[c], state.desk
+    end, rounds, work = values.bargain[c, BREAKDOWN], s.channel_rounds[c], state.workspace
     last, low, high = bounds(s, values, state, c, levers, least)
     if low < 0.0:
         return least
-    us, vs = desk.us, desk.vs
+    us, vs = work.us, work.vs
     if rounds > 0:
         if is_curved:
             return least[0], level_before_deadline(s, values, state, c, levers, least)
@@ -170,5 +170,5 @@ def concede(
     last, low, high = bounds(s, values, state, c, levers, least)
     if low < 0.0:
         return least
-    desk = state.desk
-    return meeting_level(desk.us, desk.vs, last, low, high), least[1]
+    work = state.workspace
+    return meeting_level(work.us, work.vs, last, low, high), least[1]

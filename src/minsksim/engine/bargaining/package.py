@@ -15,13 +15,18 @@ from minsksim.engine.arrays.records import (
     RATIONALITY,
     STEP_DOWN,
     STEP_UP,
-    Desk,
     State,
     Structure,
     Values,
+    Workspace,
 )
-from minsksim.engine.bargaining.joint_frontier import best_mix, find_chain, list_concessions, stay
-from minsksim.engine.bargaining.lever_payoff import fill_sheet, scale_sheet
+from minsksim.engine.bargaining.joint_frontier import (
+    best_on_frontier,
+    find_chain,
+    list_concessions,
+    stay,
+)
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, scale_payoff
 from minsksim.engine.bargaining.positions import (
     CELLS,
     DOWN,
@@ -35,7 +40,7 @@ from minsksim.engine.bargaining.positions import (
     grid,
     open_grid,
 )
-from minsksim.engine.bargaining.ratification import foreseen_needs, home_gains, is_ratified
+from minsksim.engine.bargaining.ratification import foreseen_needs, is_ratified, ratifier_gains
 from minsksim.rules.trust import trust
 
 ROUNDS = 8
@@ -84,7 +89,7 @@ def is_free(s: Structure, state: State, lever: int) -> bool:
 
 
 @jit
-def fill_sheets(
+def fill_payoffs(
     s: Structure,
     values: Values,
     state: State,
@@ -99,10 +104,10 @@ def fill_sheets(
     Own moves count in full, the partner's with trust.
     """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    count = fill_sheet(s, values, state, one, two, lever, linear, curved)
+    count = fill_payoff(s, values, state, one, two, lever, linear, curved)
     partner = 1 if s.lever_owner[lever] == one else 0
     faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
-    scale_sheet(linear, curved, count, faith, partner)
+    scale_payoff(linear, curved, count, faith, partner)
     facts[LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     facts[NOW] = (state.quantity[lever] - facts[LOW]) / facts[SPAN]
     facts[UP], facts[DOWN] = (values.lever[lever, COST_UP], values.lever[lever, COST_DOWN])
@@ -111,9 +116,9 @@ def fill_sheets(
 
 
 @jit
-def narrow(desk: Desk, levers: int, cells: int, fine: float) -> bool:
+def narrow(work: Workspace, levers: int, cells: int, fine: float) -> bool:
     """Shrink the search window of every curved lever; return whether any is still coarse."""
-    reaches, windows, chosen, curved = (desk.reaches, desk.windows, desk.chosen, desk.curved)
+    reaches, windows, chosen, curved = (work.reaches, work.windows, work.chosen, work.curved)
     is_coarse = False
     for i in range(levers):
         low, high = reaches[i, 0], reaches[i, 1]
@@ -134,44 +139,44 @@ def narrow(desk: Desk, levers: int, cells: int, fine: float) -> bool:
 
 @jit
 def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
-    """Put on the desk what every lever on the table is worth and how far it may go."""
-    desk = state.desk
+    """Put on the work what every lever on the table is worth and how far it may go."""
+    work = state.workspace
     for i in range(levers):
-        lever = desk.levers[i]
+        lever = work.levers[i]
         low, high = reach(s, values, state, c, lever)
-        desk.reaches[i, 0], desk.reaches[i, 1] = low, high
-        desk.curved[i] = fill_sheets(
-            s, values, state, c, lever, desk.linear[i], desk.curves[i], desk.facts[i]
+        work.reaches[i, 0], work.reaches[i, 1] = low, high
+        work.curved[i] = fill_payoffs(
+            s, values, state, c, lever, work.linear[i], work.curves[i], work.facts[i]
         )
 
 
 @jit
 def try_points(s: Structure, values: Values, state: State, c: int, levers: int, cells: int) -> None:
     """Try positions of every lever in its window; after the first time only of curved ones."""
-    desk, is_first = state.desk, cells == FIRST_CELLS
+    work, is_first = state.workspace, cells == FIRST_CELLS
     for i in range(levers):
-        is_curved = s.lever_curved[desk.levers[i]] == 1
+        is_curved = s.lever_curved[work.levers[i]] == 1
         if is_curved or is_first:
-            now = state.quantity[desk.levers[i]]
+            now = state.quantity[work.levers[i]]
             if is_first:
-                open_grid(desk, i, now, is_curved)
+                open_grid(work, i, now, is_curved)
             else:
-                desk.counts[i] = grid(desk.windows[i], now, is_curved, cells, desk.points[i])
-            gains_at(desk, i, desk.counts[i], is_first)
+                work.counts[i] = grid(work.windows[i], now, is_curved, cells, work.points[i])
+            gains_at(work, i, work.counts[i], is_first)
             if is_ratified(s, c):
-                home_gains(s, values, state, c, i, desk.points[i], desk.counts[i])
+                ratifier_gains(s, values, state, c, i, work.points[i], work.counts[i])
     # a loop of its own: sorting branches, and a processor gets on with gains until it does
     for i in range(levers):
-        if is_first or s.lever_curved[desk.levers[i]] == 1:
-            find_chain(desk, i)
-    list_concessions(desk, levers)
+        if is_first or s.lever_curved[work.levers[i]] == 1:
+            find_chain(work, i)
+    list_concessions(work, levers)
 
 
 @jit
-def open_windows(desk: Desk, levers: int) -> None:
+def open_windows(work: Workspace, levers: int) -> None:
     """Look everywhere a lever can go."""
     for i in range(levers):
-        desk.windows[i, 0], desk.windows[i, 1] = desk.reaches[i, 0], desk.reaches[i, 1]
+        work.windows[i, 0], work.windows[i, 1] = work.reaches[i, 0], work.reaches[i, 1]
 
 
 @jit
@@ -180,16 +185,16 @@ def is_at_rest(s: Structure, values: Values, state: State, c: int, levers: int) 
 
     Asked where no larger step does: if gains are concave, none between does either.
     """
-    desk = state.desk
+    work = state.workspace
     for i in range(levers):
-        now, low, high = state.quantity[desk.levers[i]], desk.reaches[i, 0], desk.reaches[i, 1]
+        now, low, high = state.quantity[work.levers[i]], work.reaches[i, 0], work.reaches[i, 1]
         least = FINE * (high - low)
-        desk.windows[i, 0], desk.windows[i, 1] = max(low, now - least), min(high, now + least)
+        work.windows[i, 0], work.windows[i, 1] = max(low, now - least), min(high, now + least)
     try_points(s, values, state, c, levers, 1)
-    if stay(desk, levers):
+    if stay(work, levers):
         return True
-    open_windows(desk, levers)
-    narrow(desk, levers, FIRST_CELLS, FINE)
+    open_windows(work, levers)
+    narrow(work, levers, FIRST_CELLS, FINE)
     return False
 
 
@@ -206,23 +211,23 @@ def search(
     levers: int,
 ) -> tuple[bool, float, float]:
     """Choose lever values by one protocol; return whether they suit both, and the gains."""
-    desk = state.desk
-    open_windows(desk, levers)
-    two, alpha = s.channel_ends[c, 1], desk.weight[c]
+    work = state.workspace
+    open_windows(work, levers)
+    two, alpha = s.channel_ends[c, 1], work.weight[c]
     rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
     may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
     found = (False, 0.0, 0.0)
     for turn in range(ROUNDS):
         cells = FIRST_CELLS if turn == 0 else CELLS
         try_points(s, values, state, c, levers, cells)
-        is_left = may_stay and stay(desk, levers)
+        is_left = may_stay and stay(work, levers)
         if is_left:
             found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
         else:
-            found = best_mix(
-                desk, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            found = best_on_frontier(
+                work, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
             )
-        if not narrow(desk, levers, cells, FINE):
+        if not narrow(work, levers, cells, FINE):
             break
         if turn == 0 and is_left and is_at_rest(s, values, state, c, levers):
             break

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import POINTS, Desk
+from minsksim.engine.arrays.records import POINTS, Workspace
 from minsksim.engine.bargaining.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.utility import CONCAVE, shapes
@@ -57,37 +57,39 @@ def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) ->
 
 
 @jit
-def open_grid(desk: Desk, i: int, now: float, is_curved: bool) -> None:
+def open_grid(work: Workspace, i: int, now: float, is_curved: bool) -> None:
     """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
-    lever, low, high = desk.levers[i], desk.windows[i, 0], desk.windows[i, 1]
-    tried, points, z = desk.tried_first[lever], desk.first_points[lever], desk.first_z[lever]
+    lever, low, high = work.levers[i], work.windows[i, 0], work.windows[i, 1]
+    tried, points, z = work.tried_first[lever], work.first_points[lever], work.first_z[lever]
     if not (tried[0] == low and tried[1] == high and tried[2] == now):
         tried[0], tried[1], tried[2] = low, high, now
-        count = grid(desk.windows[i], now, is_curved, FIRST_CELLS, points)
-        desk.first_counts[lever] = count
-        rescale(points, count, desk.facts[i], z)
-        for row in range(desk.known_for.shape[1]):
-            desk.known_for[lever, row, 0] = -1.0
-    desk.counts[i] = desk.first_counts[lever]
-    for j in range(desk.counts[i]):
-        desk.points[i, j] = points[j]
+        count = grid(work.windows[i], now, is_curved, FIRST_CELLS, points)
+        work.first_counts[lever] = count
+        rescale(points, count, work.facts[i], z)
+        for row in range(work.known_for.shape[1]):
+            work.known_for[lever, row, 0] = -1.0
+    work.counts[i] = work.first_counts[lever]
+    for j in range(work.counts[i]):
+        work.points[i, j] = points[j]
 
 
 @jit
-def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool, has_logs: bool) -> None:
+def find_levels(
+    work: Workspace, i: int, row: int, width: int, is_first: bool, has_logs: bool
+) -> None:
     """Write a curved term's shape at every position.
 
     Powers of the same positions need their logarithms once.
     """
-    code, one, two = desk.curves[i, row, CODE], desk.curves[i, row, ONE], desk.curves[i, row, TWO]
+    code, one, two = work.curves[i, row, CODE], work.curves[i, row, ONE], work.curves[i, row, TWO]
     if is_first:
-        lever = desk.levers[i]
-        known, asked = desk.known[lever, row], desk.known_for[lever, row]
+        lever = work.levers[i]
+        known, asked = work.known[lever, row], work.known_for[lever, row]
         if not (asked[0] == code and asked[1] == one and asked[2] == two):
             asked[0], asked[1], asked[2] = code, one, two
-            shapes(int(code), desk.first_z[lever], width, one, two, known)
+            shapes(int(code), work.first_z[lever], width, one, two, known)
         return
-    z, logs, level = desk.z, desk.logs, desk.level
+    z, logs, level = work.z, work.logs, work.level
     if code != CONCAVE:
         shapes(int(code), z, width, one, two, level)
         return
@@ -99,36 +101,36 @@ def find_levels(desk: Desk, i: int, row: int, width: int, is_first: bool, has_lo
 
 
 @jit
-def gains_at(desk: Desk, i: int, count: int, is_first: bool) -> None:
+def gains_at(work: Workspace, i: int, count: int, is_first: bool) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving."""
-    linear, curves, facts = desk.linear, desk.curves, desk.facts
-    first, second, now = desk.first, desk.second, desk.facts[i, NOW]
-    z = desk.first_z[desk.levers[i]] if is_first else desk.z
+    linear, curves, facts = work.linear, work.curves, work.facts
+    first, second, now = work.first, work.second, work.facts[i, NOW]
+    z = work.first_z[work.levers[i]] if is_first else work.z
     if not is_first:
-        rescale(desk.points[i], count, facts[i], z)
+        rescale(work.points[i], count, facts[i], z)
     width = lanes(count)
     for j in range(width):
         first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
     base_one, base_two, has_logs = linear[i, 0] * now, linear[i, 1] * now, False
-    for row in range(desk.curved[i]):
+    for row in range(work.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
-        find_levels(desk, i, row, width, is_first, has_logs)
-        level = desk.known[desk.levers[i], row] if is_first else desk.level
+        find_levels(work, i, row, width, is_first, has_logs)
+        level = work.known[work.levers[i], row] if is_first else work.level
         has_logs = has_logs or curves[i, row, CODE] == CONCAVE
         for j in range(width):
             first[i, j] += weight_a * level[j]
             second[i, j] += weight_b * level[j]
         base_one += weight_a * level[count]
         base_two += weight_b * level[count]
-    add_costs(desk, i, z, width, base_one, base_two)
+    add_costs(work, i, z, width, base_one, base_two)
 
 
 @jit
 def add_costs(
-    desk: Desk, i: int, z: np.ndarray, width: int, base_one: float, base_two: float
+    work: Workspace, i: int, z: np.ndarray, width: int, base_one: float, base_two: float
 ) -> None:
     """Turn what both parties have at each position of a lever into gains, net of its costs."""
-    facts, first, second = desk.facts, desk.first, desk.second
+    facts, first, second = work.facts, work.first, work.second
     now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
     pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
     for j in range(width):

@@ -7,7 +7,7 @@ issue-by-issue bargains leave most levers where they are.
 """
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import RESERVATION, Desk, State, Structure, Values
+from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values, Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
 from minsksim.engine.bargaining.package import lay_out, reach, search
 from minsksim.engine.bargaining.variable_threats import find_threats
@@ -31,10 +31,10 @@ NOTHING = (0.0, 0.0)
 
 
 @jit
-def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
-    """Return whether a lever on the desk has a term that is not linear."""
+def has_curves(s: Structure, work: Workspace, levers: int) -> bool:
+    """Return whether a lever on the work has a term that is not linear."""
     for i in range(levers):
-        if s.lever_curved[desk.levers[i]] == 1:
+        if s.lever_curved[work.levers[i]] == 1:
             return True
     return False
 
@@ -42,21 +42,21 @@ def has_curves(s: Structure, desk: Desk, levers: int) -> bool:
 @jit
 def hold(s: Structure, values: Values, state: State, c: int, levers: int, i: int, j: int) -> None:
     """Keep every lever but those in rows ``i`` and ``j`` where it is."""
-    desk = state.desk
+    work = state.workspace
     for k in range(levers):
-        lever = desk.levers[k]
+        lever = work.levers[k]
         if k == i or k == j:
             low, high = reach(s, values, state, c, lever)
-            desk.reaches[k, 0], desk.reaches[k, 1] = low, high
+            work.reaches[k, 0], work.reaches[k, 1] = low, high
         else:
-            desk.reaches[k, 0] = desk.reaches[k, 1] = state.quantity[lever]
+            work.reaches[k, 0] = work.reaches[k, 1] = state.quantity[lever]
 
 
 @jit
-def keep(desk: Desk, levers: int) -> None:
+def keep(work: Workspace, levers: int) -> None:
     """Set the values chosen aside."""
     for i in range(levers):
-        desk.kept[i] = desk.chosen[i]
+        work.kept[i] = work.chosen[i]
 
 
 @jit
@@ -64,11 +64,11 @@ def swap(
     s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
 ) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
-    desk, best = state.desk, -1.0
+    work, best = state.workspace, -1.0
     one = s.channel_ends[c, 0]
     for i in range(levers):
         for j in range(levers):
-            is_pair = s.lever_owner[desk.levers[i]] == one and s.lever_owner[desk.levers[j]] != one
+            is_pair = s.lever_owner[work.levers[i]] == one and s.lever_owner[work.levers[j]] != one
             if not is_pair:
                 continue
             hold(s, values, state, c, levers, i, j)
@@ -77,34 +77,34 @@ def swap(
             )
             if is_found and min(first, second) > best:
                 best = min(first, second)
-                keep(desk, levers)
+                keep(work, levers)
     for i in range(levers):
-        desk.chosen[i] = desk.kept[i]
+        work.chosen[i] = work.kept[i]
     return best >= 0.0
 
 
 @jit
 def one_by_one(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Settle every lever by a Nash bargain of its own; return whether any is settled."""
-    desk, is_any = state.desk, False
+    work, is_any = state.workspace, False
     for i in range(levers):
-        desk.kept[i] = state.quantity[desk.levers[i]]
+        work.kept[i] = state.quantity[work.levers[i]]
     for i in range(levers):
         hold(s, values, state, c, levers, i, i)
         is_found, _, _ = search(s, values, state, c, NASH, NOTHING, NOTHING, NOTHING, levers)
         if is_found:
-            desk.kept[i] = desk.chosen[i]
+            work.kept[i] = work.chosen[i]
             is_any = True
     for i in range(levers):
-        desk.chosen[i] = desk.kept[i]
+        work.chosen[i] = work.kept[i]
     return is_any
 
 
 @jit
 def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Find the protocol's package for channel ``c`` over the levers on the desk.
+    """Find the protocol's package for channel ``c`` over the levers on the work.
 
-    Writes ``state.desk.chosen`` and returns whether a package suits both parties. Where levers
+    Writes ``state.workspace.chosen`` and returns whether a package suits both parties. Where levers
     are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed
     grid no longer shows them.
     """
@@ -115,7 +115,7 @@ def find_package(s: Structure, values: Values, state: State, c: int, levers: int
     )
     lay_out(s, values, state, c, levers)
     ideal, threats = NOTHING, NOTHING
-    if protocol == KALAI_SMORODINSKY and has_curves(s, state.desk, levers):
+    if protocol == KALAI_SMORODINSKY and has_curves(s, state.workspace, levers):
         _, first, _ = search(
             s, values, state, c, TAKE_IT_OR_LEAVE_IT, NOTHING, NOTHING, NOTHING, levers
         )
@@ -128,7 +128,7 @@ def find_package(s: Structure, values: Values, state: State, c: int, levers: int
     elif protocol == SEPARATE:
         return one_by_one(s, values, state, c, levers)
     elif protocol == ALTERNATING_OFFERS:
-        is_curved = has_curves(s, state.desk, levers)
+        is_curved = has_curves(s, state.workspace, levers)
         least = offer_in_turn(s, values, state, c, levers, least, is_curved)
         protocol = TAKE_IT_OR_LEAVE_IT
     elif protocol == ZEUTHEN:

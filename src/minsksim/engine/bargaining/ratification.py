@@ -6,12 +6,12 @@ A ratifier counts the partner's moves with the trust of the party it ratifies fo
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import NEEDS, Desk, State, Structure, Values
+from minsksim.engine.arrays.records import NEEDS, State, Structure, Values, Workspace
 from minsksim.engine.bargaining.lever_payoff import (
     cost_of_share,
-    fill_sheet,
-    read_sheet,
-    scale_sheet,
+    fill_payoff,
+    read_payoff,
+    scale_payoff,
 )
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
 from minsksim.rules.protocols import SEPARATE, choose_position
@@ -51,33 +51,33 @@ def ratifier_or_party(s: Structure, c: int, side: int) -> int:
 
 
 @jit
-def home_gains(
+def ratifier_gains(
     s: Structure, values: Values, state: State, c: int, i: int, points: np.ndarray, count: int
 ) -> None:
     """Write what positions of the lever in row ``i`` bring both ratifiers."""
-    desk = state.desk
-    lever = desk.levers[i]
+    work = state.workspace
+    lever = work.levers[i]
     one, two = ratifier_or_party(s, c, 0), ratifier_or_party(s, c, 1)
-    linear, curved = desk.home_linear, desk.home_curves
-    terms = fill_sheet(s, values, state, one, two, lever, linear, curved)
+    linear, curved = work.ratifier_linear, work.ratifier_curves
+    terms = fill_payoff(s, values, state, one, two, lever, linear, curved)
     owner = s.lever_owner[lever]
     partner = 1 if owner == s.channel_ends[c, 0] else 0
     faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
-    scale_sheet(linear, curved, terms, faith, partner)
+    scale_payoff(linear, curved, terms, faith, partner)
     low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     now = (state.quantity[lever] - low) / span
-    was_one, was_two = read_sheet(linear, curved, terms, now)
+    was_one, was_two = read_payoff(linear, curved, terms, now)
     for j in range(count):
         z = (points[j] - low) / span
-        is_one, is_two = read_sheet(linear, curved, terms, z)
+        is_one, is_two = read_payoff(linear, curved, terms, z)
         cost = cost_of_share(values, lever, z - now)
-        desk.home_first[i, j] = is_one - was_one - (cost if one == owner else 0.0)
-        desk.home_second[i, j] = is_two - was_two - (cost if two == owner else 0.0)
+        work.ratifier_first[i, j] = is_one - was_one - (cost if one == owner else 0.0)
+        work.ratifier_second[i, j] = is_two - was_two - (cost if two == owner else 0.0)
 
 
 @jit
 def ratified_position(
-    desk: Desk,
+    work: Workspace,
     last: int,
     protocol: int,
     alpha: float,
@@ -91,8 +91,8 @@ def ratified_position(
 
     Negotiators who foresee this bargain between the ends of what can be ratified.
     """
-    us, vs = desk.us, desk.vs
-    homes = (desk.home_us, desk.home_vs)
+    us, vs = work.us, work.vs
+    homes = (work.ratifier_us, work.ratifier_vs)
     low = first_reaching(vs, last, max(reservation[1], disagreement[1]))
     high = last_keeping(us, last, max(reservation[0], disagreement[0]))
     if low < 0.0 or high < low:
@@ -115,11 +115,11 @@ def would_ratify(s: Structure, values: Values, state: State, c: int, levers: int
     """Return whether the package on the table of channel ``c`` brings ratifiers what they need."""
     if not is_ratified(s, c):
         return True
-    needs, desk = needs_of(s, values, c), state.desk
+    needs, work = needs_of(s, values, c), state.workspace
     one, two = 0.0, 0.0
     for i in range(levers):
-        desk.points[i, 0] = state.offer_value[c, desk.levers[i]]
-        home_gains(s, values, state, c, i, desk.points[i], 1)
-        one += desk.home_first[i, 0]
-        two += desk.home_second[i, 0]
+        work.points[i, 0] = state.offer_value[c, work.levers[i]]
+        ratifier_gains(s, values, state, c, i, work.points[i], 1)
+        one += work.ratifier_first[i, 0]
+        two += work.ratifier_second[i, 0]
     return one >= needs[0] - SLACK and two >= needs[1] - SLACK

@@ -2,7 +2,7 @@
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import AUDIENCE_COST, DOWN, UP, State, Structure, Values
-from minsksim.engine.bargaining.lever_payoff import fill_sheet
+from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.offers_in_turn import trace
 from minsksim.engine.bargaining.package import lay_out, reach
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
@@ -17,32 +17,32 @@ def list_threats(
 
     A threat is counted at what it does, not at the trust that a promise gets.
     """
-    desk, lever = state.desk, state.desk.levers[i]
+    work, lever = state.workspace, state.workspace.levers[i]
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    desk.threat_first[i, 0], desk.threat_second[i, 0] = 0.0, 0.0
-    desk.threat_counts[i] = 1
-    side = int(desk.facts[i, OWNER])
-    desk.threat_by[i] = side
+    work.threat_first[i, 0], work.threat_second[i, 0] = 0.0, 0.0
+    work.threat_counts[i] = 1
+    side = int(work.facts[i, OWNER])
+    work.threat_by[i] = side
     ways, now = s.lever_unilateral[lever], state.quantity[lever]
     low, high = reach(s, values, state, c, lever)
-    desk.windows[i, 0] = low if ways & DOWN else now
-    desk.windows[i, 1] = high if ways & UP else now
+    work.windows[i, 0] = low if ways & DOWN else now
+    work.windows[i, 1] = high if ways & UP else now
     if ways == 0:
         return
-    linear, curves = desk.linear[i], desk.curves[i]
-    desk.curved[i] = fill_sheet(s, values, state, one, two, lever, linear, curves)
+    linear, curves = work.linear[i], work.curves[i]
+    work.curved[i] = fill_payoff(s, values, state, one, two, lever, linear, curves)
     is_curved = s.lever_curved[lever] == 1
-    points = grid(desk.windows[i], now, is_curved, FIRST_CELLS, desk.points[i])
-    gains_at(desk, i, points, False)
+    points = grid(work.windows[i], now, is_curved, FIRST_CELLS, work.points[i])
+    gains_at(work, i, points, False)
     exposure = values.actor[s.lever_owner[lever], AUDIENCE_COST] * s.channel_public[c]
     for j in range(points):
-        own = desk.first[i, j] if side == 0 else desk.second[i, j]
+        own = work.first[i, j] if side == 0 else work.second[i, j]
         if is_only_credible and not is_credible(own, exposure):
             continue
-        count = desk.threat_counts[i]
-        desk.threat_first[i, count] = desk.first[i, j]
-        desk.threat_second[i, count] = desk.second[i, j]
-        desk.threat_counts[i] = count + 1
+        count = work.threat_counts[i]
+        work.threat_first[i, count] = work.first[i, j]
+        work.threat_second[i, count] = work.second[i, j]
+        work.threat_counts[i] = count + 1
 
 
 @jit
@@ -54,19 +54,19 @@ def find_threats(
     Threats move the division and are not carried out; nobody signs what is worse for it than no
     agreement.
     """
-    desk = state.desk
+    work = state.workspace
     for i in range(levers):
         list_threats(s, values, state, c, i, is_only_credible)
     lay_out(s, values, state, c, levers)
     last = trace(s, values, state, c, levers)
     return threat_point(
-        desk.us,
-        desk.vs,
+        work.us,
+        work.vs,
         last,
-        desk.weight[c],
-        desk.threat_first,
-        desk.threat_second,
-        desk.threat_counts,
-        desk.threat_by,
+        work.weight[c],
+        work.threat_first,
+        work.threat_second,
+        work.threat_counts,
+        work.threat_by,
         levers,
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import ACT
 from minsksim.engine.arrays.records import (
     AUDIENCE_COST,
@@ -16,7 +16,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_sheet, move_cost, move_worth, read_sheet
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff, read_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.package import is_pending
 from minsksim.engine.phases.bargain import TINY
@@ -58,17 +58,17 @@ def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
             if s.lever_reversible[other] == 1:
                 now, back = state.planned[other], state.bound_from[other]
-                price -= move_worth(s, values, state, a, other, now, back)
+                price -= move_payoff(s, values, state, a, other, now, back)
     return price
 
 
 @jit
 def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
     """Choose actor ``a``'s unilateral move: one lever, one step, or nothing (quantal response)."""
-    desk = state.desk
-    gains, options, linear, curved = (desk.act_gain, desk.act_move, desk.linear[0], desk.curves[0])
+    work = state.workspace
+    gains, options, linear, curved = (work.act_gain, work.act_move, work.linear[0], work.curves[0])
     gains[0], options[0, 0], options[0, 1] = 0.0, -1, -1
-    desk.going_back[:] = np.nan
+    work.going_back[:] = np.nan
     count = 1
     for row in range(s.own_start[a], s.own_start[a + 1]):
         lever = s.own_levers[row]
@@ -77,27 +77,27 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
         if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
             continue
         now = state.planned[lever]
-        terms = fill_sheet(s, values, state, a, a, lever, linear, curved)
-        before, _ = read_sheet(linear, curved, terms, on_scale(s, lever, now))
+        terms = fill_payoff(s, values, state, a, a, lever, linear, curved)
+        before, _ = read_payoff(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:
                 continue
             value = unilateral_value(s, values, state, lever, direction)
             if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
                 continue
-            after, _ = read_sheet(linear, curved, terms, on_scale(s, lever, value))
+            after, _ = read_payoff(linear, curved, terms, on_scale(s, lever, value))
             gains[count] = after - before - move_cost(s, values, lever, now, value)
             if is_reversal(state, lever, value):
                 c = state.bound_channel[lever]
-                if np.isnan(desk.going_back[c]):
-                    desk.going_back[c] = price_of_reversal(s, values, state, a, c)
-                gains[count] -= desk.going_back[c]
+                if np.isnan(work.going_back[c]):
+                    work.going_back[c] = price_of_reversal(s, values, state, a, c)
+                gains[count] -= work.going_back[c]
             options[count, 0], options[count, 1] = lever, direction
             count += 1
     if count == 1:
         return
-    draw = luck_of(s, state, ACT, a)
-    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw, desk.act_weight)
+    draw = draw_of(s, state, ACT, a)
+    picked = quantal_response(gains, count, values.actor[a, RATIONALITY], draw, work.act_weight)
     state.choice[a, 0], state.choice[a, 1] = options[picked, 0], options[picked, 1]
 
 

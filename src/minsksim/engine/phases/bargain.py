@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_at_table, luck_of
+from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import (
     RATIONALITY,
@@ -12,7 +12,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_sheet, move_cost, read_sheet
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, read_payoff
 from minsksim.engine.bargaining.many_parties import (
     add_party_gains,
     find_common_package,
@@ -35,7 +35,7 @@ def meets(s: Structure, state: State, c: int) -> bool:
     if state.is_open[c] == 0 or state.parts.left[c] > 0:
         return False
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-    return luck_of(s, state, MEET, c) < quality
+    return draw_of(s, state, MEET, c) < quality
 
 
 @jit
@@ -48,7 +48,7 @@ def have_all(flags: np.ndarray, size: int) -> bool:
 
 
 @jit
-def is_worth_signing(s: Structure, values: Values, state: State, c: int) -> bool:
+def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether the gains written suit all; what falls short by a hair is lifted."""
     gain, total = state.offer_gain[c], 0.0
     for side in range(s.channel_size[c]):
@@ -66,27 +66,27 @@ def is_worth_signing(s: Structure, values: Values, state: State, c: int) -> bool
 @jit
 def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Set the parties' gains from the package on the table; return whether it is worth signing."""
-    gain, own, desk = state.offer_gain[c], state.offer_own[c], state.desk
+    gain, own, work = state.offer_gain[c], state.offer_own[c], state.workspace
     for side in range(s.channel_size[c]):
         gain[side], own[side] = 0.0, 0.0
     is_move, is_pair = False, s.channel_size[c] == 2
     for i in range(levers):
-        lever = desk.levers[i]
+        lever = work.levers[i]
         value, now = state.offer_value[c, lever], state.quantity[lever]
         if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
             state.offer_value[c, lever] = now
             continue
         is_move = True
-        desk.points[i, 0] = value
+        work.points[i, 0] = value
         if not is_pair:
             add_party_gains(s, values, state, c, i)
             continue
-        gains_at(desk, i, 1, False)
-        first, second, owner = desk.first[i, 0], desk.second[i, 0], int(desk.facts[i, OWNER])
+        gains_at(work, i, 1, False)
+        first, second, owner = work.first[i, 0], work.second[i, 0], int(work.facts[i, OWNER])
         own[owner] += first if owner == 0 else second
         gain[0] += first
         gain[1] += second
-    if not is_move or not is_worth_signing(s, values, state, c):
+    if not is_move or not suits_all(s, values, state, c):
         return False
     return would_ratify(s, values, state, c, levers)
 
@@ -97,14 +97,14 @@ def round_offer(s: Structure, values: Values, state: State, c: int, levers: int)
 
     The nearest whole numbers are tried first, then those below and those above.
     """
-    desk = state.desk
+    work = state.workspace
     for lift in (0.5, 0.0, 1.0 - TINY):
         is_rounded = False
         for i in range(levers):
-            lever = desk.levers[i]
-            state.offer_value[c, lever] = desk.chosen[i]
+            lever = work.levers[i]
+            state.offer_value[c, lever] = work.chosen[i]
             if s.lever_whole[lever] == 1:
-                state.offer_value[c, lever] = np.floor(desk.chosen[i] + lift)
+                state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
                 is_rounded = True
         if weigh_offer(s, values, state, c, levers):
             return True
@@ -119,7 +119,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
     levers = 0
     for row in range(s.table_start[c], s.table_start[c + 1]):
         if is_free(s, state, s.table_levers[row]):
-            state.desk.levers[levers] = s.table_levers[row]
+            state.workspace.levers[levers] = s.table_levers[row]
             levers += 1
     for lever in range(s.lever_owner.shape[0]):
         state.offer_value[c, lever] = state.quantity[lever]
@@ -144,7 +144,7 @@ def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bo
     chance = acceptance_probability(
         state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
     )
-    return luck_at_table(s, state, ACCEPT, c, side) < chance
+    return draw_at_table(s, state, ACCEPT, c, side) < chance
 
 
 @jit
@@ -162,11 +162,11 @@ def sign(s: Structure, values: Values, state: State, c: int) -> None:
 def account(s: Structure, values: Values, state: State, c: int) -> None:
     """Write what an agreement just signed is worth to everybody, at the table or not.
 
-    The ledger takes both at their word: it is what the agreement would bring if kept. Nothing
+    The externality takes both at their word: it is what the agreement would bring if kept. Nothing
     in a run depends on it, so a run that keeps no agreements leaves it out.
     """
-    actors = state.ledger_gain.shape[1]
-    linear, curved = state.desk.linear[0], state.desk.curves[0]
+    actors = state.externality.shape[1]
+    linear, curved = state.workspace.linear[0], state.workspace.curves[0]
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
         now, value = state.quantity[lever], state.offer_value[c, lever]
@@ -175,35 +175,35 @@ def account(s: Structure, values: Values, state: State, c: int) -> None:
         before, after = on_scale(s, lever, now), on_scale(s, lever, value)
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)
-            terms = fill_sheet(s, values, state, a, b, lever, linear, curved)
-            one, two = read_sheet(linear, curved, terms, after)
-            was_one, was_two = read_sheet(linear, curved, terms, before)
-            state.ledger_gain[c, a] += one - was_one
+            terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+            one, two = read_payoff(linear, curved, terms, after)
+            was_one, was_two = read_payoff(linear, curved, terms, before)
+            state.externality[c, a] += one - was_one
             if b > a:
-                state.ledger_gain[c, b] += two - was_two
-        state.ledger_gain[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
+                state.externality[c, b] += two - was_two
+        state.externality[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
 
 
 @jit
 def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
 
-    What the package does to everybody is taken from the ledger, which is cleared again if it is
-    blocked. Payments are in utils: only where blocking is possible are they compared across
+    What the package does to everybody is taken from the externalities, which are cleared again if
+    it is blocked. Payments are in utils: only where blocking is possible are they compared across
     actors.
     """
     if s.blocker_start[c] == s.blocker_start[c + 1]:
         return False
     account(s, values, state, c)
-    ledger = state.ledger_gain[c]
+    externality = state.externality[c]
     harm = 0.0
     for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
-        harm += max(0.0, -ledger[s.blockers[row]])
+        harm += max(0.0, -externality[s.blockers[row]])
     surplus = 0.0
     for side in range(s.channel_size[c]):
-        surplus += ledger[s.seats[c, side]]
-    for a in range(ledger.shape[0]):
-        ledger[a] = 0.0
+        surplus += externality[s.seats[c, side]]
+    for a in range(externality.shape[0]):
+        externality[a] = 0.0
     if not is_bought_off(surplus, harm):
         return False
     state.offer_state[c] = 3

@@ -139,7 +139,7 @@ def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
     levers = 0
     for row in range(s.table_start[c], s.table_start[c + 1]):
         if is_free(s, state, s.table_levers[row]):
-            state.desk.levers[levers] = s.table_levers[row]
+            state.workspace.levers[levers] = s.table_levers[row]
             levers += 1
     if s.channel_size[c] == 2:
         lay_out(s, values, state, c, levers)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import DOUBT, READ
 from minsksim.engine.arrays.records import (
     AUDIENCE_COST,
@@ -23,7 +23,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import move_cost, move_worth
+from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.package import is_pending
 from minsksim.engine.phases.bargain import TINY
 from minsksim.rules import sanction_episode
@@ -108,8 +108,8 @@ def weigh_demand(s: Structure, values: Values, state: State, h: int, demand: int
     """Set what compliance brings the sender and costs the target."""
     sender, target = s.lever_owner[s.threat[h, SANCTION]], s.lever_owner[demand]
     stakes, now, to = state.standoff.stakes, state.planned[demand], state.standoff.move[h, 0]
-    stakes[h, VALUE] = move_worth(s, values, state, sender, demand, now, to)
-    loss = -move_worth(s, values, state, target, demand, now, to)
+    stakes[h, VALUE] = move_payoff(s, values, state, sender, demand, now, to)
+    loss = -move_payoff(s, values, state, target, demand, now, to)
     stakes[h, STAKE] = loss + move_cost(s, values, demand, now, to)
 
 
@@ -120,16 +120,16 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
     sender, target = s.lever_owner[sanction], s.lever_owner[demand]
     room, now = state.standoff, state.planned[sanction]
     to = room.move[h, 1]
-    room.stakes[h, HARM] = -move_worth(s, values, state, target, sanction, now, to)
-    gain = move_worth(s, values, state, sender, sanction, now, to)
+    room.stakes[h, HARM] = -move_payoff(s, values, state, target, sanction, now, to)
+    gain = move_payoff(s, values, state, sender, sanction, now, to)
     room.stakes[h, NET] = gain - move_cost(s, values, sanction, now, to)
     is_public = s.threat[h, PUBLIC] == 1
     room.stakes[h, EXPOSURE] = values.actor[sender, AUDIENCE_COST] if is_public else 0.0
     if room.stands[h] == 1:
         back = room.origin[h]
-        relief = move_worth(s, values, state, sender, sanction, now, back)
+        relief = move_payoff(s, values, state, sender, sanction, now, back)
         room.stakes[h, LIFT] = relief - move_cost(s, values, sanction, now, back)
-        room.stakes[h, HARM] = move_worth(s, values, state, target, sanction, now, back)
+        room.stakes[h, HARM] = move_payoff(s, values, state, target, sanction, now, back)
 
 
 @jit
@@ -162,7 +162,7 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
 def threatens(s: Structure, values: Values, state: State, h: int) -> bool:
     """Return whether the sender threatens: whether that is worth more than 0, as it believes."""
     stakes, spread = state.standoff.stakes[h], values.threat[h, UNCERTAINTY]
-    draw = luck_of(s, state, READ, h)
+    draw = draw_of(s, state, READ, h)
     reading = sanction_episode.read_cost(stakes[HARM], spread, draw)
     chance = sanction_episode.chance_above(reading, spread, stakes[STAKE])
     chance *= sanction_episode.chance_believed(
@@ -176,7 +176,7 @@ def threatens(s: Structure, values: Values, state: State, h: int) -> bool:
 def complies(s: Structure, values: Values, state: State, h: int) -> bool:
     """Return whether the target complies: the threat reads credible and costs more than it."""
     stakes = state.standoff.stakes[h]
-    draw = luck_of(s, state, DOUBT, h)
+    draw = draw_of(s, state, DOUBT, h)
     reading = sanction_episode.read_cost(stakes[NET], values.threat[h, HALF_DOUBT], draw)
     return sanction_episode.is_credible(reading, stakes[EXPOSURE]) and stakes[HARM] > stakes[STAKE]
 

@@ -1,7 +1,7 @@
 """Deliver: promises are kept or broken, and trust remembers."""
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_at_table
+from minsksim.engine.arrays.draws import draw_at_table
 from minsksim.engine.arrays.randomness import KEEP
 from minsksim.engine.arrays.records import (
     AUDIENCE_COST,
@@ -35,7 +35,7 @@ def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool
         values.actor[a, PATIENCE],
         values.actor[a, RATIONALITY],
     )
-    return luck_at_table(s, state, KEEP, c, side) < chance
+    return draw_at_table(s, state, KEEP, c, side) < chance
 
 
 @jit

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import FLOW
 from minsksim.engine.arrays.records import (
     State,
@@ -24,7 +24,7 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     to_what = s.inflow_answer[i]
     if to_what >= 0:
         amount += values.answer[i] * on_scale(s, to_what, state.quantity[to_what])
-    draw = luck_of(s, state, FLOW, i)
+    draw = draw_of(s, state, FLOW, i)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
     state.quantity[levers + to] += moved
     if origin >= 0:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import EVENT
 from minsksim.engine.arrays.records import (
     INITIAL,
@@ -29,7 +29,7 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.offer_state[:] = 0
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
-    state.ledger_gain[:, :] = 0.0
+    state.externality[:, :] = 0.0
     state.choice[:, :] = -1
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
@@ -86,7 +86,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
         if s.event_turn[e] > 0:
             is_due = s.event_turn[e] == turn
         else:
-            is_due = luck_of(s, state, EVENT, e) < values.hazard[e]
+            is_due = draw_of(s, state, EVENT, e) < values.hazard[e]
         if is_due:
             state.has_happened[e] = turn
             for f in range(s.effect_event.shape[0]):

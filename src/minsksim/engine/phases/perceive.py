@@ -1,7 +1,7 @@
 """Perceive: secret levers leak by chance, and everybody sees what it can see."""
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import luck_of
+from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import LEAK
 from minsksim.engine.arrays.records import (
     LEAK_RATE,
@@ -17,7 +17,7 @@ def leak(s: Structure, values: Values, state: State) -> None:
     """Let secret levers become known this turn by chance."""
     for row in range(s.secret_levers.shape[0]):
         lever = s.secret_levers[row]
-        is_leaked = luck_of(s, state, LEAK, row) < values.lever[lever, LEAK_RATE]
+        is_leaked = draw_of(s, state, LEAK, row) < values.lever[lever, LEAK_RATE]
         state.has_leaked[lever] = 1 if is_leaked else 0
 
 

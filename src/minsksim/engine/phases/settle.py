@@ -54,8 +54,8 @@ def age_channels(s: Structure, values: Values, state: State) -> None:
 def derive_quantities(s: Structure, values: Values, state: State) -> None:
     """Set prices, what sellers sell and earn, and access from levers and channels."""
     levers, channels = s.lever_owner.shape[0], s.channel_ends.shape[0]
-    desk = state.desk
-    scaled, quality, willing = desk.scaled, desk.quality, desk.willing
+    work = state.workspace
+    scaled, quality, willing = work.scaled, work.quality, work.willing
     for lever in range(levers):
         scaled[lever] = on_scale(s, lever, state.quantity[lever])
     open_quality(s, state, quality)
@@ -71,7 +71,7 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
         v += 1
     for x in range(s.access_ends.shape[0]):
         origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-        state.quantity[v] = best_path(origin, goal, s.edge_ends, quality, willing, desk.reached)
+        state.quantity[v] = best_path(origin, goal, s.edge_ends, quality, willing, work.reached)
         v += 1
 
 
@@ -79,7 +79,7 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
 def add_up(s: Structure, values: Values, state: State) -> None:
     """Set every actor's utility as the sum of its interests, its regard and its costs."""
     actors, interests = state.salience.shape
-    level, scaled, own = state.desk.levels, state.desk.scaled, state.desk.own
+    level, scaled, own = state.workspace.levels, state.workspace.scaled, state.workspace.own
     salience, regards, contribution = state.salience, values.regard, state.contribution
     for v in range(scaled.shape[0]):
         scaled[v] = on_scale(s, v, state.quantity[v])

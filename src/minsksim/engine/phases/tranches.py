@@ -12,7 +12,7 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
-from minsksim.engine.bargaining.lever_payoff import move_cost, move_worth
+from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 
 AGREED, UNDER_WAY = 2, 4
@@ -142,7 +142,7 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
         state.offer_value[c, lever] = value
         owner = s.lever_owner[lever]
         side = seat_of(s, c, owner)
-        worth = move_worth(s, values, state, owner, lever, before, value)
+        worth = move_payoff(s, values, state, owner, lever, before, value)
         state.offer_own[c, side] += worth - move_cost(s, values, lever, before, value)
 
 

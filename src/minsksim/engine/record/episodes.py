@@ -78,8 +78,8 @@ def agreement_of(
 ) -> Agreement:
     """Return an offer just signed, before anybody keeps or breaks it; ``gains`` are of all."""
     channel = document.channels[offer.channel]
-    ledger = dict(zip(document.actors, map(float, gains), strict=True))
-    blocker, blocking_worth = worst_hit(ledger, offer.parties)
+    externalities = dict(zip(document.actors, map(float, gains), strict=True))
+    blocker, blocking_worth = worst_hit(externalities, offer.parties)
     return Agreement(
         turn=turn,
         date=date,
@@ -90,7 +90,7 @@ def agreement_of(
         gains=offer.gains,
         kept=dict.fromkeys(offer.parties, True),
         public=channel.public,
-        ledger=ledger,
+        externalities=externalities,
         blocker=blocker,
         blocking_worth=blocking_worth,
         tranches=channel.tranches,

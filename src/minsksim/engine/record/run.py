@@ -1,4 +1,4 @@
-"""What one run leaves behind: frames turn by turn, agreements with their ledger, measures."""
+"""What one run leaves behind: frames turn by turn, agreements and what they do to all, measures."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Agreement:
         By party; of an agreement in parts, whether all parts so far were kept.
     public : bool
         Whether outsiders learnt of it.
-    ledger : mapping of str to float
+    externalities : mapping of str to float
         Change of every actor's utility, at the table or not, if the agreement is kept, utils.
     blocker : str or None
         The outsider that loses most, if any loses.
@@ -79,7 +79,7 @@ class Agreement:
     gains: Mapping[str, float]
     kept: Mapping[str, bool]
     public: bool
-    ledger: Mapping[str, float]
+    externalities: Mapping[str, float]
     blocker: str | None
     blocking_worth: float
     tranches: int = 1
@@ -203,7 +203,9 @@ class Run:
         return self.record.contribution_frame()
 
 
-def worst_hit(ledger: Mapping[str, float], parties: tuple[str, ...]) -> tuple[str | None, float]:
+def worst_hit(
+    externalities: Mapping[str, float], parties: tuple[str, ...]
+) -> tuple[str | None, float]:
     """Return the outsider that loses most by an agreement and its loss, utils.
 
     Examples
@@ -213,7 +215,7 @@ def worst_hit(ledger: Mapping[str, float], parties: tuple[str, ...]) -> tuple[st
     >>> worst_hit({"a": 0.2, "b": 0.1, "c": 0.01}, ("a", "b"))
     (None, 0.0)
     """
-    outsiders = {name: gain for name, gain in ledger.items() if name not in parties}
+    outsiders = {name: gain for name, gain in externalities.items() if name not in parties}
     losers = [name for name, gain in outsiders.items() if gain < 0.0]
     if not losers:
         return None, 0.0

@@ -16,10 +16,10 @@ from minsksim.engine.arrays.records import (
     LINK_ANSWER,
     LINK_FLOW,
     SECOND,
-    Desk,
     State,
     Structure,
     Values,
+    Workspace,
 )
 from minsksim.engine.valuation.markets import add_market_slopes
 from minsksim.rules.brokerage import best_path
@@ -67,7 +67,7 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
         lever = s.broker_lever[a]
         willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
         if values.actor[a, BIAS] > 0.0:
-            willing[a] *= state.desk.informative[a]
+            willing[a] *= state.workspace.informative[a]
 
 
 @jit
@@ -80,13 +80,13 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 
 @jit
-def broker_margin(s: Structure, desk: Desk, x: int, lever: int) -> float:
+def broker_margin(s: Structure, work: Workspace, x: int, lever: int) -> float:
     """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
-    quality, willing, reached = desk.quality, desk.willing, desk.reached
+    quality, willing, reached = work.quality, work.willing, work.reached
     broker = s.lever_owner[lever]
     kept = willing[broker]
     origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-    willing[broker] = desk.informative[broker]
+    willing[broker] = work.informative[broker]
     with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
     willing[broker] = 0.0
     without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
@@ -122,7 +122,7 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 
 @jit
-def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
+def link_rate(s: Structure, values: Values, work: Workspace, j: int) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]
     if s.link_kind[j] == LINK_FLOW:
@@ -133,7 +133,7 @@ def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
-        return broker_margin(s, desk, pair, lever) / span
+        return broker_margin(s, work, pair, lever) / span
     return values.response[market, lever] / span
 
 
@@ -141,7 +141,8 @@ def link_rate(s: Structure, values: Values, desk: Desk, j: int) -> float:
 def find_slopes(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
     levers, actors = state.slope.shape
-    quality, willing, margins = state.desk.quality, state.desk.willing, state.desk.margins
+    work = state.workspace
+    quality, willing, margins = work.quality, work.willing, work.margins
     slope, link_lever, link_quantity = state.slope, s.link_lever, s.link_quantity
     open_quality(s, state, quality)
     willingness(s, values, state, willing)
@@ -155,7 +156,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         add_margins(s, values, state, s.driven_terms[row], margins)
     for j in range(link_lever.shape[0]):
         lever, v = link_lever[j], link_quantity[j]
-        rate = link_rate(s, values, state.desk, j)
+        rate = link_rate(s, values, state.workspace, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
     add_market_slopes(s, values, state)

@@ -62,7 +62,7 @@ def clear(
 
     ``z`` holds all levers on their 0-1 scale; ``target`` has shape (V,).
     """
-    stalls = state.desk.stalls
+    stalls = state.workspace.stalls
     perceived, reach, sales = stalls[0], stalls[1], stalls[2]
     first, last = s.seller_start[m], s.seller_start[m + 1]
     sellers = s.seller.shape[0]
@@ -114,7 +114,7 @@ def has_moved(s: Structure, state: State, before: np.ndarray) -> bool:
 @jit
 def swing_markets(s: Structure, values: Values, state: State) -> None:
     """Write what every lever does to its market between the two ends of its scale."""
-    z, low, high = state.desk.scaled, state.desk.tried[0], state.desk.tried[1]
+    z, low, high = state.workspace.scaled, state.workspace.tried[0], state.workspace.tried[1]
     for lever in range(s.lever_owner.shape[0]):
         z[lever] = to_scale(state.quantity[lever], s.scale[lever, 0], s.scale[lever, 1])
     for g in range(s.drive.shape[0]):
@@ -142,7 +142,8 @@ def add_market_slopes(s: Structure, values: Values, state: State) -> None:
         return
     if has_moved(s, state, state.swung_at):
         swing_markets(s, values, state)
-    margins, slope, swing, pull = state.desk.margins, state.slope, state.swing, state.desk.pull
+    margins, pull = state.workspace.margins, state.workspace.pull
+    slope, swing = state.slope, state.swing
     levers, actors = slope.shape
     prices = levers + s.index_stock.shape[0] + s.channel_ends.shape[0]
     felt = s.market_felt

@@ -75,7 +75,7 @@ class Agreements(Protocol):
         """1 if kept, [G, 2] by party."""
 
     @property
-    def ledger(self) -> Floats:
+    def externalities(self) -> Floats:
         """float64[G, A]: change of every actor's utility, utils."""
 
     @property

@@ -69,7 +69,9 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
     scenarios = question.scenarios
     actors = in_order(one.actors for one in compiled)
     utilities = [_column(f"utility.{name}", f"Utility of {name}", "utils") for name in actors]
-    ledger = [_column(f"ledger.{name}", f"Change for {name} by it", "utils") for name in actors]
+    externalities = [
+        _column(f"externality.{name}", f"Change for {name} by it", "utils") for name in actors
+    ]
     levers = in_order([f"levers.{name}" for name in one.document.levers] for one in scenarios)
     moves = [
         {**column, "name": column["name"].replace("levers.", "move.", 1)}
@@ -88,7 +90,7 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
             *utilities,
         ],
         "contributions": _fixed(_CONTRIBUTION),
-        "agreements": [*_fixed(_agreement(scenarios)), *ledger, *moves],
+        "agreements": [*_fixed(_agreement(scenarios)), *externalities, *moves],
     }
 
 

@@ -75,5 +75,5 @@ def _numbers(plan: Plan, kind: str) -> list[str]:
         ]
     if kind == "agreements":
         levers = in_order(list(one.levers) for one in documents)
-        return [*(f"ledger.{name}" for name in actors), *(f"move.{name}" for name in levers)]
+        return [*(f"externality.{name}" for name in actors), *(f"move.{name}" for name in levers)]
     return []

@@ -116,10 +116,10 @@ def _agreements(
     compiled: Compiled,
     pieces: Sequence[Block],
 ) -> Table:
-    """Return one row for each agreement: parties' gains, everybody's ledger, the moves."""
+    """Return one row for each agreement: parties' gains, everybody's externalities, the moves."""
     point, replication, ok = runs
     found: dict[str, Any] = {}
-    for name in ("turn", "channel", "gain", "kept", "ledger", "before", "after"):
+    for name in ("turn", "channel", "gain", "kept", "externalities", "before", "after"):
         found[name] = np.concatenate([getattr(piece.agreements, name) for piece in pieces])
     offsets = np.cumsum([0, *(len(piece.status) for piece in pieces)])
     row = np.concatenate(
@@ -129,7 +129,7 @@ def _agreements(
     found = {name: values[sound] for name, values in found.items()}
     names = list(document.channels)
     channel = [names[index] for index in found["channel"]]
-    ledger = found["ledger"]
+    externalities = found["externalities"]
     columns = {
         "point": pa.array(point[row[sound]], pa.int32()),
         "replication": pa.array(replication[row[sound]], pa.int32()),
@@ -138,9 +138,10 @@ def _agreements(
         **_by_party(document, found["channel"], found["gain"], found["kept"]),
         "public": pa.array([document.channels[name].public for name in channel], pa.bool_()),
     }
-    columns |= _blocking(document, compiled.actors, found["channel"], ledger)
+    columns |= _blocking(document, compiled.actors, found["channel"], externalities)
     columns |= {
-        f"ledger.{actor}": _floats(ledger[:, index]) for index, actor in enumerate(compiled.actors)
+        f"externality.{actor}": _floats(externalities[:, index])
+        for index, actor in enumerate(compiled.actors)
     }
     change = found["after"] - found["before"]
     for index, lever in enumerate(document.levers):
@@ -162,13 +163,13 @@ def _by_party(document: Document, channel: Ints, gain: Floats, kept: Ints) -> di
 
 
 def _blocking(
-    document: Document, actors: Sequence[str], channel: Ints, ledger: Floats
+    document: Document, actors: Sequence[str], channel: Ints, externalities: Floats
 ) -> dict[str, Any]:
     """Return who outside the room loses most by each agreement, and how much (utils)."""
     parties = [one.between for one in document.channels.values()]
     found = [
         worst_hit(dict(zip(actors, changes, strict=True)), parties[index])
-        for index, changes in zip(channel, ledger.tolist(), strict=True)
+        for index, changes in zip(channel, externalities.tolist(), strict=True)
     ]
     return {
         "blocker": pa.array([blocker for blocker, _ in found], pa.string()),

@@ -129,7 +129,7 @@ def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     for row, (purpose, _) in reversed(list(enumerate(rows))):
         begin[purpose] = row
     return {
-        "luck_name": ints([randomness.name_hash(name) for _, name in rows] + spare),
-        "luck_purpose": ints([purpose for purpose, _ in rows] + spare),
-        "luck_start": ints(begin),
+        "draw_name": ints([randomness.name_hash(name) for _, name in rows] + spare),
+        "draw_purpose": ints([purpose for purpose, _ in rows] + spare),
+        "draw_start": ints(begin),
     }
