@@ -15,7 +15,8 @@ from minsksim._records import by_reference
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
+from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import forget_course
 from minsksim.engine.phases.tranches import AGREED, UNDER_WAY, is_kept
 from minsksim.engine.record.status import DONE, NOT_FINITE

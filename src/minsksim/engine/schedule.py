@@ -26,14 +26,14 @@ from minsksim.engine.phases.beliefs import (
     learn,
     propose_as_believed,
 )
-from minsksim.engine.phases.coerce import coerce
+from minsksim.engine.phases.coerce import begin_threats, coerce
 from minsksim.engine.phases.deliver import deliver, keeps
 from minsksim.engine.phases.drift import drift
 from minsksim.engine.phases.events import happen, open_turn
 from minsksim.engine.phases.influence import adopt, attend
 from minsksim.engine.phases.perceive import leak, look
 from minsksim.engine.phases.settle import add_up, settle_turn, take_stock
-from minsksim.engine.phases.tranches import close_part, cut, is_due, resume, split
+from minsksim.engine.phases.tranches import begin_parts, close_part, cut, is_due, resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures, gather
@@ -43,6 +43,8 @@ from minsksim.engine.valuation.measures import begin_measures, gather
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
+    begin_threats(state)
+    begin_parts(state)
     work_out(s, values, state.workspace)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)

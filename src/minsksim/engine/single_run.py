@@ -30,7 +30,7 @@ from minsksim.engine.record.run import Agreement, Episode, Run
 if TYPE_CHECKING:
     import datetime as dt
 
-    from minsksim.engine.arrays.records import Floats
+    from minsksim.engine.arrays.kinds import Floats
     from minsksim.scenario import Scenario
     from minsksim.scenario.schema import Document
 

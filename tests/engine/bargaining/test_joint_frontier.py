@@ -14,7 +14,7 @@ from test_package import two_issues
 from minsksim import Model
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.arrays.initial_state import new_state
-from minsksim.engine.arrays.records import Workspace
+from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.joint_frontier import (
     SOME,
     add_vertices,

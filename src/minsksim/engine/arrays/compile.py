@@ -11,7 +11,8 @@ import numpy as np
 
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import beliefs, levers, markets, numbers, talks, threats
-from minsksim.engine.arrays.records import Floats, Structure
+from minsksim.engine.arrays.kinds import Floats
+from minsksim.engine.arrays.records import Structure
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:

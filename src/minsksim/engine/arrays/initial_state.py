@@ -1,32 +1,24 @@
 """From the flat vector of numbers to the arrays of one design point, and the state of turn 0."""
 
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
 from minsksim._jit import jit
 from minsksim._records import by_reference
 from minsksim.engine.arrays.copying import copy_row, copy_rows
+from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import (
     BIAS,
     INITIAL,
     KEPT,
     PATIENCE,
-    POINTS,
     QUALITY,
-    WIDE,
-    Floats,
-    Ints,
     State,
     Structure,
     Values,
-    Workspace,
 )
-from minsksim.engine.arrays.salience_cache import COURSE_AXES, Course
-from minsksim.engine.arrays.workspace_axes import STATE_AXES, WORKSPACE_AXES
-from minsksim.engine.phases.beliefs import MIND_AXES, Mind
-from minsksim.engine.phases.coerce import STANDOFF_AXES, Standoff, begin_threats
-from minsksim.engine.phases.tranches import PARTS_AXES, Parts, begin_parts
+from minsksim.engine.arrays.workspace import POINTS, WIDE, Workspace
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
@@ -119,30 +111,30 @@ def _sizes(structure: Structure) -> dict[str, int]:
 def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     sizes = _sizes(structure)
-    work = by_reference(Workspace(**_room(Workspace, WORKSPACE_AXES, sizes)))
-    work.tried_first[:] = np.nan
-    standoff = by_reference(Standoff(**_room(Standoff, STANDOFF_AXES, sizes)))
-    parts = by_reference(Parts(**_room(Parts, PARTS_AXES, sizes)))
-    room = _room(State, STATE_AXES, sizes)
-    mind = by_reference(Mind(**_room(Mind, MIND_AXES, sizes)))
-    course = by_reference(Course(**_room(Course, COURSE_AXES, sizes)))
-    return State(**room, workspace=work, standoff=standoff, parts=parts, mind=mind, course=course)
+    inner = {
+        name: by_reference(kind(**_room(kind, sizes)))
+        for name, kind in get_type_hints(State).items()
+        if hasattr(kind, "_fields")
+    }
+    inner["workspace"].tried_first[:] = np.nan
+    return State(**_room(State, sizes), **inner)
 
 
 LINE = 64
 """Bytes that a processor fetches at once."""
 
 
-def _room(record: Any, axes: dict[str, str], sizes: dict[str, int]) -> dict[str, Any]:
+def _room(record: type, sizes: dict[str, int]) -> dict[str, Any]:
     """Return empty arrays for the fields of a record, one after another in memory."""
-    kinds = record.__annotations__
-    shapes = {name: [sizes[axis] for axis in along] for name, along in axes.items()}
+    hints = get_type_hints(record, include_extras=True)
+    arrays = {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Annotated}
+    shapes = {name: [sizes[axis] for axis in axes] for name, (_, axes) in arrays.items()}
     lengths = [-(-int(np.prod(shape)) * 8 // LINE) * LINE for shape in shapes.values()]
     whole = np.zeros(sum(lengths) + LINE, np.uint8)
     begin = -whole.ctypes.data % LINE
     room = {}
     for (name, shape), length in zip(shapes.items(), lengths, strict=True):
-        kind = np.int64 if kinds[name] is Ints else float
+        kind = np.int64 if arrays[name][0] is Ints else float
         part = whole[begin : begin + int(np.prod(shape)) * 8]
         room[name] = part.view(kind).reshape(shape)
         begin += length
@@ -198,5 +190,3 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
     state.measure[:] = 0.0
-    begin_threats(state)
-    begin_parts(state)

@@ -9,12 +9,11 @@ b beliefs, d drives of markets, g levers of markets, and V quantities = levers, 
 markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-import numpy as np
-
-Ints = np.ndarray[Any, np.dtype[np.int64]]
-Floats = np.ndarray[Any, np.dtype[np.float64]]
+from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.phase_records import Course, Mind, Parts, Standoff
+from minsksim.engine.arrays.workspace import Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
 PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
@@ -168,130 +167,57 @@ class Values(NamedTuple):
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
 
 
-POINTS, WIDE = 31, 32
-"""Most positions of a lever that are tried at once when a package is sought; room for these and the
-present one in whole vectors of a processor."""
+class State(NamedTuple):
+    """What one run changes; the axes of each array stand beside it.
 
-
-class Workspace(NamedTuple):
-    """Room to work in: nothing is read from it that was not written in the same call.
-
-    Rows i are the levers of the package that is sought; a concession k is one lever's step from
-    one position to the next along its own frontier.
+    O onlookers (actors and the public), U ordered pairs of a channel's parties, D delays, B terms
+    of a utility (interests, regard, costs), Q measures, n random numbers; a digit is a length.
     """
 
-    levers: Ints  # (L,) levers on the table
-    chosen: Floats  # (L,) their values in the package
-    curved: Ints  # (L,) how many terms are not linear
-    linear: Floats  # (L, 2) what they are worth: see engine/bargaining/lever_payoff.py
-    curves: Floats  # (L, Z, 5)
-    facts: Floats  # (L, 6)
-    reaches: Floats  # (L, 2) lowest and highest value this turn
-    windows: Floats  # (L, 2) where the search looks
-    points: Floats  # (L, P) positions tried
-    z: Floats  # (W,) the same on the 0-1 scale, then the present one, repeated
-    logs: Floats  # (W,) their logarithms
-    level: Floats  # (W,) a term's shape at each
-    tried_first: Floats  # (L, 3) lowest, highest and present position when first tried last
-    first_counts: Ints  # (L,) how many positions were tried first
-    first_points: Floats  # (L, P) which
-    first_z: Floats  # (L, W) the same on the 0-1 scale, then the present one, repeated
-    known: Floats  # (L, Z, W) a term's shape at each
-    known_for: Floats  # (L, Z, 3) of which shape and parameters
-    counts: Ints  # (L,) how many of them
-    first: Floats  # (L, W) gain of the first party, utils
-    second: Floats  # (L, W) gain of the second party, utils
-    chains: Ints  # (L, P) positions on the lever's own frontier, best for the first party first
-    lengths: Ints  # (L,) how many of them
-    steps: Ints  # (G, 3) lever, from, to
-    falls: Floats  # (G,) utils the first party pays
-    rises: Floats  # (G,) utils the second party gains
-    rates: Floats  # (G,) utils the second party gains for each the first pays
-    order: Ints  # (G,) concessions from the highest rate to the lowest
-    runs: Ints  # (M,) where parts of these begin that are sorted, then where they end
-    batch: Ints  # (G,) one of the parts
-    us: Floats  # (H,) vertices of the joint frontier
-    vs: Floats  # (H,)
-    at: Ints  # (L,) position of each lever at a vertex
-    kept: Floats  # (L,) values settled one by one
-    threat_first: Floats  # (L, X) what a threat does to the first party
-    threat_second: Floats  # (L, X)
-    threat_counts: Ints  # (L,)
-    threat_by: Ints  # (L,) 1 where the second party threatens
-    ratifier_linear: Floats  # (2,) what a lever is worth to ratifiers
-    ratifier_curves: Floats  # (Z, 5)
-    ratifier_first: Floats  # (L, P) gain of the first party's ratifier, utils
-    ratifier_second: Floats  # (L, P)
-    ratifier_us: Floats  # (H,) the same at the vertices of the joint frontier
-    ratifier_vs: Floats  # (H,)
-    weight: Floats  # (C,) of a channel's first party in the Nash product
-    informative: Floats  # (A,) factor that a broker's bias leaves of its messages
-    going_back: Floats  # (C,) what breaking a channel's agreements costs, NaN if not asked yet
-    act_gain: Floats  # (J,) of each unilateral option
-    act_weight: Floats  # (J,) in proportion to its probability
-    act_move: Ints  # (J, 2) its lever and direction
-    scaled: Floats  # (V,) quantities on their 0-1 scale
-    levels: Floats  # (K,) of each interest
-    own: Floats  # (A,) utility before regard
-    margins: Floats  # (V, A) d U_a / d quantity
-    pull: Floats  # (A,) what a lever does to everybody through its market
-    quality: Floats  # (R,) of channels, pair by pair, 0 for a closed one
-    willing: Floats  # (A,) factor by which each actor passes messages on
-    reached: Floats  # (A,) access to each actor
-    tried: Floats  # (2, V) quantities of a market with a lever at either end of its scale
-    stalls: Floats  # (3, Y) unit cost that each seller acts on, its reach, its sales
-    party_gain: Floats  # (L, P, p) gain of every party of a table of several, utils
-    mixture: Floats  # (L, P) shares of the positions
-    party_total: Floats  # (p,)
-    party_slope: Floats  # (p,)
-    party_change: Floats  # (p,)
-    party_weight: Floats  # (p,)
-    party_least: Floats  # (p,)
-
-
-class State(NamedTuple):
-    """What one run changes."""
-
-    quantity: Floats  # (V,) true values
-    seen: Floats  # (A + 1, L) last seen value of each lever; the last row is the public
-    salience: Floats  # (A, K)
-    innate: Floats  # (A, K) where susceptible actors are drawn back to
-    next_salience: Floats  # (A, K) staged
-    ledger: Floats  # (C, U, 2) by party and by whom it judges: kept, broken by the other
-    pending: Floats  # (D, L) value to take later, NaN for none; D = max_delay + 1
-    bound_channel: Ints  # (L,) channel of the standing agreement, or -1
-    bound_from: Floats  # (L,) value before it
-    is_open: Ints  # (C,)
-    is_active: Ints  # (L,)
-    has_happened: Ints  # (E,) turn in which the event struck, or 0
-    has_leaked: Ints  # (L,) this turn
-    draws: Floats  # (n,) this turn's random numbers
-    stake: Floats  # (K, A) d U_a / d interest, from salience and regard
-    slope: Floats  # (L, A) d U_a / d lever through stocks, markets and access
-    promised: Ints  # (L,) channel whose agreement moves the lever this turn, or -1
-    at_table: Floats  # (L,) lever values when bargaining began
-    planned: Floats  # (L,) value the lever is to take this turn
-    reverted: Ints  # (L,) snapped back this turn
-    offer_state: Ints  # (C,) 0 none, 1 offered, 2 agreed, 3 blocked, 4 under way in parts
-    offer_gain: Floats  # (C, p)
-    offer_own: Floats  # (C, p) part of the gain that comes from the own moves (with their cost)
-    offer_value: Floats  # (C, L) value of each lever in the package
-    has_accepted: Ints  # (C, p)
-    has_kept: Ints  # (C, p)
-    externality: Floats  # (C, A) dU of every actor from the agreement as signed
-    paid: Floats  # (A,) costs of the turn, utils
-    choice: Ints  # (A, 2) lever and direction of the unilateral move, -1 for none
-    utility: Floats  # (A,)
-    contribution: Floats  # (A, K + 2) interests, regard, costs
-    was_agreed: Ints  # (C,)
-    was_broken: Ints  # (C,)
-    was_blocked: Ints  # (C,)
-    measure: Floats  # (Q,)
-    cleared_at: Floats  # (g,) levers when markets of few sellers were last cleared, NaN for never
-    swung_at: Floats  # (g,) the same of the swings
-    swing: Floats  # (d, V) what a lever's whole scale does to its market's quantities
-    workspace: Any  # a Workspace
-    standoff: Any  # a Standoff of engine/phases/coerce.py
-    parts: Any  # Parts of engine/phases/tranches.py
-    mind: Any  # a Mind of engine/phases/beliefs.py
-    course: Any  # a Course of engine/arrays/salience_cache.py
+    quantity: Annotated[Floats, "V"]  # true values
+    seen: Annotated[Floats, "OL"]  # last seen value of each lever; the last row is the public
+    salience: Annotated[Floats, "AK"]
+    innate: Annotated[Floats, "AK"]  # where susceptible actors are drawn back to
+    next_salience: Annotated[Floats, "AK"]  # staged
+    ledger: Annotated[Floats, "CU2"]  # by party and by whom it judges: kept, broken by the other
+    pending: Annotated[Floats, "DL"]  # value to take later, NaN for none; D = max_delay + 1
+    bound_channel: Annotated[Ints, "L"]  # channel of the standing agreement, or -1
+    bound_from: Annotated[Floats, "L"]  # value before it
+    is_open: Annotated[Ints, "C"]
+    is_active: Annotated[Ints, "L"]
+    has_happened: Annotated[Ints, "E"]  # turn in which the event struck, or 0
+    has_leaked: Annotated[Ints, "L"]  # this turn
+    draws: Annotated[Floats, "n"]  # this turn's random numbers
+    stake: Annotated[Floats, "KA"]  # d U_a / d interest, from salience and regard
+    slope: Annotated[Floats, "LA"]  # d U_a / d lever through stocks, markets and access
+    promised: Annotated[Ints, "L"]  # channel whose agreement moves the lever this turn, or -1
+    at_table: Annotated[Floats, "L"]  # lever values when bargaining began
+    planned: Annotated[Floats, "L"]  # value the lever is to take this turn
+    reverted: Annotated[Ints, "L"]  # snapped back this turn
+    offer_state: Annotated[
+        Ints, "C"
+    ]  # what came of a meeting
+    offer_gain: Annotated[Floats, "Cp"]
+    offer_own: Annotated[
+        Floats, "Cp"
+    ]  # the part that comes from the own moves and their cost
+    offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
+    has_accepted: Annotated[Ints, "Cp"]
+    has_kept: Annotated[Ints, "Cp"]
+    externality: Annotated[Floats, "CA"]  # dU of every actor from the agreement as signed
+    paid: Annotated[Floats, "A"]  # costs of the turn, utils
+    choice: Annotated[Ints, "A2"]  # lever and direction of the unilateral move, -1 for none
+    utility: Annotated[Floats, "A"]
+    contribution: Annotated[Floats, "AB"]  # interests, regard, costs
+    was_agreed: Annotated[Ints, "C"]
+    was_broken: Annotated[Ints, "C"]
+    was_blocked: Annotated[Ints, "C"]
+    measure: Annotated[Floats, "Q"]
+    cleared_at: Annotated[Floats, "g"]  # levers when such markets were last cleared, or NaN
+    swung_at: Annotated[Floats, "g"]  # the same of the swings
+    swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
+    workspace: Workspace
+    standoff: Standoff
+    parts: Parts
+    mind: Mind
+    course: Course

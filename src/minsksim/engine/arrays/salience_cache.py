@@ -5,28 +5,9 @@ stake by it, take the same course in every run until chance touches it, by an ev
 may not happen or by a private type.
 """
 
-from typing import NamedTuple
-
 from minsksim._jit import jit
 from minsksim.engine.arrays.copying import copy_rows
-from minsksim.engine.arrays.records import Floats, Ints, State, Structure
-
-
-class Course(NamedTuple):
-    """Salience and stakes turn by turn; axes are T turns, A actors, K interests."""
-
-    is_left: Ints  # (1,) whether chance has touched the salience of the present run
-    is_known: Ints  # (T,) whether a run of this design point has been here
-    salience: Floats  # (T, A, K) once influence has taken effect
-    stake: Floats  # (T, K, A)
-
-
-COURSE_AXES = {
-    "is_left": "1",
-    "is_known": "T",
-    "salience": "TAK",
-    "stake": "TKA",
-}
+from minsksim.engine.arrays.records import State, Structure
 
 
 @jit

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import Workspace
+from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.ratification import ratified_position
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders

@@ -18,8 +18,8 @@ from minsksim.engine.arrays.records import (
     State,
     Structure,
     Values,
-    Workspace,
 )
+from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.joint_frontier import (
     best_on_frontier,
     find_chain,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import POINTS, Workspace
+from minsksim.engine.arrays.workspace import POINTS, Workspace
 from minsksim.engine.bargaining.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.utility import CONCAVE, shapes

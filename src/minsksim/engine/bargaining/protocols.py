@@ -7,7 +7,8 @@ issue-by-issue bargains leave most levers where they are.
 """
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values, Workspace
+from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
 from minsksim.engine.bargaining.package import lay_out, reach, search
 from minsksim.engine.bargaining.variable_threats import find_threats

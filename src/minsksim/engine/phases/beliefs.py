@@ -8,19 +8,9 @@ outsider has. Either posterior is only as good as the simulator. Nothing else is
 not from what is kept or broken, nor from unilateral acts.
 """
 
-from typing import NamedTuple
-
 from minsksim._jit import jit
 from minsksim.engine.arrays.randomness import TYPE, uniform
-from minsksim.engine.arrays.records import (
-    RATIONALITY,
-    RESERVATION,
-    Floats,
-    Ints,
-    State,
-    Structure,
-    Values,
-)
+from minsksim.engine.arrays.records import RATIONALITY, RESERVATION, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.package import is_free, lay_out
 from minsksim.engine.phases.bargain import is_blocked, propose, weigh_offer
@@ -33,29 +23,6 @@ OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
 LOW, HIGH = 0, 1
 UNSEEN = -1.0
 """Stands for the odds of a channel in which nothing can be learnt this turn."""
-
-
-class Mind(NamedTuple):
-    """What beliefs need; axis b is the beliefs of the file."""
-
-    kind: Ints  # (b,) the true type
-    stake: Floats  # (b, 2, K) the actor's stakes if it were of either type
-    slope: Floats  # (b, 2, L)
-    own_stake: Floats  # (b, K) its true ones, while a belief stands in their place
-    own_slope: Floats  # (b, L)
-    own_salience: Floats  # (b, K)
-    odds: Floats  # (b, 2) how likely either type was to do what was seen, before it was seen
-
-
-MIND_AXES = {
-    "kind": "b",
-    "stake": "b2K",
-    "slope": "b2L",
-    "own_stake": "bK",
-    "own_slope": "bL",
-    "own_salience": "bK",
-    "odds": "b2",
-}
 
 
 @jit

@@ -6,8 +6,6 @@ the sender would then lift it: as it would have complied at once had it known al
 only where the target misread the sender's resolve, or where the stakes have changed since.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from minsksim._jit import jit
@@ -17,8 +15,6 @@ from minsksim.engine.arrays.records import (
     AUDIENCE_COST,
     STEP_DOWN,
     STEP_UP,
-    Floats,
-    Ints,
     State,
     Structure,
     Values,
@@ -40,29 +36,6 @@ VALUE, STAKE, HARM, NET, EXPOSURE, LIFT = 0, 1, 2, 3, 4, 5
 
 # what a turn allows
 NOTHING, MAY_THREATEN, STANDS = 0, 1, 2
-
-
-class Standoff(NamedTuple):
-    """What threats change; axis h is the threats of the file."""
-
-    stakes: Floats  # (h, 6) utils
-    before: Floats  # (h, 2) values of the levers of demand and sanction before this turn's threat
-    move: Floats  # (h, 2) values that they would take this turn
-    stands: Ints  # (h,) whether the sanction was imposed and has not moved since
-    origin: Floats  # (h,) value of its lever before
-    imposed: Floats  # (h,) value it was given
-    mark: Ints  # (h, 5) what happened this turn
-
-
-STANDOFF_AXES = {
-    "stakes": "h6",
-    "before": "h2",
-    "move": "h2",
-    "stands": "h",
-    "origin": "h",
-    "imposed": "h",
-    "mark": "h5",
-}
 
 
 @jit

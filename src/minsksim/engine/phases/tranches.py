@@ -6,40 +6,15 @@ promised, the channel makes no other agreement and neither grows nor fades, and 
 trust wait: they count agreements, not parts.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 
 AGREED, UNDER_WAY = 2, 4
 """States of an offer: signed this turn, or signed before with parts left."""
-
-
-class Parts(NamedTuple):
-    """What is left to deliver; axes are C channels and L levers."""
-
-    left: Ints  # (C,) parts still to come, this turn's included
-    signed: Ints  # (C,) turn in which the agreement was signed
-    is_done: Ints  # (C,) whether an agreement was fully delivered this turn
-    of: Ints  # (L,) channel whose agreement moves the lever in parts, or -1
-    origin: Floats  # (L,) value when it was signed
-    goal: Floats  # (L,) value as signed; of a momentary lever, its total over all parts
-    reached: Floats  # (L,) value after the parts so far
-
-
-PARTS_AXES = {
-    "left": "C",
-    "signed": "C",
-    "is_done": "C",
-    "of": "L",
-    "origin": "L",
-    "goal": "L",
-    "reached": "L",
-}
 
 
 @jit

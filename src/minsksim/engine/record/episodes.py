@@ -18,7 +18,8 @@ from minsksim.engine.record.run import (
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
-    from minsksim.engine.arrays.records import Floats, Ints, State
+    from minsksim.engine.arrays.kinds import Floats, Ints
+    from minsksim.engine.arrays.records import State
     from minsksim.scenario.schema import Document
 
 COURSES = {

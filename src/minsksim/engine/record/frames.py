@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minsksim.engine.arrays.axes import Axes
-from minsksim.engine.arrays.records import Floats, State
+from minsksim.engine.arrays.kinds import Floats
+from minsksim.engine.arrays.records import State
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from minsksim.engine.arrays.records import Floats
+from minsksim.engine.arrays.kinds import Floats
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario

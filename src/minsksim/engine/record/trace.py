@@ -9,7 +9,8 @@ import numpy as np
 from minsksim._jit import jit
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.records import Floats, Ints, State
+from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.records import State
 from minsksim.engine.phases.coerce import COMPLIED, SANCTION, YIELDED
 
 

@@ -19,8 +19,8 @@ from minsksim.engine.arrays.records import (
     State,
     Structure,
     Values,
-    Workspace,
 )
+from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.valuation.markets import add_market_slopes
 from minsksim.rules.brokerage import best_path
 from minsksim.rules.utility import shape, shape_slope, to_scale

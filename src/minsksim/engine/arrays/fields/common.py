@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from minsksim.engine.arrays.records import Ints
+from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.schema import Document
 
 Place = Mapping[str, int]

@@ -7,7 +7,7 @@ import numpy as np
 from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, ints, starts
-from minsksim.engine.arrays.records import Ints
+from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.schema import Document
 from minsksim.scenario.stocks import Inflow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
-from minsksim.engine.arrays.records import Ints
+from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.markets import Market, Sanction, Seller
 from minsksim.scenario.schema import Document
 

@@ -9,7 +9,7 @@ import numpy as np
 from minsksim.engine.arrays import randomness
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, ints, most_parties
-from minsksim.engine.arrays.records import Ints
+from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.schema import Document
 
 LANES = 8

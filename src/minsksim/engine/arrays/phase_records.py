@@ -1,0 +1,57 @@
+"""What single phases keep from turn to turn; the axes of each array stand beside it.
+
+A actors, C channels, K interests, L levers, T turns, b beliefs, h threats; a digit is a length.
+"""
+
+from typing import Annotated, NamedTuple
+
+from minsksim.engine.arrays.kinds import Floats, Ints
+
+
+class Parts(NamedTuple):
+    """What is left to deliver; axes are C channels and L levers."""
+
+    left: Annotated[Ints, "C"]  # parts still to come, this turn's included
+    signed: Annotated[Ints, "C"]  # turn in which the agreement was signed
+    is_done: Annotated[Ints, "C"]  # whether an agreement was fully delivered this turn
+    of: Annotated[Ints, "L"]  # channel whose agreement moves the lever in parts, or -1
+    origin: Annotated[Floats, "L"]  # value when it was signed
+    goal: Annotated[Floats, "L"]  # value as signed; of a momentary lever, its total over all parts
+    reached: Annotated[Floats, "L"]  # value after the parts so far
+
+
+class Standoff(NamedTuple):
+    """What threats change; axis h is the threats of the file."""
+
+    stakes: Annotated[Floats, "h6"]  # utils
+    before: Annotated[
+        Floats, "h2"
+    ]  # levers of demand and sanction before this turn's threat
+    move: Annotated[Floats, "h2"]  # values that they would take this turn
+    stands: Annotated[Ints, "h"]  # whether the sanction was imposed and has not moved since
+    origin: Annotated[Floats, "h"]  # value of its lever before
+    imposed: Annotated[Floats, "h"]  # value it was given
+    mark: Annotated[Ints, "h5"]  # what happened this turn
+
+
+class Mind(NamedTuple):
+    """What beliefs need; axis b is the beliefs of the file."""
+
+    kind: Annotated[Ints, "b"]  # the true type
+    stake: Annotated[Floats, "b2K"]  # the actor's stakes if it were of either type
+    slope: Annotated[Floats, "b2L"]
+    own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
+    own_slope: Annotated[Floats, "bL"]
+    own_salience: Annotated[Floats, "bK"]
+    odds: Annotated[
+        Floats, "b2"
+    ]  # how likely either type was to do what was then seen
+
+
+class Course(NamedTuple):
+    """Salience and stakes turn by turn; axes are T turns, A actors, K interests."""
+
+    is_left: Annotated[Ints, "1"]  # whether chance has touched the salience of the present run
+    is_known: Annotated[Ints, "T"]  # whether a run of this design point has been here
+    salience: Annotated[Floats, "TAK"]  # once influence has taken effect
+    stake: Annotated[Floats, "TKA"]
