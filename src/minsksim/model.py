@@ -10,7 +10,7 @@ subclass of ``Actor`` to replace one actor's decision; such a run is marked in
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -21,25 +21,17 @@ import numpy as np
 
 from minsksim._records import by_reference
 from minsksim.actor import Actor
-from minsksim.engine import schedule as turn
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.phases import bargain, beliefs, deliver, influence, perceive
-from minsksim.engine.phases import coerce as threat
-from minsksim.engine.phases import tranches as tranche
-from minsksim.engine.record.episodes import (
-    agreement_of,
-    episode_of,
-    events_of,
-    offer_of,
-    threat_of,
-    types_of,
-)
-from minsksim.engine.record.frames import Recorder
+from minsksim.engine.batch import traced_block
+from minsksim.engine.phases import bargain, coerce, deliver, influence, perceive
+from minsksim.engine.record.episodes import offer_of, threat_of
 from minsksim.engine.record.graphs import channel_graph, influence_graph
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
-from minsksim.engine.valuation import marginal_utility
+from minsksim.engine.record.trace import keep_turn, new_trace
+from minsksim.engine.schedule import PHASES, begin
+from minsksim.engine.single_run import retell
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +80,7 @@ class Model(mesa.Model):
         self.arrays = (by_reference(structure), by_reference(self.values), by_reference(self.state))
         self.numbers = self.compiled.point(point or {})
         load_point(self.arrays[0], self.numbers, self.arrays[1])
-        turn.begin(*self.arrays, seed, replication)
+        begin(*self.arrays, seed, replication)
         classes = dict(actor_classes or {})
         unknown = sorted(set(classes) - set(self.compiled.actors))
         if unknown:
@@ -97,11 +89,8 @@ class Model(mesa.Model):
         self.actors_by_name: dict[str, Actor] = {
             name: classes.get(name, Actor)(self, name) for name in self.compiled.actors
         }
-        self.agreements: list[Agreement] = []
-        self.threats: list[Episode] = []
-        self.standing: dict[int, Agreement] = {}
-        self.recorder = Recorder(self.compiled.axes)
-        self.recorder.keep(self.state)
+        self.trace = new_trace(self.compiled, 1)
+        self._keep()
 
     @property
     def address(self) -> tuple[int, int, int]:
@@ -113,33 +102,35 @@ class Model(mesa.Model):
         """The day on which the present turn began (the scenario's start before turn 1)."""
         return calendar_dates(self.case.document.calendar)[max(self.turn - 1, 0)]
 
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements signed so far, and how far they were kept."""
+        return self.result().agreements
+
+    @property
+    def threats(self) -> tuple[Episode, ...]:
+        """The threats made so far, and what came of them."""
+        return self.result().threats
+
     def step(self) -> None:
-        """Play one turn; the phases are those of ``engine/schedule.py``."""
+        """Play one turn: the phases of ``engine/schedule.py``, with the actors' own decisions."""
         if self.turn >= self.compiled.turns:
             raise UsageError(f"{self.case.name} has {self.compiled.turns} turns; all are played")
         self.turn += 1
-        arrays = self.arrays
-        turn.prepare_turn(*arrays, *self.address)
-        self.agents.do("attend")
-        influence.adopt(arrays[2])
-        turn.prepare_table(*arrays)
-        self.agents.do("perceive")
-        perceive.look(arrays[0], arrays[2], len(self.actors_by_name))
-        beliefs.imagine(*arrays)
-        marginal_utility.appraise(*arrays)
-        for c in range(len(self.compiled.axes.channels)):
-            beliefs.foresee(*arrays, c)
-            self._bargain(c)
-            beliefs.learn(arrays[0], arrays[2], c)
-        for c in range(len(self.compiled.axes.channels)):
-            if tranche.is_due(arrays[2], c):
-                self._deliver(c)
-        for h in range(len(self.compiled.axes.threats)):
-            self._coerce(h)
-        self.agents.do("stage_act")
-        self.agents.do("act")
-        turn.close_turn(*arrays, self.turn, True)
-        self.recorder.keep(self.state)
+        asks: dict[str, Callable[[], None]] = {
+            "influence": self._influence,
+            "perceive": self._perceive,
+            "bargain": self._bargain,
+            "deliver": self._deliver,
+            "coerce": self._coerce,
+            "act": self._act,
+        }
+        for phase in PHASES:
+            if phase.decisions:
+                asks[phase.name]()
+            else:
+                phase.play(*self.arrays, *self.address, True)
+        self._keep()
 
     def run(self) -> Run:
         """Play all remaining turns and return the run."""
@@ -149,19 +140,11 @@ class Model(mesa.Model):
 
     def result(self) -> Run:
         """Return what the turns played so far left behind."""
-        return Run(
-            scenario=self.case,
-            seed=self.seed_of_run,
-            replication=self.replication,
-            dates=calendar_dates(self.case.document.calendar)[: self.turn + 1],
-            record=self.recorder.record(),
-            agreements=tuple(self.agreements),
-            events=events_of(self.compiled.axes, self.state.has_happened),
-            measures=dict(zip(self.compiled.measures, map(float, self.state.measure), strict=True)),
-            threats=tuple(self.threats),
-            types=types_of(self.compiled.axes, self.state.mind.kind),
-            custom_actors=self.custom_actors,
-        )
+        measures, status = self.state.measure[None, :], np.zeros(1, np.int64)
+        block = traced_block(measures.copy(), status, self.trace)
+        address = self.seed_of_run, self.replication, self.turn
+        run = retell(self.case, self.compiled, block, 0, *address)
+        return replace(run, custom_actors=self.custom_actors)
 
     def influence_graph(self) -> nx.DiGraph[str]:
         """Return who attends to whom at this run's numbers."""
@@ -179,68 +162,66 @@ class Model(mesa.Model):
                     edge["open"] = bool(self.state.is_open[c])
         return graph
 
+    def _keep(self) -> None:
+        """Write the turn that has settled into the trace, as the batch kernel does."""
+        keep_turn(self.arrays[0], self.arrays[2], self.trace, 0, self.turn)
+
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""
         document, axes, state = self.case.document, self.compiled.axes, self.state
         levels = state.at_table, state.offer_value[c]
         return offer_of(document, axes, c, *levels, state.offer_gain[c])
 
-    def _bargain(self, c: int) -> None:
-        """Let the parties of a channel meet, and write down what they sign."""
-        arrays = self.arrays
-        if not (bargain.meets(arrays[0], arrays[2], c) and beliefs.propose_as_believed(*arrays, c)):
-            return
-        offer = self._offer(c)
-        for side, party in enumerate(offer.parties):
-            self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
-        has_accepted = self.state.has_accepted[c, : len(offer.parties)]
-        if np.all(has_accepted) and not bargain.is_blocked(*arrays, c):
-            bargain.sign(*arrays, c)
-            tranche.split(arrays[0], arrays[2], c, self.turn)
-            bargain.account(*arrays, c)
-            changes = self.state.externality[c]
-            document = self.case.document
-            self.standing[c] = agreement_of(document, offer, changes, self.turn, self.date)
+    def _influence(self) -> None:
+        self.agents.do("attend")
+        influence.adopt(self.arrays[2])
 
-    def _deliver(self, c: int) -> None:
-        """Let both parties keep or break an agreement, or a part of it, and write it down."""
-        tranche.cut(*self.arrays, c)
-        offer, agreed = self._offer(c), self.standing[c]
-        for side, party in enumerate(offer.parties):
-            self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
-        deliver.deliver(*self.arrays, c)
-        tranche.close_part(self.arrays[0], self.arrays[2], c)
-        kept = dict(zip(offer.parties, map(bool, self.state.has_kept[c]), strict=False))
-        now = replace(agreed, kept=kept, delivered=agreed.delivered + all(kept.values()))
-        if agreed.turn == self.turn:
-            self.agreements.append(now)
-        else:
-            self.agreements[self.agreements.index(agreed)] = now
-        self.standing[c] = now
+    def _perceive(self) -> None:
+        perceive.leak(*self.arrays)
+        self.agents.do("perceive")
+        perceive.look(self.arrays[0], self.arrays[2], len(self.actors_by_name))
 
-    def _coerce(self, h: int) -> None:
-        """Let sender and target play a threat, and write down what came of it."""
-        arrays, state = self.arrays, self.state
-        allowed = threat.open_threat(*arrays, h)
-        if allowed == threat.NOTHING:
-            return
-        spoken = threat_of(self.case.document, state, h, allowed == threat.STANDS)
-        sender, target = self.actors_by_name[spoken.by], self.actors_by_name[spoken.against]
-        if allowed == threat.STANDS:
-            if not target.yields(spoken):
-                return
-            threat.meet_demand(*arrays, h, True)
-        elif sender.threatens(spoken):
-            state.standoff.mark[h, threat.MADE] = 1
-            if target.complies(spoken):
-                threat.meet_demand(*arrays, h, False)
-            elif sender.imposes(spoken):
-                threat.impose(*arrays, h)
-            else:
-                threat.back_down(arrays[0], arrays[2], h)
-        else:
-            return
-        self.threats.append(episode_of(spoken, state, h, self.turn, self.date))
+    def _bargain(self) -> None:
+        """Ask the parties of every channel that has an offer whether they accept it."""
+        bargain.open_bargaining(*self.arrays, self.turn)
+        for c in range(len(self.compiled.axes.channels)):
+            if bargain.open_channel(*self.arrays, c):
+                offer = self._offer(c)
+                for side, party in enumerate(offer.parties):
+                    self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
+            bargain.close_channel(*self.arrays, self.turn, c, True)
+
+    def _deliver(self) -> None:
+        """Ask the parties of every channel with something to deliver whether they keep it."""
+        for c in range(len(self.compiled.axes.channels)):
+            if deliver.open_delivery(*self.arrays, c):
+                offer = self._offer(c)
+                for side, party in enumerate(offer.parties):
+                    self.state.has_kept[c, side] = self.actors_by_name[party].keeps(offer)
+                deliver.close_delivery(*self.arrays, c)
+
+    def _coerce(self) -> None:
+        """Ask sender and target of every threat, one question after another."""
+        for h in range(len(self.compiled.axes.threats)):
+            question = coerce.open_threat(*self.arrays, h)
+            if question == coerce.NOTHING:
+                continue
+            is_standing = question == coerce.YIELDS
+            spoken = threat_of(self.case.document, self.state, h, is_standing)
+            sender, target = self.actors_by_name[spoken.by], self.actors_by_name[spoken.against]
+            asked = {
+                coerce.YIELDS: target.yields,
+                coerce.THREATENS: sender.threatens,
+                coerce.COMPLIES: target.complies,
+                coerce.IMPOSES: sender.imposes,
+            }
+            while question != coerce.NOTHING:
+                answer = bool(asked[question](spoken))
+                question = coerce.close_question(*self.arrays, h, question, answer)
+
+    def _act(self) -> None:
+        self.agents.do("stage_act")
+        self.agents.do("act")
 
 
 def release_model(model: Model) -> None:

@@ -71,14 +71,24 @@ def play_run(
 
 
 def retell(
-    scenario: Scenario, compiled: Compiled, block: Block, row: int, seed: int, replication: int
+    scenario: Scenario,
+    compiled: Compiled,
+    block: Block,
+    row: int,
+    seed: int,
+    replication: int,
+    turns: int | None = None,
 ) -> Run:
-    """Return one run of a traced block, with names in place of indices."""
+    """Return one run of a traced block, with names in place of indices.
+
+    ``turns`` is how many were played so far; default: all.
+    """
+    last = compiled.turns if turns is None else turns
     traces = (block.series, block.public, block.utilities, block.contributions)
-    series, public, utilities, contributions = (_of_run(trace, row) for trace in traces)
+    series, public, utilities, contributions = (_of_run(trace, row)[: last + 1] for trace in traces)
     assert block.happened is not None
     assert block.kinds is not None
-    dates, axes = calendar_dates(scenario.document.calendar), compiled.axes
+    dates, axes = calendar_dates(scenario.document.calendar)[: last + 1], compiled.axes
     measures = map(float, block.measures[row])
     return Run(
         scenario=scenario,

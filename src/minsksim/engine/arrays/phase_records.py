@@ -24,9 +24,7 @@ class Standoff(NamedTuple):
     """What threats change; axis h is the threats of the file."""
 
     stakes: Annotated[Floats, "h6"]  # utils
-    before: Annotated[
-        Floats, "h2"
-    ]  # levers of demand and sanction before this turn's threat
+    before: Annotated[Floats, "h2"]  # levers of demand and sanction before this turn's threat
     move: Annotated[Floats, "h2"]  # values that they would take this turn
     stands: Annotated[Ints, "h"]  # whether the sanction was imposed and has not moved since
     origin: Annotated[Floats, "h"]  # value of its lever before
@@ -43,9 +41,7 @@ class Mind(NamedTuple):
     own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
     own_slope: Annotated[Floats, "bL"]
     own_salience: Annotated[Floats, "bK"]
-    odds: Annotated[
-        Floats, "b2"
-    ]  # how likely either type was to do what was then seen
+    odds: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 
 class Course(NamedTuple):

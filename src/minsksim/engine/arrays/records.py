@@ -194,13 +194,9 @@ class State(NamedTuple):
     at_table: Annotated[Floats, "L"]  # lever values when bargaining began
     planned: Annotated[Floats, "L"]  # value the lever is to take this turn
     reverted: Annotated[Ints, "L"]  # snapped back this turn
-    offer_state: Annotated[
-        Ints, "C"
-    ]  # what came of a meeting
+    offer_state: Annotated[Ints, "C"]  # what came of a meeting
     offer_gain: Annotated[Floats, "Cp"]
-    offer_own: Annotated[
-        Floats, "Cp"
-    ]  # the part that comes from the own moves and their cost
+    offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
     has_accepted: Annotated[Ints, "Cp"]
     has_kept: Annotated[Ints, "Cp"]

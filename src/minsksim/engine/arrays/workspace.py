@@ -34,9 +34,7 @@ class Workspace(NamedTuple):
     z: Annotated[Floats, "W"]  # the same on the 0-1 scale, then the present one, repeated
     logs: Annotated[Floats, "W"]  # their logarithms
     level: Annotated[Floats, "W"]  # a term's shape at each
-    tried_first: Annotated[
-        Floats, "L3"
-    ]  # lowest, highest, present position when last tried
+    tried_first: Annotated[Floats, "L3"]  # lowest, highest, present position when last tried
     first_counts: Annotated[Ints, "L"]  # how many positions were tried first
     first_points: Annotated[Floats, "LP"]  # which
     first_z: Annotated[Floats, "LW"]  # the same on the 0-1 scale, then the present one, repeated
@@ -45,9 +43,7 @@ class Workspace(NamedTuple):
     counts: Annotated[Ints, "L"]  # how many of them
     first: Annotated[Floats, "LW"]  # gain of the first party, utils
     second: Annotated[Floats, "LW"]  # gain of the second party, utils
-    chains: Annotated[
-        Ints, "LP"
-    ]  # positions on the lever's frontier, the first party's best first
+    chains: Annotated[Ints, "LP"]  # positions on the lever's frontier, the first party's best first
     lengths: Annotated[Ints, "L"]  # how many of them
     steps: Annotated[Ints, "G3"]  # lever, from, to
     falls: Annotated[Floats, "G"]  # utils the first party pays
@@ -72,9 +68,7 @@ class Workspace(NamedTuple):
     ratifier_vs: Annotated[Floats, "H"]
     weight: Annotated[Floats, "C"]  # of a channel's first party in the Nash product
     informative: Annotated[Floats, "A"]  # factor that a broker's bias leaves of its messages
-    going_back: Annotated[
-        Floats, "C"
-    ]  # cost of breaking a channel's agreements, NaN if not asked
+    going_back: Annotated[Floats, "C"]  # cost of breaking a channel's agreements, NaN if not asked
     act_gain: Annotated[Floats, "J"]  # of each unilateral option
     act_weight: Annotated[Floats, "J"]  # in proportion to its probability
     act_move: Annotated[Ints, "J2"]  # its lever and direction

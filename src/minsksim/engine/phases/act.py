@@ -18,8 +18,8 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff, read_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.package import is_pending
-from minsksim.engine.phases.bargain import TINY
 from minsksim.engine.phases.deliver import break_faith, judge
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.choice import quantal_response
@@ -118,3 +118,14 @@ def act(s: Structure, values: Values, state: State, a: int) -> None:
             if s.lever_owner[own] == a and state.bound_channel[own] == c:
                 state.bound_channel[own] = -1
     state.planned[lever] = value
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase: all choose on the same picture, then all move."""
+    for a in range(state.choice.shape[0]):
+        choose_act(s, values, state, a)
+    for a in range(state.choice.shape[0]):
+        act(s, values, state, a)

@@ -12,8 +12,8 @@ from minsksim._jit import jit
 from minsksim.engine.arrays.randomness import TYPE, uniform
 from minsksim.engine.arrays.records import RATIONALITY, RESERVATION, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.engine.bargaining.offer import is_blocked, propose, weigh_offer
 from minsksim.engine.bargaining.package import is_free, lay_out
-from minsksim.engine.phases.bargain import is_blocked, propose, weigh_offer
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import posterior
 from minsksim.rules.choice import acceptance_probability

@@ -20,8 +20,8 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
+from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.package import is_pending
-from minsksim.engine.phases.bargain import TINY
 from minsksim.rules import sanction_episode
 
 # columns of Structure.threat and of Values.threat
@@ -34,8 +34,8 @@ MADE, COMPLIED, IMPOSED, BACKED_DOWN, YIELDED = 0, 1, 2, 3, 4
 # columns of Standoff.stakes
 VALUE, STAKE, HARM, NET, EXPOSURE, LIFT = 0, 1, 2, 3, 4, 5
 
-# what a turn allows
-NOTHING, MAY_THREATEN, STANDS = 0, 1, 2
+# what an actor is asked: the target of a standing sanction, the sender, the target, the sender
+NOTHING, YIELDS, THREATENS, COMPLIES, IMPOSES = 0, 1, 2, 3, 4
 
 
 @jit
@@ -107,9 +107,9 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
 
 @jit
 def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
-    """Return what the turn allows, and set the stakes.
+    """Set the stakes; return what is asked first.
 
-    NOTHING, MAY_THREATEN, or STANDS: then the target may yield.
+    YIELDS where a sanction stands, else THREATENS, or NOTHING if the turn allows nothing.
     """
     demand, sanction, room = s.threat[h, DEMAND], s.threat[h, SANCTION], state.standoff
     for column in range(5):
@@ -128,7 +128,7 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
         return NOTHING
     weigh_demand(s, values, state, h, demand)
     weigh_sanction(s, values, state, h, demand)
-    return STANDS if room.stands[h] == 1 else MAY_THREATEN
+    return YIELDS if room.stands[h] == 1 else THREATENS
 
 
 @jit
@@ -210,17 +210,45 @@ def back_down(s: Structure, state: State, h: int) -> None:
 
 
 @jit
-def coerce(s: Structure, values: Values, state: State, h: int) -> None:
-    """Play threat ``h`` for this turn with the default decisions."""
-    allowed = open_threat(s, values, state, h)
-    if allowed == STANDS:
-        if yields(state, h):
-            meet_demand(s, values, state, h, True)
-    elif allowed == MAY_THREATEN and threatens(s, values, state, h):
+def close_question(
+    s: Structure, values: Values, state: State, h: int, question: int, says_yes: bool
+) -> int:
+    """Let an answer take effect; return the question that follows, or NOTHING."""
+    if question == YIELDS or question == COMPLIES:
+        if says_yes:
+            meet_demand(s, values, state, h, question == YIELDS)
+        return IMPOSES if question == COMPLIES and not says_yes else NOTHING
+    if question == THREATENS:
+        if not says_yes:
+            return NOTHING
         state.standoff.mark[h, MADE] = 1
-        if complies(s, values, state, h):
-            meet_demand(s, values, state, h, False)
-        elif imposes(state, h):
-            impose(s, values, state, h)
-        else:
-            back_down(s, state, h)
+        return COMPLIES
+    if says_yes:
+        impose(s, values, state, h)
+    else:
+        back_down(s, state, h)
+    return NOTHING
+
+
+@jit
+def decides(s: Structure, values: Values, state: State, h: int, question: int) -> bool:
+    """Return the default answer of the actor who is asked."""
+    if question == YIELDS:
+        return yields(state, h)
+    if question == THREATENS:
+        return threatens(s, values, state, h)
+    if question == COMPLIES:
+        return complies(s, values, state, h)
+    return imposes(state, h)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase: one threat after another, question by question."""
+    for h in range(s.threat.shape[0]):
+        question = open_threat(s, values, state, h)
+        while question != NOTHING:
+            says_yes = decides(s, values, state, h, question)
+            question = close_question(s, values, state, h, question, says_yes)

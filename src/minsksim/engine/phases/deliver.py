@@ -17,8 +17,8 @@ from minsksim.engine.bargaining.many_parties import (
     ledger_row,
     seat_of,
 )
-from minsksim.engine.phases.bargain import have_all
-from minsksim.engine.phases.tranches import came_from, is_over
+from minsksim.engine.bargaining.offer import have_all
+from minsksim.engine.phases.tranches import came_from, close_part, cut, is_due, is_over
 from minsksim.rules.compliance import keeping_probability
 from minsksim.rules.trust import remember
 
@@ -105,3 +105,32 @@ def deliver(s: Structure, values: Values, state: State, c: int) -> None:
             judge(s, values, state, c, side, state.has_kept[c, side] == 1)
         if state.has_kept[c, side] == 0:
             break_faith(s, values, state, c, side)
+
+
+@jit
+def open_delivery(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether channel ``c`` has something to deliver, and put the part that is due ready."""
+    if not is_due(state, c):
+        return False
+    cut(s, values, state, c)
+    return True
+
+
+@jit
+def close_delivery(s: Structure, values: Values, state: State, c: int) -> None:
+    """Carry out what the parties of channel ``c`` kept, and count the part."""
+    deliver(s, values, state, c)
+    close_part(s, state, c)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase; every party keeps or breaks its word by the folk-theorem logit."""
+    for c in range(s.channel_ends.shape[0]):
+        if open_delivery(s, values, state, c):
+            for side in range(s.channel_size[c]):
+                if keeps(s, values, state, c, side):
+                    state.has_kept[c, side] = 1
+            close_delivery(s, values, state, c)

@@ -49,3 +49,11 @@ def drift(s: Structure, values: Values, state: State) -> None:
         by = s.inflow_lever[i]
         if by < 0 or s.lever_momentary[by] == 0:
             move_stock(s, values, state, i)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase."""
+    drift(s, values, state)

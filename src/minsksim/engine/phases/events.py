@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.draws import draw_of
+from minsksim.engine.arrays.draws import draw_of, make_draws
 from minsksim.engine.arrays.randomness import EVENT
 from minsksim.engine.arrays.records import (
     INITIAL,
@@ -94,3 +94,13 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
                     strike(s, values, state, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
                         leave_course(state)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Draw the turn's random numbers, and let what is due happen."""
+    make_draws(s, state, seed, rep, turn)
+    open_turn(s, values, state)
+    happen(s, values, state, turn)

@@ -8,6 +8,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.arrays.salience_cache import is_on_course, recall_salience
 from minsksim.rules.influence import friedkin_johnsen, normalise
 
 
@@ -27,3 +28,16 @@ def attend(s: Structure, values: Values, state: State, a: int) -> None:
 def adopt(state: State) -> None:
     """Let all staged salience take effect at once."""
     copy_rows(state.next_salience, state.salience)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase; where chance had no hand in salience, its course is known from other runs."""
+    if is_on_course(state, turn):
+        recall_salience(state, turn)
+        return
+    for a in range(state.salience.shape[0]):
+        attend(s, values, state, a)
+    adopt(state)

@@ -30,3 +30,13 @@ def look(s: Structure, state: State, a: int) -> None:
         seen[a, lever] = perceive(
             quantity[lever], seen[a, lever], sight[a, lever] == 1, leaked[lever] == 1
         )
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase: leaks first, then every actor and the public look."""
+    leak(s, values, state)
+    for onlooker in range(state.seen.shape[0]):
+        look(s, state, onlooker)

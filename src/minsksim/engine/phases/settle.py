@@ -15,6 +15,7 @@ from minsksim.engine.phases.drift import move_stock
 from minsksim.engine.phases.perceive import look
 from minsksim.engine.valuation.marginal_utility import on_scale, open_quality, willingness
 from minsksim.engine.valuation.markets import clear, has_moved
+from minsksim.engine.valuation.measures import gather
 from minsksim.rules.brokerage import best_path
 from minsksim.rules.channel import next_quality
 from minsksim.rules.market import linear_price
@@ -147,3 +148,12 @@ def settle_turn(s: Structure, values: Values, state: State, turn: int, is_traced
     take_stock(s, values, state, is_traced)
     if is_traced or s.measures_utility == 1 or turn == s.turns:
         add_up(s, values, state)
+
+
+@jit
+def play(
+    s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
+) -> None:
+    """Play the phase, and take the turn's measures."""
+    settle_turn(s, values, state, turn, is_traced)
+    gather(s, state, turn)

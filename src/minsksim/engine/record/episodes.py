@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from minsksim.engine.phases import coerce as at
 from minsksim.engine.record.run import (
     Agreement,
-    Episode,
     EventHappened,
     Move,
     Offer,
@@ -113,19 +112,3 @@ def events_of(axes: Axes, happened: Ints) -> tuple[EventHappened, ...]:
         if turn > 0
     ]
     return tuple(sorted(struck, key=lambda event: event.turn))
-
-
-def episode_of(threat: Threat, state: State, h: int, turn: int, date: dt.date) -> Episode:
-    """Return what became of a threat that was made, or that the target yielded to."""
-    mark = state.standoff.mark[h]
-    course = next(word for column, word in COURSES.items() if mark[column] == 1)
-    return Episode(
-        turn=turn,
-        date=date,
-        name=threat.name,
-        by=threat.by,
-        against=threat.against,
-        course=course,
-        demand=threat.demand,
-        sanction=threat.sanction,
-    )

@@ -13,7 +13,6 @@ import numpy as np
 
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.kinds import Floats
-from minsksim.engine.arrays.records import State
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,34 +78,6 @@ class Record:
                 "interest": np.tile(self.axes.terms, turns * actors),
                 "value": self.contributions.ravel(),
             }
-        )
-
-
-class Recorder:
-    """Keeps the state of every settled turn, in the manner of a data collector."""
-
-    def __init__(self, axes: Axes) -> None:
-        self._axes = axes
-        self._series: list[Floats] = []
-        self._public: list[Floats] = []
-        self._utilities: list[Floats] = []
-        self._contributions: list[Floats] = []
-
-    def keep(self, state: State) -> None:
-        """Copy the turn that has just settled."""
-        self._series.append(state.quantity.copy())
-        self._public.append(state.seen[-1].copy())
-        self._utilities.append(state.utility.copy())
-        self._contributions.append(state.contribution.copy())
-
-    def record(self) -> Record:
-        """Return the turns kept so far."""
-        return Record(
-            self._axes,
-            np.array(self._series),
-            np.array(self._public),
-            np.array(self._utilities),
-            np.array(self._contributions),
         )
 
 

@@ -1,17 +1,74 @@
-"""What a traced block keeps beside turns and agreements: threats played, events, private types."""
+"""What a traced block keeps of its runs: turns, agreements, threats, events, private types.
+
+Both forms write it with the same functions: the batch kernel for all runs of a block, and
+``minsksim.Model`` for its one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from minsksim._jit import jit
+from minsksim._records import by_reference
 from minsksim.engine.arrays.axes import Axes
-from minsksim.engine.arrays.copying import copy_row
+from minsksim.engine.arrays.compile import Compiled
+from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.records import State
+from minsksim.engine.arrays.records import State, Structure
 from minsksim.engine.phases.coerce import COMPLIED, SANCTION, YIELDED
+from minsksim.engine.phases.tranches import AGREED, UNDER_WAY, is_kept
+
+
+class Trace(NamedTuple):
+    """The arrays of a traced block; R runs, T turns, V quantities, L levers, A actors, K interests.
+
+    C channels, p parties of the largest one, h threats, E events, b beliefs.
+    """
+
+    series: Floats  # (R, T + 1, V)
+    public: Floats  # (R, T + 1, L) levers as an outside observer saw them
+    utilities: Floats  # (R, T + 1, A)
+    contributions: Floats  # (R, T + 1, A, K + 2)
+    marks: Ints  # (R, T, C, 2 + p) agreements: whether there is one, kept by party, parts
+    sums: Floats  # (R, T, C, p + A) their gains by party, then what they do to everybody
+    moves: Floats  # (R, T, C, 2, L) lever values before and as signed
+    courses: Ints  # (R, T, h) column of ``Standoff.mark`` that says what came of a threat, or 0
+    levels: Floats  # (R, T, h, 2, 2) levers of demand and sanction before and after
+    happened: Ints  # (R, E) turn in which each event struck, or 0
+    kinds: Ints  # (R, b) 1 where the truth behind a belief is the high type
+
+
+@dataclass(frozen=True)
+class AgreementTable:
+    """Agreements of a block of runs, one row each, in the order of run, turn and channel.
+
+    Attributes
+    ----------
+    run, turn, channel : ndarray, shape (G,)
+        Row of the block, 1-based turn and channel index.
+    gain, kept : ndarray, shape (G, M)
+        Gain in utils and 1 if kept, all parts of it so far, by party; 0 where a channel has
+        fewer than M.
+    delivered : ndarray, shape (G,)
+        How many of its parts all parties kept.
+    externalities : ndarray, shape (G, A)
+        Change of every actor's utility, utils.
+    before, after : ndarray, shape (G, L)
+        Lever values before and as signed.
+    """
+
+    run: Ints
+    turn: Ints
+    channel: Ints
+    gain: Floats
+    kept: Ints
+    delivered: Ints
+    externalities: Floats
+    before: Floats
+    after: Floats
 
 
 @dataclass(frozen=True)
@@ -38,11 +95,48 @@ class EpisodeTable:
 
 
 @jit
-def record_threats(
-    state: State, run: int, turn: int, courses: np.ndarray, levels: np.ndarray
-) -> None:
+def keep_turn(s: Structure, state: State, trace: Trace, run: int, turn: int) -> None:
+    """Copy a turn that has settled; turn 0 is the start."""
+    copy_row(state.quantity, trace.series[run, turn])
+    copy_row(state.seen[state.seen.shape[0] - 1], trace.public[run, turn])
+    copy_row(state.utility, trace.utilities[run, turn])
+    copy_rows(state.contribution, trace.contributions[run, turn])
+    keep_agreements(s, state, trace, run, turn)
+    keep_threats(state, trace, run, turn)
+    copy_row(state.has_happened, trace.happened[run])
+    copy_row(state.mind.kind, trace.kinds[run])
+
+
+@jit
+def keep_agreements(s: Structure, state: State, trace: Trace, run: int, turn: int) -> None:
+    """Copy a turn's agreements, and what became of those under way in parts."""
+    marks, sums, moves = trace.marks, trace.sums, trace.moves
+    levers, seats = moves.shape[4], state.offer_gain.shape[1]
+    for c in range(state.offer_state.shape[0]):
+        if state.offer_state[c] == UNDER_WAY:
+            for side in range(seats):
+                if state.has_kept[c, side] == 0:
+                    marks[run, state.parts.signed[c] - 1, c, 1 + side] = 0
+            if is_kept(s, state, c):
+                marks[run, state.parts.signed[c] - 1, c, 1 + seats] += 1
+        if state.offer_state[c] != AGREED:
+            continue
+        marks[run, turn - 1, c, 0] = 1
+        copy_row(state.has_kept[c], marks[run, turn - 1, c, 1 : 1 + seats])
+        marks[run, turn - 1, c, 1 + seats] = 1 if is_kept(s, state, c) else 0
+        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
+        copy_row(state.externality[c], sums[run, turn - 1, c, seats:])
+        for lever in range(levers):
+            moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
+            moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
+            if state.promised[lever] == c:
+                moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
+
+
+@jit
+def keep_threats(state: State, trace: Trace, run: int, turn: int) -> None:
     """Copy the course of every threat of a turn, and the levers' values before and after."""
-    room = state.standoff
+    room, courses, levels = state.standoff, trace.courses, trace.levels
     for h in range(courses.shape[2]):
         for column in range(COMPLIED, YIELDED + 1):
             if room.mark[h, column] == 1:
@@ -53,33 +147,57 @@ def record_threats(
                     levels[run, turn - 1, h, 1, SANCTION] = room.origin[h]
 
 
-@jit
-def record_ends(state: State, run: int, happened: np.ndarray, kinds: np.ndarray) -> None:
-    """Copy what holds for a whole run: when each event struck, and every private type."""
-    copy_row(state.has_happened, happened[run])
-    copy_row(state.mind.kind, kinds[run])
-
-
-def room_for_threats(axes: Axes, turns: int, rows: int) -> tuple[Ints, Floats, Ints, Ints]:
+def new_trace(compiled: Compiled, runs: int) -> Trace:
     """Return empty arrays for a number of runs."""
-    threats = len(axes.threats)
-    return (
-        np.zeros((rows, turns, threats), np.int64),
-        np.zeros((rows, turns, threats, 2, 2)),
-        np.zeros((rows, len(axes.events)), np.int64),
-        np.zeros((rows, len(axes.beliefs)), np.int64),
+    axes: Axes = compiled.axes
+    actors, levers, threats = len(compiled.actors), len(axes.levers), len(axes.threats)
+    turns, (channels, seats) = compiled.turns, compiled.structure.seats.shape
+    trace: Trace = by_reference(
+        Trace(
+            series=np.zeros((runs, turns + 1, len(compiled.quantities))),
+            public=np.zeros((runs, turns + 1, levers)),
+            utilities=np.zeros((runs, turns + 1, actors)),
+            contributions=np.zeros((runs, turns + 1, actors, len(compiled.interests) + 2)),
+            marks=np.zeros((runs, turns, channels, 2 + seats), np.int64),
+            sums=np.zeros((runs, turns, channels, seats + actors)),
+            moves=np.zeros((runs, turns, channels, 2, levers)),
+            courses=np.zeros((runs, turns, threats), np.int64),
+            levels=np.zeros((runs, turns, threats, 2, 2)),
+            happened=np.zeros((runs, len(axes.events)), np.int64),
+            kinds=np.zeros((runs, len(axes.beliefs)), np.int64),
+        )
+    )
+    return trace
+
+
+def agreement_table(trace: Trace) -> AgreementTable:
+    """Return the rows where an agreement was made."""
+    seats = trace.marks.shape[-1] - 2
+    run, turn, channel = np.nonzero(trace.marks[..., 0])
+    at = run, turn, channel
+    mark, total, move = trace.marks[at], trace.sums[at], trace.moves[at]
+    return AgreementTable(
+        run=run,
+        turn=turn + 1,
+        channel=channel,
+        gain=total[:, :seats],
+        kept=mark[:, 1 : 1 + seats],
+        delivered=mark[:, 1 + seats],
+        externalities=total[:, seats:],
+        before=move[:, 0],
+        after=move[:, 1],
     )
 
 
-def episode_table(courses: Ints, levels: Floats) -> EpisodeTable:
+def episode_table(trace: Trace) -> EpisodeTable:
     """Return the rows where a threat was made, or a standing sanction was yielded to."""
-    run, turn, threat = np.nonzero(courses)
-    level = levels[run, turn, threat]
+    run, turn, threat = np.nonzero(trace.courses)
+    level = trace.levels[run, turn, threat]
     return EpisodeTable(
         run=run,
         turn=turn + 1,
         threat=threat,
-        course=courses[run, turn, threat],
+        course=trace.courses[run, turn, threat],
         before=level[:, 0],
         after=level[:, 1],
     )

@@ -1,0 +1,177 @@
+"""The package on the table: proposed, weighed, rounded, and what it does to everybody."""
+
+import numpy as np
+
+from minsksim._jit import jit
+from minsksim.engine.arrays.records import (
+    RESERVATION,
+    State,
+    Structure,
+    Values,
+)
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, read_payoff
+from minsksim.engine.bargaining.many_parties import (
+    add_party_gains,
+    find_common_package,
+)
+from minsksim.engine.bargaining.package import is_free
+from minsksim.engine.bargaining.positions import OWNER, gains_at
+from minsksim.engine.bargaining.protocols import find_package
+from minsksim.engine.bargaining.ratification import would_ratify
+from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.rules.blocking import is_bought_off
+
+TINY = 1e-9
+"""Shares of a scale, and utils, below which a move or a gain is none."""
+
+
+@jit
+def have_all(flags: np.ndarray, size: int) -> bool:
+    """Return whether every party of a channel has done something."""
+    for side in range(size):
+        if flags[side] == 0:
+            return False
+    return True
+
+
+@jit
+def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether the gains written suit all; what falls short by a hair is lifted."""
+    gain, total = state.offer_gain[c], 0.0
+    for side in range(s.channel_size[c]):
+        total += gain[side]
+    if total <= TINY:
+        return False
+    for side in range(s.channel_size[c]):
+        least = values.actor[s.seats[c, side], RESERVATION]
+        if gain[side] < least - TINY:
+            return False
+        gain[side] = max(gain[side], least)
+    return True
+
+
+@jit
+def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+    gain, own, work = state.offer_gain[c], state.offer_own[c], state.workspace
+    for side in range(s.channel_size[c]):
+        gain[side], own[side] = 0.0, 0.0
+    is_move, is_pair = False, s.channel_size[c] == 2
+    for i in range(levers):
+        lever = work.levers[i]
+        value, now = state.offer_value[c, lever], state.quantity[lever]
+        if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
+            state.offer_value[c, lever] = now
+            continue
+        is_move = True
+        work.points[i, 0] = value
+        if not is_pair:
+            add_party_gains(s, values, state, c, i)
+            continue
+        gains_at(work, i, 1, False)
+        first, second, owner = work.first[i, 0], work.second[i, 0], int(work.facts[i, OWNER])
+        own[owner] += first if owner == 0 else second
+        gain[0] += first
+        gain[1] += second
+    if not is_move or not suits_all(s, values, state, c):
+        return False
+    return would_ratify(s, values, state, c, levers)
+
+
+@jit
+def round_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Put the package on the table, people in whole numbers; return whether it is worth signing.
+
+    The nearest whole numbers are tried first, then those below and those above.
+    """
+    work = state.workspace
+    for lift in (0.5, 0.0, 1.0 - TINY):
+        is_rounded = False
+        for i in range(levers):
+            lever = work.levers[i]
+            state.offer_value[c, lever] = work.chosen[i]
+            if s.lever_whole[lever] == 1:
+                state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
+                is_rounded = True
+        if weigh_offer(s, values, state, c, levers):
+            return True
+        if not is_rounded:
+            return False
+    return False
+
+
+@jit
+def propose(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
+    levers = 0
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        if is_free(s, state, s.table_levers[row]):
+            state.workspace.levers[levers] = s.table_levers[row]
+            levers += 1
+    for lever in range(s.lever_owner.shape[0]):
+        state.offer_value[c, lever] = state.quantity[lever]
+    if levers == 0:
+        return False
+    if s.channel_size[c] > 2:
+        is_found = find_common_package(s, values, state, c, levers)
+    else:
+        is_found = find_package(s, values, state, c, levers)
+    if not is_found:
+        return False
+    if not round_offer(s, values, state, c, levers):
+        return False
+    state.offer_state[c] = 1
+    return True
+
+
+@jit
+def account(s: Structure, values: Values, state: State, c: int) -> None:
+    """Write what an agreement just signed is worth to everybody, at the table or not.
+
+    The externality takes both at their word: it is what the agreement would bring if kept. Nothing
+    in a run depends on it, so a run that keeps no agreements leaves it out.
+    """
+    actors = state.externality.shape[1]
+    linear, curved = state.workspace.linear[0], state.workspace.curves[0]
+    for row in range(s.table_start[c], s.table_start[c + 1]):
+        lever = s.table_levers[row]
+        now, value = state.quantity[lever], state.offer_value[c, lever]
+        if value == now:
+            continue
+        before, after = on_scale(s, lever, now), on_scale(s, lever, value)
+        for a in range(0, actors, 2):
+            b = min(a + 1, actors - 1)
+            terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+            one, two = read_payoff(linear, curved, terms, after)
+            was_one, was_two = read_payoff(linear, curved, terms, before)
+            state.externality[c, a] += one - was_one
+            if b > a:
+                state.externality[c, b] += two - was_two
+        state.externality[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
+
+
+@jit
+def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
+
+    What the package does to everybody is taken from the externalities, which are cleared again if
+    it is blocked. Payments are in utils: only where blocking is possible are they compared across
+    actors.
+    """
+    if s.blocker_start[c] == s.blocker_start[c + 1]:
+        return False
+    account(s, values, state, c)
+    externality = state.externality[c]
+    harm = 0.0
+    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
+        harm += max(0.0, -externality[s.blockers[row]])
+    surplus = 0.0
+    for side in range(s.channel_size[c]):
+        surplus += externality[s.seats[c, side]]
+    for a in range(externality.shape[0]):
+        externality[a] = 0.0
+    if not is_bought_off(surplus, harm):
+        return False
+    state.offer_state[c] = 3
+    state.was_blocked[c] = 1
+    return True
