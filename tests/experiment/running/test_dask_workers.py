@@ -95,7 +95,7 @@ import sys
 from pathlib import Path
 from toy_kernel import ToyKernel, toy_perform
 from minsksim.experiment.cluster import Cluster
-from minsksim.experiment.manifest import Layout
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer, ask
 from minsksim.scenario import load_scenario
 question = ask([load_scenario(Path({pair!r}))], design=None, vary=(), runs=100_000, points=None,

@@ -224,7 +224,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {here!r})
 from toy_kernel import ToyKernel
-from minsksim.experiment.manifest import Layout
+from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.processes import Processes
 from minsksim.experiment.sweep import answer, ask
 from minsksim.scenario import load_scenario

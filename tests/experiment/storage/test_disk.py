@@ -94,7 +94,7 @@ def test_a_failing_disk_is_named_and_the_rest_resumed(
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare")
 def test_a_real_full_disk(tmp_path: Path, tally) -> None:
     """On tmpfs of several sizes, in a user namespace of our own."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     scenario = here.parent / "data" / "pair" / "base.yaml"
     small = tmp_path / "small"
     small.mkdir()

@@ -18,6 +18,8 @@ from minsksim.experiment.result import load_result
 from minsksim.experiment.running.shard import parse_part, perform_part
 from minsksim.experiment.storage.files import AtomicFile, read_file, write_file
 from minsksim.experiment.storage.from_manifest import question_of
+from minsksim.experiment.storage.integrity import read_record
+from minsksim.experiment.storage.journal import line_of, read_journal
 from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.storage.own_files import proof_of, sort_out
 from minsksim.experiment.storage.pictures import picture_damage, write_pictures
@@ -58,6 +60,13 @@ def precious(tmp_path: Path) -> Iterator[Path]:
     yield folder
     assert files_in(folder) == {"precious"}
     assert (folder / "precious").read_text() == "not yours\n"
+
+
+TEMPORARIES = (
+    ".writing-manifest.json", "figures/.writing-network.png",
+    "shards/.writing-runs-000-0000000000.runs.parquet",
+)  # fmt: skip
+"""Names of files that we had not finished, for files of others."""
 
 
 # D2: removing.
@@ -114,6 +123,8 @@ def test_what_others_put_there_is_left_and_named(stored: Path, precious: Path) -
     (stored / "parts" / "data").mkdir()
     (stored / "parts" / "data" / "runs-000-0000000000.json").write_text("{}")
     (stored / "shards" / ".writing-mine").mkdir()
+    for name in TEMPORARIES:
+        (stored / name).write_text("mine")
     (stored / "linked").symlink_to(precious)
     (stored / "runs.parquet").unlink()
     (stored / "runs.parquet").symlink_to(precious / "precious")
@@ -121,7 +132,7 @@ def test_what_others_put_there_is_left_and_named(stored: Path, precious: Path) -
     before = {
         "notes.txt", "figures/own.png", "shards/sample-000-0000000099.runs.parquet", "parts/data",
         "shards/.writing-mine", "linked", "runs.parquet", "timings.json",
-    }  # fmt: skip
+    } | set(TEMPORARIES)  # fmt: skip
     gone, said = prune([look(stored)])
     assert len(gone) == 1
     (sentence,) = said
@@ -181,6 +192,38 @@ def test_a_kill_in_the_midst_leaves_an_unfinished_result(stored: Path, monkeypat
             assert (len(gone), said, copy.exists()) == (1, [], False)
         else:
             assert files_in(copy) <= {"lock"}
+
+
+def test_resuming_removes_what_is_ours_alone(stored: Path) -> None:
+    (stored / "shards" / ".writing-notes.txt").write_text("mine")
+    for name in TEMPORARIES:
+        (stored / name).write_text("mine")
+    torn = stored / "shards" / ".writing-runs-000-0000000050.runs.parquet"
+    torn.write_bytes(b"PAR1 torn")
+    resume(stored, kernel=ToyKernel())
+    assert not torn.exists()
+    assert (stored / "shards" / ".writing-notes.txt").exists()
+    assert all((stored / name).exists() for name in TEMPORARIES)
+
+
+def test_parts_alone_are_listed_and_removed(made: Path, tmp_path: Path) -> None:
+    """What ``--shard`` leaves before anybody gathers it."""
+    folder = tmp_path / "results" / "pair" / made.name
+    question = question_of(load_result(made).manifest, made)
+    perform_part(question, folder, parse_part("1/2"), kernel=ToyKernel())
+    (one,) = stored_in(tmp_path / "results")
+    assert one.state == "unfinished"
+    assert prune([one])[1] == []
+    assert not folder.exists()
+
+
+def test_a_folder_in_the_place_of_the_lock_keeps_no_other(stored: Path, made: Path) -> None:
+    other = Path(shutil.copytree(made, stored.parent.parent / "other" / made.name))
+    (stored / "lock").unlink()
+    (stored / "lock").mkdir()
+    gone, said = prune([look(stored), look(other)])
+    assert [one.path for one in gone] == [other]
+    assert "lock" in said[0]
 
 
 def test_a_damaged_result_is_known_for_what_it_is(stored: Path) -> None:
@@ -309,6 +352,7 @@ def test_verify_knows_every_figure(stored: Path, tally) -> None:
         "torn": lambda: one.write_bytes(data[: len(data) // 2]),
         "flipped": lambda: one.write_bytes(data[:900] + bytes([data[900] ^ 1]) + data[901:]),
         "gone": one.unlink,
+        "index gone": (place / "index.json").unlink,
         "index torn": lambda: (place / "index.json").write_text('{"fig'),
         "index with a path": lambda: (place / "index.json").write_text(
             json.dumps({"figures": {"../manifest.png": "0" * 64}})
@@ -317,7 +361,8 @@ def test_verify_knows_every_figure(stored: Path, tally) -> None:
     index = (place / "index.json").read_bytes()
     for name, damage in damages.items():
         damage()
-        assert len(found := picture_damage(stored)) == 1, name
+        sha256 = read_record(stored).figures
+        assert len(found := picture_damage(stored, sha256)) == 1, name
         assert "minsksim plot" in found[0]
         assert len(find_damage(stored)) == 1
         one.write_bytes(data)
@@ -330,6 +375,9 @@ def test_a_figure_without_an_index_is_checked_by_its_own_sums(stored: Path) -> N
     """As an older version left it."""
     place = stored / "figures"
     (place / "index.json").unlink()
+    journal = stored / "journal.jsonl"
+    entries = [one for one in read_journal(journal).entries if one["kind"] != "figures"]
+    journal.write_bytes(b"".join(map(line_of, entries)))
     assert find_damage(stored) == ()
     one = place / "network.png"
     one.write_bytes(one.read_bytes()[:-30])

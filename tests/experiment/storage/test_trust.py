@@ -16,7 +16,7 @@ from minsksim.experiment.storage.store import folder_of
 WATCH = """
 import sys
 from minsksim.experiment import find_damage, load_result
-import minsksim.experiment.stored, xarray
+import minsksim.experiment.storage.from_manifest, xarray
 folder = sys.argv[1]
 load_result(folder).series_dataset(); load_result(folder).scenarios; load_result(folder).runs
 load_result(folder).contributions; load_result(folder).agreements; load_result(folder).failures

@@ -6,17 +6,20 @@ sweep without a part gathers what was left, does what is missing, and ends in th
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.errors import ResultBusy, UsageError
 from minsksim.experiment.question.question import Question
 from minsksim.experiment.running.executor import Executor, Threads
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.plan import Plan
 from minsksim.experiment.running.runner import Progress, performed, stoppable
-from minsksim.experiment.storage.manifest import Layout, build_manifest, manifest_bytes
-from minsksim.experiment.storage.own_files import PARTS, check_links
+from minsksim.experiment.storage.files import make_folder, write_file
+from minsksim.experiment.storage.lock import Lock
+from minsksim.experiment.storage.manifest import Layout, Manifest, build_manifest, manifest_bytes
+from minsksim.experiment.storage.own_files import LOCK, MANIFEST, PARTS, check_links
 from minsksim.experiment.storage.shared_blocks import Depot
 
 
@@ -52,9 +55,15 @@ def parse_part(text: str) -> Part:
     return part
 
 
-def _parts_of(folder: Path) -> Path:
-    """Return where a result keeps its own parts, if nothing there leads elsewhere."""
+def _parts_of(folder: Path, manifest: Manifest) -> Path:
+    """Return where a result keeps its parts, beside the manifest that says whose they are."""
     check_links(folder)
+    make_folder(folder)
+    path = folder / MANIFEST
+    # who holds the lock writes the same, or has written it
+    with suppress(ResultBusy), Lock(folder / LOCK):
+        if not path.exists():
+            write_file(path, manifest_bytes(manifest))
     return folder / PARTS
 
 
@@ -84,7 +93,7 @@ def perform_part(
     compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
     manifest = build_manifest(question, compiled, layout)
     plan = Plan(question, compiled, kernel, layout)
-    depot = Depot.of(store or _parts_of(folder), manifest)
+    depot = Depot.of(store or _parts_of(folder, manifest), manifest)
     mine = [
         task for index, task in enumerate(plan.tasks()) if index % part.parts == part.number - 1
     ]

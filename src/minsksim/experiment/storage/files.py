@@ -246,12 +246,3 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def remove_temporaries(folder: Path) -> int:
-    """Remove the files that a killed process left unfinished in ``folder``; return how many."""
-    found = sorted(folder.glob(f"{TEMPORARY}*")) if folder.is_dir() else []
-    files = [path for path in found if path.is_file() and not path.is_symlink()]
-    for path in files:
-        path.unlink(missing_ok=True)
-    return len(files)

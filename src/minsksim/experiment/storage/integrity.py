@@ -13,7 +13,7 @@ from minsksim.experiment.storage.journal import Entry, check_entries, read_journ
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest, version_of
 from minsksim.experiment.storage.own_files import SHARDS
 from minsksim.experiment.storage.parquet import decode, read_checked
-from minsksim.experiment.storage.pictures import picture_damage
+from minsksim.experiment.storage.pictures import drawn, picture_damage
 from minsksim.experiment.storage.store import bad_files
 
 
@@ -24,6 +24,7 @@ class Record(NamedTuple):
     end: Entry
     blocks: tuple[Entry, ...]
     torn: int
+    figures: str | None
 
 
 def read_record(folder: Path) -> Record:
@@ -60,7 +61,9 @@ def read_record(folder: Path) -> Record:
         raise ResultError(f"{folder}: not finished. Run the same sweep again to go on.")
     _check_end(found["end"], manifest, journal)
     blocks = {one["key"]: one for one in reading.entries if one["kind"] == "block"}
-    return Record(manifest, found["end"], tuple(blocks.values()), reading.torn)
+    return Record(
+        manifest, found["end"], tuple(blocks.values()), reading.torn, drawn(reading.entries)
+    )
 
 
 def _check_end(end: Entry, manifest: Manifest, journal: Path) -> None:
@@ -81,7 +84,7 @@ def find_damage(folder: Path) -> tuple[str, ...]:
     for block in record.blocks:
         found += _bad(folder / SHARDS, block["files"])
     found += _bad(folder, record.end["files"])
-    found += picture_damage(folder)
+    found += picture_damage(folder, record.figures)
     return tuple(found)
 
 

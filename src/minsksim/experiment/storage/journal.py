@@ -79,7 +79,12 @@ def check_entries(entries: Iterable[Entry], path: Path) -> None:
 
 def _has_form(entry: Entry) -> bool:
     kind, files = entry.get("kind"), entry.get("files", {})
-    texts = {"begin": ("manifest",), "block": ("key",), "end": ("results_digest",)}
+    texts = {
+        "begin": ("manifest",),
+        "block": ("key",),
+        "end": ("results_digest",),
+        "figures": ("index",),
+    }
     return (
         isinstance(kind, str)
         and all(isinstance(entry.get(name), str) for name in texts.get(kind, ()))

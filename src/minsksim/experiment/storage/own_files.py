@@ -20,16 +20,19 @@ from minsksim.experiment.storage.files import TEMPORARY, check_folder, open_file
 from minsksim.experiment.storage.journal import Entry, read_journal
 from minsksim.experiment.storage.lock import is_lock
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest
-from minsksim.experiment.storage.pictures import FIGURES, INDEX, is_our_picture
+from minsksim.experiment.storage.pictures import FIGURES, INDEX, JOURNAL, is_our_picture
 from minsksim.notice import NOTICE
 
-MANIFEST, JOURNAL, LOCK = "manifest.json", "journal.jsonl", "lock"
+MANIFEST, LOCK = "manifest.json", "lock"
 DIGEST, FAILED, TIMINGS = "digest.json", "failed.jsonl", "timings.json"
 SHARDS, PARTS = "shards", "parts"
 TABLES = ("runs", "series", "contributions", "agreements")
 _KEY = r"(?:runs|sample)-\d{3,}-\d{10,}"
 _SHARD = re.compile(rf"{_KEY}\.(?:{'|'.join(TABLES)})\.parquet")
 _RECEIPT = re.compile(rf"{_KEY}\.json")
+_HEADS = {".parquet": b"PAR1", ".json": b"{", ".jsonl": b"{", ".png": b"\x89PNG\r\n\x1a\n"}
+"""How our files begin, by the end of their names."""
+
 _FAILURE = {"scenario", "point", "replication", "status", "sentence"}
 
 
@@ -182,9 +185,9 @@ def _is_part(name: str, proof: Proof) -> bool:
 
 
 def _is_ours(path: Path, proof: Proof) -> bool:
-    if path.name.startswith(TEMPORARY):
-        return True  # the rest of its name is ours, and a kill may leave any part of the content
     try:
+        if path.name.startswith(TEMPORARY):
+            return begins_as_ours(path)
         if path.parent.name == FIGURES:
             return is_our_picture(path)
         if path.suffix == ".parquet":
@@ -192,6 +195,15 @@ def _is_ours(path: Path, proof: Proof) -> bool:
         return _TOP.get(path.name, _is_receipt)(path, proof)
     except (MinsksimError, OSError, ValueError, RecursionError):
         return False
+
+
+def begins_as_ours(path: Path) -> bool:
+    """Whether an unfinished file begins, as far as it goes, like those that we write."""
+    head = _HEADS.get(path.suffix)
+    if head is None or path.is_symlink() or not path.is_file():
+        return False
+    with open_file(path) as file:
+        return head.startswith(file.read(len(head)))
 
 
 def _is_our_table(path: Path, proof: Proof) -> bool:
@@ -263,3 +275,12 @@ _TOP: dict[str, Callable[[Path, Proof], bool]] = {
     TIMINGS: _is_timings,
     **{f"{kind}.parquet": _is_our_table for kind in TABLES},
 }
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the files that a killed process of ours left unfinished; needs the lock."""
+    for path in [*folder.glob(f"{TEMPORARY}*"), *(folder / SHARDS).glob(f"{TEMPORARY}*")]:
+        name = path.name.removeprefix(TEMPORARY)
+        is_known = name in _TOP if path.parent == folder else _SHARD.fullmatch(name)
+        if is_known and begins_as_ours(path):
+            path.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """The figures of a result on disk: written whole or not at all, and known by their hashes.
 
-``figures/index.json`` is written last and lists every figure with its SHA-256. A figure that no
-index lists, from an older version or a drawing that was broken off, is checked by the checksums
-that every PNG holds.
+``figures/index.json`` is written last and lists every figure with its SHA-256; the journal records
+its own. A figure that no index lists, from an older version or a drawing that was broken off, is
+checked by the checksums that every PNG holds.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from minsksim.errors import MinsksimError, ResultDamaged
 from minsksim.experiment.storage.files import check_folder, make_folder, read_file, write_file
+from minsksim.experiment.storage.journal import Entry, Journal
 from minsksim.notice import NOTICE, NOTICE_KEY
 
-FIGURES, INDEX = "figures", "index.json"
+FIGURES, INDEX, JOURNAL = "figures", "index.json", "journal.jsonl"
 _CURE = "'minsksim plot' draws the figures again"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -42,17 +43,34 @@ def write_pictures(folder: Path, pictures: Mapping[str, bytes]) -> list[Path]:
     make_folder(place)
     hashes = {name: write_file(place / name, data) for name, data in pictures.items()}
     index = json.dumps({"notice": NOTICE, "figures": hashes}, indent=1) + "\n"
-    write_file(place / INDEX, index.encode())
+    sha256 = write_file(place / INDEX, index.encode())
+    journal = Journal(folder / JOURNAL)
+    try:
+        if drawn(journal.entries) != sha256:
+            journal.append({"kind": "figures", "index": sha256, "files": {}})
+    finally:
+        journal.close()
     return [place / name for name in pictures]
 
 
-def picture_damage(folder: Path) -> list[str]:
-    """Return a sentence for each figure of a result that is not as it was written."""
+def drawn(entries: Iterable[Entry]) -> str | None:
+    """Return the hash of the index of figures that a journal recorded last, if any."""
+    found = [entry["index"] for entry in entries if entry["kind"] == "figures"]
+    return str(found[-1]) if found else None
+
+
+def picture_damage(folder: Path, sha256: str | None) -> list[str]:
+    """Return a sentence for each figure of a result that is not as it was written.
+
+    ``sha256`` is the hash of the index that the journal recorded, if figures were drawn.
+    """
     place = folder / FIGURES
     if not place.exists() and not place.is_symlink():
-        return []
+        return [f"{place}: missing; {_CURE}"] if sha256 else []
     check_folder(place)
     index = place / INDEX
+    if sha256 and (problem := _problem(index, sha256)):
+        return [f"{index}: {problem}; {_CURE}"]
     listed = _listed(index)
     if listed is None:
         return [f"{index}: not the list of figures that was written; {_CURE}"]

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from minsksim.errors import ResultBusy, ResultDamaged
+from minsksim.errors import ResultDamaged, ResultError
 from minsksim.experiment.storage.files import read_file, storage_errors, write_file
 from minsksim.experiment.storage.journal import line_of
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.own_files import (
     DIGEST,
-    JOURNAL,
     LOCK,
     MANIFEST,
     PARTS,
@@ -28,7 +27,7 @@ from minsksim.experiment.storage.own_files import (
     proof_of,
     sort_out,
 )
-from minsksim.experiment.storage.pictures import FIGURES
+from minsksim.experiment.storage.pictures import FIGURES, JOURNAL
 
 _DAY = 86_400.0
 _SHOWN = 12
@@ -123,11 +122,12 @@ def prune(results: Iterable[Stored]) -> tuple[list[Stored], list[str]]:
             )
             continue
         try:
-            with Lock(one.path / LOCK):
-                left = _remove(one.path, proof)
-        except (ResultBusy, ResultDamaged) as error:
+            lock = Lock(one.path / LOCK)
+        except ResultError as error:
             said.append(str(error))
             continue
+        with lock:
+            left = _remove(one.path, proof)
         gone.append(one)
         if left:
             shown = ", ".join(path.relative_to(one.path).as_posix() for path in left[:_SHOWN])

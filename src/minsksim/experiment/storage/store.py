@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from minsksim.errors import ResultDamaged
-from minsksim.experiment.storage.files import make_folder, read_file, remove_temporaries, write_file
+from minsksim.experiment.storage.files import make_folder, read_file, write_file
 from minsksim.experiment.storage.journal import Entry, Journal, check_entries
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.manifest import (
@@ -23,7 +23,7 @@ from minsksim.experiment.storage.manifest import (
     manifest_bytes,
     parse_manifest,
 )
-from minsksim.experiment.storage.own_files import SHARDS, check_links
+from minsksim.experiment.storage.own_files import SHARDS, check_links, remove_unfinished
 
 Notify = Callable[[str], None]
 _SAFE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -63,7 +63,7 @@ class Store:
         make_folder(folder / SHARDS)
         self._lock = Lock(folder / "lock")
         try:
-            self._clean()
+            remove_unfinished(folder)
             self._journal = Journal(folder / "journal.jsonl")
             try:
                 check_entries(self._journal.entries, self._journal.path)
@@ -125,10 +125,6 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _clean(self) -> None:
-        remove_temporaries(self.folder)
-        remove_temporaries(self.folder / SHARDS)
 
     def _begin(self, ours: Manifest) -> Manifest:
         """Write the manifest, or check the one that is there; return the one that holds."""
