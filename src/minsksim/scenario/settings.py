@@ -21,8 +21,11 @@ Settings = Mapping[str, Setting] | Sequence[tuple[str, Setting]]
 _LONGEST = 1000
 
 
-def apply_settings(tree: Tree, settings: Settings) -> tuple[Tree, list[str]]:
-    """Return the tree with every setting applied, and a note for each that stands out."""
+def apply_settings(tree: Tree, settings: Settings, place: str = "--set") -> tuple[Tree, list[str]]:
+    """Return the tree with every setting applied, and a note for each that stands out.
+
+    ``place`` is where the settings come from, for messages.
+    """
     pairs = list(settings.items() if isinstance(settings, Mapping) else settings)
     if not pairs:
         return tree, []
@@ -33,7 +36,7 @@ def apply_settings(tree: Tree, settings: Settings) -> tuple[Tree, list[str]]:
         path = tuple(str(name)[:200].split("."))
         _set(value, path, _parsed(name, given), notes)
         forget(positions, path)
-        positions[path] = Position("--set")
+        positions[path] = Position(place)
     return Tree(value, positions, tree.file), notes
 
 

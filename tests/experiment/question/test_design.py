@@ -17,6 +17,7 @@ from minsksim.experiment.question.vary import Axis
 
 TOLL = "levers.toll.initial"
 PATIENCE = "actors.northland.patience"
+SUSCEPTIBILITY = "actors.northland.susceptibility"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_samples_stay_in_their_ranges_and_repeat(pair, kind: str) -> None:
 
 
 def test_each_axis_of_a_latin_hypercube_fills_every_stratum(pair) -> None:
-    design = build_design("lhs", [Vary(TOLL, 0, 1), Vary(PATIENCE, 0, 1)], [pair], 50)
+    design = build_design("lhs", [Vary(TOLL, 0, 1), Vary(SUSCEPTIBILITY, 0, 1)], [pair], 50)
     for column in design.values.T:
         assert sorted(np.floor(column * 50).astype(int)) == list(range(50))
 

@@ -25,7 +25,7 @@ from minsksim.experiment.running.status import sentence_of
 HERE = Path(__file__).parents[1]
 WORKER = f"""
 import sys
-sys.path[:0] = [{str(HERE)!r}, {str(HERE / 'running')!r}]
+sys.path[:0] = [{str(HERE)!r}, {str(HERE / "running")!r}]
 from test_all_fail import Failing
 from minsksim.experiment.running.worker import serve
 serve(Failing())

@@ -128,12 +128,30 @@ def build_design(
         axes = ()
     else:
         axes = resolve(vary, scenarios) if vary else every_range(scenarios)
+    _check_given(axes, vary, scenarios, points_file)
     names = [axis.name for axis in axes]
     tidy = tuple(tidy_filter(text, names) for text in filters)
     if tidy and kind in ("saltelli", "morris"):
         raise UsageError(f"--filter: a {kind} design needs all of its points; use lhs or sobol.")
     base = (points if points is not None else SAMPLERS[kind].base) if kind in SAMPLERS else 0
     return design_of(kind, axes, base, seed, tidy, given)
+
+
+def _check_given(
+    axes: Sequence[Axis],
+    vary: Sequence[Vary],
+    scenarios: Sequence[Scenario],
+    points_file: str | Path | None,
+) -> None:
+    """Refuse values that no scenario may have; those of its own ranges were checked with it."""
+    from minsksim.scenario.given import check_given
+
+    asked = {one.name for one in vary if one.low is not None}
+    place = str(points_file) if points_file is not None else "--vary"
+    given = [axis for axis in axes if points_file is not None or axis.name in asked]
+    ends = [(axis.name, end) for axis in given for end in dict.fromkeys((axis.low, axis.high))]
+    for scenario in scenarios:
+        check_given(scenario, ends, place)
 
 
 def design_of(
