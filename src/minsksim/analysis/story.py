@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Bargain:
-    """An agreement: terms, expected gains, whether it was kept, who outside paid.
+    """An agreement: terms, expected gains, whether it was kept, what it does to outsiders.
 
     ``gains`` count the partner's promises with trust; ``externalities`` is what every actor, at the
     table or not, gets if the agreement is kept. Both are utils.
