@@ -14,7 +14,7 @@ from minsksim.analysis.causes import cause_of
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
 
-LABEL = "one draw, not a distribution"
+LABEL = "one set of draws, not a distribution"
 CAVEAT = "a posterior is only as good as the simulator"
 _TINY = 1e-9
 
