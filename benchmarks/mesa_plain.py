@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import mesa
 from plain_actor import PlainActor
-from plain_draws import Luck, OwnLuck, SharedLuck
+from plain_draws import Draws, OwnDraws, SharedDraws
 from plain_market import clear_markets, market_scales
 from plain_parts import Channel, Inflow, make_channels, make_inflows, make_levers, make_terms
 from plain_table import deliver, negotiate
@@ -34,9 +34,9 @@ class PlainModel(mesa.Model):
         super().__init__(rng=replication if rng is None else rng)
         document = case.document
         self.case, self.turn = case, 0
-        self.luck: Luck = OwnLuck(self.random)
+        self.draws: Draws = OwnDraws(self.random)
         if shared_seed is not None:
-            self.luck = SharedLuck(shared_seed, replication)
+            self.draws = SharedDraws(shared_seed, replication)
         self.terms = make_terms(document)
         self.levers = make_levers(document, self.terms)
         self.inflows = make_inflows(document, self.levers)
@@ -72,7 +72,7 @@ class PlainModel(mesa.Model):
         self.scale |= dict.fromkeys(self.pairs, (0.0, 1.0))
 
     def draw(self, name: str, purpose: str) -> float:
-        return self.luck.draw(self.turn, name, purpose)
+        return self.draws.draw(self.turn, name, purpose)
 
     def scaled(self, key: str) -> float:
         low, high = self.scale[key]

@@ -109,7 +109,7 @@ class Offer:
     gains: list[float]
     own: list[float]
     kept: list[bool] = field(default_factory=lambda: [False, False])
-    ledger: dict[str, float] = field(default_factory=dict)
+    externalities: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(eq=False)

@@ -119,13 +119,13 @@ def reach(model: PlainModel, channel: Channel, lever: Lever) -> tuple[float, flo
 def sign(model: PlainModel, channel: Channel, offer: Offer) -> None:
     channel.agreement = offer
     for name, actor in model.actors.items():
-        offer.ledger[name] = sum(
+        offer.externalities[name] = sum(
             actor.worth(lever, model.quantity[lever.key], value)
             for lever, value in offer.moves.items()
         )
     for lever, value in offer.moves.items():
         lever.promised = channel
-        offer.ledger[lever.owner] -= lever.price(model.quantity[lever.key], value)
+        offer.externalities[lever.owner] -= lever.price(model.quantity[lever.key], value)
 
 
 def deliver(model: PlainModel, channel: Channel) -> None:

@@ -34,7 +34,7 @@ FIGURE = HERE / "scaling.png"
 SEED = 7
 STEADY = 0.15
 SLACK = 0.1
-"""By how much an exponent may miss 1 for noise and what is not yet negligible."""
+"""By how much an exponent may miss 1 for the jitter of timing and what is not yet negligible."""
 BLUE, GREY = "#0072B2", "#8C8C8C"
 SIZES: dict[str, list[tuple[int, Size]]] = {
     "runs": [(runs, Size()) for runs in (10, 100, 1_000, 10_000)],

@@ -1,6 +1,6 @@
 """The patterns of the case that the flagship must show, each as a sign or order with a margin.
 
-Every pattern is read off 1,000 runs, paired on the same luck where two settings are compared.
+Every pattern is read off 1,000 runs, paired on the same draws where two settings are compared.
 Patterns that need a mechanism of a later version are listed as pending and reported as skipped.
 Source of the patterns: shmatsina2026, in our words.
 """

@@ -1,7 +1,7 @@
 """The revolving door: releases rise and the number held does not fall, over every range.
 
 Each test draws 100 design points from the ranges of the numbers, each played 4 times, and compares
-scenarios on the same points and the same luck.
+scenarios on the same points and the same draws.
 """
 
 from functools import lru_cache

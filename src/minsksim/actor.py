@@ -24,7 +24,7 @@ class Actor(mesa.Agent):
     Attributes
     ----------
     name, label : str
-        Key in the scenario and name for people.
+        Key in the scenario, and the name that tables and figures show.
     """
 
     model: Model

@@ -1,4 +1,4 @@
-"""Comparisons are paired on the same luck, and summaries count what they say."""
+"""Comparisons are paired on the same draws, and summaries count what they say."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def scenarios():
     return load_scenario(PAIR / "base.yaml"), load_scenario(PAIR / "variants" / "free_transit.yaml")
 
 
-def test_pairs_share_their_luck(scenarios) -> None:
+def test_pairs_share_their_draws(scenarios) -> None:
     base, variant = scenarios
     comparison = compare(base, [variant], runs=300, seed=4)
     draws = comparison.draws.set_index(["scenario", "replication"])

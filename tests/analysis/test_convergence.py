@@ -89,7 +89,7 @@ def test_one_run_has_no_spread(tmp_path: Path) -> None:
 
 
 def test_drawn_points_ask_for_what_leaves_most_open(tmp_path: Path) -> None:
-    """The measure is luck alone, which points share: more points would be no help."""
+    """Draws alone decide the measure, and points share them: more points would be no help."""
     result = swept(tmp_path, design="sobol", points=8, runs=4)
     said = in_words(result, convergence(result))
     assert re.search(r"more runs of each point \(--runs [\d,]+\)", said)

@@ -54,7 +54,7 @@ def test_mean_intervals_cover() -> None:
     assert np.mean([end.low <= 0 <= end.high for end in ends]) == pytest.approx(0.95, abs=0.015)
 
 
-def test_shared_luck_is_not_counted_twice() -> None:
+def test_shared_draws_are_not_counted_twice() -> None:
     """30 replications at 50 points, all noise from the replication: n is 30, not 1,500."""
     rng = np.random.default_rng(3)
     replication = np.tile(np.arange(30), 50)

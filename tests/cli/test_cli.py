@@ -118,7 +118,8 @@ def test_a_bad_file_is_named_with_line_and_key(tmp_path: Path) -> None:
 def test_run_tells_the_same_story_as_data() -> None:
     story = run("run", "minsk")
     assert story.exit_code == 0
-    for word in ("one draw, not a distribution", "agree", "Kept", "Outside", "Released into exile"):
+    label = "one set of draws, not a distribution"
+    for word in (label, "agree", "Kept", "Outside", "Released into exile"):
         assert word in story.output
     data = json.loads(run("run", "minsk", "--format", "json").stdout)
     assert data["notice"] == NOTICE

@@ -73,7 +73,7 @@ def test_json_of_a_run_is_strict_json(pair):
         raise AssertionError(f"{word} is not JSON")
 
     data = json.loads(done.stdout, parse_constant=refuse)
-    assert data["label"] == "one draw, not a distribution"
+    assert data["label"] == "one set of draws, not a distribution"
     keys = {"turn", "date", "events", "agreements", "threats", "others", "people"}
     assert keys == set(data["turns"][0])
 

@@ -160,7 +160,7 @@ def test_utilities_are_what_their_definition_says(name: str) -> None:
         np.testing.assert_allclose(block.utilities[:, :, a], utility + paid, atol=1e-10)
 
 
-# --- luck ------------------------------------------------------------------------------------
+# --- draws -----------------------------------------------------------------------------------
 
 
 def with_a_stranger(name: str, folder: Path, *, is_first: bool) -> Scenario:
@@ -203,7 +203,7 @@ def test_one_more_actor_without_ties_moves_nobody(is_first: bool, tmp_path: Path
     assert other.measures.tobytes() == block.measures.tobytes()
 
 
-def test_variants_share_their_luck() -> None:
+def test_variants_share_their_draws() -> None:
     """Meetings, drawn with quality 1/2, fall on the same turns whatever the parties feel."""
 
     def meetings(weight: float) -> np.ndarray:
@@ -227,7 +227,7 @@ def test_variants_share_their_luck() -> None:
 
 
 def test_variants_of_the_flagship_are_paired() -> None:
-    """Common luck: paired differences vary less than unpaired ones, for most measures."""
+    """Common draws: paired differences vary less than unpaired ones, for most measures."""
     _, compiled, _ = played("minsk")
     _, varied, _ = played("minsk/eu_lifts_transit")
     rows = np.zeros(300, np.int64)

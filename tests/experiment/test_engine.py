@@ -40,7 +40,7 @@ def test_blocks_and_threads_change_no_bit(result, pair, free, tmp_path: Path) ->
     assert again.digest == result.digest
 
 
-def test_a_row_is_the_mesa_run_of_the_same_luck(result, free) -> None:
+def test_a_row_is_the_mesa_run_of_the_same_draws(result, free) -> None:
     one = replay(result.path, free.name, point=1, replication=7)
     run = run_scenario(
         one.scenario, seed=one.seed, replication=one.replication, point=dict(one.point)

@@ -1,4 +1,4 @@
-"""R21: no two runs share their luck, and neighbouring runs' draws are not alike."""
+"""R21: no two runs share their draws, and neighbouring runs' draws are not alike."""
 
 from __future__ import annotations
 

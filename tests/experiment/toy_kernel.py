@@ -1,6 +1,6 @@
 """A toy engine whose numbers are known, and the script that chaos tests kill.
 
-A measure is a hash of (seed, replication, point's numbers): a run done with the wrong luck or
+A measure is a hash of (seed, replication, point's numbers): a run done with the wrong draws or
 the wrong point changes the digest.
 """
 

@@ -145,7 +145,7 @@ def test_titles_do_not_run_into_each_other(figure: Figure) -> None:
 def test_one_run_is_called_one_draw(name: str, single: Material) -> None:
     figure = SWEPT[name][0](single)
     text = words(figure)
-    assert "1 run: one draw, no spread" in text
+    assert "1 run: one set of draws, no spread" in text
     assert not with_gid(figure, "band90")
     assert not with_gid(figure, "whisker")
 

@@ -1,1 +1,1 @@
-"""Questions asked of results: summaries with intervals, and comparisons on the same luck."""
+"""Questions asked of results: summaries with intervals, and comparisons on the same draws."""

@@ -1,4 +1,4 @@
-"""Variants against a base on the same luck: what the difference does, not what chance does.
+"""Variants against a base on the same draws: what the difference does, not what chance does.
 
 Equal replications share every random number, so the difference is taken run by run; its interval
 is usually far narrower than that of two independent means.
@@ -86,7 +86,7 @@ def compare(
     threads: int | None = None,
     kernel: Kernel | None = None,
 ) -> Comparison:
-    """Compare variants with a base, run by run on the same luck.
+    """Compare variants with a base, run by run on the same draws.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Whether the runs were enough for what was asked, in words, and how many more would be.
 
-A mean is known well enough when its 95 % interval reaches no further to either side than a stated
-precision. Without ``--until`` the precision is a share of the spread of the runs themselves (from
-their 5 to their 95 % quantile), because what counts is how large the noise is beside it.
+There were enough runs for a mean when its 95 % interval reaches no further to either side than a
+stated precision. Without ``--until`` the precision is a share of the spread of the runs themselves
+(from their 5 to their 95 % quantile), because what counts is how large that spread is beside it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PRECISION = 0.05
 
 @dataclass(frozen=True)
 class Enough:
-    """Whether the mean of a measure is known well enough.
+    """Whether the interval of a measure's mean is narrow enough.
 
     Attributes
     ----------
@@ -126,9 +126,10 @@ def _more(result: Result, worst: Enough) -> str:
 
 
 def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
-    """Return whether luck, and whether the choice of points, leaves too much open by itself.
+    """Return whether the draws, and whether the choice of points, leave too much open alone.
 
-    Replications share their luck between points: more points do not narrow what luck leaves open.
+    A replication has the same draws at every point, so more points do not narrow what the draws
+    leave open.
     """
     runs = result.finished(worst.scenario, ("point", "replication", worst.measure))
     mine = runs.dropna(subset=worst.measure)

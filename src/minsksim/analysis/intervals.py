@@ -48,12 +48,12 @@ def clustered_interval(
 ) -> Interval:
     """Return the mean of runs that share something, with an interval that knows it.
 
-    Runs of one replication share their luck and runs of one design point share their numbers,
+    Runs of one replication share their draws and runs of one design point share their numbers,
     so n runs carry less than n runs' worth of information. The squared standard error is the sum,
     over the groupings, of G/(G-1) * sum_g (sum of deviations in group g)**2 / n**2, with G groups;
     the t quantile has G-1 degrees of freedom for the smallest G. With one grouping into single
-    runs this is ``mean_interval``. The sum is on the safe side: it counts the runs' own noise
-    once for each grouping.
+    runs this is ``mean_interval``. The sum is on the safe side: it counts the runs' own
+    spread once for each grouping.
 
     Examples
     --------

@@ -1,7 +1,8 @@
 """One scenario under every bargaining protocol: how much the choice of theory changes.
 
-All protocols play on the same luck. What they differ by is set beside what luck alone does
-under one of them: a finding that a theory's name decides is not a finding about the case.
+All protocols play on the same draws. What they differ by is set beside how far the draws alone
+spread runs under one of them: a finding that a theory's name decides is not a finding about the
+case.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ SPREADS = (
     "spread",
     "low",
     "high",
-    "luck",
+    "draws",
     "ratio",
 )
 
@@ -65,8 +66,8 @@ class ProtocolComparison:
         One row for each measure: the protocols with the ``least`` and the ``most`` mean, the
         ``spread`` between them with the 95 % interval of the paired difference (the two were
         picked for being far apart, so it is a little too narrow), the width of the middle 90 %
-        of runs within a protocol (``luck``, the mean over protocols), and ``ratio`` =
-        spread / luck.
+        of runs within a protocol (``draws``: the spread that other draws make, averaged over
+        protocols), and ``ratio`` = spread / draws.
     draws : DataFrame
         Every run: scenario (the protocol), point, replication, status, measures.
     scenarios : mapping of str to Scenario
@@ -98,7 +99,7 @@ def compare_protocols(
     threads: int | None = None,
     kernel: Kernel | None = None,
 ) -> ProtocolComparison:
-    """Play a scenario under several bargaining protocols on the same luck.
+    """Play a scenario under several bargaining protocols on the same draws.
 
     Parameters
     ----------
@@ -186,7 +187,7 @@ def _spread(scenario: Scenario, name: str, draws: Mapping[str, pd.DataFrame]) ->
     means, protocols = values.mean(axis=1), list(draws)
     least, most = int(means.argmin()), int(means.argmax())
     low, high = np.quantile(values, (0.05, 0.95), axis=1)
-    spread, luck = mean_interval(values[most] - values[least]), float((high - low).mean())
+    spread, width = mean_interval(values[most] - values[least]), float((high - low).mean())
     return (
         name,
         measure.label,
@@ -197,6 +198,6 @@ def _spread(scenario: Scenario, name: str, draws: Mapping[str, pd.DataFrame]) ->
         protocols[most],
         float(means[most]),
         *spread,
-        luck,
-        spread.estimate / luck if luck > 0.0 else (np.inf if spread.estimate > 0.0 else 0.0),
+        width,
+        spread.estimate / width if width > 0.0 else (np.inf if spread.estimate > 0.0 else 0.0),
     )

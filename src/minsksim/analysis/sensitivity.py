@@ -1,6 +1,6 @@
 """Which varied numbers move a measure: indices with intervals, and whether their order is settled.
 
-Replications share their luck between points, so the mean over them is a function of the point;
+A replication has the same draws at every point, so the mean over them is a function of the point;
 indices are of that function. Conditions (``where``) are not applied: they would take points out
 of a design that needs all of them.
 """

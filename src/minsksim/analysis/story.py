@@ -14,7 +14,7 @@ from minsksim.analysis.causes import cause_of
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
 
-LABEL = "one draw, not a distribution"
+LABEL = "one set of draws, not a distribution"
 CAVEAT = "a posterior is only as good as the simulator"
 _TINY = 1e-9
 
@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Bargain:
-    """An agreement: terms, expected gains, whether it was kept, who outside paid.
+    """An agreement: terms, expected gains, whether it was kept, what it does to outsiders.
 
     ``gains`` count the partner's promises with trust; ``externalities`` is what every actor, at the
     table or not, gets if the agreement is kept. Both are utils.

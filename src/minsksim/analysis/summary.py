@@ -45,8 +45,8 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
     DataFrame
         One row for each scenario and measure: ``n`` runs, ``mean`` with the ends ``low`` and
         ``high`` of its 95 % interval, and the 5, 50 and 95 % quantiles of the runs. A measure
-        that a scenario does not have is left out there. Replications share their luck between
-        design points, and the interval takes that into account.
+        that a scenario does not have is left out there. A replication has the same draws at
+        every design point, and the interval takes that into account.
     """
     names = chosen(measures, result.measures)
     design = result.manifest["question"]["design"]
@@ -77,7 +77,7 @@ def _row(runs: pd.DataFrame, name: str, group: int) -> tuple[float, ...]:
     groupings = [present["replication"].to_numpy()]
     if group:
         # points drawn from ranges are a sample too, and those of one block or trajectory share
-        # draws; one replication cannot tell of luck
+        # numbers; one replication cannot tell how far other draws would spread
         points = present["point"].to_numpy() // group
         single = np.unique(groupings[0]).size < 2
         groupings = [points] if single else [*groupings, points]

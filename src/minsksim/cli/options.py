@@ -64,7 +64,8 @@ seed_option = click.option(
     type=click.IntRange(0, MOST_SEED),
     default=0,
     show_default=True,
-    help="Which luck to draw; equal seeds give equal bytes.",
+    help="Which set of draws (random numbers: who meets, signs, keeps its word); equal seeds give "
+    "equal bytes.",
 )
 threads_option = click.option(
     "--threads",

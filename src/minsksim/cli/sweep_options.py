@@ -84,7 +84,8 @@ design_options = _all(
             "--until",
             multiple=True,
             metavar="MEASURE=HALFWIDTH",
-            help="Add rounds until the mean's 95 % interval is this narrow at every point.",
+            help="Add rounds of --runs until the mean's 95 % interval is at most this wide to "
+            "either side, at every point.",
         ),
         _option("--most", type=click.IntRange(1), metavar="N", help="Runs of a point to stop at."),
         _option(

@@ -1,1 +1,1 @@
-"""Where rules and data meet: scenario to arrays, noise, the order of a turn, the batch kernel."""
+"""Where rules and data meet: scenario to arrays, draws, the order of a turn, the batch kernel."""

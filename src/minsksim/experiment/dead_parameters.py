@@ -1,7 +1,7 @@
 """Varied numbers that change nothing, found by a probe of a few runs at the ends of each range.
 
-A sensitivity loop that never passes its parameter to the model ranks noise; this check guards
-against it, because it goes the way that a sweep's own points go.
+A sensitivity loop that never passes its parameter to the model ranks differences that mean nothing;
+this check guards against it, because it goes the way that a sweep's own points go.
 """
 
 from __future__ import annotations

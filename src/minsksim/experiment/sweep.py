@@ -64,7 +64,7 @@ def sweep(
     Parameters
     ----------
     scenarios : sequence of Scenario
-        The first is the base; all share design and luck, so differences are paired.
+        The first is the base; all share design and draws, so differences are paired.
     design : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"}, optional
         Default: ``list`` with a file of points, ``grid`` if anything varies, else ``point``.
     vary : sequence of Vary

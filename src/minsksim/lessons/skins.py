@@ -1,7 +1,7 @@
 """Invented names for class: the same payoffs, acted by Alder, Birch, Cedar and others.
 
 Each skin is a renaming of the whole scenario, keys and texts alike. Random numbers are addressed
-by names, so the two skins of a case have equal payoffs and different luck.
+by names, so the two skins of a case have equal payoffs and different draws.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Figures of scenarios, runs and results, in one house style.
 
 Every function returns a matplotlib ``Figure`` and changes nothing it is given. Every figure
-shows its spread (or says that it is one draw) and carries the notice of norm N3.
+shows its spread (or says that it is one set of draws) and carries the notice of norm N3.
 """
 
 from __future__ import annotations

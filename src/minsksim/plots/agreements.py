@@ -197,7 +197,7 @@ def _caption(left_out: Sequence[str]) -> str:
 
 def _packages_caption(spread: bool) -> str:
     if not spread:
-        return "Dots: the moves agreed in this one run, so one draw. Turns without one are empty."
+        return "Dots: moves agreed in this run (one set of draws). Turns without one are empty."
     return (
         "Over the agreements of each turn that move the lever. Line and dots: median move; dark "
         "band: the middle 50 % of these agreements; pale band: the middle 90 %. The percentage in "

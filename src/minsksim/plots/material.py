@@ -133,12 +133,12 @@ def footer(
 
     Examples
     --------
-    >>> footer([1], 0, ["minsk"])[:54]
-    '1 run: one draw, no spread; seed 0; scenario minsk. No'
+    >>> footer([1], 0, ["minsk"])[:62]
+    '1 run: one set of draws, no spread; seed 0; scenario minsk. No'
     """
     distinct = sorted(set(counts))
     if distinct == [1]:
-        runs = "1 run: one draw, no spread"
+        runs = "1 run: one set of draws, no spread"
     elif len(distinct) == 1:
         runs = f"{distinct[0]:,} runs" + (" of each scenario" if len(counts) > 1 else "")
     else:

@@ -70,7 +70,7 @@ class Difference(NamedTuple):
 
 
 def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Difference:
-    """Return variant minus base over runs that share point and replication, hence luck."""
+    """Return variant minus base over runs that share point and replication, hence draws."""
     keys = ["point", "replication"]
     both = base[[*keys, measure]].merge(variant[[*keys, measure]], on=keys)
     gaps = (both[f"{measure}_y"] - both[f"{measure}_x"]).to_numpy(dtype=np.float64)

@@ -128,7 +128,7 @@ def _caption(spread: bool) -> str:
         "Bar: mean over runs of what the term adds or takes away; tick: its median; line: the "
         "middle 90 % of runs. Terms of one run add up to its total. "
         if spread
-        else "One run, so one draw: what each term adds or takes away, and their total. "
+        else "One run, one set of draws: what each term adds or takes away, and their total. "
     )
     return text + (
         f"The {_MOST} largest terms of each actor are named. Each panel has its own scale; utils "

@@ -266,7 +266,7 @@ def _caption(
     stuff: Material, picked: Sequence[str], shown: Sequence[Panel], beside: bool, note: str
 ) -> str:
     if stuff.sampled(stuff.series, picked[0]) == 1:
-        text = "One run, so one draw: the spread over runs is not shown here."
+        text = "One run, one set of draws: the spread over runs is not shown here."
     else:
         text = (
             "Line: median of runs at each turn. Dark band: the middle 50 % of runs; "

@@ -60,7 +60,7 @@ def variants(source: Source, measures: Sequence[str] | None = None) -> Figure:
 def differences(source: Source, measures: Sequence[str] | None = None) -> Figure:
     """Draw paired differences of each variant to the base, with 95 % intervals.
 
-    Runs are paired on the same luck: same design point, same replication.
+    Runs are paired on the same draws: same design point, same replication.
 
     Parameters
     ----------
@@ -80,11 +80,11 @@ def differences(source: Source, measures: Sequence[str] | None = None) -> Figure
         raise UsageError("differences need a base and at least one variant in the same result")
     caption = (
         f"Dot: mean difference to {base} over pairs of runs with the same design point and "
-        "the same luck; line: its 95 % interval (how well the mean is known, not how far single "
+        "the same draws; line: its 95 % interval (how well the mean is known, not how far single "
         "runs spread). Filled: the interval leaves out zero. Each panel has its own measure "
         "and unit." + note
     )
-    title = f"Differences to {base}, paired on the same luck"
+    title = f"Differences to {base}, paired on the same draws"
     figure, cells = _frame(stuff, title, caption, picked, rows, _legend_differences())
     for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):
         axes.axvline(0, color="#444444", lw=0.9)
@@ -104,7 +104,7 @@ def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None)
     ----------
     source : ProtocolComparison
     measures : sequence of str, optional
-        By default the nine that the protocol moves most, as a share of what luck does.
+        By default the nine that the protocol moves most, as a share of what the draws do.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None)
     more = len(moved) - 9 if measures is None else 0
     caption = (
         "Dot: median of runs; thick line: the middle 50 % of runs; thin line: the middle 90 %. "
-        "All protocols play on the same luck. Grey: what the file itself uses. Each panel has its "
+        "All protocols play on the same draws. Grey: what the file itself uses. Each panel has its "
         "own measure and unit."
     ) + (f" {more} more measures differ and are not drawn." if more > 0 else "")
     title = f"What the bargaining theory changes: {source.scenario}"

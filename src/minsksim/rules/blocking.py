@@ -1,4 +1,4 @@
-"""Blocking: whether somebody outside the room who is harmed can stop an agreement."""
+"""Blocking: whether an outsider who is harmed can stop an agreement."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Case:
     name, title, question, source : str
         ``source`` says where the numbers come from, or how they were derived.
     actors, labels : tuple of str
-        Names and names for people, along axis A.
+        Keys, and the names that tables show, along axis A.
     issues : tuple of Issue
         Along axis I.
     positions : ndarray, shape (A, I)

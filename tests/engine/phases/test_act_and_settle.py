@@ -258,7 +258,7 @@ def test_nobody_moves_a_lever_of_another() -> None:
 # --- accounts --------------------------------------------------------------------------------
 
 
-def test_ledger_is_the_change_of_everybodys_utility() -> None:
+def test_externality_is_the_change_of_everybodys_utility() -> None:
     """One linear agreement, kept, with costs, regard and an outsider who loses."""
     plain = swap(turns=1, protocol="nash")
     plain["actors"]["carl"] = make.actor({"x": -0.6, "y": 0.4})

@@ -101,7 +101,7 @@ def test_a_forged_block_of_other_runs_is_refused(toy_sweep, pair, tmp_path: Path
     assert toy_sweep(folder=folder).digest == whole
 
 
-def test_sound_shards_of_other_luck_do_not_pass(toy_sweep, pair, tmp_path: Path) -> None:
+def test_sound_shards_of_other_draws_do_not_pass(toy_sweep, pair, tmp_path: Path) -> None:
     """They are whole and hold the right runs, so only the hash in the receipt can tell."""
     whole = toy_sweep(folder=tmp_path / "whole").digest
     part(pair, tmp_path / "one", "1/1")

@@ -1,1 +1,1 @@
-"""Rival models of one decision, side by side: what each gives, and what little would change it."""
+"""Rival models of one decision, side by side: answers, and what small changes overturn them."""

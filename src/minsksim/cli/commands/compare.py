@@ -1,4 +1,4 @@
-"""``minsksim compare``: variants, or protocols, run by run on the same luck."""
+"""``minsksim compare``: variants, or protocols, run by run on the same draws."""
 
 from __future__ import annotations
 
@@ -76,8 +76,10 @@ def compare(
 ) -> None:
     """Compare variants with a base SCENARIO: differences with 95 % intervals.
 
-    Runs are paired on the same luck. A variant may be named in full or by its last part. With
-    --protocols the scenario stays as it is and only the way in which channels settle changes.
+    Each run of a variant is paired with the base's run on the same draws (the random numbers that
+    decide who meets, signs and keeps its word). A variant may be named in full or by its last
+    part. With --protocols the scenario stays as it is and only the way in which channels settle
+    changes.
     """
     from minsksim import compare as compare_scenarios
     from minsksim.cli.render.comparison_tables import print_comparison

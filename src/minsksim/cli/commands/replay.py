@@ -33,7 +33,7 @@ def replay(
     threads: int | None,
     form: str,
 ) -> None:
-    """Tell one run of a RESULT as a story, or verify all of it with --all.
+    """Play one run of a RESULT again and print its story, or verify every run with --all.
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """

@@ -49,7 +49,8 @@ def sweep(
     """Run scenarios many times; end with a summary, figures and a stored result.
 
     The same question lands in the same folder: a finished sweep is shown again, an interrupted
-    one goes on. Several scenarios share their luck, so that their differences are paired.
+    one goes on. Several scenarios share their draws (random numbers: who meets, signs, keeps its
+    word), so that their differences are paired.
     """
     from minsksim.cli.render.output import say
     from minsksim.cli.render.progress import compile_rules, progress

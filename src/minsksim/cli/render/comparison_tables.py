@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 MEANING = (
-    "Mean difference over pairs of model runs with the same luck, under these assumptions; "
+    "Mean difference over pairs of model runs with the same draws, under these assumptions; "
     "in brackets its 95 % interval, which says how well the mean is known."
 )
 

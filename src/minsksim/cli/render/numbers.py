@@ -1,4 +1,4 @@
-"""How numbers are written for people: no more digits than a reader can use."""
+"""How numbers are written for a reader: no more digits than a reader can use."""
 
 from __future__ import annotations
 

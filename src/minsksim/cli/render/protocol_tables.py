@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 MEANING = (
     "Spread: mean under the protocol with the most minus mean under the one with the least, over "
-    "model runs with the same luck; in brackets its 95 % interval. Luck: width of the middle 90 % "
-    "of runs under one protocol, averaged over protocols. Ratio: spread over luck."
+    "model runs with the same draws; in brackets its 95 % interval. Draws: how far runs under one "
+    "protocol spread because their draws differ (width of their middle 90 %, averaged over "
+    "protocols). Ratio: Spread divided by Draws."
 )
 ROWS = (
     "Mean over model runs under these assumptions; in brackets its 95 % interval. "
@@ -48,7 +49,7 @@ def print_protocols(found: ProtocolComparison, scenario: Scenario, form: str) ->
 
 
 def in_order(spreads: pd.DataFrame) -> pd.DataFrame:
-    """Sort measures by spread over luck, the largest first."""
+    """Sort measures by what protocols change over what draws change, the largest first."""
     order = (-spreads["ratio"].fillna(-1.0)).argsort(kind="stable")
     return spreads.iloc[order].reset_index(drop=True)
 
@@ -59,7 +60,7 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
     screen.print(
         Text(
             f"{found.scenario}, {protocols} protocols on {', '.join(found.channels)}; "
-            f"{found.runs:,} runs of each on the same luck, seed {found.seed}."
+            f"{found.runs:,} runs of each on the same draws, seed {found.seed}."
         )
     )
     moved = spreads[spreads["spread"] > 0]
@@ -70,7 +71,7 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
     more = int((spreads["ratio"] > 1.0).sum())
     screen.print(
         Text(
-            f"The theory moves {more} of {len(spreads)} measures by more than luck does.",
+            f"The theory moves {more} of {len(spreads)} measures by more than the draws do.",
             style="bold",
         )
     )
@@ -84,18 +85,18 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
 
 
 def _spread_table(rows: pd.DataFrame, scenario: Scenario) -> Table:
-    heads = (_SPREAD, "Luck", "Ratio")
+    heads = (_SPREAD, "Draws", "Ratio")
     table = new_table("Measure", "Least under", "Most under", *heads, right=heads)
     for row in rows.to_dict("records"):
         measure = scenario.document.measures[row["measure"]]
-        places = _places(measure.unit, row["spread"], row["luck"])
+        places = _places(measure.unit, row["spread"], row["draws"])
         low, high = (numbers.number(end, places) for end in (row["low"], row["high"]))
         table.add_row(
             Text(numbers.named(measure)),
             Text(_words(row["lowest"])),
             Text(_words(row["highest"])),
             f"{numbers.number(row['spread'], places)} [{low}, {high}]",
-            numbers.number(row["luck"], places),
+            numbers.number(row["draws"], places),
             numbers.number(row["ratio"], 2),
         )
     return table

@@ -1,4 +1,4 @@
-"""Rival models as tables: answers, knife edges, scores, states that hold."""
+"""Rival models as tables: answers, knife edges, scores, stable states."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def _print_conflict(screen: Console, conflict: Conflict, case: Case) -> None:
         "State",
         *owners,
         *concepts,
-        title="States that no owner of a lever would leave",
+        title="Stable states: no owner of a lever gains by moving it",
         right=owners,
     )
     held = {state for states in conflict.equilibria.values() for state in states}

@@ -58,7 +58,7 @@ def print_turns(screen: Console, story: Story, document: Document) -> None:
 
 
 def when(date: str, document: Document) -> str:
-    """Return a turn's name for people: the month, or the week's first day."""
+    """Return a turn's name for a reader: the month, or the week's first day."""
     day = dt.date.fromisoformat(date)
     if document.calendar.step == "month" and day.day == 1:
         return f"{day:%B %Y}"
@@ -149,16 +149,16 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _outside(bargain: Bargain, story: Story) -> str:
-    """Say who outside the room pays and who profits, from the externalities."""
+    """Say which actors without a seat lose and which gain, from the externalities."""
     others = {a: x for a, x in bargain.externalities.items() if a not in bargain.parties}
     felt = sorted((x, a) for a, x in others.items() if round(x, numbers.UTILS))
     losers = [item for item in felt if item[0] < 0]
     winners = [item for item in reversed(felt) if item[0] > 0]
     parts = []
     if losers and bargain.blocker:
-        worth = numbers.utils(bargain.blocking_worth, signed=False)
+        price = numbers.utils(bargain.blocking_worth, signed=False)
         blocker = story.actors[bargain.blocker]
-        parts.append(f"{blocker} loses most and would pay {worth} to block it")
+        parts.append(f"{blocker} loses most and would pay {price} utils to block it")
         if rest := _listed([item for item in losers if item[1] != bargain.blocker], story):
             parts.append(f"also lose: {rest}")
     else:

@@ -1,7 +1,8 @@
 """What a lever is worth to two actors, boiled down to a few numbers.
 
 Most of what a lever does to a utility is linear in its 0-1 value; only curved terms need their
-shape again at every position. A sheet gathers both once, so that many positions can be tried
+shape again at every position. Both are gathered once, in ``linear``
+and ``curved``, so that many positions can be tried
 without going back to the scenario's arrays.
 """
 
@@ -85,7 +86,7 @@ def fill_payoff(
 def scale_payoff(
     linear: np.ndarray, curved: np.ndarray, count: int, factor: float, side: int
 ) -> None:
-    """Multiply one actor's side of a sheet."""
+    """Multiply what a lever brings one of the two actors."""
     linear[side] *= factor
     for row in range(count):
         curved[row, WEIGHT_A + side] *= factor
@@ -110,7 +111,7 @@ def move_payoff(
 ) -> float:
     """Return what actor ``a`` gains when the lever goes from ``before`` to ``after``, utils.
 
-    Uses the second sheet of the work: a caller may have the first in hand.
+    Uses the second pair of arrays of the workspace: a caller may be using the first.
     """
     linear, curved = state.workspace.linear[1], state.workspace.curves[1]
     count = fill_payoff(s, values, state, a, a, lever, linear, curved)

@@ -19,7 +19,7 @@ Column = dict[str, str]
 _RUN = (
     ("scenario", "Scenario or variant", ""),
     ("point", "Design point, from 0", ""),
-    ("replication", "Replication, from 0; equal replications share their luck", ""),
+    ("replication", "Replication, from 0; equal replications share their draws", ""),
 )
 _STATUS = ("status", "0: the run finished; otherwise see failed.jsonl", "")
 _TURN = (
@@ -39,7 +39,7 @@ _AGREEMENT = (
     *_TURN,
     ("channel", "Channel in which it was made", ""),
     ("public", "Whether outsiders learned of it", ""),
-    ("blocker", "Actor outside the room that loses most by it", ""),
+    ("blocker", "Actor without a seat in the channel that loses most by it", ""),
     ("blocking_worth", "What that actor would pay to block it", "utils"),
 )
 

@@ -165,7 +165,7 @@ def _by_party(document: Document, channel: Ints, gain: Floats, kept: Ints) -> di
 def _blocking(
     document: Document, actors: Sequence[str], channel: Ints, externalities: Floats
 ) -> dict[str, Any]:
-    """Return who outside the room loses most by each agreement, and how much (utils)."""
+    """Return the outsider that loses most by each agreement, and how much (utils)."""
     parties = [one.between for one in document.channels.values()]
     found = [
         worst_hit(dict(zip(actors, changes, strict=True)), parties[index])

@@ -41,7 +41,7 @@ def _through(legs: tuple[float, float], willing: float) -> float:
 
 
 def _difference(world: World, measure: str) -> np.ndarray:
-    """Return variant less base, run by run on the same luck."""
+    """Return variant less base, run by run on the same draws."""
     base, line = world.measures("base", 400), world.measures("direct_line", 400)
     return (line[measure] - base[measure]).to_numpy(dtype=np.float64)
 

@@ -71,7 +71,7 @@ def _flows(world: World) -> dict[str, float]:
     }
 
 
-def _ledger(world: World, *left: str) -> float:
+def _balance(world: World, *left: str) -> float:
     flows = _flows(world)
     return flows["arrested"] - sum(flows[name] for name in left)
 
@@ -96,9 +96,9 @@ ERRORS: dict[str, Compute] = {
     "held_after.no_outflow": lambda world: HELD + _count("a").newly_arrested,
     "fewest_held.by_releases": lambda world: "".join(sorted("abcd", key=_released, reverse=True)),
     "fewest_held.list_order": lambda world: "abcd",
-    "balance.agreements_only": lambda world: _ledger(world, "freed_home", "freed_exile"),
+    "balance.agreements_only": lambda world: _balance(world, "freed_home", "freed_exile"),
     "balance.turned": lambda world: -_flows(world)["held"],
-    "balance.exile_only": lambda world: _ledger(world, "freed_exile"),
+    "balance.exile_only": lambda world: _balance(world, "freed_exile"),
     "repair.unmended": lambda world: _count("d").newly_arrested - _released("d"),
     "repair.twice": lambda world: (
         _count("d").newly_arrested + 2.0 * _count("d").rearrested - _released("d")

@@ -1,7 +1,7 @@
 """Random numbers for the plain model: addressed like ours, or Mesa's own generator.
 
-The addressed numbers let both models share their luck, so that results can be compared run by
-run. ``OwnLuck`` is what a Mesa user would take; it is quicker, so the benchmark uses it.
+The addressed numbers let both models share their draws, so that results can be compared run by
+run. ``OwnDraws`` is what a Mesa user would take; it is quicker, so the benchmark uses it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PURPOSES = {"meet": 1, "accept": 2, "keep": 3, "act": 4, "leak": 5, "event": 6, 
 MASK = 0xFFFFFFFF
 
 
-class Luck(Protocol):
+class Draws(Protocol):
     def draw(self, turn: int, name: str, purpose: str) -> float: ...
 
 
@@ -32,7 +32,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1
 
 
-class SharedLuck:
+class SharedDraws:
     """The number that belongs to (seed, replication, turn, name, purpose)."""
 
     def __init__(self, seed: int, replication: int) -> None:
@@ -45,7 +45,7 @@ class SharedLuck:
         return ((a >> 5) * 67108864.0 + (b >> 6)) / 9007199254740992.0
 
 
-class OwnLuck:
+class OwnDraws:
     """The next number of the model's generator."""
 
     def __init__(self, source: random.Random) -> None:
