@@ -14,12 +14,12 @@ from minsksim.errors import UsageError
 from minsksim.experiment.question.conditions import check_names, parse_where
 from minsksim.experiment.question.design import build_design
 from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.targets import check_targets, check_until, parse_until
 from minsksim.experiment.question.vary import Vary
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.running.executor import Executor, Threads
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.plan import Plan
-from minsksim.experiment.running.rounds import check_targets, check_until, parse_until
 from minsksim.experiment.running.runner import Progress, run_plan
 from minsksim.experiment.storage.files import write_file
 from minsksim.experiment.storage.manifest import Layout, build_manifest

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from minsksim.experiment.question.conditions import check_names
 from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.targets import check_targets
 from minsksim.experiment.running.executor import worker_count
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.plan import Plan, Task
-from minsksim.experiment.running.rounds import check_targets
 from minsksim.experiment.storage.manifest import Layout
 
 _PROBE = 128
