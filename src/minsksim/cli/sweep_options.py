@@ -166,14 +166,13 @@ class Asked:
 
     def question(self, scenarios: Sequence[Scenario], seed: int) -> Question:
         """Put the question together."""
-        from minsksim.experiment import Vary, ask
+        from minsksim.experiment import SweepRequest, Vary
 
         asked = self.values
         series, agreements = _count("series", asked["series"]), asked["agreements"]
-        return ask(
-            scenarios,
+        request = SweepRequest(
             design=asked["design"],
-            vary=[Vary.parse(text) for text in asked["vary"]],
+            vary=tuple(Vary.parse(text) for text in asked["vary"]),
             runs=asked["runs"],
             points=asked["points"],
             seed=seed,
@@ -185,6 +184,7 @@ class Asked:
             until=asked["until"],
             most=asked["most"],
         )
+        return request.question(scenarios)
 
     def executor(self, threads: int | None) -> Executor:
         """Return who does the work."""

@@ -18,6 +18,7 @@ from minsksim.experiment.running.plan import Plan
 from minsksim.experiment.storage.assemble import ordered
 from minsksim.experiment.storage.store import Store
 
+
 def wants_more(plan: Plan, store: Store) -> bool:
     """Whether another round is to be added to the complete rounds of a plan."""
     question = plan.question
