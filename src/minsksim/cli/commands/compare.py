@@ -109,7 +109,7 @@ def compare(
     folder_of_plot: str | None,
     output: Output,
 ) -> None:
-    """Compare variants with a base SCENARIO: differences with 95 % intervals.
+    """Compare variants with a base SCENARIO, with 95 % intervals.
 
     Runs are paired on the same luck. A variant may be named in full or by its last part. With
     --protocols the scenario stays as it is and only the way in which channels settle changes.

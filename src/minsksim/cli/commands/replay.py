@@ -33,7 +33,7 @@ def replay(
     threads: int | None,
     form: str,
 ) -> None:
-    """Tell one run of a RESULT as a story, or verify all of it with --all.
+    """Tell one run of a RESULT, or verify all of it with --all.
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """

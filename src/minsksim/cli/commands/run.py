@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 @format_option
 @scenario_argument
 def run(reference: str, settings: Pairs, seed: int, replication: int, form: str) -> None:
-    """Play one run and tell it: who agreed what with whom, who paid, what was kept and seen.
+    """Play one run and tell it turn by turn.
 
-    It is one draw, not a distribution; 'minsksim sweep' shows the spread. CSV holds every
-    quantity and utility turn by turn.
+    Who agreed what with whom, who paid, what was kept and seen. It is one draw, not a distribution;
+    'minsksim sweep' shows the spread. CSV holds every quantity and utility turn by turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import play_run

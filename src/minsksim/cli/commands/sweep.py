@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 def sweep(
     references: tuple[str, ...], settings: Pairs, request: SweepRequest, work: Work, output: Output
 ) -> None:
-    """Run scenarios many times; end with a summary, figures and a stored result.
+    """Run scenarios many times and store what came out.
 
-    The same question lands in the same folder: a finished sweep is shown again, an interrupted
-    one goes on. Several scenarios share their luck, so that their differences are paired.
+    It ends with a summary and figures. The same question lands in the same folder: a finished sweep
+    is shown again, an interrupted one goes on. Several scenarios share their luck, so that their
+    differences are paired.
     """
     from minsksim.cli.render.output import say
     from minsksim.cli.render.progress import compile_rules, progress
