@@ -83,7 +83,7 @@ def sweep(
     ------
     UsageError, ResultBusy, ResultDamaged, StorageError, ProvenanceError, Interrupted
     """
-    request = SweepRequest(
+    question = SweepRequest(
         design=design,
         vary=tuple(vary),
         runs=runs,
@@ -96,17 +96,10 @@ def sweep(
         points_file=points_file,
         until=tuple(until),
         most=most,
-    )
-    question = request.question(scenarios)
-    folder = folder_of(Path(results), question.scenarios[0].name, question.id)
-    return answer(
-        question,
-        folder,
-        executor=executor or Threads(threads),
-        progress=progress,
-        notify=notify,
-        store=store,
-    )
+    ).question(scenarios)
+    place = folder_of(Path(results), question.scenarios[0].name, question.id)
+    executor = executor or Threads(threads)
+    return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)
 
 
 def answer(
