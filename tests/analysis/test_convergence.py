@@ -13,8 +13,9 @@ import pytest
 from minsksim.analysis.convergence import convergence, in_words
 from minsksim.analysis.summary import summarise
 from minsksim.experiment import Vary
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 from minsksim.scenario import load_scenario
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "experiment"))
@@ -35,16 +36,8 @@ class Normal(ToyKernel):
 
 
 def swept(tmp_path: Path, **asked):
-    parts = {
-        "design": None,
-        "vary": (),
-        "runs": 100,
-        "points": None,
-        "seed": 0,
-        "where": (),
-        "series": 0,
-    }
-    question = ask([load_scenario(PAIR)], **(parts | asked))
+    parts = {"runs": 100, "series": 0}
+    question = SweepRequest(**(parts | asked)).question([load_scenario(PAIR)])
     folder = tmp_path / question.id
     return answer(question, folder, kernel=Normal(), layout=Layout(block=500, sample=10))
 
@@ -104,8 +97,8 @@ def test_points_that_matter_ask_for_more_points(tmp_path: Path) -> None:
         def simulate(self, compiled, points, *rest, **more):
             return ToyKernel.simulate(self, compiled, points, *rest, **more)
 
-    asked = {"design": "sobol", "points": 8, "runs": 1, "where": (), "series": 0, "seed": 0}
-    question = ask([load_scenario(PAIR)], vary=(), **asked)
+    request = SweepRequest(design="sobol", points=8, runs=1, series=0)
+    question = request.question([load_scenario(PAIR)])
     result = answer(question, tmp_path / question.id, kernel=Numbered())
     said = in_words(result, convergence(result))
     assert re.search(r"more \(--points [\d,]+\)", said)

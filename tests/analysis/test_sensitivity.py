@@ -15,9 +15,10 @@ from minsksim.analysis.sensitivity import half_agreement, sensitivity
 from minsksim.errors import UsageError
 from minsksim.experiment import Vary, build_design
 from minsksim.experiment.question.design import design_of
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.question.vary import Axis
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 from minsksim.scenario import load_scenario
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "experiment"))
@@ -125,12 +126,9 @@ def swept(tmp_path: Path, kernel: ToyKernel, kind: str, **asked):
         "design": kind,
         "vary": [Vary(A, 100, 200), Vary(B, 0.5, 0.9), Vary(C, 0.5, 0.9)],
         "runs": 6,
-        "points": None,
-        "seed": 0,
-        "where": (),
         "series": 6,
     }
-    question = ask([load_scenario(PAIR)], **(parts | asked))
+    question = SweepRequest(**(parts | asked)).question([load_scenario(PAIR)])
     return answer(
         question,
         tmp_path / question.id,

@@ -57,6 +57,19 @@ def test_help_is_light_and_names_every_command() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
 
 
+def test_help_fits_in_80_columns() -> None:
+    """No description is cut, none takes two lines, and the exit codes keep theirs."""
+    for group, words in ((main, ()), (main.commands["results"], ("results",))):
+        text = run(*words, "--help").output
+        assert "..." not in text.split("Commands:")[1]
+        assert "\\b" not in text
+        assert "\b" not in text
+        for name, command in group.commands.items():
+            said = next(line for line in text.splitlines() if line.startswith(f"  {name} "))
+            assert said.endswith(command.get_short_help_str(100))
+    assert "\n  4 finished with failed runs," in run("--help").output
+
+
 def test_version() -> None:
     assert __version__ in run("--version").output
 

@@ -7,11 +7,14 @@ import os
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from minsksim import load_result
 from minsksim.cli import main
+from minsksim.cli.sweep_options import Work, request_options, work_options
+from minsksim.experiment import SweepRequest, Vary
 
 PAIR = str(Path(__file__).parents[1] / "data" / "pair" / "base.yaml")
 TOLL = "levers.toll.initial"
@@ -134,6 +137,34 @@ def test_a_result_that_is_being_written_is_not_pruned(tmp_path: Path) -> None:
     assert "is writing this result" in result.output
     assert "removed 0 results" in result.output
     assert found(tmp_path) == [folder]
+
+
+@pytest.mark.parametrize(
+    ("words", "request_", "threads"),
+    [
+        ((), SweepRequest(), None),
+        (
+            ("--vary", "a.x=1:2:3", "--where", "n>3", "--series", "all", "--seed", "5"),
+            SweepRequest(vary=(Vary("a.x", 1, 2, 3),), where=("n>3",), series=None, seed=5),
+            None,
+        ),
+        (("--agreements", "7", "--threads", "2"), SweepRequest(agreements=7), 2),
+    ],
+)
+def test_options_make_the_value_that_python_makes(
+    words: tuple[str, ...], request_: SweepRequest, threads: int | None
+) -> None:
+    got: list[object] = []
+
+    @click.command()
+    @request_options
+    @work_options
+    def command(request: SweepRequest, work: Work) -> None:
+        got.extend((request, work))
+
+    result = CliRunner().invoke(command, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert got == [request_, Work(threads, "threads", None, None, None, None, None, False)]
 
 
 @pytest.mark.parametrize(

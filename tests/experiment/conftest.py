@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.result import Result
+from minsksim.experiment.running.executor import Threads
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 from minsksim.scenario import Scenario, load_scenario
 
 HERE = Path(__file__).parent
@@ -55,25 +57,16 @@ def toy_sweep(tmp_path: Path, pair: Scenario) -> Sweep:
         store: str | None = None,
         **asked: Any,
     ) -> Result:
-        parts: dict[str, Any] = {
-            "design": None,
-            "vary": (),
-            "runs": 200,
-            "points": None,
-            "seed": 0,
-            "where": (),
-            "series": 20,
-        }
-        question = ask(scenarios or (pair,), **(parts | asked))
+        parts: dict[str, Any] = {"runs": 200, "series": 20}
+        question = SweepRequest(**(parts | asked)).question(scenarios or (pair,))
         return answer(
             question,
             folder or tmp_path / "results" / question.id,
-            threads=threads,
             kernel=kernel or ToyKernel(),
             layout=Layout(block=block, sample=sample),
             notify=notify,
             progress=progress,
-            executor=executor,
+            executor=executor or Threads(threads),
             store=store,
         )
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from minsksim.experiment import Vary, replay, replay_all, sweep
+from minsksim.experiment.question.request import SweepRequest
+from minsksim.experiment.running.executor import Threads
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 from minsksim.model import run_scenario
 
 
@@ -25,17 +27,10 @@ def result(pair, free, tmp_path_factory):
 
 
 def test_blocks_and_threads_change_no_bit(result, pair, free, tmp_path: Path) -> None:
-    question = ask(
-        [pair, free],
-        design=None,
-        vary=[Vary("actors.northland.patience", 0.8, 0.95, 2)],
-        runs=100,
-        points=None,
-        seed=0,
-        where=(),
-        series=10,
-    )
-    again = answer(question, tmp_path / question.id, threads=4, layout=Layout(block=7, sample=3))
+    vary = (Vary("actors.northland.patience", 0.8, 0.95, 2),)
+    question = SweepRequest(vary=vary, runs=100, series=10).question([pair, free])
+    layout = Layout(block=7, sample=3)
+    again = answer(question, tmp_path / question.id, executor=Threads(4), layout=layout)
     assert again.id == result.id
     assert again.digest == result.digest
 

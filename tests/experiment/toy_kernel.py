@@ -154,29 +154,22 @@ def main() -> int:
     """Sweep with the toy as a process of its own: results, delay, log, threads."""
     from minsksim.cli.signals import insist
     from minsksim.errors import MinsksimError
+    from minsksim.experiment.question.request import SweepRequest
+    from minsksim.experiment.running.executor import Threads
     from minsksim.experiment.storage.manifest import Layout
     from minsksim.experiment.storage.store import folder_of
-    from minsksim.experiment.sweep import answer, ask
+    from minsksim.experiment.sweep import answer
     from minsksim.scenario import load_scenario
 
     scenario, results, delay, log, threads, runs = sys.argv[1:7]
-    question = ask(
-        [load_scenario(Path(scenario))],
-        design=None,
-        vary=(),
-        runs=int(runs),
-        points=None,
-        seed=0,
-        where=(),
-        series=20,
-    )
+    question = SweepRequest(runs=int(runs), series=20).question([load_scenario(Path(scenario))])
     folder = folder_of(Path(results), "pair", question.id)
     try:
         with insist():
             result = answer(
                 question,
                 folder,
-                threads=int(threads),
+                executor=Threads(int(threads)),
                 kernel=ToyKernel(float(delay), Path(log)),
                 layout=Layout(block=50, sample=10),
                 progress=lambda done, total: print(done, flush=True),

@@ -8,13 +8,13 @@ of a design that needs all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from minsksim.analysis.indices import RANKED_BY, Floats, Index, indices, ranking
+from minsksim.analysis.indices import RANKED_BY, Floats, indices, ranking
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.question.samplers import group_of
@@ -78,7 +78,7 @@ def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensit
                 y = point_means(result, scenario, measure)
                 whole, kept = _complete(kind, len(names), unit, y)
                 found = indices(kind, names, *whole) if len(whole[1]) else ()
-                rows += [(scenario, measure, *_row(one)) for one in found]
+                rows += [(scenario, measure, *astuple(one)) for one in found]
                 agree = half_agreement(kind, names, *whole)
                 halves.append((scenario, measure, kept, len(y) - kept, agree, agree >= SETTLED))
     columns = ["scenario", "measure", "name", "index", "estimate", "low", "high"]
@@ -136,7 +136,3 @@ def _unit(result: Result) -> Floats:
         columns.append((values - axis["low"]) / width if width else np.zeros_like(values))
     unit: Floats = np.stack(columns, axis=1)
     return unit
-
-
-def _row(one: Index) -> tuple[str, str, float, float, float]:
-    return one.name, one.index, one.estimate, one.low, one.high

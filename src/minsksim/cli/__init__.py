@@ -108,7 +108,7 @@ def _never_fail_to_encode() -> None:
 )
 @click.version_option(package_name="minsksim", prog_name="minsksim")
 def main() -> None:
-    r"""Transactional diplomacy as a model you can read, run and question.
+    """Transactional diplomacy as a model you can read, run and question.
 
     Start with 'minsksim list', then 'minsksim run minsk' for one story and 'minsksim sweep minsk'
     for its distribution.
@@ -118,7 +118,7 @@ def main() -> None:
     4 finished with failed runs, 5 result damaged, 6 result busy, 7 disk,
     8 inputs changed since it began, 130 or 143 interrupted (a sweep goes on with
     the same command).
-    """
+    """  # noqa: D301 - click keeps the lines only where it finds the character itself
 
 
 for _command in (

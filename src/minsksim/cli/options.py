@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -15,6 +18,36 @@ if TYPE_CHECKING:
 
 MOST_SEED = 2**63 - 1
 Pairs = tuple[tuple[str, str], ...]
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def collected(name: str, make: Callable[..., object], options: Sequence[Decorator]) -> Decorator:
+    """Return one decorator for a group of options, whose values a command gets as one.
+
+    Parameters
+    ----------
+    name : str
+        Parameter of the command that gets the one value.
+    make : callable
+        Makes it; its parameters are named like those of the options.
+    options : sequence of decorators
+        In the order in which --help shows them.
+    """
+    parts = tuple(signature(make).parameters)
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        # click knows the options one by one and hands over their values by keyword
+        @wraps(command)
+        def call(**values: Any) -> Any:
+            values[name] = make(**{part: values.pop(part) for part in parts})
+            return command(**values)
+
+        decorated: Callable[..., Any] = call
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
 def complete_scenario(
@@ -90,6 +123,28 @@ format_option = click.option(
     help="How stdout is written.",
 )
 figures_option = click.option("--no-figures", is_flag=True, help="Draw no figures.")
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where what was found goes, and in which form.
+
+    Attributes
+    ----------
+    folder : str
+        Folder of all results.
+    form : {"table", "csv", "json"}
+        How stdout is written.
+    no_figures : bool
+        Draw none.
+    """
+
+    folder: str
+    form: str
+    no_figures: bool
+
+
+output_options = collected("output", Output, (results_option, format_option, figures_option))
 
 
 def load(reference: str, settings: Pairs = ()) -> Scenario:

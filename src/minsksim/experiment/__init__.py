@@ -3,6 +3,7 @@
 from minsksim.experiment.question.conditions import Condition, parse_where, select
 from minsksim.experiment.question.design import Design, build_design
 from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.question.vary import Vary
 from minsksim.experiment.replay import Repetition, Replay, replay, replay_all, resume
 from minsksim.experiment.result import Result, load_result
@@ -14,7 +15,7 @@ from minsksim.experiment.running.processes import Processes
 from minsksim.experiment.running.shard import Part, perform_part
 from minsksim.experiment.storage.integrity import find_damage
 from minsksim.experiment.storage.prune import Stored, prune, stored_in
-from minsksim.experiment.sweep import ask, sweep
+from minsksim.experiment.sweep import sweep
 
 __all__ = [
     "Cluster",
@@ -30,9 +31,9 @@ __all__ = [
     "Replay",
     "Result",
     "Stored",
+    "SweepRequest",
     "Threads",
     "Vary",
-    "ask",
     "build_design",
     "estimate",
     "find_damage",

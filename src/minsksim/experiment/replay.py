@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from minsksim.errors import ProvenanceError, ResultError, RunError, UsageError
 from minsksim.experiment.question.question import Question, rules_digest, software
 from minsksim.experiment.result import Result, load_result
+from minsksim.experiment.running.executor import Threads
 from minsksim.experiment.running.kernel import Kernel
 from minsksim.experiment.running.plan import Plan
 from minsksim.experiment.running.runner import Progress
@@ -121,7 +122,11 @@ def replay_all(
     question = _current(record.manifest, folder)
     with tempfile.TemporaryDirectory(prefix="minsksim-replay-") as scratch:
         again = answer(
-            question, Path(scratch) / question.id, threads=threads, progress=progress, kernel=kernel
+            question,
+            Path(scratch) / question.id,
+            executor=Threads(threads),
+            progress=progress,
+            kernel=kernel,
         )
         return Repetition(str(record.end["results_digest"]), again.digest)
 
@@ -150,7 +155,7 @@ def resume(
     return answer(
         question,
         folder,
-        threads=threads,
+        executor=Threads(threads),
         progress=progress,
         notify=notify,
         kernel=kernel,

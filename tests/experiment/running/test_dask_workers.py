@@ -94,12 +94,12 @@ ALONE = """
 import sys
 from pathlib import Path
 from toy_kernel import ToyKernel, toy_perform
-from minsksim.experiment.cluster import Cluster
+from minsksim.experiment.running.cluster import Cluster
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.question.request import SweepRequest
+from minsksim.experiment.sweep import answer
 from minsksim.scenario import load_scenario
-question = ask([load_scenario(Path({pair!r}))], design=None, vary=(), runs=100_000, points=None,
-    seed=0, where=(), series=0)
+question = SweepRequest(runs=100_000, series=0).question([load_scenario(Path({pair!r}))])
 answer(question, Path({folder!r}) / question.id, kernel=ToyKernel(), layout=Layout(block=50),
     executor=Cluster(workers=1, perform=toy_perform), progress=lambda *_: print(flush=True))
 """

@@ -13,7 +13,8 @@ from toy_kernel import ToyKernel
 
 from minsksim.errors import UsageError
 from minsksim.experiment import Interrupted, Vary, replay, replay_all
-from minsksim.experiment.running.rounds import half_width, parse_until
+from minsksim.experiment.question.targets import parse_until
+from minsksim.experiment.running.rounds import half_width
 
 TOLL = Vary("levers.toll.initial", 150, 250, 3)
 MEASURE = "agreements"

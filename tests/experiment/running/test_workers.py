@@ -20,11 +20,12 @@ from sizes import size
 from toy_kernel import ToyKernel
 
 from minsksim.errors import RunError
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.result import Result
 from minsksim.experiment.running import processes as supervisor
 from minsksim.experiment.running.processes import Processes
 from minsksim.experiment.running.status import KILLED, RAISED, TOO_LONG, sentence_of
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 
 HERE = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
@@ -50,16 +51,7 @@ def processes(fault: str = "none", replication: int = -1, **options) -> Processe
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory: pytest.TempPathFactory, pair) -> float:
     """Seconds of a sweep whose workers do not fail: starting them is most of it."""
-    question = ask(
-        [pair],
-        design=None,
-        vary=(),
-        runs=200,
-        points=None,
-        seed=0,
-        where=(),
-        series=20,
-    )
+    question = SweepRequest(runs=200, series=20).question([pair])
     begun = time.monotonic()
     folder = tmp_path_factory.mktemp("calm") / question.id
     answer(question, folder, kernel=ToyKernel(), executor=processes())
@@ -225,11 +217,11 @@ from pathlib import Path
 sys.path.insert(0, {here!r})
 from toy_kernel import ToyKernel
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.processes import Processes
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.running.processes import Processes
+from minsksim.experiment.question.request import SweepRequest
+from minsksim.experiment.sweep import answer
 from minsksim.scenario import load_scenario
-question = ask([load_scenario(Path({pair!r}))], design=None, vary=(), runs=200, points=None, seed=0,
-    where=(), series=0)
+question = SweepRequest(runs=200, series=0).question([load_scenario(Path({pair!r}))])
 command = [sys.executable, {worker!r}, "loop", "0", {log!r}]
 answer(question, Path({folder!r}) / question.id, kernel=ToyKernel(), layout=Layout(block=50),
     executor=Processes(threads=2, timeout=600, command=command))

@@ -14,6 +14,7 @@ from toy_kernel import ToyKernel
 from minsksim import plots
 from minsksim.errors import MinsksimError, ResultDamaged
 from minsksim.experiment import find_damage, resume
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.result import load_result
 from minsksim.experiment.running.shard import parse_part, perform_part
 from minsksim.experiment.storage.files import AtomicFile, read_file, write_file
@@ -24,7 +25,7 @@ from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.storage.own_files import proof_of, sort_out
 from minsksim.experiment.storage.pictures import picture_damage, write_pictures
 from minsksim.experiment.storage.prune import look, prune, stored_in
-from minsksim.experiment.sweep import answer, ask
+from minsksim.experiment.sweep import answer
 
 STORES = Path(__file__).parents[2] / "data" / "stores"
 posix = pytest.mark.skipif(os.name == "nt", reason="makes links")
@@ -38,7 +39,7 @@ def files_in(folder: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, pair) -> Path:
     """Return the folder of a small sweep with figures, made once."""
-    question = ask([pair], None, (), 120, None, 0, (), 20)
+    question = SweepRequest(runs=120, series=20).question([pair])
     folder = tmp_path_factory.mktemp("made") / question.id
     result = answer(question, folder, kernel=ToyKernel(), layout=Layout(block=50, sample=10))
     plots.save_all(result)

@@ -16,24 +16,15 @@ from toy_kernel import ToyKernel
 
 from minsksim.errors import UsageError
 from minsksim.experiment import Vary
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.running.shard import Part, parse_part, perform_part
 from minsksim.experiment.storage.manifest import Layout
-from minsksim.experiment.sweep import ask
 
 LAYOUT = Layout(block=50, sample=10)
 
 
 def asked(pair, **parts):
-    defaults = {
-        "design": None,
-        "vary": (),
-        "runs": 200,
-        "points": None,
-        "seed": 0,
-        "where": (),
-        "series": 20,
-    }
-    return ask([pair], **(defaults | parts))
+    return SweepRequest(**({"runs": 200, "series": 20} | parts)).question([pair])
 
 
 def part(pair, folder: Path, text: str, **options):

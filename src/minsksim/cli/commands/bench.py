@@ -59,11 +59,11 @@ def bench(
     seed: int,
     form: str,
 ) -> None:
-    """Show what rival models give for CASE, and the smallest change that flips them.
+    """Show what rival models give for CASE, and what flips them.
 
-    CASE is a shipped case ('car_emissions'), a CSV table of positions, a folder of such tables,
-    or a scenario ('minsk'), whose levers are then read as issues. --seed draws the intervals of
-    scores, where the end of a decision is known.
+    It names the smallest change that flips each. CASE is a shipped case ('car_emissions'), a CSV
+    table of positions, a folder of such tables, or a scenario ('minsk'), whose levers are then read
+    as issues. --seed draws the intervals of scores, where the end of a decision is known.
     """
     from minsksim import Scenario
     from minsksim import bench as ask_rivals

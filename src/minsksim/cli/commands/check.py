@@ -21,7 +21,10 @@ _SECTIONS = ("actors", "levers", "stocks", "interests", "channels", "events", "m
 @click.argument("references", metavar="[SCENARIO]...", nargs=-1, shell_complete=complete_scenario)
 @click.pass_context
 def check(ctx: click.Context, references: tuple[str, ...], is_all: bool, settings: Pairs) -> None:
-    """Check scenario files; print OK with counts, or every error with its place."""
+    """Check whether scenario files are fit to run.
+
+    Prints OK with counts, or every error with its place.
+    """
     from minsksim.errors import ScenarioError
     from minsksim.scenario.find import shipped_names
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from minsksim.cli.options import (
+    Output,
     Pairs,
+    collected,
     complete_scenario,
-    figures_option,
-    format_option,
     load,
-    results_option,
+    output_options,
     scenario_argument,
     seed_option,
     settings_option,
@@ -22,6 +23,52 @@ from minsksim.cli.options import (
 
 if TYPE_CHECKING:
     from minsksim import Comparison, ProtocolComparison, Scenario
+
+
+@dataclass(frozen=True)
+class PairedRuns:
+    """The runs that are compared, each with those on the same draws.
+
+    Attributes
+    ----------
+    measures : tuple of str
+        What is measured of them; without any, everything.
+    runs : int
+        Replications of each scenario or protocol.
+    seed : int
+    threads : int or None
+        Processors to use; None is all of them.
+    """
+
+    measures: tuple[str, ...]
+    runs: int
+    seed: int
+    threads: int | None
+
+    @property
+    def said(self) -> str:
+        """Say how many there are."""
+        return f"{self.runs:,} runs of each, seed {self.seed}"
+
+
+paired_options = collected(
+    "paired",
+    PairedRuns,
+    (
+        click.option(
+            "--measure",
+            "measures",
+            multiple=True,
+            metavar="NAME",
+            help="Only this one; repeatable.",
+        ),
+        click.option(
+            "--runs", type=click.IntRange(2), default=1000, show_default=True, metavar="N"
+        ),
+        seed_option,
+        threads_option,
+    ),
+)
 
 
 @click.command()
@@ -40,12 +87,7 @@ if TYPE_CHECKING:
     help="With --protocols: change only this channel (default: all of two parties); repeatable.",
 )
 @settings_option
-@click.option(
-    "--measure", "measures", multiple=True, metavar="NAME", help="Only this one; repeatable."
-)
-@click.option("--runs", type=click.IntRange(2), default=1000, show_default=True, metavar="N")
-@seed_option
-@threads_option
+@paired_options
 @click.option(
     "--plot",
     "folder_of_plot",
@@ -53,9 +95,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Where the figure goes (default: below --results).",
 )
-@results_option
-@format_option
-@figures_option
+@output_options
 @scenario_argument
 @click.argument("variants", nargs=-1, metavar="VARIANT...", shell_complete=complete_scenario)
 def compare(
@@ -65,16 +105,11 @@ def compare(
     is_of_protocols: bool,
     channels: tuple[str, ...],
     settings: Pairs,
-    measures: tuple[str, ...],
-    runs: int,
-    seed: int,
-    threads: int | None,
+    paired: PairedRuns,
     folder_of_plot: str | None,
-    folder: str,
-    form: str,
-    no_figures: bool,
+    output: Output,
 ) -> None:
-    """Compare variants with a base SCENARIO: differences with 95 % intervals.
+    """Compare variants with a base SCENARIO, with 95 % intervals.
 
     Each run of a variant is paired with the base's run on the same draws (the random numbers that
     decide who meets, signs and keeps its word). A variant may be named in full or by its last
@@ -89,31 +124,30 @@ def compare(
     if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
         raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
     base = load(reference, settings)
-    target = Path(folder_of_plot) if folder_of_plot else Path(folder) / "comparisons"
+    target = Path(folder_of_plot) if folder_of_plot else Path(output.folder) / "comparisons"
     if is_of_protocols:
-        theories = _protocols(base, channels, measures, runs, seed, threads, form)
-        if not no_figures:
+        theories = _protocols(base, channels, paired, output.form)
+        if not output.no_figures:
             say(f"figure   {_draw_protocols(theories, target).as_posix()}")
         return
     others = [load(name, settings) for name in _names(base, variants, is_all)]
     compile_rules()
-    say(f"compare: {1 + len(others)} scenarios, {runs:,} runs of each, seed {seed}")
+    say(f"compare: {1 + len(others)} scenarios, {paired.said}")
     found = compare_scenarios(
-        base, others, runs=runs, seed=seed, measures=measures or None, threads=threads
+        base,
+        others,
+        runs=paired.runs,
+        seed=paired.seed,
+        measures=paired.measures or None,
+        threads=paired.threads,
     )
-    print_comparison(found, [base, *others], form)
-    if not no_figures:
+    print_comparison(found, [base, *others], output.form)
+    if not output.no_figures:
         say(f"figure   {_draw(found, target).as_posix()}")
 
 
 def _protocols(
-    base: Scenario,
-    channels: tuple[str, ...],
-    measures: tuple[str, ...],
-    runs: int,
-    seed: int,
-    threads: int | None,
-    form: str,
+    base: Scenario, channels: tuple[str, ...], paired: PairedRuns, form: str
 ) -> ProtocolComparison:
     """Play and print a scenario under every protocol."""
     from minsksim import compare_protocols
@@ -122,14 +156,14 @@ def _protocols(
     from minsksim.cli.render.protocol_tables import print_protocols
 
     compile_rules()
-    say(f"compare: {base.name} under every protocol, {runs:,} runs of each, seed {seed}")
+    say(f"compare: {base.name} under every protocol, {paired.said}")
     found = compare_protocols(
         base,
         channels=channels or None,
-        runs=runs,
-        seed=seed,
-        measures=measures or None,
-        threads=threads,
+        runs=paired.runs,
+        seed=paired.seed,
+        measures=paired.measures or None,
+        threads=paired.threads,
     )
     print_protocols(found, base, form)
     return found

@@ -20,9 +20,10 @@ _FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config
 @click.command()
 @click.argument("shell", required=False, type=click.Choice(list(_LINES)))
 def completion(shell: str | None) -> None:
-    """Print the line that completes commands, options and scenarios in your shell.
+    """Print the line that switches on completion in your shell.
 
-    Add it to the file named on stderr; the shell is guessed from $SHELL unless you name it.
+    It completes commands, options and scenarios. Add it to the file named on stderr; the shell is
+    guessed from $SHELL unless you name it.
     """
     guess = PurePosixPath(os.environ.get("SHELL", "")).name
     name = shell or (guess if guess in _LINES else "bash")

@@ -21,10 +21,10 @@ _COLUMNS = ("number", "name", "title", "question", "minutes")
 @click.option("--named", is_flag=True, help="Use the names of the case in place of invented ones.")
 @click.argument("name", default="", required=False)
 def lab(name: str, named: bool, teacher: bool, form: str) -> None:
-    """List the labs, or write the notebook of one into this folder.
+    """List the labs, or write the notebook of one.
 
-    NAME is a lab's name or number: 'minsksim lab 1' writes batna_and_zopa.ipynb. A file that is
-    already there is never overwritten.
+    The notebook lands in this folder. NAME is a lab's name or number: 'minsksim lab 1' writes
+    batna_and_zopa.ipynb. A file that is already there is never overwritten.
     """
     from minsksim.lessons import skins
     from minsksim.lessons.catalog import all_labs, find_lab

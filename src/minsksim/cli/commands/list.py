@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command("list")
 @format_option
 def list_(form: str) -> None:
-    """List the scenarios, variants and cases that come with minsksim."""
+    """List the scenarios, variants and cases that are shipped."""
     from minsksim import list_scenarios
     from minsksim.cli.render.output import print_csv, print_json
     from minsksim.scenario.catalog import list_cases

@@ -33,7 +33,7 @@ def replay(
     threads: int | None,
     form: str,
 ) -> None:
-    """Play one run of a RESULT again and print its story, or verify every run with --all.
+    """Tell one run of a RESULT, or verify all of it with --all.
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """

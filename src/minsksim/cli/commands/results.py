@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def results() -> None:
-    """List stored results, show one again, verify that they are whole, or remove some."""
+    """List, show, verify or remove stored results."""
 
 
 @results.command("list")
@@ -92,7 +92,10 @@ def show(reference: str, form: str) -> None:
 @results_option
 @click.argument("references", metavar="[RESULT]...", nargs=-1)
 def verify(references: tuple[str, ...], folder: str) -> None:
-    """Check every stored byte and every page of RESULTs, or of all finished ones."""
+    """Check that RESULTs, or all finished ones, are whole.
+
+    Every stored byte and every page is checked.
+    """
     from minsksim import load_result
     from minsksim.cli.render.output import say
     from minsksim.cli.stored_results import find_result
@@ -140,9 +143,10 @@ def prune(
     damaged: bool,
     folder: str,
 ) -> None:
-    """Remove RESULTs, or those that are unfinished or old; both together mean both at once.
+    """Remove RESULTs, or those that are unfinished or old.
 
-    Only files that minsksim wrote are removed; what else lies in a folder stays and is named.
+    With --unfinished and --older-than both must hold. Only files that minsksim wrote are removed;
+    what else lies in a folder stays and is named.
     """
     from minsksim.cli.render.output import say
     from minsksim.cli.stored_results import find_result

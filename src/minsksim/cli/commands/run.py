@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 @format_option
 @scenario_argument
 def run(reference: str, settings: Pairs, seed: int, replication: int, form: str) -> None:
-    """Play one run and print its story: agreements, what was kept and seen, who gained and lost.
+    """Play one run and tell it turn by turn.
 
-    It is one set of draws (random numbers: who meets, signs, keeps its word), not a distribution;
+    Who agreed what with whom, who gained and lost, what was kept and seen. It is one set of draws
+    (random numbers: who meets, signs, keeps its word), not a distribution;
     'minsksim sweep' shows the spread. CSV holds every quantity and utility turn by turn.
     """
     from minsksim.cli.render.progress import compile_rules

@@ -9,7 +9,10 @@ from minsksim.cli.render.output import echo
 
 @click.command()
 def schema() -> None:
-    """Print the JSON Schema of a scenario file, for completion and checks in an editor."""
+    """Print the JSON Schema of a scenario file.
+
+    An editor completes and checks scenarios by it.
+    """
     import json
 
     from minsksim.scenario import json_schema

@@ -37,10 +37,10 @@ _HEADS = {
 @format_option
 @result_argument
 def sensitivity(reference: str, measures: tuple[str, ...], top: int, form: str) -> None:
-    """Rank the varied numbers of a RESULT by how much they move each measure.
+    """Rank the varied numbers of a RESULT by what they move.
 
-    The sweep must have drawn its points: --design saltelli (shares of variance), morris (mean
-    effects), sobol or lhs (rank correlations).
+    For each measure: how much each number moves it. The sweep must have drawn its points: --design
+    saltelli (shares of variance), morris (mean effects), sobol or lhs (rank correlations).
     """
     from minsksim import load_result
     from minsksim import sensitivity as measure_sensitivity

@@ -24,7 +24,10 @@ _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 @format_option
 @scenario_argument
 def show(reference: str, numbers: bool, settings: Pairs, form: str) -> None:
-    """Show a scenario: question, actors, levers, stocks, channels, events, measures, variants."""
+    """Show what a scenario is made of.
+
+    Its question, actors, levers, stocks, channels, events, measures and variants.
+    """
     from minsksim.cli.render.output import print_csv, print_json
     from minsksim.scenario.dump import to_plain
 

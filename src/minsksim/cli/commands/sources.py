@@ -44,7 +44,10 @@ _KINDS = (
 @format_option
 @scenario_argument
 def sources(reference: str, settings: Pairs, form: str) -> None:
-    """Show where every number comes from, with all readings of those that sources dispute."""
+    """Show where every number comes from.
+
+    Numbers that sources dispute come first, with all their readings.
+    """
     from minsksim.cli.render.output import print_csv, print_json
     from minsksim.scenario import source_table
 

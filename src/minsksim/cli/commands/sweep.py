@@ -8,77 +8,55 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import (
+    Output,
     Pairs,
-    figures_option,
-    format_option,
     load,
-    results_option,
+    output_options,
     scenarios_argument,
-    seed_option,
     settings_option,
-    threads_option,
 )
-from minsksim.cli.sweep_options import Asked, design_options, work_options
+from minsksim.cli.sweep_options import Work, request_options, work_options
 
 if TYPE_CHECKING:
     from minsksim import Result
-    from minsksim.experiment import Question
+    from minsksim.experiment import Executor, Question, SweepRequest
 
 
 @click.command()
 @settings_option
-@design_options
-@seed_option
-@threads_option
+@request_options
 @work_options
-@results_option
-@format_option
-@figures_option
+@output_options
 @scenarios_argument
-@click.pass_context
 def sweep(
-    ctx: click.Context,
-    references: tuple[str, ...],
-    settings: Pairs,
-    seed: int,
-    threads: int | None,
-    folder: str,
-    form: str,
-    no_figures: bool,
+    references: tuple[str, ...], settings: Pairs, request: SweepRequest, work: Work, output: Output
 ) -> None:
-    """Run scenarios many times; end with a summary, figures and a stored result.
+    """Run scenarios many times and store what came out.
 
-    The same question lands in the same folder: a finished sweep is shown again, an interrupted
-    one goes on. Several scenarios share their draws (random numbers: who meets, signs, keeps its
-    word), so that their differences are paired.
+    It ends with a summary and figures. The same question lands in the same folder: a finished sweep
+    is shown again, an interrupted one goes on. Several scenarios share their draws (random numbers:
+    who meets, signs, keeps its word), so that their differences are paired.
     """
     from minsksim.cli.render.output import say
     from minsksim.cli.render.progress import compile_rules, progress
     from minsksim.experiment.storage.store import folder_of
     from minsksim.experiment.sweep import answer
 
-    asked = Asked.of(ctx)
-    scenarios = [load(reference, settings) for reference in references]
-    question = asked.question(scenarios, seed)
-    place = folder_of(Path(folder), question.scenarios[0].name, question.id)
-    executor = asked.executor(threads)
+    question = request.question([load(reference, settings) for reference in references])
+    place = folder_of(Path(output.folder), question.scenarios[0].name, question.id)
+    executor = work.executor()
     compile_rules()
-    if asked.values["dry_run"]:
-        _print_estimate(question, threads, place, form)
+    if work.dry_run:
+        _print_estimate(question, work.threads, place, output.form)
         return
-    if asked.values["shard"] is not None:
-        _perform_part(asked, question, place, threads)
+    if work.shard is not None:
+        _perform_part(question, place, work.shard, work.store, executor)
         return
     with progress("sweep") as report:
         result = answer(
-            question,
-            place,
-            progress=report,
-            notify=say,
-            executor=executor,
-            store=asked.values["store"],
+            question, place, progress=report, notify=say, executor=executor, store=work.store
         )
-    finish(result, form, has_figures=not no_figures)
+    _finish(result, output)
 
 
 def _print_estimate(question: Question, threads: int | None, place: Path, form: str) -> None:
@@ -88,23 +66,17 @@ def _print_estimate(question: Question, threads: int | None, place: Path, form: 
     print_estimate(question, estimate(question, threads=threads), place, form)
 
 
-def _perform_part(asked: Asked, question: Question, place: Path, threads: int | None) -> None:
+def _perform_part(
+    question: Question, place: Path, shard: str, store: str | None, executor: Executor
+) -> None:
     """Do one part and say where its blocks are."""
     from minsksim.cli.render.output import say
     from minsksim.cli.render.progress import progress
     from minsksim.experiment.running.shard import parse_part, perform_part
 
-    shard, store = asked.values["shard"], asked.values["store"]
     part = parse_part(shard)
     with progress(f"part {shard}") as report:
-        done = perform_part(
-            question,
-            place,
-            part,
-            store=store,
-            executor=asked.executor(threads),
-            progress=report,
-        )
+        done = perform_part(question, place, part, store=store, executor=executor, progress=report)
     say(
         f"part {shard}: {done.blocks:,} blocks with {done.runs:,} runs, {done.before:,} of them "
         f"done before, in {store or place.as_posix()}. When every part is done, the same command "
@@ -112,11 +84,11 @@ def _perform_part(asked: Asked, question: Question, place: Path, threads: int | 
     )
 
 
-def finish(result: Result, form: str, *, has_figures: bool) -> None:
+def _finish(result: Result, output: Output) -> None:
     """Draw, print the summary, and say where everything is."""
     from minsksim.cli.render.summary_tables import check_failures, print_summary
     from minsksim.cli.stored_results import draw
 
-    drawn = draw(result) if has_figures else []
-    print_summary(result, form, drawn, has_probe=True)
+    drawn = [] if output.no_figures else draw(result)
+    print_summary(result, output.form, drawn, has_probe=True)
     check_failures(result)

@@ -20,10 +20,10 @@ _MOST_NAMED = 20
 @format_option
 @click.argument("pattern", default="", required=False)
 def verify(pattern: str, form: str) -> None:
-    """Check every closed form and published number that minsksim implements.
+    """Check the published numbers that minsksim implements.
 
-    PATTERN is a part of a model, case or source: 'minsksim verify nash'. Ends with exit
-    code 1 if any number is missed.
+    Every closed form is checked, too. PATTERN is a part of a model, case or source: 'minsksim
+    verify nash'. Ends with exit code 1 if any number is missed.
     """
     from minsksim import VerificationError, examine, find_oracles
     from minsksim.cli.render.output import print_csv, print_json, say

@@ -6,12 +6,10 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from minsksim.experiment.question.conditions import check_names
 from minsksim.experiment.question.question import Question
 from minsksim.experiment.running.executor import worker_count
 from minsksim.experiment.running.kernel import Engine, Kernel
-from minsksim.experiment.running.plan import Plan, Task
-from minsksim.experiment.running.rounds import check_targets
+from minsksim.experiment.running.plan import Plan, Task, plan_for
 from minsksim.experiment.storage.manifest import Layout
 
 _PROBE = 128
@@ -57,7 +55,7 @@ def estimate(
     layout: Layout | None = None,
 ) -> Estimate:
     """Measure a few runs of each scenario and reckon up; nothing is written."""
-    plan = _plan(question, kernel or Engine(), layout or Layout())
+    plan = plan_for(question, kernel or Engine(), layout or Layout())
     plan.warm()
     seconds = size = probed_seconds = 0.0
     probed = shards = 0
@@ -87,15 +85,6 @@ def estimate(
         runs_per_second=probed / probed_seconds,
         workers=workers,
     )
-
-
-def _plan(question: Question, kernel: Kernel, layout: Layout) -> Plan:
-    """Compile, and refuse names that no scenario has."""
-    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
-    measures = [one.measures for one in compiled]
-    check_targets(question.until, measures)
-    check_names(question.where, question.design.names, measures)
-    return Plan(question, compiled, kernel, layout)
 
 
 def _sample(plan: Plan, scenario: int) -> tuple[float, float]:

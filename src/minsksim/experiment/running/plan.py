@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from minsksim.experiment.question.conditions import check_names
 from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.targets import check_targets
 from minsksim.experiment.running.kernel import Block, Compiled, Floats, Kernel
 from minsksim.experiment.storage import tables
 from minsksim.experiment.storage.manifest import Layout
@@ -188,6 +190,15 @@ class Plan:
         place = {name: column for column, name in enumerate(compiled.number_names)}
         rows[:, [place[name] for name in design.names]] = design.values[first:last]
         return rows
+
+
+def plan_for(question: Question, kernel: Kernel, layout: Layout) -> Plan:
+    """Compile a question's scenarios, and refuse names that none of them has."""
+    compiled = tuple(kernel.compile_scenario(scenario) for scenario in question.scenarios)
+    measures = [one.measures for one in compiled]
+    check_targets(question.until, measures)
+    check_names(question.where, question.design.names, measures)
+    return Plan(question, compiled, kernel, layout)
 
 
 def _cut(kind: str, scenario: int, bounds: tuple[int, int], size: int) -> Iterator[Task]:
