@@ -41,6 +41,7 @@ from minsksim.engine.record.graphs import channel_graph, influence_graph
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
 from minsksim.engine.valuation import marginal_utility
 from minsksim.errors import UsageError
+from minsksim.vocabulary import MADE
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -222,7 +223,7 @@ class Model(mesa.Model):
         """Let sender and target play a threat, and write down what came of it."""
         arrays, state = self.arrays, self.state
         allowed = threat.open_threat(*arrays, h)
-        if allowed == threat.NOTHING:
+        if allowed == threat.NO_THREAT:
             return
         spoken = threat_of(self.case.document, state, h, allowed == threat.STANDS)
         sender, target = self.actors_by_name[spoken.by], self.actors_by_name[spoken.against]
@@ -231,7 +232,7 @@ class Model(mesa.Model):
                 return
             threat.meet_demand(*arrays, h, True)
         elif sender.threatens(spoken):
-            state.standoff.mark[h, threat.MADE] = 1
+            state.standoff.mark[h, MADE] = 1
             if target.complies(spoken):
                 threat.meet_demand(*arrays, h, False)
             elif sender.imposes(spoken):

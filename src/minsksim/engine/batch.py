@@ -17,7 +17,7 @@ from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
 from minsksim.engine.arrays.salience_cache import forget_course
-from minsksim.engine.phases.tranches import AGREED, UNDER_WAY, is_kept
+from minsksim.engine.phases.tranches import is_kept
 from minsksim.engine.record.status import DONE, NOT_FINITE
 from minsksim.engine.record.trace import (
     EpisodeTable,
@@ -27,6 +27,7 @@ from minsksim.engine.record.trace import (
     room_for_threats,
 )
 from minsksim.engine.schedule import begin, play_turn
+from minsksim.vocabulary import AGREED, UNDER_WAY
 
 
 @dataclass(frozen=True)

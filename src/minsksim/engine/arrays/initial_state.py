@@ -30,6 +30,7 @@ from minsksim.engine.phases.tranches import PARTS_AXES, Parts, begin_parts
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
+from minsksim.vocabulary import NO_OFFER
 
 
 @jit
@@ -189,7 +190,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     state.reverted[:] = 0
-    state.offer_state[:] = 0
+    state.offer_state[:] = NO_OFFER
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
     state.paid[:] = 0.0

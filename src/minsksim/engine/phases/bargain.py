@@ -24,6 +24,7 @@ from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.blocking import is_bought_off
 from minsksim.rules.choice import acceptance_probability
+from minsksim.vocabulary import AGREED, BLOCKED, OFFERED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
@@ -133,7 +134,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
         return False
     if not round_offer(s, values, state, c, levers):
         return False
-    state.offer_state[c] = 1
+    state.offer_state[c] = OFFERED
     return True
 
 
@@ -150,7 +151,7 @@ def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bo
 @jit
 def sign(s: Structure, values: Values, state: State, c: int) -> None:
     """Make the package an agreement."""
-    state.offer_state[c] = 2
+    state.offer_state[c] = AGREED
     state.was_agreed[c] = 1
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
@@ -206,6 +207,6 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
         externality[a] = 0.0
     if not is_bought_off(surplus, harm):
         return False
-    state.offer_state[c] = 3
+    state.offer_state[c] = BLOCKED
     state.was_blocked[c] = 1
     return True

@@ -27,19 +27,17 @@ from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.package import is_pending
 from minsksim.engine.phases.bargain import TINY
 from minsksim.rules import sanction_episode
+from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED
 
 # columns of Structure.threat and of Values.threat
 DEMAND, SANCTION, PUBLIC = 0, 1, 2
 DEMANDED, IMPOSED_AT, UNCERTAINTY, HALF_DOUBT = 0, 1, 2, 3
 
-# columns of Standoff.mark
-MADE, COMPLIED, IMPOSED, BACKED_DOWN, YIELDED = 0, 1, 2, 3, 4
-
 # columns of Standoff.stakes
 VALUE, STAKE, HARM, NET, EXPOSURE, LIFT = 0, 1, 2, 3, 4, 5
 
 # what a turn allows
-NOTHING, MAY_THREATEN, STANDS = 0, 1, 2
+NO_THREAT, MAY_THREATEN, STANDS = 0, 1, 2
 
 
 class Standoff(NamedTuple):
@@ -51,7 +49,7 @@ class Standoff(NamedTuple):
     stands: Ints  # (h,) whether the sanction was imposed and has not moved since
     origin: Floats  # (h,) value of its lever before
     imposed: Floats  # (h,) value it was given
-    mark: Ints  # (h, 5) what happened this turn
+    mark: Ints  # (h, 5) what happened this turn: THREAT_COUNTS of vocabulary.py
 
 
 STANDOFF_AXES = {
@@ -136,7 +134,7 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
 def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
     """Return what the turn allows, and set the stakes.
 
-    NOTHING, MAY_THREATEN, or STANDS: then the target may yield.
+    NO_THREAT, MAY_THREATEN, or STANDS: then the target may yield.
     """
     demand, sanction, room = s.threat[h, DEMAND], s.threat[h, SANCTION], state.standoff
     for column in range(5):
@@ -145,14 +143,14 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
         if differs(s, sanction, state.planned[sanction], room.imposed[h]):
             room.stands[h] = 0
     if not is_at_liberty(s, state, demand) or not is_at_liberty(s, state, sanction):
-        return NOTHING
+        return NO_THREAT
     room.before[h, 0], room.before[h, 1] = state.planned[demand], state.planned[sanction]
     room.move[h, 0] = step_toward(s, values, state, demand, values.threat[h, DEMANDED])
     room.move[h, 1] = step_toward(s, values, state, sanction, values.threat[h, IMPOSED_AT])
     if not differs(s, demand, state.planned[demand], room.move[h, 0]):
-        return NOTHING
+        return NO_THREAT
     if room.stands[h] == 0 and not differs(s, sanction, state.planned[sanction], room.move[h, 1]):
-        return NOTHING
+        return NO_THREAT
     weigh_demand(s, values, state, h, demand)
     weigh_sanction(s, values, state, h, demand)
     return STANDS if room.stands[h] == 1 else MAY_THREATEN

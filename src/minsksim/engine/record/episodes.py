@@ -15,18 +15,12 @@ from minsksim.engine.record.run import (
     Threat,
     worst_hit,
 )
+from minsksim.vocabulary import BELIEF_TYPES, COURSE_OF
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
     from minsksim.engine.arrays.records import Floats, Ints, State
     from minsksim.scenario.schema import Document
-
-COURSES = {
-    at.COMPLIED: "complied",
-    at.IMPOSED: "imposed",
-    at.BACKED_DOWN: "backed_down",
-    at.YIELDED: "yielded",
-}
 
 
 def move_of(document: Document, lever: str, before: float, after: float) -> Move:
@@ -100,7 +94,7 @@ def agreement_of(
 
 def types_of(axes: Axes, kinds: Ints) -> dict[str, str]:
     """Return the true type behind every belief, in this run."""
-    words = [("low", "high")[int(kind)] for kind in kinds]
+    words = [BELIEF_TYPES[int(kind)] for kind in kinds]
     return dict(zip(axes.beliefs, words, strict=True))
 
 
@@ -117,7 +111,7 @@ def events_of(axes: Axes, happened: Ints) -> tuple[EventHappened, ...]:
 def episode_of(threat: Threat, state: State, h: int, turn: int, date: dt.date) -> Episode:
     """Return what became of a threat that was made, or that the target yielded to."""
     mark = state.standoff.mark[h]
-    course = next(word for column, word in COURSES.items() if mark[column] == 1)
+    course = next(word for column, word in COURSE_OF.items() if mark[column] == 1)
     return Episode(
         turn=turn,
         date=date,

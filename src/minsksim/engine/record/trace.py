@@ -10,7 +10,8 @@ from minsksim._jit import jit
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.records import Floats, Ints, State
-from minsksim.engine.phases.coerce import COMPLIED, SANCTION, YIELDED
+from minsksim.engine.phases.coerce import SANCTION
+from minsksim.vocabulary import COMPLIED, YIELDED
 
 
 @dataclass(frozen=True)
