@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from minsksim.errors import UsageError
 
@@ -14,9 +15,29 @@ if TYPE_CHECKING:
     from minsksim.experiment import Executor, Question
     from minsksim.scenario import Scenario
 
-DESIGNS = ("point", "grid", "list", "lhs", "sobol", "saltelli", "morris")
 Command = TypeVar("Command", bound=Callable[..., Any])
 _PLACE = "minsksim.option."
+
+
+class _Design(click.Option):
+    """An option whose words are looked up when they are needed: their file loads numpy.
+
+    An unknown word is refused by ``build_design``, before anything is run.
+    """
+
+    def make_metavar(self, ctx: click.Context | None = None) -> str:
+        """Return the kinds of design, as a choice is shown."""
+        return f"[{'|'.join(_designs())}]"
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the kinds of design."""
+        return [CompletionItem(kind) for kind in _designs() if kind.startswith(incomplete)]
+
+
+def _designs() -> tuple[str, ...]:
+    from minsksim.experiment.question.samplers import KINDS
+
+    return KINDS
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
@@ -48,16 +69,16 @@ design_options = _all(
         ),
         _option(
             "--design",
-            type=click.Choice(DESIGNS),
+            cls=_Design,
             help="How points are chosen (default: list with a file, grid if anything varies, else "
-            "point). Without --vary, lhs, sobol, saltelli and morris vary every number that has a "
-            "range.",
+            "point). Without --vary, the others vary every number that has a range.",
         ),
         _option(
             "--points",
             type=click.IntRange(1),
             metavar="N",
-            help="Points of lhs and sobol; base points of saltelli; trajectories of morris.",
+            help="Points of a design that draws them; base points of saltelli; trajectories of "
+            "morris.",
         ),
         _option(
             "--points-file",

@@ -65,7 +65,8 @@ def sweep(
     ----------
     scenarios : sequence of Scenario
         The first is the base; all share design and luck, so differences are paired.
-    design : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"}, optional
+    design : str, optional
+        One of ``KINDS`` of ``experiment/question/samplers.py``.
         Default: ``list`` with a file of points, ``grid`` if anything varies, else ``point``.
     vary : sequence of Vary
         Numbers to vary; designs that draw points vary every number with a range without any.
