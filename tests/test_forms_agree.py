@@ -15,7 +15,8 @@ from minsksim.engine.batch import Block
 from minsksim.engine.record.run import Run
 from minsksim.engine.single_run import retell
 from minsksim.scenario import Scenario
-from minsksim.scenario.protocols import PROTOCOLS, with_protocol
+from minsksim.scenario.protocols import with_protocol
+from minsksim.vocabulary import PROTOCOLS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted(

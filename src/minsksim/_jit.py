@@ -23,11 +23,11 @@ Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
 def source_digest() -> str:
-    """Return the SHA-256 of every source file that is compiled: the engine, and its rules."""
+    """Return the SHA-256 of all that is compiled: engine, rules, and the numbers of words."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    compilers = [root / "_jit.py", root / "_records.py"]
-    for file in sorted([*root.glob("rules/*.py"), *root.glob("engine/**/*.py"), *compilers]):
+    others = [root / name for name in ("_jit.py", "_records.py", "vocabulary.py")]
+    for file in sorted([*root.glob("rules/*.py"), *root.glob("engine/**/*.py"), *others]):
         place = file.relative_to(root).as_posix()
         digest.update(place.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine.arrays.records import DOWN, UP
 from minsksim.engine.bargaining import lever_payoff
 from minsksim.engine.bargaining.many_parties import ledger_row
 from minsksim.engine.phases import act, bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
+from minsksim.vocabulary import DOWN, UP
 
 if TYPE_CHECKING:
     from minsksim.model import Model

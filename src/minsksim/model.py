@@ -204,7 +204,7 @@ class Model(mesa.Model):
         """Ask sender and target of every threat, one question after another."""
         for h in range(len(self.compiled.axes.threats)):
             question = coerce.open_threat(*self.arrays, h)
-            if question == coerce.NOTHING:
+            if question == coerce.NOBODY:
                 continue
             is_standing = question == coerce.YIELDS
             spoken = threat_of(self.case.document, self.state, h, is_standing)
@@ -215,7 +215,7 @@ class Model(mesa.Model):
                 coerce.COMPLIES: target.complies,
                 coerce.IMPOSES: sender.imposes,
             }
-            while question != coerce.NOTHING:
+            while question != coerce.NOBODY:
                 answer = bool(asked[question](spoken))
                 question = coerce.close_question(*self.arrays, h, question, answer)
 

@@ -7,7 +7,8 @@ import pytest
 
 from minsksim import UsageError, compare_protocols, load_scenario, plots
 from minsksim.analysis.intervals import mean_interval
-from minsksim.scenario.protocols import PROTOCOLS, with_protocol
+from minsksim.scenario.protocols import with_protocol
+from minsksim.vocabulary import PROTOCOLS
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minsksim.rules.bargaining import (
-    EGALITARIAN,
-    KALAI_SMORODINSKY,
-    NASH,
-    TAKE_IT_OR_LEAVE_IT,
     balanced_position,
     first_reaching,
     last_keeping,
@@ -22,6 +18,7 @@ from minsksim.rules.bargaining import (
     value_at,
 )
 from minsksim.rules.patience import bargaining_weight
+from minsksim.vocabulary import EGALITARIAN, KALAI_SMORODINSKY, NASH, TAKE_IT_OR_LEAVE_IT
 
 ALL = (NASH, KALAI_SMORODINSKY, EGALITARIAN, TAKE_IT_OR_LEAVE_IT)
 ORIGIN = (0.0, 0.0)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from published import read_rows
 
 from minsksim import UsageError
-from minsksim.rules.bargaining import TAKE_IT_OR_LEAVE_IT, settle, value_at
+from minsksim.rules.bargaining import settle, value_at
 from minsksim.rules.ultimatum import best_offer, chance_of_acceptance, uncertain_offer
+from minsksim.vocabulary import TAKE_IT_OR_LEAVE_IT
 
 reals = st.floats(-2.0, 2.0)
 

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsksim.rules.utility import (
-    CONCAVE,
-    LINEAR,
-    SATURATING,
-    THRESHOLD,
-    shape,
-    shape_slope,
-    shapes,
-    to_scale,
-)
+from minsksim.rules.utility import shape, shape_slope, shapes, to_scale
+from minsksim.vocabulary import CONCAVE, LINEAR, SATURATING, THRESHOLD
 
 SHAPES = [
     (LINEAR, 0.0, 0.0),

@@ -13,10 +13,11 @@ from hypothesis.extra import numpy as arrays
 from published import read_document, read_rows
 
 from minsksim import UsageError
-from minsksim.rules.bargaining import KALAI_SMORODINSKY, NASH, settle, value_at
+from minsksim.rules.bargaining import settle, value_at
 from minsksim.theory.claims import equal_awards
 from minsksim.theory.max_min import least_gain, least_relative_gain, max_min_mixture
 from minsksim.theory.nash_product import nash_mixture, nash_product
+from minsksim.vocabulary import KALAI_SMORODINSKY, NASH
 
 DOMAINS = ("grocery", "itex-cypress", "laptop", "lunch-rv", "nice-or-die")
 utils = st.integers(0, 20).map(lambda x: x / 10)

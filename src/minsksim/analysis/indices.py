@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minsksim.errors import UsageError
+from minsksim.experiment.question.samplers import ALONE, LEVELS, SAMPLERS
 
 Floats = npt.NDArray[np.float64]
 RESAMPLES = 200
@@ -33,8 +34,8 @@ class Index:
     high: float
 
 
-RANKED_BY = {"saltelli": "total", "morris": "mean_effect", "lhs": "rank_correlation"}
-RANKED_BY |= {"sobol": "rank_correlation", "list": "rank_correlation"}
+RANKED_BY = dict.fromkeys((*ALONE, "list"), "rank_correlation")
+RANKED_BY |= {"saltelli": "total", "morris": "mean_effect"}
 """The index by which inputs are ranked, by kind of design."""
 
 
@@ -73,9 +74,8 @@ def indices(kind: str, names: Sequence[str], unit: Floats, y: Floats) -> tuple[I
         return _morris(names, unit, y)
     if kind in RANKED_BY:
         return _correlations(names, unit, y)
-    raise UsageError(
-        f"A {kind} design has no sensitivity indices: use saltelli, morris, sobol or lhs."
-    )
+    known = ", ".join(SAMPLERS)
+    raise UsageError(f"A {kind} design has no sensitivity indices: use one of {known}.")
 
 
 def ranking(found: Sequence[Index], kind: str) -> dict[str, float]:
@@ -104,8 +104,6 @@ def _saltelli(names: Sequence[str], y: Floats) -> tuple[Index, ...]:
 
 def _morris(names: Sequence[str], unit: Floats, y: Floats) -> tuple[Index, ...]:
     from SALib.analyze import morris
-
-    from minsksim.experiment.question.samplers import LEVELS
 
     found = morris.analyze(
         _problem(names), unit, y, num_resamples=RESAMPLES, num_levels=LEVELS, seed=_SEED

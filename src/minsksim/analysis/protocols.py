@@ -21,7 +21,8 @@ from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
 from minsksim.notice import NOTICE
-from minsksim.scenario.protocols import PROTOCOLS, two_party_channels, with_protocol
+from minsksim.scenario.protocols import two_party_channels, with_protocol
+from minsksim.vocabulary import PROTOCOLS
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario

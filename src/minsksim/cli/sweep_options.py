@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from minsksim.cli.options import collected, seed_option, threads_option
 from minsksim.errors import UsageError
@@ -13,7 +14,26 @@ from minsksim.errors import UsageError
 if TYPE_CHECKING:
     from minsksim.experiment import Executor, SweepRequest
 
-DESIGNS = ("point", "grid", "list", "lhs", "sobol", "saltelli", "morris")
+
+class _Design(click.Option):
+    """An option whose words are looked up when they are needed: their file loads numpy.
+
+    An unknown word is refused by ``build_design``, before anything is run.
+    """
+
+    def make_metavar(self, ctx: click.Context | None = None) -> str:
+        """Return the kinds of design, as a choice is shown."""
+        return f"[{'|'.join(_designs())}]"
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the kinds of design."""
+        return [CompletionItem(kind) for kind in _designs() if kind.startswith(incomplete)]
+
+
+def _designs() -> tuple[str, ...]:
+    from minsksim.experiment.question.samplers import KINDS
+
+    return KINDS
 
 
 @dataclass(frozen=True)
@@ -120,16 +140,16 @@ request_options = collected(
         ),
         click.option(
             "--design",
-            type=click.Choice(DESIGNS),
+            cls=_Design,
             help="How points are chosen (default: list with a file, grid if anything varies, else "
-            "point). Without --vary, lhs, sobol, saltelli and morris vary every number that has a "
-            "range.",
+            "point). Without --vary, the others vary every number that has a range.",
         ),
         click.option(
             "--points",
             type=click.IntRange(1),
             metavar="N",
-            help="Points of lhs and sobol; base points of saltelli; trajectories of morris.",
+            help="Points of a design that draws them; base points of saltelli; trajectories of "
+            "morris.",
         ),
         click.option(
             "--points-file",
@@ -156,7 +176,8 @@ request_options = collected(
             "--until",
             multiple=True,
             metavar="MEASURE=HALFWIDTH",
-            help="Add rounds until the mean's 95 % interval is this narrow at every point.",
+            help="Add rounds of --runs until the mean's 95 % interval is at most this wide to "
+            "either side, at every point.",
         ),
         click.option(
             "--most", type=click.IntRange(1), metavar="N", help="Runs of a point to stop at."

@@ -17,7 +17,6 @@ from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.batch import Block, simulate
 from minsksim.engine.record.episodes import (
-    COURSES,
     agreement_of,
     events_of,
     move_of,
@@ -26,6 +25,7 @@ from minsksim.engine.record.episodes import (
 )
 from minsksim.engine.record.frames import Record
 from minsksim.engine.record.run import Agreement, Episode, Run
+from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -148,7 +148,7 @@ def _threats(
                 name=name,
                 by=threat.by,
                 against=threat.against,
-                course=COURSES[int(table.course[at])],
+                course=COURSE_OF[int(table.course[at])],
                 demand=demand,
                 sanction=sanction,
             )

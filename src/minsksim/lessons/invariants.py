@@ -25,7 +25,8 @@ def _terms_add_up(world: World) -> bool:
 
 
 def _zone_is_empty_when_reservations_cross(world: World) -> bool:
-    from minsksim.rules.bargaining import NASH, settle
+    from minsksim.rules.bargaining import settle
+    from minsksim.vocabulary import NASH
 
     first, second = np.array([1.0, 0.0]), np.array([0.0, 1.0])
     levels = np.linspace(0.0, 1.0, 21)

@@ -10,13 +10,8 @@ changes nothing until it binds.
 import numpy as np
 
 from minsksim._jit import jit
-
-NASH = 0
-KALAI_SMORODINSKY = 1
-EGALITARIAN = 2
-TAKE_IT_OR_LEAVE_IT = 3
-SECOND_PROPOSES = 4
-"""Take it or leave it with the parties' seats exchanged; used to find the second's ideal."""
+from minsksim.vocabulary import EGALITARIAN as EGALITARIAN  # for those who call these rules
+from minsksim.vocabulary import KALAI_SMORODINSKY, NASH, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 
 
 @jit
@@ -264,7 +259,8 @@ def settle(
     With U + V <= 1 and V <= 0.4 the solutions differ:
 
     >>> u, v = np.array([1.0, 0.6]), np.array([0.0, 0.4])
-    >>> p = [settle(u, v, 1, code, 0.5, (0.0, 0.0), (0.0, 0.0)) for code in (0, 1, 2, 3)]
+    >>> codes = (NASH, KALAI_SMORODINSKY, EGALITARIAN, TAKE_IT_OR_LEAVE_IT)
+    >>> p = [settle(u, v, 1, code, 0.5, (0.0, 0.0), (0.0, 0.0)) for code in codes]
     >>> [round(value_at(u, x), 6) for x in p]
     [0.6, 0.714286, 0.6, 1.0]
     """

@@ -17,7 +17,7 @@ SWEEPS = 600
 GAP = 1e-9
 """First-order improvement of the mean log gain that ends the search."""
 SMALL = 1e-9
-TINY = 1e-11
+NO_GAIN = 1e-11
 BARRIER = 1e-8
 """Shares of the scale of gains at which a loan is paid back, and below which a gain is none; and
 how weak the barrier at reservations is in the end."""
@@ -223,7 +223,7 @@ def best_mixture(
         following = max(loan / 4.0, -1.02 * spare)
         if loan <= SMALL * scale:
             following = 0.0
-        if following > 0.99 * loan or (following == 0.0 and spare <= TINY * scale):
+        if following > 0.99 * loan or (following == 0.0 and spare <= NO_GAIN * scale):
             return False
         loan = following
     barrier = 1e-2

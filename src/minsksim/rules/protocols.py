@@ -1,19 +1,11 @@
-"""Every bargaining protocol by number, and the ones that look for a position on the frontier."""
+"""Where every protocol that looks for a position on the joint frontier settles."""
 
 import numpy as np
 
 from minsksim._jit import jit
 from minsksim.rules.bargaining import first_reaching, last_keeping, settle
 from minsksim.rules.ultimatum import uncertain_offer
-
-ULTIMATUM = 5
-ALTERNATING_OFFERS = 6
-ZEUTHEN = 7
-THREATS = 8
-CREDIBLE_THREATS = 9
-EXCHANGE = 10
-SEPARATE = 11
-"""The numbers 0 to 4 are those of ``bargaining.py``."""
+from minsksim.vocabulary import ULTIMATUM
 
 
 @jit

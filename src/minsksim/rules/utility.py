@@ -8,11 +8,7 @@ import numpy as np
 
 from minsksim._jit import inlined, jit
 from minsksim.rules.arithmetic import exp, logistic, power
-
-LINEAR = 0
-CONCAVE = 1
-SATURATING = 2
-THRESHOLD = 3
+from minsksim.vocabulary import CONCAVE, SATURATING, THRESHOLD
 
 
 @inlined
@@ -44,6 +40,7 @@ def shape(code: int, z: float, first: float, second: float) -> float:
 
     Examples
     --------
+    >>> from minsksim.vocabulary import LINEAR
     >>> shape(LINEAR, 0.25, 0.0, 0.0)
     0.25
     >>> round(shape(CONCAVE, 0.25, 0.5, 0.0), 12)
@@ -92,6 +89,7 @@ def shapes(
 
     Examples
     --------
+    >>> from minsksim.vocabulary import LINEAR
     >>> level = np.zeros(2)
     >>> shapes(LINEAR, np.array([0.25, 0.5]), 2, 0.0, 0.0, level); level
     array([0.25, 0.5 ])
@@ -137,6 +135,7 @@ def shape_slope(code: int, z: float, first: float, second: float) -> float:
 
     Examples
     --------
+    >>> from minsksim.vocabulary import LINEAR
     >>> shape_slope(LINEAR, 0.3, 0.0, 0.0)
     1.0
     >>> round(shape_slope(CONCAVE, 0.25, 0.5, 0.0), 12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from minsksim.vocabulary import BeliefType
 
 from .fields import Name, Number, Section, Text
 
@@ -24,5 +24,5 @@ class Belief(Section):
     high: Number
     prior: Number
     """The belief, before turn 1, that the salience is the high one, in [0, 1]."""
-    truth: Literal["low", "high"] | None = None
+    truth: BeliefType | None = None
     """Which it is; if missing, every run draws it with the prior."""

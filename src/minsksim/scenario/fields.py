@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from minsksim.vocabulary import Distribution
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 """A key: lower-case letters, digits and underscores, at most 48 characters."""
 
@@ -40,7 +42,7 @@ class Number(Section):
     value: float
     source: str
     range: Bounds | None = None
-    distribution: Literal["uniform", "triangular"] = "uniform"
+    distribution: Distribution = "uniform"
     unit: Text | None = None
     note: Text | None = None
     readings: tuple[Reading, ...] = ()

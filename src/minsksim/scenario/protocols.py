@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import get_args
 
 from minsksim.errors import UsageError
+from minsksim.vocabulary import PROTOCOLS
 
 from .load import Scenario, digest_of
 from .numbers import walk_numbers
 from .places import dotted, nearest
-from .schema import Document, Protocol
-
-PROTOCOLS: tuple[str, ...] = get_args(Protocol)
+from .schema import Document
 
 
 def two_party_channels(document: Document) -> tuple[str, ...]:
@@ -29,7 +27,7 @@ def with_protocol(scenario: Scenario, protocol: str, channels: Sequence[str] = (
     ----------
     scenario : Scenario
     protocol : str
-        One of ``PROTOCOLS``.
+        One of ``vocabulary.PROTOCOLS``.
     channels : sequence of str
         Only these; by default every channel of two parties.
 

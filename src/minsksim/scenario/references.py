@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from minsksim.vocabulary import QUANTITIES as SECTIONS_OF_QUANTITIES
+from minsksim.vocabulary import REPORTS, TARGETS, THREAT_COUNTS
+
 from .markets import PARTS, details
 from .places import nearest
 from .schema import Document
 
-QUANTITIES = ("levers", "stocks", "channels", "markets", "access")
+QUANTITIES = tuple(SECTIONS_OF_QUANTITIES)
 """Kinds of reference that have a value at every moment of a run."""
-MEASURED = (
-    *QUANTITIES,
-    "utility",
-    "agreements",
-    "breaches",
-    "blocked",
-    "delivered",
-    "threats",
-    "beliefs",
-)
-AFFECTED = ("levers", "stocks", "channels", "salience", "trust")
+MEASURED = (*QUANTITIES, *REPORTS)
+AFFECTED = tuple(TARGETS)
 
-THREAT_COUNTS = ("made", "complied", "imposed", "backed_down", "yielded")
-"""What can be counted of a threat, turn by turn, in the order of the engine's columns."""
-
-_SECTION = {
-    "utility": "actors",
-    "agreements": "channels",
-    "breaches": "channels",
-    "blocked": "channels",
-    "delivered": "channels",
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    **SECTIONS_OF_QUANTITIES,
+    **{word: (report.section,) for word, report in REPORTS.items()},
+    **{word: target.sections for word, target in TARGETS.items()},
 }
+"""Where the names after the first word of a reference are found."""
 
 
 def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) -> str | None:
@@ -87,15 +77,7 @@ def unit_of(document: Document, reference: str) -> str:
         market = document.markets[name]
         unit = (market.sales_unit if rest[0] == "sales" else market.profit_unit) if rest else None
         return unit or market.unit
-    return {
-        "utility": "utils",
-        "agreements": "agreements",
-        "breaches": "breaches",
-        "blocked": "packages",
-        "delivered": "agreements",
-        "threats": "threats",
-        "beliefs": "belief",
-    }.get(kind, "share")
+    return REPORTS[kind].unit if kind in REPORTS else "share"
 
 
 def detail_label(document: Document, market: str, part: str, seller: str) -> str | None:
@@ -106,27 +88,18 @@ def detail_label(document: Document, market: str, part: str, seller: str) -> str
 
 def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
     """Return, for each name after the kind, what it may be."""
-    if kind == "access":
-        return document.actors, document.actors
-    if kind == "salience":
-        return document.actors, document.interests
-    if kind == "trust":
-        return document.channels, document.actors
+    sections = [getattr(document, section) for section in _SECTIONS[kind]]
     if kind == "threats":
-        return document.threats, dict.fromkeys(THREAT_COUNTS)
-    section: Mapping[str, object] = getattr(document, _SECTION.get(kind, kind))
-    return (section,)
+        sections.append(THREAT_COUNTS)
+    return tuple(sections)
 
 
 def _example(kind: str) -> str:
-    return {
+    told = {
         "access": "access.first_actor.second_actor",
-        "salience": "salience.actor.interest",
         "trust": "trust.channel.party",
-        "utility": "utility.actor",
-        "agreements": "agreements.channel",
-        "breaches": "breaches.channel",
-        "blocked": "blocked.channel",
-        "delivered": "delivered.channel",
         "threats": "threats.threat.made",
-    }.get(kind, f"{kind}.name")
+    }
+    sections = _SECTIONS[kind]
+    names = ["name"] if sections == (kind,) else [section.removesuffix("s") for section in sections]
+    return told.get(kind, ".".join([kind, *names]))

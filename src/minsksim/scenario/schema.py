@@ -13,6 +13,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from minsksim.vocabulary import Protocol, Shape, Switch, Take, Unilateral
+
 from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
@@ -88,7 +90,7 @@ class Lever(Section):
     """Probability per turn that a secret lever's value becomes public; secret levers only."""
     delay: int = Field(default=0, ge=0, le=12)
     """Turns between an agreed move and its effect."""
-    unilateral: Literal["both", "up", "down", "none"] = "both"
+    unilateral: Unilateral = "both"
     """Directions in which the owner may move the lever outside any agreement."""
     active: bool = True
 
@@ -98,7 +100,7 @@ class Term(Section):
 
     of: Reference
     effect: Number
-    shape: Literal["linear", "concave", "saturating", "threshold"] = "linear"
+    shape: Shape = "linear"
     rho: Number | None = None
     """Exponent of ``z**rho`` (shape concave), in (0, 4]; over 1 the growth accelerates."""
     rate: Number | None = None
@@ -134,22 +136,6 @@ class Ledger(Section):
 
     kept: Number
     broken: Number
-
-
-Protocol = Literal[
-    "nash",
-    "kalai_smorodinsky",
-    "egalitarian",
-    "take_it_or_leave_it",
-    "alternating_offers",
-    "zeuthen",
-    "threats",
-    "credible_threats",
-    "exchange",
-    "separate",
-    "ultimatum",
-]
-"""How the parties of a channel settle on a package; ``rules/`` has one file for each idea."""
 
 
 class Blocking(Section):
@@ -210,7 +196,7 @@ class Effect(Section):
     ``trust.channel.party``."""
     set: Number | None = None
     shift: Number | None = None
-    switch: Literal["on", "off"] | None = None
+    switch: Switch | None = None
     """Levers and channels only."""
 
 
@@ -236,7 +222,7 @@ class Measure(Section):
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
     ``breaches.channel``, ``delivered.channel``, ``threats.x.made``, ``beliefs.x``; several of
     one unit are added."""
-    take: Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
+    take: Take
     above: float | None = None
     """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
 

@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from minsksim.rules.bargaining import EGALITARIAN, KALAI_SMORODINSKY, NASH, settle, value_at
+from minsksim.rules.bargaining import settle, value_at
 from minsksim.verify.oracle import Oracle
+from minsksim.vocabulary import EGALITARIAN, KALAI_SMORODINSKY, NASH
 
 _FINE = 200_000
 _NASH = "Nash bargaining solution"

@@ -26,8 +26,9 @@ from minsksim.engine.bargaining.joint_frontier import (
 )
 from minsksim.engine.bargaining.package import lay_out, search
 from minsksim.engine.valuation.marginal_utility import appraise
-from minsksim.rules.bargaining import NASH, value_at
+from minsksim.rules.bargaining import value_at
 from minsksim.rules.protocols import choose_position
+from minsksim.vocabulary import NASH
 
 NOTHING, NEVER = (0.0, 0.0), (-np.inf, -np.inf)
 MOST = 4

@@ -12,7 +12,7 @@ from minsksim.analysis.rivals.conflict import Conflict, find_conflict
 from minsksim.analysis.rivals.edges import Edge, find_edges
 from minsksim.analysis.rivals.models import RIVALS, median_at
 from minsksim.analysis.rivals.scores import Score, score
-from minsksim.analysis.rivals.stakes import Reach, case_of
+from minsksim.analysis.rivals.stakes import case_of
 from minsksim.errors import ScenarioError, UsageError
 from minsksim.notice import NOTICE
 from minsksim.scenario.case import Case, Floats
@@ -21,6 +21,7 @@ from minsksim.scenario.find import shipped_cases, shipped_names, shipped_root
 from minsksim.scenario.load import Scenario, load_scenario
 from minsksim.scenario.places import clip, nearest
 from minsksim.scenario.settings import Settings
+from minsksim.vocabulary import Reach
 
 _MOST_SEARCHED = 40
 """Issues up to which edges of a round of challenges are searched for."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minsksim.analysis.rivals.stakes import Reach, Stakes, find_stakes, worth_of_states
+from minsksim.analysis.rivals.stakes import Stakes, find_stakes, worth_of_states
 from minsksim.errors import UsageError
 from minsksim.scenario.case import Floats
 from minsksim.scenario.load import Scenario
 from minsksim.scenario.places import nearest
 from minsksim.theory.stability import CONCEPTS, equilibria
+from minsksim.vocabulary import Reach
 
 MOST_LEVERS = 5
 _OF_EACH = 2

@@ -9,7 +9,6 @@ most. Capability is how much of what others care about lies in the actor's own l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from minsksim.errors import UsageError
 from minsksim.model import Model, release_model
 from minsksim.scenario.case import Case, Floats, Issue
 from minsksim.scenario.load import Scenario
-
-Reach = Literal["turn", "scale"]
+from minsksim.vocabulary import Reach
 
 SOURCE = (
     "derived from the scenario: position is the end of a lever's scale with the higher utility at "

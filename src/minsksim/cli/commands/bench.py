@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,6 +14,7 @@ from minsksim.cli.options import (
     seed_option,
     settings_option,
 )
+from minsksim.vocabulary import REACHES, Reach
 
 if TYPE_CHECKING:
     from minsksim import Scenario
@@ -41,7 +42,7 @@ def _complete_case(
 )
 @click.option(
     "--reach",
-    type=click.Choice(["turn", "scale"]),
+    type=click.Choice(REACHES),
     default="turn",
     show_default=True,
     help="How far those levers move: the largest move of one turn, or the whole scale.",
@@ -54,7 +55,7 @@ def bench(
     reference: str,
     issues: tuple[str, ...],
     levers: str | None,
-    reach: str,
+    reach: Reach,
     settings: Pairs,
     seed: int,
     form: str,
@@ -77,7 +78,7 @@ def bench(
         subject,
         issues or None,
         None if levers is None else [name.strip() for name in levers.split(",")],
-        reach=cast(Literal["turn", "scale"], reach),
+        reach=reach,
         seed=seed,
     )
     print_bench(found, form)

@@ -13,32 +13,13 @@ from rich.text import Text
 
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
+from minsksim.vocabulary import COURSES, PROTOCOLS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from minsksim.scenario.schema import Document
 
-_PROTOCOLS = {
-    "nash": "Nash bargain",
-    "kalai_smorodinsky": "Kalai-Smorodinsky bargain",
-    "egalitarian": "egalitarian bargain",
-    "take_it_or_leave_it": "take it or leave it",
-    "alternating_offers": "offers in turn",
-    "zeuthen": "concessions in turn",
-    "threats": "Nash bargain under threats",
-    "credible_threats": "Nash bargain under credible threats",
-    "exchange": "exchange of one lever each",
-    "separate": "issue by issue",
-    "ultimatum": "ultimatum",
-}
-
-_COURSES = {
-    "complied": "{by} threatens {to}; {to} complies",
-    "imposed": "{by} threatens {to}; {to} resists; {by} imposes the sanction",
-    "backed_down": "{by} threatens {to}; {to} resists; {by} backs down",
-    "yielded": "{to} gives in to the standing sanction; {by} lifts it",
-}
 _HEAD = 11
 _VALUES = 13
 """Widths that keep one agreement's columns under another's."""
@@ -84,7 +65,7 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
         _print_bargain(screen, bargain, story)
     for threat in turn.threats:
         by, against = story.actors[threat.by], story.actors[threat.against]
-        _print_line(screen, "Threat", _COURSES[threat.course].format(by=by, to=against))
+        _print_line(screen, "Threat", COURSES[threat.course].label.format(by=by, to=against))
         _print_line(screen, "", threat.label)
     if turn.others:
         _print_line(screen, "Also", "moved outside these agreements:")
@@ -102,7 +83,7 @@ def _print_line(screen: Console, head: str, text: str) -> None:
 
 
 def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
-    how = _PROTOCOLS.get(bargain.protocol, bargain.protocol)
+    how = PROTOCOLS[bargain.protocol].label
     where = "in public" if bargain.public else "in a secret channel"
     parties = _joined([story.actors[party] for party in bargain.parties])
     screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))

@@ -22,6 +22,7 @@ from minsksim.engine.arrays.workspace import POINTS, WIDE, Workspace
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
+from minsksim.vocabulary import NO_OFFER
 
 
 @jit
@@ -181,7 +182,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     state.reverted[:] = 0
-    state.offer_state[:] = 0
+    state.offer_state[:] = NO_OFFER
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
     state.paid[:] = 0.0

@@ -29,7 +29,7 @@ class Standoff(NamedTuple):
     stands: Annotated[Ints, "h"]  # whether the sanction was imposed and has not moved since
     origin: Annotated[Floats, "h"]  # value of its lever before
     imposed: Annotated[Floats, "h"]  # value it was given
-    mark: Annotated[Ints, "h5"]  # what happened this turn
+    mark: Annotated[Ints, "h5"]  # what happened this turn: THREAT_COUNTS of vocabulary.py
 
 
 class Mind(NamedTuple):

@@ -22,20 +22,8 @@ EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
 BREAKDOWN, NEEDS = 0, 1
 
-# unilateral directions
-UP, DOWN = 1, 2
-
 # kinds of links between a lever and a quantity it drives
 LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
-
-# targets and operations of event effects
-ON_QUANTITY, ON_SALIENCE, ON_TRUST = 0, 1, 2
-SET, SHIFT, SWITCH_ON, SWITCH_OFF = 0, 1, 2, 3
-
-# sources and ways of measures
-OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES, OF_BLOCKED = 0, 1, 2, 3, 4
-OF_THREATS, OF_DELIVERED = 5, 6
-FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE = 0, 1, 2, 3, 4, 5, 6
 
 
 class Structure(NamedTuple):
@@ -71,7 +59,7 @@ class Structure(NamedTuple):
     lever_momentary: Ints  # (L,) 0 or 1
     lever_reversible: Ints  # (L,)
     lever_delay: Ints  # (L,) turns
-    lever_unilateral: Ints  # (L,) UP + DOWN bits
+    lever_unilateral: Ints  # (L,) UP + DOWN bits of vocabulary.py
     lever_active: Ints  # (L,) at the start
     lever_whole: Ints  # (L,) moves in whole units
     lever_curved: Ints  # (L,) has a term that is not linear
@@ -194,7 +182,7 @@ class State(NamedTuple):
     at_table: Annotated[Floats, "L"]  # lever values when bargaining began
     planned: Annotated[Floats, "L"]  # value the lever is to take this turn
     reverted: Annotated[Ints, "L"]  # snapped back this turn
-    offer_state: Annotated[Ints, "C"]  # what came of a meeting
+    offer_state: Annotated[Ints, "C"]  # one of OFFER_STATES of vocabulary.py
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package

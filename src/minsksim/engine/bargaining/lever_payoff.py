@@ -20,7 +20,8 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.valuation.marginal_utility import on_scale, seen_on_scale, term_weight
-from minsksim.rules.utility import LINEAR, shape
+from minsksim.rules.utility import shape
+from minsksim.vocabulary import LINEAR
 
 CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4
 """Columns of a curved term: shape, its parameters, and its weight for either actor."""

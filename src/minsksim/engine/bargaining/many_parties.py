@@ -15,7 +15,7 @@ from minsksim.rules.many_parties import best_mixture
 from minsksim.rules.patience import staying_power
 from minsksim.rules.trust import trust
 
-CELLS, FINE = 11, 4e-3
+CELLS_FOR_MANY, FINE_FOR_MANY = 11, 4e-3
 """Parts into which a window is cut, and the share of a lever's reach that is fine enough; with more
 parts, shares of positions take longer to settle."""
 
@@ -119,7 +119,9 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         for i in range(levers):
             now, is_curved = state.quantity[work.levers[i]], work.curved[i] > 0
             if is_curved or turn == 0:
-                work.counts[i] = grid(work.windows[i], now, is_curved, CELLS, work.points[i])
+                work.counts[i] = grid(
+                    work.windows[i], now, is_curved, CELLS_FOR_MANY, work.points[i]
+                )
                 party_gains(s, values, state, c, i, work.counts[i])
                 begin_at(work.chosen[i], work.points[i], work.counts[i], work.mixture[i])
         is_found = best_mixture(
@@ -139,6 +141,6 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
             for j in range(work.counts[i]):
                 value += work.mixture[i, j] * work.points[i, j]
             work.chosen[i] = min(max(value, work.reaches[i, 0]), work.reaches[i, 1])
-        if not narrow(work, levers, CELLS, FINE):
+        if not narrow(work, levers, CELLS_FOR_MANY, FINE_FOR_MANY):
             break
     return is_found

@@ -20,6 +20,7 @@ from minsksim.engine.bargaining.protocols import find_package
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.blocking import is_bought_off
+from minsksim.vocabulary import BLOCKED, OFFERED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
@@ -120,7 +121,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
         return False
     if not round_offer(s, values, state, c, levers):
         return False
-    state.offer_state[c] = 1
+    state.offer_state[c] = OFFERED
     return True
 
 
@@ -172,6 +173,6 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
         externality[a] = 0.0
     if not is_bought_off(surplus, harm):
         return False
-    state.offer_state[c] = 3
+    state.offer_state[c] = BLOCKED
     state.was_blocked[c] = 1
     return True

@@ -3,21 +3,19 @@
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import BREAKDOWN, PATIENCE, State, Structure, Values
 from minsksim.engine.bargaining.joint_frontier import add_homes, add_vertices, sort_concessions
-from minsksim.engine.bargaining.package import open_windows, search, try_points
+from minsksim.engine.bargaining.package import NOTHING, open_windows, search, try_points
 from minsksim.engine.bargaining.positions import FIRST_CELLS
 from minsksim.engine.bargaining.ratification import is_ratified, needs_of
 from minsksim.rules.alternating_offers import lasting_offer, offer_before_deadline, worth_of_waiting
 from minsksim.rules.bargaining import (
-    SECOND_PROPOSES,
-    TAKE_IT_OR_LEAVE_IT,
     first_reaching,
     last_keeping,
     value_at,
 )
 from minsksim.rules.ratification import nearest_assent
 from minsksim.rules.zeuthen import meeting_level
+from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 
-NOTHING = (0.0, 0.0)
 STEPS = 8
 """Most steps towards the lasting offer over curved levers; each is a secant step, and the map is
 nearly straight, so two or three do."""

@@ -29,13 +29,13 @@ from minsksim.engine.bargaining.joint_frontier import (
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, scale_payoff
 from minsksim.engine.bargaining.positions import (
     CELLS,
-    DOWN,
     FIRST_CELLS,
-    LOW,
     NOW,
     OWNER,
+    PAY_DOWN,
+    PAY_UP,
+    SCALE_LOW,
     SPAN,
-    UP,
     gains_at,
     grid,
     open_grid,
@@ -43,6 +43,8 @@ from minsksim.engine.bargaining.positions import (
 from minsksim.engine.bargaining.ratification import foreseen_needs, is_ratified, ratifier_gains
 from minsksim.rules.trust import trust
 
+NOTHING = (0.0, 0.0)
+"""Utils of two parties where neither has, asks or risks anything."""
 ROUNDS = 8
 FINE = 3.3e-3
 """Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
@@ -108,9 +110,9 @@ def fill_payoffs(
     partner = 1 if s.lever_owner[lever] == one else 0
     faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
     scale_payoff(linear, curved, count, faith, partner)
-    facts[LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
-    facts[NOW] = (state.quantity[lever] - facts[LOW]) / facts[SPAN]
-    facts[UP], facts[DOWN] = (values.lever[lever, COST_UP], values.lever[lever, COST_DOWN])
+    facts[SCALE_LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    facts[NOW] = (state.quantity[lever] - facts[SCALE_LOW]) / facts[SPAN]
+    facts[PAY_UP], facts[PAY_DOWN] = (values.lever[lever, COST_UP], values.lever[lever, COST_DOWN])
     facts[OWNER] = 1 - partner
     return count
 

@@ -6,7 +6,8 @@ from minsksim._jit import jit
 from minsksim.engine.arrays.workspace import POINTS, Workspace
 from minsksim.engine.bargaining.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
-from minsksim.rules.utility import CONCAVE, shapes
+from minsksim.rules.utility import shapes
+from minsksim.vocabulary import CONCAVE
 
 FIRST_CELLS, CELLS = POINTS - 2, 21
 """Parts into which a window is cut: at first, when most shapes are known, and when narrowed."""
@@ -14,7 +15,7 @@ LANE = 8
 """A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
 more than its vectors."""
 
-LOW, SPAN, NOW, UP, DOWN, OWNER = 0, 1, 2, 3, 4, 5
+SCALE_LOW, SPAN, NOW, PAY_UP, PAY_DOWN, OWNER = 0, 1, 2, 3, 4, 5
 """Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""
 
 
@@ -49,7 +50,7 @@ def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) ->
 
     The shapes of the present position are needed anyhow.
     """
-    low, span, now = facts[LOW], facts[SPAN], facts[NOW]
+    low, span, now = facts[SCALE_LOW], facts[SPAN], facts[NOW]
     for j in range(count):
         z[j] = (points[j] - low) / span
     for j in range(count, lanes(count)):
@@ -131,7 +132,7 @@ def add_costs(
 ) -> None:
     """Turn what both parties have at each position of a lever into gains, net of its costs."""
     facts, first, second = work.facts, work.first, work.second
-    now, up, down = facts[i, NOW], facts[i, UP], facts[i, DOWN]
+    now, up, down = facts[i, NOW], facts[i, PAY_UP], facts[i, PAY_DOWN]
     pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
     for j in range(width):
         cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])

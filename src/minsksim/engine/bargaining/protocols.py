@@ -10,25 +10,21 @@ from minsksim._jit import jit
 from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
-from minsksim.engine.bargaining.package import lay_out, reach, search
+from minsksim.engine.bargaining.package import NOTHING, lay_out, reach, search
 from minsksim.engine.bargaining.variable_threats import find_threats
-from minsksim.rules.bargaining import (
+from minsksim.vocabulary import (
+    ALTERNATING_OFFERS,
+    CREDIBLE_THREATS,
     EGALITARIAN,
+    EXCHANGE,
     KALAI_SMORODINSKY,
     NASH,
     SECOND_PROPOSES,
-    TAKE_IT_OR_LEAVE_IT,
-)
-from minsksim.rules.protocols import (
-    ALTERNATING_OFFERS,
-    CREDIBLE_THREATS,
-    EXCHANGE,
     SEPARATE,
+    TAKE_IT_OR_LEAVE_IT,
     THREATS,
     ZEUTHEN,
 )
-
-NOTHING = (0.0, 0.0)
 
 
 @jit

@@ -15,9 +15,10 @@ from minsksim.engine.bargaining.lever_payoff import (
     scale_payoff,
 )
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
-from minsksim.rules.protocols import SEPARATE, choose_position
+from minsksim.rules.protocols import choose_position
 from minsksim.rules.ratification import nearest_assent
 from minsksim.rules.trust import trust
+from minsksim.vocabulary import SEPARATE
 
 SLACK = 1e-6
 """Utils by which a ratifier may fall short: what a search over curved levers can miss."""

@@ -1,12 +1,13 @@
 """The threats of two parties: what each could do alone with its levers on the table."""
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import AUDIENCE_COST, DOWN, UP, State, Structure, Values
+from minsksim.engine.arrays.records import AUDIENCE_COST, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.offers_in_turn import trace
 from minsksim.engine.bargaining.package import lay_out, reach
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
 from minsksim.rules.variable_threats import is_credible, threat_point
+from minsksim.vocabulary import DOWN, UP
 
 
 @jit

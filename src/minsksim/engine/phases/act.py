@@ -7,11 +7,9 @@ from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import ACT
 from minsksim.engine.arrays.records import (
     AUDIENCE_COST,
-    DOWN,
     RATIONALITY,
     STEP_DOWN,
     STEP_UP,
-    UP,
     State,
     Structure,
     Values,
@@ -23,6 +21,7 @@ from minsksim.engine.bargaining.package import is_pending
 from minsksim.engine.phases.deliver import break_faith, judge
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.choice import quantal_response
+from minsksim.vocabulary import DOWN, UP
 
 
 @jit

@@ -17,6 +17,7 @@ from minsksim.engine.phases.beliefs import foresee, imagine, learn, propose_as_b
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.rules.choice import acceptance_probability
+from minsksim.vocabulary import AGREED
 
 
 @jit
@@ -41,7 +42,7 @@ def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bo
 @jit
 def sign(s: Structure, values: Values, state: State, c: int) -> None:
     """Make the package an agreement."""
-    state.offer_state[c] = 2
+    state.offer_state[c] = AGREED
     state.was_agreed[c] = 1
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]

@@ -17,10 +17,10 @@ from minsksim.engine.bargaining.package import is_free, lay_out
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import posterior
 from minsksim.rules.choice import acceptance_probability
+from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, NO_OFFER, UNDER_WAY
 
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
 OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
-LOW, HIGH = 0, 1
 UNSEEN = -1.0
 """Stands for the odds of a channel in which nothing can be learnt this turn."""
 
@@ -38,7 +38,7 @@ def begin_beliefs(s: Structure, values: Values, state: State, seed: int, rep: in
         a, kind = s.belief[b, OF], s.belief[b, TRUE]
         if kind < 0:
             is_high = uniform(seed, rep, 0, s.belief[b, ADDRESS], TYPE) < values.prior[b]
-            kind = HIGH if is_high else LOW
+            kind = HIGH_TYPE if is_high else LOW_TYPE
         state.mind.kind[b] = kind
         state.quantity[place_of(s, b)] = values.prior[b]
         for k in range(state.salience.shape[1]):
@@ -76,12 +76,12 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
         mind.own_stake[b, k] = state.stake[k, a]
-        state.stake[k, a] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
+        low_stake, high_stake = mind.stake[b, LOW_TYPE, k], mind.stake[b, HIGH_TYPE, k]
+        state.stake[k, a] = (1.0 - high) * low_stake + high * high_stake
     for lever in range(mind.slope.shape[2]):
         mind.own_slope[b, lever] = state.slope[lever, a]
-        state.slope[lever, a] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
-            b, HIGH, lever
-        ]
+        low_slope, high_slope = mind.slope[b, LOW_TYPE, lever], mind.slope[b, HIGH_TYPE, lever]
+        state.slope[lever, a] = (1.0 - high) * low_slope + high * high_slope
 
 
 @jit
@@ -160,7 +160,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
     for b in range(s.belief.shape[0]):
         if s.belief[b, BY] >= 0:
             continue
-        state.mind.odds[b, LOW] = UNSEEN
+        state.mind.odds[b, LOW_TYPE] = UNSEEN
         is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
         if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
             continue
@@ -174,7 +174,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
                     odds *= chance_to_accept(s, values, state, c, side)
             state.mind.odds[b, kind] = odds
             own_up(s, state, b)
-        state.offer_state[c], state.was_blocked[c] = 0, 0
+        state.offer_state[c], state.was_blocked[c] = NO_OFFER, 0
 
 
 @jit
@@ -184,13 +184,13 @@ def learn(s: Structure, state: State, c: int) -> None:
     for b in range(s.belief.shape[0]):
         is_public = s.belief[b, BY] < 0
         if is_public:
-            is_seen = odds[b, LOW] != UNSEEN and seat_of(s, c, s.belief[b, OF]) >= 0
+            is_seen = odds[b, LOW_TYPE] != UNSEEN and seat_of(s, c, s.belief[b, OF]) >= 0
             has_happened = state.was_agreed[c] == 1
         else:
-            is_seen = is_guessed(s, c, b) and 0 < state.offer_state[c] < 4
+            is_seen = is_guessed(s, c, b) and NO_OFFER < state.offer_state[c] < UNDER_WAY
             has_happened = state.has_accepted[c, seat_of(s, c, s.belief[b, OF])] == 1
         if is_seen:
-            high, low = odds[b, HIGH], odds[b, LOW]
+            high, low = odds[b, HIGH_TYPE], odds[b, LOW_TYPE]
             if not has_happened:
                 high, low = 1.0 - high, 1.0 - low
             place = place_of(s, b)

@@ -23,19 +23,17 @@ from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.package import is_pending
 from minsksim.rules import sanction_episode
+from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED
 
 # columns of Structure.threat and of Values.threat
 DEMAND, SANCTION, PUBLIC = 0, 1, 2
 DEMANDED, IMPOSED_AT, UNCERTAINTY, HALF_DOUBT = 0, 1, 2, 3
 
-# columns of Standoff.mark
-MADE, COMPLIED, IMPOSED, BACKED_DOWN, YIELDED = 0, 1, 2, 3, 4
-
 # columns of Standoff.stakes
 VALUE, STAKE, HARM, NET, EXPOSURE, LIFT = 0, 1, 2, 3, 4, 5
 
 # what an actor is asked: the target of a standing sanction, the sender, the target, the sender
-NOTHING, YIELDS, THREATENS, COMPLIES, IMPOSES = 0, 1, 2, 3, 4
+NOBODY, YIELDS, THREATENS, COMPLIES, IMPOSES = 0, 1, 2, 3, 4
 
 
 @jit
@@ -109,7 +107,7 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
 def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
     """Set the stakes; return what is asked first.
 
-    YIELDS where a sanction stands, else THREATENS, or NOTHING if the turn allows nothing.
+    YIELDS where a sanction stands, else THREATENS, or NOBODY if the turn allows nothing.
     """
     demand, sanction, room = s.threat[h, DEMAND], s.threat[h, SANCTION], state.standoff
     for column in range(5):
@@ -118,14 +116,14 @@ def open_threat(s: Structure, values: Values, state: State, h: int) -> int:
         if differs(s, sanction, state.planned[sanction], room.imposed[h]):
             room.stands[h] = 0
     if not is_at_liberty(s, state, demand) or not is_at_liberty(s, state, sanction):
-        return NOTHING
+        return NOBODY
     room.before[h, 0], room.before[h, 1] = state.planned[demand], state.planned[sanction]
     room.move[h, 0] = step_toward(s, values, state, demand, values.threat[h, DEMANDED])
     room.move[h, 1] = step_toward(s, values, state, sanction, values.threat[h, IMPOSED_AT])
     if not differs(s, demand, state.planned[demand], room.move[h, 0]):
-        return NOTHING
+        return NOBODY
     if room.stands[h] == 0 and not differs(s, sanction, state.planned[sanction], room.move[h, 1]):
-        return NOTHING
+        return NOBODY
     weigh_demand(s, values, state, h, demand)
     weigh_sanction(s, values, state, h, demand)
     return YIELDS if room.stands[h] == 1 else THREATENS
@@ -213,21 +211,21 @@ def back_down(s: Structure, state: State, h: int) -> None:
 def close_question(
     s: Structure, values: Values, state: State, h: int, question: int, says_yes: bool
 ) -> int:
-    """Let an answer take effect; return the question that follows, or NOTHING."""
+    """Let an answer take effect; return the question that follows, or NOBODY."""
     if question == YIELDS or question == COMPLIES:
         if says_yes:
             meet_demand(s, values, state, h, question == YIELDS)
-        return IMPOSES if question == COMPLIES and not says_yes else NOTHING
+        return IMPOSES if question == COMPLIES and not says_yes else NOBODY
     if question == THREATENS:
         if not says_yes:
-            return NOTHING
+            return NOBODY
         state.standoff.mark[h, MADE] = 1
         return COMPLIES
     if says_yes:
         impose(s, values, state, h)
     else:
         back_down(s, state, h)
-    return NOTHING
+    return NOBODY
 
 
 @jit
@@ -249,6 +247,6 @@ def play(
     """Play the phase: one threat after another, question by question."""
     for h in range(s.threat.shape[0]):
         question = open_threat(s, values, state, h)
-        while question != NOTHING:
+        while question != NOBODY:
             says_yes = decides(s, values, state, h, question)
             question = close_question(s, values, state, h, question, says_yes)

@@ -7,17 +7,20 @@ from minsksim.engine.arrays.draws import draw_of, make_draws
 from minsksim.engine.arrays.randomness import EVENT
 from minsksim.engine.arrays.records import (
     INITIAL,
-    ON_QUANTITY,
-    ON_SALIENCE,
-    SET,
-    SWITCH_OFF,
-    SWITCH_ON,
     State,
     Structure,
     Values,
 )
 from minsksim.engine.arrays.salience_cache import leave_course
 from minsksim.rules.influence import normalise
+from minsksim.vocabulary import (
+    NO_OFFER,
+    ON_QUANTITY,
+    ON_SALIENCE,
+    SET,
+    SWITCH_OFF,
+    SWITCH_ON,
+)
 
 
 @jit
@@ -26,7 +29,7 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.paid[:] = 0.0
     state.promised[:] = -1
     state.reverted[:] = 0
-    state.offer_state[:] = 0
+    state.offer_state[:] = NO_OFFER
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
     state.externality[:, :] = 0.0

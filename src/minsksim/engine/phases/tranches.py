@@ -12,9 +12,7 @@ from minsksim._jit import jit
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
-
-AGREED, UNDER_WAY = 2, 4
-"""States of an offer: signed this turn, or signed before with parts left."""
+from minsksim.vocabulary import AGREED, UNDER_WAY
 
 
 @jit

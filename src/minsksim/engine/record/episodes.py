@@ -14,19 +14,13 @@ from minsksim.engine.record.run import (
     Threat,
     worst_hit,
 )
+from minsksim.vocabulary import BELIEF_TYPES
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
     from minsksim.engine.arrays.kinds import Floats, Ints
     from minsksim.engine.arrays.records import State
     from minsksim.scenario.schema import Document
-
-COURSES = {
-    at.COMPLIED: "complied",
-    at.IMPOSED: "imposed",
-    at.BACKED_DOWN: "backed_down",
-    at.YIELDED: "yielded",
-}
 
 
 def move_of(document: Document, lever: str, before: float, after: float) -> Move:
@@ -100,7 +94,7 @@ def agreement_of(
 
 def types_of(axes: Axes, kinds: Ints) -> dict[str, str]:
     """Return the true type behind every belief, in this run."""
-    words = [("low", "high")[int(kind)] for kind in kinds]
+    words = [BELIEF_TYPES[int(kind)] for kind in kinds]
     return dict(zip(axes.beliefs, words, strict=True))
 
 

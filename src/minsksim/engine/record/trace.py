@@ -18,8 +18,9 @@ from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import State, Structure
-from minsksim.engine.phases.coerce import COMPLIED, SANCTION, YIELDED
-from minsksim.engine.phases.tranches import AGREED, UNDER_WAY, is_kept
+from minsksim.engine.phases.coerce import SANCTION
+from minsksim.engine.phases.tranches import is_kept
+from minsksim.vocabulary import AGREED, COMPLIED, UNDER_WAY, YIELDED
 
 
 class Trace(NamedTuple):

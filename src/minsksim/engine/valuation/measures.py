@@ -3,7 +3,8 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.records import (
+from minsksim.engine.arrays.records import State, Structure
+from minsksim.vocabulary import (
     CHANGE,
     FINAL,
     FIRST_ABOVE,
@@ -17,8 +18,6 @@ from minsksim.engine.arrays.records import (
     OF_THREATS,
     OF_UTILITY,
     TOTAL,
-    State,
-    Structure,
 )
 
 

@@ -20,14 +20,13 @@ import numpy.typing as npt
 from minsksim.errors import UsageError
 from minsksim.experiment.question.filters import passing, tidy_filter
 from minsksim.experiment.question.points_file import read_points
-from minsksim.experiment.question.samplers import SAMPLERS, group_of
+from minsksim.experiment.question.samplers import ALONE, KINDS, SAMPLERS, group_of
 from minsksim.experiment.question.vary import Axis, Vary, every_range, resolve
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-KINDS = ("point", "grid", "list", *SAMPLERS)
 GRID_COUNT = 5
 """Values of a grid axis whose count was not given."""
 
@@ -100,7 +99,8 @@ def build_design(
 
     Parameters
     ----------
-    kind : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"} or None
+    kind : str or None
+        One of ``KINDS``.
         None means ``list`` with a file, ``grid`` when something varies and ``point`` otherwise.
         The designs that draw points, without ``vary``, vary every number with a range.
     vary : sequence of Vary
@@ -131,8 +131,10 @@ def build_design(
     _check_given(axes, vary, scenarios, points_file)
     names = [axis.name for axis in axes]
     tidy = tuple(tidy_filter(text, names) for text in filters)
-    if tidy and kind in ("saltelli", "morris"):
-        raise UsageError(f"--filter: a {kind} design needs all of its points; use lhs or sobol.")
+    if tidy and group_of(kind, len(axes)) > 1:
+        raise UsageError(
+            f"--filter: a {kind} design needs all of its points; use {' or '.join(ALONE)}."
+        )
     base = (points if points is not None else SAMPLERS[kind].base) if kind in SAMPLERS else 0
     return design_of(kind, axes, base, seed, tidy, given)
 

@@ -106,6 +106,13 @@ SAMPLERS: dict[str, Sampler] = {
     "saltelli": Sampler(_saltelli, lambda dimensions: dimensions + 2, 128, "SALib"),
     "morris": Sampler(_morris, lambda dimensions: dimensions + 1, 20, "SALib"),
 }
+"""Every design that draws points; a new one is a line here, and everything else follows."""
+
+KINDS = ("point", "grid", "list", *SAMPLERS)
+"""Every design: points that are chosen, then points that are drawn."""
+
+ALONE = tuple(name for name, sampler in SAMPLERS.items() if sampler.group(2) == 1)
+"""Designs that draw each point by itself, so that any of them can be left out."""
 
 
 def group_of(kind: str, dimensions: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from minsksim.errors import UsageError
 from minsksim.scenario.places import nearest
@@ -145,6 +145,6 @@ def _axis(vary: Vary, scenario: Scenario) -> Axis:
             f"write {vary.name}=low:high."
         )
     low, high = number.range
-    shape: Literal["uniform", "triangular"] = number.distribution
-    mode = min(max(number.value, low), high) if shape == "triangular" else None
+    is_peaked = number.distribution == "triangular"
+    mode = min(max(number.value, low), high) if is_peaked else None
     return Axis(vary.name, low, high, mode, vary.count)

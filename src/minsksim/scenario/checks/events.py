@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from minsksim.vocabulary import AMOUNTS, TARGETS
+
 from ..places import Faults, Keys
 from ..references import AFFECTED, reference_fault
 from ..schema import Calendar, Document, Effect, Event
@@ -53,10 +55,11 @@ def _check_effect(document: Document, path: Keys, effect: Effect, faults: Faults
     fault = reference_fault(document, effect.of, AFFECTED)
     if fault is not None:
         faults.add((*path, "of"), fault)
-    given = [name for name in ("set", "shift", "switch") if getattr(effect, name) is not None]
+    given = [name for name in (*AMOUNTS, "switch") if getattr(effect, name) is not None]
     if len(given) != 1:
-        faults.add(path, "needs exactly one of `set`, `shift` and `switch`. Keep one.")
-    elif given == ["switch"] and kind not in ("levers", "channels"):
+        told = ", ".join(f"`{name}`" for name in AMOUNTS)
+        faults.add(path, f"needs exactly one of {told} and `switch`. Keep one.")
+    elif given == ["switch"] and not (kind in TARGETS and TARGETS[kind].can_switch):
         faults.add(
             (*path, "switch"),
             f"{effect.of} cannot be switched; levers and channels can. Use set or shift.",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from minsksim.vocabulary import SHAPES
+
 from ..places import Faults, Keys
 from ..references import QUANTITIES, lever_of, reference_fault
 from ..schema import Document, Term
-
-SHAPES: dict[str, tuple[str, ...]] = {
-    "linear": (),
-    "concave": ("rho",),
-    "saturating": ("rate",),
-    "threshold": ("midpoint", "steepness"),
-}
 
 
 def check_interests(document: Document, faults: Faults) -> None:
@@ -41,8 +36,8 @@ def _check_term(document: Document, path: Keys, term: Term, faults: Faults) -> N
 
 
 def _check_shape(path: Keys, term: Term, faults: Faults) -> None:
-    needed = SHAPES[term.shape]
-    for name in sorted({name for names in SHAPES.values() for name in names}):
+    needed = SHAPES[term.shape].needs
+    for name in sorted({name for shape in SHAPES.values() for name in shape.needs}):
         given = getattr(term, name) is not None
         if given and name not in needed:
             faults.add(

@@ -7,8 +7,7 @@ from minsksim.engine.arrays.fields.common import Fields, Place, ints
 from minsksim.engine.arrays.randomness import name_hash
 from minsksim.scenario.beliefs import PUBLIC
 from minsksim.scenario.schema import Document
-
-TYPES = ("low", "high")
+from minsksim.vocabulary import BELIEF_TYPES
 
 
 def belief_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -16,11 +15,11 @@ def belief_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     rows, kinds = [], []
     for name, one in document.beliefs.items():
         believer = -1 if one.by == PUBLIC else axes.actors.index(one.by)
-        truth = -1 if one.truth is None else TYPES.index(one.truth)
+        truth = -1 if one.truth is None else BELIEF_TYPES.index(one.truth)
         address = name_hash(f"beliefs.{name}")
         rows.append((axes.actors.index(one.of), believer, truth, address))
         own = [place.get(f"actors.{one.of}.salience.{k}", -1) for k in axes.interests]
-        for kind in TYPES:
+        for kind in BELIEF_TYPES:
             row = list(own)
             row[axes.interests.index(one.interest)] = place[f"beliefs.{name}.{kind}"]
             kinds.append(row)

@@ -10,8 +10,7 @@ from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, int
 from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.schema import Document
 from minsksim.scenario.stocks import Inflow
-
-UNILATERAL = {"both": at.UP | at.DOWN, "up": at.UP, "down": at.DOWN, "none": 0}
+from minsksim.vocabulary import UNILATERAL
 
 
 def lever_sight(document: Document, axes: Axes) -> Ints:

@@ -11,6 +11,7 @@ from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, ints, most_parties
 from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.schema import Document
+from minsksim.vocabulary import AMOUNTS
 
 LANES = 8
 """Numbers that the widest vectors hold; rows are filled up to a multiple of it."""
@@ -41,7 +42,7 @@ def bargain_places(document: Document, place: Place) -> Ints:
 def effect_places(document: Document, place: Place) -> Ints:
     """Where the amount of every event effect stands; -1 for a switch."""
     rows = [
-        next((place[n] for n in (f"{p}.set", f"{p}.shift") if n in place), -1)
+        next((place[n] for n in (f"{p}.{field}" for field in AMOUNTS) if n in place), -1)
         for p in (
             f"events.{e}.effects.{f}" for e, ev in document.events.items() for f in ev.effects
         )

@@ -6,50 +6,24 @@ from itertools import combinations
 
 import numpy as np
 
-from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes, turn_of
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, most_parties, starts
-from minsksim.rules import bargaining, protocols, utility
-from minsksim.scenario.references import THREAT_COUNTS
-from minsksim.scenario.schema import Document, Measure, Term
-
-SHAPES = {
-    "linear": (utility.LINEAR, "", ""),
-    "concave": (utility.CONCAVE, "rho", ""),
-    "saturating": (utility.SATURATING, "rate", ""),
-    "threshold": (utility.THRESHOLD, "midpoint", "steepness"),
-}
-PROTOCOLS = {
-    "nash": bargaining.NASH,
-    "kalai_smorodinsky": bargaining.KALAI_SMORODINSKY,
-    "egalitarian": bargaining.EGALITARIAN,
-    "take_it_or_leave_it": bargaining.TAKE_IT_OR_LEAVE_IT,
-    "ultimatum": protocols.ULTIMATUM,
-    "alternating_offers": protocols.ALTERNATING_OFFERS,
-    "zeuthen": protocols.ZEUTHEN,
-    "threats": protocols.THREATS,
-    "credible_threats": protocols.CREDIBLE_THREATS,
-    "exchange": protocols.EXCHANGE,
-    "separate": protocols.SEPARATE,
-}
-TAKES = {
-    "final": at.FINAL,
-    "mean": at.MEAN,
-    "total": at.TOTAL,
-    "minimum": at.MINIMUM,
-    "maximum": at.MAXIMUM,
-    "change": at.CHANGE,
-    "first_above": at.FIRST_ABOVE,
-}
-AT_END = (at.FINAL, at.CHANGE)
-"""Takes of measures that are read once, after the last turn."""
-
-COUNTS = {
-    "agreements": at.OF_AGREEMENTS,
-    "breaches": at.OF_BREACHES,
-    "blocked": at.OF_BLOCKED,
-    "delivered": at.OF_DELIVERED,
-}
+from minsksim.scenario.schema import Document, Effect, Measure, Term
+from minsksim.vocabulary import (
+    AMOUNTS,
+    AT_END,
+    OF_QUANTITY,
+    OF_THREATS,
+    ON_QUANTITY,
+    ON_TRUST,
+    PROTOCOLS,
+    REPORTS,
+    SHAPES,
+    SWITCHES,
+    TAKES,
+    TARGETS,
+    THREAT_COUNTS,
+)
 
 
 def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -62,7 +36,7 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     ]
     index = []
     for k, name, term in terms:
-        _, first, second = SHAPES[term.shape]
+        first, second = (*SHAPES[term.shape].needs, "", "")[:2]
         prefix = f"interests.{k}.terms.{name}"
         index.append([place.get(f"{prefix}.{key}", -1) for key in ("effect", first, second)])
     direct: list[list[int]] = [[] for _ in axes.levers]
@@ -79,7 +53,7 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "term_interest": ints([axes.interests.index(k) for k, _, _ in terms]),
         "term_of": ints([quantity[term.of] for _, _, term in terms]),
         "term_times": ints(times),
-        "term_shape": ints([SHAPES[term.shape][0] for _, _, term in terms]),
+        "term_shape": ints([SHAPES[term.shape].code for _, _, term in terms]),
         "lever_curved": ints(curved),
         "direct_start": starts([len(rows) for rows in direct]),
         "direct_terms": ints([n for rows in direct for n in rows]),
@@ -113,7 +87,7 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "seats": ints([row + [-1] * (widest - len(row)) for row in seats], (len(seats), widest)),
         "edge_ends": ints([pair for _, pair in edges], (len(edges), 2)),
         "edge_channel": ints([c for c, _ in edges]),
-        "channel_protocol": ints([PROTOCOLS[channel.protocol] for channel in channels]),
+        "channel_protocol": ints([PROTOCOLS[channel.protocol].code for channel in channels]),
         "channel_public": ints([channel.public for channel in channels]),
         "channel_open": ints([channel.open for channel in channels]),
         "channel_tranches": ints([channel.tranches for channel in channels]),
@@ -124,13 +98,21 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
 
 def effect_target(of: str, document: Document, axes: Axes) -> tuple[int, int, int]:
     """Return kind, first and second index of what an event effect names."""
-    section, *rest = of.split(".")
-    if section == "salience":
-        return at.ON_SALIENCE, axes.actors.index(rest[0]), axes.interests.index(rest[1])
-    if section == "trust":
-        side = document.channels[rest[0]].between.index(rest[1])
-        return at.ON_TRUST, axes.channels.index(rest[0]), side
-    return at.ON_QUANTITY, axes.quantities.index(of), 0
+    word, *names = of.split(".")
+    code, sections, _ = TARGETS[word]
+    if code == ON_QUANTITY:
+        return code, axes.quantities.index(of), 0
+    places = [getattr(axes, one).index(name) for one, name in zip(sections, names, strict=True)]
+    if code == ON_TRUST:
+        places[1] = document.channels[names[0]].between.index(names[1])
+    return code, places[0], places[1] if len(places) > 1 else 0
+
+
+def effect_operation(effect: Effect) -> int:
+    """Return the number of what an effect does."""
+    if effect.switch is not None:
+        return SWITCHES[effect.switch]
+    return next(code for field, code in AMOUNTS.items() if getattr(effect, field) is not None)
 
 
 def event_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -140,10 +122,7 @@ def event_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     rows = []
     for number, event in enumerate(events):
         for effect in event.effects.values():
-            if effect.switch is not None:
-                how = at.SWITCH_ON if effect.switch == "on" else at.SWITCH_OFF
-            else:
-                how = at.SET if effect.set is not None else at.SHIFT
+            how = effect_operation(effect)
             rows.append((number, *effect_target(effect.of, document, axes), how))
     table = ints(rows, (len(rows), 5))
     keys = ("effect_event", "effect_kind", "effect_first", "effect_second", "effect_how")
@@ -155,7 +134,19 @@ def event_arrays(document: Document, axes: Axes, place: Place) -> Fields:
 def _reads_utility(measure: Measure) -> bool:
     """Return whether a measure needs to know utilities in turns between the first and last."""
     is_of_utility = any(of.startswith("utility.") for of in measure.of)
-    return is_of_utility and measure.take not in ("final", "change")
+    return is_of_utility and measure.take not in AT_END
+
+
+def measured(of: str, axes: Axes) -> tuple[int, int]:
+    """Return kind and index of what a measure names."""
+    word, *names = of.split(".")
+    if word not in REPORTS or REPORTS[word].code == OF_QUANTITY:
+        return OF_QUANTITY, axes.quantities.index(of)
+    code, section, _ = REPORTS[word]
+    row: int = getattr(axes, section).index(names[0])
+    if code == OF_THREATS:
+        row = row * len(THREAT_COUNTS) + THREAT_COUNTS[names[1]]
+    return code, row
 
 
 def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
@@ -163,27 +154,16 @@ def measure_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     kinds, indices = [], []
     for measure in document.measures.values():
         for of in measure.of:
-            section, *rest = of.split(".")
-            if section == "utility":
-                kinds.append(at.OF_UTILITY)
-                indices.append(axes.actors.index(rest[0]))
-            elif section in COUNTS:
-                kinds.append(COUNTS[section])
-                indices.append(axes.channels.index(rest[0]))
-            elif section == "threats":
-                kinds.append(at.OF_THREATS)
-                row = axes.threats.index(rest[0]) * len(THREAT_COUNTS)
-                indices.append(row + THREAT_COUNTS.index(rest[1]))
-            else:
-                kinds.append(at.OF_QUANTITY)
-                indices.append(axes.quantities.index(of))
+            kind, index = measured(of, axes)
+            kinds.append(kind)
+            indices.append(index)
     measures = list(document.measures.values())
-    takes = [TAKES[measure.take] for measure in measures]
+    running = [q for q, measure in enumerate(measures) if measure.take not in AT_END]
     above = [0.0 if m.above is None else m.above for m in measures]
     return {
         "measures_utility": int(any(_reads_utility(measure) for measure in measures)),
-        "measure_take": ints(takes),
-        "measures_running": ints([q for q, take in enumerate(takes) if take not in AT_END]),
+        "measure_take": ints([TAKES[measure.take].code for measure in measures]),
+        "measures_running": ints(running),
         "measure_start": starts([len(m.of) for m in measures]),
         "measure_kind": ints(kinds),
         "measure_index": ints(indices),

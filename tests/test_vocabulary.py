@@ -1,0 +1,120 @@
+"""Every word of a scenario stands once, with a number of its own and a label."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from minsksim import vocabulary
+from minsksim.scenario import beliefs, fields, schema
+from minsksim.vocabulary import COURSES, PROTOCOLS, SHAPES, TAKES
+
+WORDS: dict[str, tuple[Any, Mapping[str, Any]]] = {
+    "protocols": (vocabulary.Protocol, PROTOCOLS),
+    "shapes": (vocabulary.Shape, SHAPES),
+    "takes": (vocabulary.Take, TAKES),
+    "courses": (vocabulary.Course, COURSES),
+    "unilateral": (vocabulary.Unilateral, vocabulary.UNILATERAL),
+    "switches": (vocabulary.Switch, vocabulary.SWITCHES),
+}
+"""The type that the schema takes, and the table with the same words."""
+
+FIELDS = {
+    "protocols": (schema.Channel, "protocol"),
+    "shapes": (schema.Term, "shape"),
+    "takes": (schema.Measure, "take"),
+    "unilateral": (schema.Lever, "unilateral"),
+    "switches": (schema.Effect, "switch"),
+}
+
+CODES = {
+    "protocols": [word.code for word in PROTOCOLS.values()] + [vocabulary.SECOND_PROPOSES],
+    "shapes": [word.code for word in SHAPES.values()],
+    "takes": [word.code for word in TAKES.values()],
+    "threats": list(vocabulary.THREAT_COUNTS.values()),
+    "offers": list(vocabulary.OFFER_STATES),
+    "operations": [*vocabulary.AMOUNTS.values(), *vocabulary.SWITCHES.values()],
+    "beliefs": [vocabulary.LOW_TYPE, vocabulary.HIGH_TYPE],
+    "targets": sorted({target.code for target in vocabulary.TARGETS.values()}),
+    "reports": sorted(
+        {report.code for report in vocabulary.REPORTS.values()} | {vocabulary.OF_QUANTITY}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_table_has_the_words_of_its_type(kind: str) -> None:
+    words, table = WORDS[kind]
+    assert tuple(table) == get_args(words)
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_the_schema_takes_its_words_from_here(kind: str) -> None:
+    section, name = FIELDS[kind]
+    found = get_type_hints(section)[name]
+    assert set(get_args(WORDS[kind][0])) <= {
+        word for part in (found, *get_args(found)) for word in (part, *get_args(part))
+    }
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_word_has_a_number_of_its_own_without_a_gap(kind: str) -> None:
+    """Arrays hold these numbers, and some are columns."""
+    assert sorted(CODES[kind]) == list(range(len(CODES[kind])))
+
+
+def test_every_number_is_used_by_a_table() -> None:
+    """A number that no table names would be a word without a label."""
+    text = Path(vocabulary.__file__).read_text(encoding="utf-8")
+    names = re.findall(r"^([A-Z_]+) = \d+$", text, flags=re.MULTILINE)
+    internal = {"SECOND_PROPOSES", "LOW_TYPE", "HIGH_TYPE"}
+    assert len(names) == len(set(names))
+    alone = {name for name in names if len(re.findall(rf"\b{name}\b", text)) < 2}
+    assert alone <= internal
+
+
+@pytest.mark.parametrize("table", [PROTOCOLS, SHAPES, TAKES, COURSES])
+def test_every_word_has_a_label_of_its_own(table: Mapping[str, Any]) -> None:
+    labels = [word.label for word in table.values()]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+
+
+def test_shapes_need_fields_that_a_term_has() -> None:
+    for shape in SHAPES.values():
+        assert len(shape.needs) <= 2
+        assert set(shape.needs) <= set(schema.Term.model_fields)
+
+
+def test_amounts_are_fields_of_an_effect() -> None:
+    assert set(vocabulary.AMOUNTS) <= set(schema.Effect.model_fields)
+
+
+def test_types_of_a_belief_stand_in_the_order_of_their_numbers() -> None:
+    low, high = vocabulary.LOW_TYPE, vocabulary.HIGH_TYPE
+    assert (vocabulary.BELIEF_TYPES[low], vocabulary.BELIEF_TYPES[high]) == ("low", "high")
+    assert get_args(vocabulary.BeliefType) == vocabulary.BELIEF_TYPES
+    assert set(vocabulary.BELIEF_TYPES) <= set(beliefs.Belief.model_fields)
+
+
+def test_numbers_are_drawn_by_a_known_distribution() -> None:
+    assert fields.Number.model_fields["distribution"].default in get_args(vocabulary.Distribution)
+
+
+def test_sections_are_sections_of_the_file() -> None:
+    sections = {name for names in vocabulary.QUANTITIES.values() for name in names}
+    sections |= {report.section for report in vocabulary.REPORTS.values()}
+    sections |= {name for target in vocabulary.TARGETS.values() for name in target.sections}
+    assert sections <= set(schema.Document.model_fields)
+
+
+def test_the_vocabulary_imports_nothing_of_the_package() -> None:
+    tree = ast.parse(Path(vocabulary.__file__).read_text(encoding="utf-8"))
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [node.module for node in imported if isinstance(node, ast.ImportFrom)] == ["typing"]
+    assert len(imported) == 1
