@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import mesa
 from plain_actor import PlainActor
-from plain_draws import Luck, OwnLuck, SharedLuck
+from plain_luck import Luck, OwnLuck, SharedLuck
 from plain_market import clear_markets, market_scales
 from plain_parts import Channel, Inflow, make_channels, make_inflows, make_levers, make_terms
 from plain_table import deliver, negotiate
