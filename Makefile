@@ -60,10 +60,10 @@ format: $(VENV)/.test ## repair style and format in place
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.test ## the speed bars, as ratios in one run
+bench: $(VENV)/.test ## speed against plain Mesa on a frozen file, and today's flagship beside it
 	$(BIN)/python benchmarks/speed.py
 
-bench-all: bench ## all bars: also against C, output at a million runs, growth; half an hour
+bench-all: bench ## all bars: also C on a frozen file, output at a million runs, growth; half an hour
 	$(BIN)/python benchmarks/against_c.py
 	$(BIN)/python benchmarks/output.py
 	$(BIN)/python benchmarks/output.py --runs 10000000 --points 0 --turns 2
@@ -78,7 +78,7 @@ chaos: $(VENV)/.test ## kill, damage, starve sweeps for an hour or two; a table;
 	  $(BIN)/pytest -n 3 --dist worksteal tests/experiment tests/scenario $(STRANGERS); code=$$?; \
 	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT) || code=1; exit $$code
 
-golden: $(VENV)/.test ## rewrite the stored summaries; needs a changelog entry
+golden: $(VENV)/.test ## rewrite the stored summaries, shipped and frozen; needs a changelog entry
 	$(BIN)/python tests/golden/write.py
 
 labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions

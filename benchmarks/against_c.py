@@ -1,8 +1,8 @@
 """How the batch kernel compares with C: ``python benchmarks/against_c.py``.
 
-Builds ``reference.c``, which plays the reference scenario by the same rules, checks that every
-measure of every run is the kernel's, and lets both take turns. Bar: the kernel plays at least 60 %
-of the C program's runs per core-second. Writes benchmarks/out/against_c.json.
+Builds ``reference.c``, which plays ``reference.yaml`` by the same rules and nothing else, checks
+that every measure of every run is the kernel's, and lets both take turns. Bar: the kernel plays at
+least as many runs per core-second as the C program. Writes benchmarks/out/against_c.json.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SCENARIO = HERE / "reference.yaml"
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off")
 SEED = 7
 TOLERANCE = 1e-12
-BAR, STEADY = 0.6, 0.15
+BAR, STEADY = 1.0, 0.15
 """Least share of the C program's throughput, and largest spread of it for a verdict."""
 NO_COMPILER = "There is no gcc here, so there is nothing to compare with: install it, or skip this."
 INTS = [
@@ -47,7 +47,6 @@ INTS = [
     "lever_reversible",
     "lever_delay",
     "lever_unilateral",
-    "lever_active",
     "lever_whole",
     "lever_curved",
     "lever_drawn",
@@ -65,10 +64,8 @@ INTS = [
     "inflow_from",
     "inflow_lever",
     "inflow_counter",
-    "inflow_whole",
     "channel_ends",
     "channel_public",
-    "channel_open",
     "table_start",
     "table_levers",
     "event_turn",
@@ -95,26 +92,6 @@ FLOATS = [
     "hazard",
     "effect",
 ]
-# what reference.c leaves out: a scenario with any of these is not for it
-OPTIONAL = ["index_market", "access_ends", "index_seller", "threat", "belief", "index_answer"]
-
-
-def check_core(compiled: Compiled) -> None:
-    """Refuse a scenario that uses what the C program leaves out."""
-    s = compiled.structure
-    # an inflow that answers to nothing has the place -1
-    used = [name for name in OPTIONAL if (np.asarray(getattr(s, name)) >= 0).any()]
-    plain = {
-        "protocols": not s.channel_protocol.any(),
-        "channels of two": bool((s.channel_size == 2).all()),
-        "no parts": bool((s.channel_tranches == 1).all()),
-        "no ratifiers": bool((s.ratifier < 0).all()),
-        "no blockers": not len(s.blockers),
-        "no brokers": bool((s.broker_lever < 0).all()),
-    }
-    lacking = used + [name for name, is_so in plain.items() if not is_so]
-    if lacking:
-        raise SystemExit(f"reference.c does not play {', '.join(lacking)}.")
 
 
 def derived(compiled: Compiled) -> dict[str, np.ndarray]:
@@ -144,7 +121,6 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
 
 def write_data(compiled: Compiled, path: Path) -> None:
     """Write sizes and arrays as text: a name, how many numbers, and the numbers."""
-    check_core(compiled)
     s = compiled.structure
     values = new_values(s)
     load_point(by_reference(s), compiled.numbers, by_reference(values))

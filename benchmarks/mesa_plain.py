@@ -1,8 +1,9 @@
 """The same model the way a Mesa user would write it: agents, attributes, dicts and lists.
 
 No compiled rules, no arrays. It reads the same scenario document, plays the same turn and reports
-the same measures. With ``shared_seed`` it draws the random numbers of our engine's seed, so that a
-run here equals a run of the batch kernel; by default it draws from Mesa's generator, as users do.
+the same measures, of ``frozen_minsk.yaml`` only: what that file does not use is not here. With
+``shared_seed`` it draws the random numbers of our engine's seed, so that a run here equals a run of
+the batch kernel; by default it draws from Mesa's generator, as users do.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from plain_table import deliver, negotiate
 from plain_world import access, find_pairs, link_rates, make_events, strike
 
 from minsksim.scenario import Scenario
-
-START = {"minimum": math.inf, "maximum": -math.inf}
 
 
 class PlainModel(mesa.Model):
@@ -115,10 +114,7 @@ class PlainModel(mesa.Model):
         for event in self.events:
             if event.has_happened:
                 continue
-            if event.turn is not None:
-                event.has_happened = event.turn == self.turn
-            else:
-                event.has_happened = self.draw(event.key, "event") < event.hazard
+            event.has_happened = event.turn == self.turn
             if event.has_happened:
                 for effect in event.effects:
                     strike(self, effect)
@@ -128,18 +124,13 @@ class PlainModel(mesa.Model):
             if self.turn in lever.pending:
                 self.quantity[lever.key] = lever.pending.pop(self.turn)
         for inflow in self.inflows:
-            if not inflow.happens_late:
+            if inflow.by is None:
                 self.move_stock(inflow)
 
     def move_stock(self, inflow: Inflow) -> None:
         available = self.quantity[inflow.origin] if inflow.origin else math.inf
         amount = self.quantity[inflow.by.key] if inflow.by else inflow.rate * available
-        if inflow.answers_to:
-            amount += inflow.answer * self.scaled(inflow.answers_to)
-        amount = max(amount, 0.0)
-        if inflow.is_whole:
-            amount = float(math.floor(amount + self.draw(inflow.key, "flow")))
-        moved = min(amount, available)
+        moved = min(float(math.floor(amount + self.draw(inflow.key, "flow"))), available)
         self.quantity[inflow.to] += moved
         if inflow.origin:
             self.quantity[inflow.origin] -= moved
@@ -166,7 +157,7 @@ class PlainModel(mesa.Model):
                 else:
                     self.quantity[lever.key] = lever.planned
         for inflow in self.inflows:
-            if inflow.happens_late:
+            if inflow.by is not None:
                 self.move_stock(inflow)
         for channel in self.channels:
             quality = self.quantity[channel.key]
@@ -216,7 +207,7 @@ class PlainModel(mesa.Model):
     def begin_measures(self) -> None:
         self.measured = {}
         for name, measure in self.case.document.measures.items():
-            self.measured[name] = START.get(measure.take, 0.0)
+            self.measured[name] = -math.inf if measure.take == "maximum" else 0.0
             if measure.take == "change":
                 self.measured[name] = -self.measure_now(measure.of)
             elif measure.take == "first_above":
@@ -229,8 +220,6 @@ class PlainModel(mesa.Model):
                 self.measured[name] = so_far + value
             elif measure.take == "mean":
                 self.measured[name] = so_far + value / self.turns
-            elif measure.take == "minimum":
-                self.measured[name] = min(so_far, value)
             elif measure.take == "maximum":
                 self.measured[name] = max(so_far, value)
             elif measure.take == "first_above":

@@ -18,7 +18,7 @@ TINY = 1e-9
 
 def normalised(weights: dict[str, float]) -> dict[str, float]:
     total = sum(abs(weight) for weight in weights.values())
-    return {k: weight / total for k, weight in weights.items()} if total > 0.0 else weights
+    return {k: weight / total for k, weight in weights.items()}
 
 
 class PlainActor(mesa.Agent):
@@ -65,23 +65,18 @@ class PlainActor(mesa.Agent):
     # what it wants and sees
 
     def reconsider(self, interest: str, effect: Effect) -> None:
+        assert effect.shift is not None
         before = self.innate[interest]
-        if effect.set is not None:
-            value = effect.set.value
-        else:
-            assert effect.shift is not None
-            value = before + effect.shift.value
+        value = before + effect.shift.value
         self.salience[interest] += value - before
         self.innate[interest] = value
         self.innate, self.salience = normalised(self.innate), normalised(self.salience)
 
     def attend(self) -> None:
-        staged = dict(self.innate)
-        if self.attention:
-            openness = self.susceptibility
-            for k, innate in self.innate.items():
-                heard = sum(share * other.salience[k] for other, share in self.attention.items())
-                staged[k] = (1.0 - openness) * innate + openness * heard
+        staged, openness = {}, self.susceptibility
+        for k, innate in self.innate.items():
+            heard = sum(share * other.salience[k] for other, share in self.attention.items())
+            staged[k] = (1.0 - openness) * innate + openness * heard
         self.staged = normalised(staged)
 
     def adopt(self) -> None:
@@ -122,10 +117,9 @@ class PlainActor(mesa.Agent):
         """What a term adds for a unit of each stock, price or path it names."""
         found = []
         z = self.scaled(term.of)
-        if term.of not in self.seen:
+        if term.of not in self.seen:  # no such term is curved or multiplied
             low, high = self.model.scale[term.of]
-            factor = self.scaled(term.times) if term.times else 1.0
-            found.append((term.of, term.slope(z) * factor / (high - low)))
+            found.append((term.of, 1.0 / (high - low)))
         if term.times and term.times not in self.seen:
             low, high = self.model.scale[term.times]
             found.append((term.times, term.satisfaction(z) / (high - low)))
@@ -155,8 +149,6 @@ class PlainActor(mesa.Agent):
     # what it decides
 
     def accepts(self, channel: Channel, gain: float) -> bool:
-        if gain < self.reservation:
-            return False
         chance = logistic(self.rationality * (gain - self.reservation))
         return self.model.draw(f"{channel.key}.{self.name}", "accept") < chance
 
@@ -170,15 +162,11 @@ class PlainActor(mesa.Agent):
         now = lever.planned
         if direction == "up":
             value = min(lever.high, now + lever.step["up"])
-            if lever.drawn:
-                value = max(now, min(value, self.model.quantity[lever.drawn]))
         else:
             value = max(lever.low, now - lever.step["down"])
         return math.floor(value + 0.5) if lever.is_whole else value
 
     def goes_back(self, lever: Lever, value: float) -> bool:
-        if lever.bound is None:
-            return False
         return (value - lever.planned) * (lever.bound_from - lever.planned) > 0.0
 
     def price_of_going_back(self, channel: Channel) -> float:

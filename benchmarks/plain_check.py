@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from mesa_plain import PlainModel
 
@@ -9,6 +11,8 @@ from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.batch import simulate
 from minsksim.scenario import Scenario
 
+FROZEN = Path(__file__).with_name("frozen_minsk.yaml")
+"""The only scenario that the plain model plays."""
 TOLERANCE = 1e-9
 
 

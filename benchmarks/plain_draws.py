@@ -11,7 +11,7 @@ import random
 from functools import cache
 from typing import Protocol
 
-PURPOSES = {"meet": 1, "accept": 2, "keep": 3, "act": 4, "leak": 5, "event": 6, "flow": 7}
+PURPOSES = {"meet": 1, "accept": 2, "keep": 3, "act": 4, "leak": 5, "flow": 7}
 MASK = 0xFFFFFFFF
 
 

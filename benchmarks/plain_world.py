@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @dataclass(eq=False)
 class Event:
     key: str
-    turn: int | None
-    hazard: float
+    turn: int
     effects: list[Effect]
     has_happened: bool = False
 
@@ -29,8 +28,7 @@ def make_events(document: Document) -> list[Event]:
     return [
         Event(
             f"events.{name}",
-            turn_of(document.calendar, sheet.on) if sheet.on else None,
-            sheet.hazard.value if sheet.hazard else 0.0,
+            turn_of(document.calendar, sheet.on),
             list(sheet.effects.values()),
         )
         for name, sheet in document.events.items()
@@ -47,48 +45,22 @@ def strike(model: PlainModel, effect: Effect) -> None:
             model.channel_named(rest[0]).is_open = is_on
     elif section == "salience":
         model.actors[rest[0]].reconsider(rest[1], effect)
-    elif section == "trust":
-        channel = model.channel_named(rest[0])
-        evidence = channel.evidence[channel.parties.index(rest[1])]
-        amount = (effect.set or effect.shift).value  # type: ignore[union-attr]
-        evidence[0 if amount >= 0.0 else 1] += abs(amount)
-    else:
-        change(model, section, effect)
-
-
-def change(model: PlainModel, section: str, effect: Effect) -> None:
-    if effect.set is not None:
-        value = effect.set.value
-    else:
+    elif effect.set is not None:  # a lever
+        lever = model.levers[rest[0]]
+        lever.pending.clear()
+        model.quantity[effect.of] = min(max(effect.set.value, lever.low), lever.high)
+    else:  # the quality of a channel
         assert effect.shift is not None
         value = model.quantity[effect.of] + effect.shift.value
-    if section == "levers":
-        lever = model.levers[effect.of.split(".")[1]]
-        value = min(max(value, lever.low), lever.high)
-        lever.pending.clear()
-    elif section == "stocks":
-        value = max(value, 0.0)
-    else:
-        value = min(max(value, 0.0), 1.0)
-    model.quantity[effect.of] = value
+        model.quantity[effect.of] = min(max(value, 0.0), 1.0)
 
 
 def find_pairs(document: Document) -> dict[str, tuple[str, str]]:
     """The pairs of actors whose access to each other some interest or measure names."""
     named = [
-        reference
-        for interest in document.interests.values()
-        for term in interest.terms.values()
-        for reference in (term.of, term.times)
-        if reference
+        term.of for interest in document.interests.values() for term in interest.terms.values()
     ]
     named += [reference for measure in document.measures.values() for reference in measure.of]
-    named += [
-        inflow.answers.to
-        for stock in document.stocks.values()
-        for inflow in stock.inflows.values()
-        if inflow.answers
-    ]
     pairs = {}
     for reference in named:
         section, *rest = reference.split(".")
@@ -113,9 +85,7 @@ def access(
             quality = model.quantity[channel.key]
             first, second = channel.parties
             for here, there in ((first, second), (second, first)):
-                through = reach[here] * quality
-                if here != origin:
-                    through *= willing[here]
+                through = reach[here] * quality * willing[here]
                 if through > reach[there]:
                     reach[there] = through
                     has_changed = True
@@ -131,9 +101,8 @@ def willingness(model: PlainModel) -> dict[str, float]:
 
 def ceiling(sheet: Actor) -> float:
     """What a biased messenger can pass on at best (Crawford and Sobel)."""
-    bias = sheet.bias.value if sheet.bias else 0.0
-    if bias <= 0.0:
-        return 1.0
+    assert sheet.bias
+    bias = sheet.bias.value
     shades = math.ceil(-0.5 + 0.5 * math.sqrt(1.0 + 2.0 / bias))
     return 1.0 - 1.0 / shades**2 - 4.0 * bias**2 * (shades**2 - 1.0)
 
@@ -148,13 +117,6 @@ def link_rates(model: PlainModel) -> list[tuple[Lever, str, float]]:
         if inflow.origin:
             rates.append((inflow.by, inflow.origin, -1.0))
         rates += [(inflow.by, counter, 1.0) for counter in inflow.counters]
-    for inflow in model.inflows:
-        if inflow.answers_to is None or not inflow.answers_to.startswith("levers."):
-            continue
-        lever = model.levers[inflow.answers_to.split(".")[1]]
-        rate = inflow.answer / (lever.high - lever.low)
-        rates += [(lever, key, rate) for key in (inflow.to, *inflow.counters)]
-        rates += [(lever, inflow.origin, -rate)] if inflow.origin else []
     rates += market_rates(model)
     willing = willingness(model)
     for actor, sheet in model.case.document.actors.items():
@@ -162,8 +124,6 @@ def link_rates(model: PlainModel) -> list[tuple[Lever, str, float]]:
             continue
         lever = model.levers[sheet.brokers]
         for key, (origin, goal) in model.pairs.items():
-            if actor in (origin, goal):
-                continue
             full = access(model, origin, goal, willing | {actor: ceiling(sheet)})
             none = access(model, origin, goal, willing | {actor: 0.0})
             rates.append((lever, key, (full - none) / (lever.high - lever.low)))

@@ -1,8 +1,8 @@
 /* The reference scenario in C: the same rules, the same search, the same random numbers.
  *
- * A rival for the batch kernel, of equal generality within what reference.yaml uses: every size
- * is known at run time only. It leaves out the optional mechanisms (markets, tranches, threats,
- * beliefs, ratifiers, brokers, blocking, tables of several) and plays Nash channels of two.
+ * A rival for the batch kernel that plays reference.yaml and no other scenario: every size is known
+ * at run time only, and what that file does not use is not here (markets, tranches, threats, beliefs,
+ * ratifiers, brokers, blocking, tables of several, other protocols than Nash, effects that set).
  * Functions have the names of their counterparts in src/minsksim/engine and src/minsksim/rules,
  * where what they do is explained, and do the same operations in the same order.
  *
@@ -27,11 +27,11 @@ static double most(double a, double b) { return b > a ? b : a; }
 #define SIZES(X) X(turns) X(actors) X(levers) X(stocks) X(interests) X(channels) X(events) \
   X(effects) X(inflows) X(terms) X(links) X(measures) X(delays) X(widest)
 #define INTS(X) X(lever_owner) X(own_start) X(own_levers) X(lever_momentary) X(lever_reversible) \
-  X(lever_delay) X(lever_unilateral) X(lever_active) X(lever_whole) X(lever_curved) \
+  X(lever_delay) X(lever_unilateral) X(lever_whole) X(lever_curved) \
   X(lever_drawn) X(lever_sight) X(lever_leaks) X(term_interest) X(term_of) X(term_times) \
   X(term_shape) X(term_driven) X(direct_start) X(direct_terms) X(link_lever) X(link_quantity) \
-  X(link_sign) X(inflow_to) X(inflow_from) X(inflow_lever) X(inflow_counter) X(inflow_whole) \
-  X(channel_ends) X(channel_public) X(channel_open) X(table_start) X(table_levers) \
+  X(link_sign) X(inflow_to) X(inflow_from) X(inflow_lever) X(inflow_counter) \
+  X(channel_ends) X(channel_public) X(table_start) X(table_levers) \
   X(event_turn) X(effect_event) X(effect_kind) X(effect_first) X(effect_second) X(effect_how) \
   X(measure_take) X(measure_start) X(measure_kind) X(measure_index) X(hash_actor) \
   X(hash_lever) X(hash_channel) X(hash_party) X(hash_event) X(hash_inflow)
@@ -50,7 +50,7 @@ enum { QUALITY, DECAY, BUILD, FORGETTING, KEPT };
 enum { LINEAR, CONCAVE, SATURATING, THRESHOLD };
 enum { UP = 1, DOWN = 2 };
 enum { ON_QUANTITY, ON_SALIENCE, ON_TRUST };
-enum { SET, SHIFT, SWITCH_ON, SWITCH_OFF };
+enum { SET, SHIFT, SWITCH_ON, SWITCH_OFF }; /* how effects are numbered: only two of them occur */
 enum { OF_QUANTITY, OF_UTILITY, OF_AGREEMENTS, OF_BREACHES };
 enum { FINAL, MEAN, TOTAL, MINIMUM, MAXIMUM, CHANGE, FIRST_ABOVE };
 enum { MEET = 1, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW };
@@ -69,7 +69,7 @@ static i64 quantities;
 static double *quantity, *seen, *weights, *innate, *staged, *ledger, *pending, *bound_from;
 static double *stake, *slope, *planned, *offer_gain, *offer_own, *offer_value, *paid, *utility;
 static double *measure, *scaled, *levels, *own, *margins;
-static i64 *bound_channel, *is_open, *is_active, *has_happened, *has_leaked, *promised, *reverted;
+static i64 *bound_channel, *is_active, *has_happened, *has_leaked, *promised, *reverted;
 static i64 *is_agreed, *has_kept, *was_broken, *choice, *act_move;
 static double *going_back, *act_gain, *linear, *curves, *facts, *reaches, *windows, *points, *first, *second;
 static double *falls, *rises, *rates, *us, *vs, *chosen;
@@ -83,7 +83,7 @@ static void make_room(void) {
   stake = REAL(A * K), slope = REAL(A * L), planned = REAL(L), offer_gain = REAL(2 * C);
   offer_own = REAL(2 * C), offer_value = REAL(C * L), paid = REAL(A), utility = REAL(A);
   measure = REAL(measures), scaled = REAL(V), levels = REAL(K), own = REAL(A);
-  margins = REAL(A * V), bound_channel = WHOLE(L), is_open = WHOLE(C), is_active = WHOLE(L);
+  margins = REAL(A * V), bound_channel = WHOLE(L), is_active = WHOLE(L);
   has_happened = WHOLE(events), has_leaked = WHOLE(L), promised = WHOLE(L), reverted = WHOLE(L);
   is_agreed = WHOLE(C), has_kept = WHOLE(2 * C), was_broken = WHOLE(C), choice = WHOLE(2 * A);
   going_back = REAL(C), act_move = WHOLE(2 * (2 * L + 1)), act_gain = REAL(2 * L + 1), linear = REAL(2 * L);
@@ -157,12 +157,8 @@ static double shape_slope(i64 code, double z, double one, double two) {
     double base = most(z, 0.001);
     return one * power(base, one) / base;
   }
-  if (code == SATURATING) return one * own_exp(-one * z);
-  if (code == THRESHOLD) {
-    double p = logistic(two * (z - one));
-    return two * p * (1.0 - p);
-  }
-  return 1.0;
+  double p = logistic(two * (z - one)); /* THRESHOLD */
+  return two * p * (1.0 - p);
 }
 
 static i64 seed, replication, turn;
@@ -211,23 +207,13 @@ static void weigh_interests(void) {
 }
 
 static void add_margins(i64 n) {
-  i64 of = term_of[n], times = term_times[n], code = term_shape[n], V = quantities;
+  i64 of = term_of[n], code = term_shape[n]; /* a stock, which nothing multiplies */
   double one = term[3 * n + FIRST], two = term[3 * n + SECOND];
-  if (of >= levers) {
-    double rate = shape_slope(code, on_scale(of, quantity[of]), one, two) / RANGE(of);
-    for (i64 a = 0; a < actors; a++) {
-      double weight = term_weight(a, n);
-      if (weight != 0.0)
-        margins[a * V + of] += weight * rate * (times >= 0 ? seen_on_scale(a, times) : 1.0);
-    }
+  double rate = shape_slope(code, on_scale(of, quantity[of]), one, two) / RANGE(of);
+  for (i64 a = 0; a < actors; a++) {
+    double weight = term_weight(a, n);
+    if (weight != 0.0) margins[a * quantities + of] += weight * rate;
   }
-  if (times >= levers)
-    for (i64 a = 0; a < actors; a++) {
-      double weight = term_weight(a, n);
-      if (weight != 0.0)
-        margins[a * V + times] +=
-            weight * shape(code, seen_on_scale(a, of), one, two) / RANGE(times);
-    }
 }
 
 static void find_slopes(void) {
@@ -327,7 +313,7 @@ static void fill_sheets(i64 c, i64 i) {
   curved[i] = fill_sheet(one, two, l, line, curve);
   i64 partner = lever_owner[l] == one ? 1 : 0;
   double kept = ledger[4 * c + 2 * partner], total = kept + ledger[4 * c + 2 * partner + 1];
-  scale_sheet(line, curve, curved[i], total <= 0.0 ? 0.5 : kept / total, partner);
+  scale_sheet(line, curve, curved[i], kept / total, partner);
   f[LOW] = BOTTOM(l), f[SPAN] = RANGE(l), f[NOW] = (quantity[l] - f[LOW]) / f[SPAN];
   f[FACT_UP] = LEVER(l, COST_UP), f[FACT_DOWN] = LEVER(l, COST_DOWN);
   f[OWNER] = (double)(1 - partner);
@@ -345,13 +331,11 @@ static i64 grid(const double *window, double now, int is_curved, i64 cells, doub
   return count;
 }
 
-static void shapes(i64 code, const double *z, i64 width, double one, double two, double *level) {
+static void shapes(i64 code, const double *z, i64 width, double one, double *level) {
   if (code == CONCAVE)
     for (i64 j = 0; j < width; j++) level[j] = power(z[j], one);
-  else if (code == SATURATING)
+  else /* SATURATING */
     for (i64 j = 0; j < width; j++) level[j] = 1.0 - own_exp(-one * z[j]);
-  else
-    for (i64 j = 0; j < width; j++) level[j] = shape(code, z[j], one, two);
 }
 
 static void gains_at(i64 i, i64 count) {
@@ -366,7 +350,7 @@ static void gains_at(i64 i, i64 count) {
   for (i64 row = 0; row < curved[i]; row++) {
     const double *c = curves + (i * widest + row) * CURVE;
     double weight_a = c[WEIGHT_A], weight_b = c[WEIGHT_B];
-    shapes((i64)c[CODE], z, width, c[ONE], c[TWO], level);
+    shapes((i64)c[CODE], z, width, c[ONE], level);
     for (i64 j = 0; j < width; j++) one[j] += weight_a * level[j], two[j] += weight_b * level[j];
     base_one += weight_a * level[count], base_two += weight_b * level[count];
   }
@@ -640,7 +624,6 @@ static int propose(i64 c) {
 }
 
 static void bargain(i64 c) {
-  if (!is_open[c]) return;
   if (uniform(hash_channel[c], MEET) >= quantity[levers + stocks + c] || !propose(c)) return;
   int is_accepted = 1;
   for (i64 side = 0; side < 2; side++) {
@@ -708,11 +691,10 @@ static double unilateral_value(i64 l, i64 direction) {
   double now = planned[l], value;
   if (direction == UP) {
     value = least(TOP(l), now + LEVER(l, STEP_UP));
-    if (lever_drawn[l] >= 0) value = most(now, least(value, quantity[lever_drawn[l]]));
   } else {
     value = most(BOTTOM(l), now - LEVER(l, STEP_DOWN));
   }
-  return lever_whole[l] ? floor(value + 0.5) : value;
+  return value;
 }
 
 static int is_reversal(i64 l, double value) {
@@ -796,11 +778,10 @@ static void open_turn(void) {
 static void strike(i64 f) {
   i64 kind = effect_kind[f], how = effect_how[f], one = effect_first[f], two = effect_second[f];
   double amount = effect[f];
-  if (kind == ON_QUANTITY && (how == SWITCH_ON || how == SWITCH_OFF)) {
-    if (one < levers) is_active[one] = how == SWITCH_ON;
-    else is_open[one - levers - stocks] = how == SWITCH_ON;
+  if (kind == ON_QUANTITY && how == SWITCH_OFF) {
+    is_active[one] = 0;
   } else if (kind == ON_QUANTITY) {
-    double value = how == SET ? amount : quantity[one] + amount;
+    double value = quantity[one] + amount;
     if (one < levers) {
       value = least(most(value, BOTTOM(one)), TOP(one));
       for (i64 d = 0; d < delays; d++) pending[d * levers + one] = NAN;
@@ -810,12 +791,10 @@ static void strike(i64 f) {
     quantity[one] = value;
   } else if (kind == ON_SALIENCE) {
     double *rest = innate + one * interests, *now = weights + one * interests;
-    double value = how == SET ? amount : rest[two] + amount;
+    double value = rest[two] + amount;
     now[two] += value - rest[two], rest[two] = value;
     normalise(rest, interests), normalise(now, interests);
-  } else if (amount >= 0.0) {
-    ledger[4 * one + 2 * two] += amount;
-  } else {
+  } else { /* trust, which is only ever lost */
     ledger[4 * one + 2 * two + 1] -= amount;
   }
 }
@@ -833,13 +812,11 @@ static void happen(void) {
 
 static void move_stock(i64 i) {
   i64 from = inflow_from[i], by = inflow_lever[i];
-  double available = from >= 0 ? quantity[levers + from] : INFINITY;
-  double wanted = most(by >= 0 ? quantity[by] : inflow[i] * available, 0.0);
-  double draw = uniform(hash_inflow[i], FLOW);
-  if (inflow_whole[i]) wanted = floor(wanted + draw);
-  double moved = least(wanted, available);
+  double available = quantity[levers + from];
+  double wanted = by >= 0 ? quantity[by] : inflow[i] * available;
+  double moved = least(floor(wanted + uniform(hash_inflow[i], FLOW)), available);
   quantity[levers + inflow_to[i]] += moved;
-  if (from >= 0) quantity[levers + from] -= moved;
+  quantity[levers + from] -= moved;
   for (i64 s = 0; s < stocks; s++)
     if (inflow_counter[i * stocks + s]) quantity[levers + s] += moved;
 }
@@ -852,22 +829,20 @@ static void drift(void) {
     pending[(delays - 1) * levers + l] = NAN;
   }
   for (i64 i = 0; i < inflows; i++)
-    if (inflow_lever[i] < 0 || !lever_momentary[inflow_lever[i]]) move_stock(i);
+    if (inflow_lever[i] < 0) move_stock(i);
 }
 
 static void attend(i64 a) {
-  double d = ACTOR(a, SUSCEPTIBILITY), *next = staged + a * interests, total = 0.0;
+  double d = ACTOR(a, SUSCEPTIBILITY), *next = staged + a * interests;
   const double *rest = innate + a * interests;
-  for (i64 k = 0; k < interests; k++) next[k] = d == 0.0 ? rest[k] : 0.0;
-  if (d == 0.0) return;
+  for (i64 k = 0; k < interests; k++) next[k] = 0.0;
   for (i64 b = 0; b < actors; b++) {
     double weight = attention[a * actors + b];
-    total += weight;
     if (weight != 0.0)
       for (i64 k = 0; k < interests; k++) next[k] += weight * weights[b * interests + k];
   }
   for (i64 k = 0; k < interests; k++)
-    next[k] = total <= 0.0 ? rest[k] : (1.0 - d) * rest[k] + d * next[k];
+    next[k] = (1.0 - d) * rest[k] + d * next[k];
   normalise(next, interests);
 }
 
@@ -885,7 +860,7 @@ static void settle_turn(void) {
     else quantity[l] = planned[l];
   }
   for (i64 i = 0; i < inflows; i++)
-    if (inflow_lever[i] >= 0 && lever_momentary[inflow_lever[i]]) move_stock(i);
+    if (inflow_lever[i] >= 0) move_stock(i);
   for (i64 c = 0; c < channels; c++) { /* age_channels */
     double *q = quantity + levers + stocks + c;
     int was_kept = is_agreed[c] && has_kept[2 * c] && has_kept[2 * c + 1] && !was_broken[c];
@@ -952,12 +927,12 @@ static void gather(void) {
 static void begin(void) {
   for (i64 l = 0; l < levers; l++) {
     quantity[l] = LEVER(l, INITIAL), bound_channel[l] = -1, bound_from[l] = 0.0;
-    is_active[l] = lever_active[l], has_leaked[l] = 0;
+    is_active[l] = 1, has_leaked[l] = 0;
     for (i64 d = 0; d < delays; d++) pending[d * levers + l] = NAN;
   }
   for (i64 s = 0; s < stocks; s++) quantity[levers + s] = stock[s];
   for (i64 c = 0; c < channels; c++) {
-    quantity[levers + stocks + c] = channel[8 * c + QUALITY], is_open[c] = channel_open[c];
+    quantity[levers + stocks + c] = channel[8 * c + QUALITY];
     for (i64 j = 0; j < 4; j++) ledger[4 * c + j] = channel[8 * c + KEPT + j];
     is_agreed[c] = was_broken[c] = 0;
   }

@@ -1,8 +1,9 @@
 """How fast the engine is, as ratios measured in one run: ``python benchmarks/speed.py``.
 
 Compares the batch kernel and our Mesa form with the plain Mesa model under Mesa's own
-``batch_run``, then times one sweep of the flagship from the command line, files and figures
-included. Writes benchmarks/out/speed.json. ``benchmarks/README.md`` says how to read it.
+``batch_run`` on the frozen flagship and plays today's flagship beside them. Then times one sweep of
+today's flagship from the command line, files and figures included. Writes
+benchmarks/out/speed.json. ``benchmarks/README.md`` says how to read it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 from contest import Contestant, compete, ratios, spread
 from mesa.batchrunner import batch_run
 from mesa_plain import PlainModel
-from plain_check import kernel_measures, unequal
+from plain_check import FROZEN, kernel_measures, unequal
 from rich.console import Console
 from rich.table import Table
 
@@ -31,6 +32,8 @@ from minsksim.model import Model
 from minsksim.scenario import Scenario
 
 OUT = Path(__file__).parent / "out"
+LIVE = "minsk"
+"""The flagship of today, which no rival plays."""
 SEED = 7
 STEADY = 0.15
 """Largest spread of the reference for which a verdict is given."""
@@ -64,23 +67,37 @@ def make_contestants(case: Scenario) -> list[Contestant]:
     ]
 
 
+def make_live(case: Scenario) -> Contestant:
+    """The kernel on today's flagship, which is reported and compared with nobody."""
+
+    def kernel(runs: int) -> None:
+        kernel_measures(case, SEED, range(runs))
+
+    return Contestant("batch kernel, today's flagship", kernel)
+
+
+def throughput(contestant: Contestant) -> dict[str, Any]:
+    """Median and spread of one contestant."""
+    return {
+        "name": contestant.name,
+        "runs_per_round": contestant.runs,
+        "runs_per_core_second": 1.0 / statistics.median(contestant.seconds_per_run),
+        "spread": spread(contestant.seconds_per_run),
+        "seconds_per_run": contestant.seconds_per_run,
+    }
+
+
 def summary(contestants: list[Contestant]) -> list[dict[str, Any]]:
     """Medians and spreads, reference first."""
     rows = []
     for contestant in contestants:
         against = ratios(contestant, contestants[0])
-        rows.append(
-            {
-                "name": contestant.name,
-                "runs_per_round": contestant.runs,
-                "runs_per_core_second": 1.0 / statistics.median(contestant.seconds_per_run),
-                "ratio": statistics.median(against),
-                "ratio_low": min(against),
-                "ratio_high": max(against),
-                "spread": spread(contestant.seconds_per_run),
-                "seconds_per_run": contestant.seconds_per_run,
-            }
-        )
+        found = {
+            "ratio": statistics.median(against),
+            "ratio_low": min(against),
+            "ratio_high": max(against),
+        }
+        rows.append({**throughput(contestant), **found})
     return rows
 
 
@@ -141,21 +158,27 @@ def machine() -> dict[str, Any]:
     return {"python": platform.python_version(), "cores": os.cpu_count(), **packages}
 
 
+def table_of(report: dict[str, Any]) -> Table:
+    """All contestants; today's flagship last, in the same columns and without a ratio."""
+    table = Table(title=f"Runs of {report['scenario']} per core-second")
+    for heading in ("contestant", "runs per core-second", "ratio", "lowest to highest", "IQR"):
+        table.add_column(heading, justify="left" if heading == "contestant" else "right")
+    for row in (*report["contest"], report["live"]):
+        has_rival = "ratio" in row
+        table.add_row(
+            row["name"],
+            f"{row['runs_per_core_second']:,.1f}",
+            f"{row['ratio']:.1f}" if has_rival else "",
+            f"{row['ratio_low']:.1f} to {row['ratio_high']:.1f}" if has_rival else "no rival",
+            f"{row['spread']:.0%}",
+        )
+    return table
+
+
 def show(console: Console, report: dict[str, Any]) -> None:
     """Print what was measured."""
     if "contest" in report:
-        table = Table(title=f"Runs of {report['scenario']} per core-second")
-        for heading in ("contestant", "runs per core-second", "ratio", "lowest to highest", "IQR"):
-            table.add_column(heading, justify="left" if heading == "contestant" else "right")
-        for row in report["contest"]:
-            table.add_row(
-                row["name"],
-                f"{row['runs_per_core_second']:,.1f}",
-                f"{row['ratio']:.1f}",
-                f"{row['ratio_low']:.1f} to {row['ratio_high']:.1f}",
-                f"{row['spread']:.0%}",
-            )
-        console.print(table)
+        console.print(table_of(report))
         equal = report["equal_runs"]
         console.print(f"Runs equal in every measure: {equal['equal']} of {equal['compared']}")
         console.print(f"Kernel at least {KERNEL_BAR:.0f} times: {report['verdict']}")
@@ -166,7 +189,6 @@ def show(console: Console, report: dict[str, Any]) -> None:
 def arguments() -> argparse.Namespace:
     """Options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--scenario", default="minsk")
     parser.add_argument("--rounds", type=int, default=7, help="at least 5")
     parser.add_argument("--seconds", type=float, default=2.0, help="CPU time of a contestant")
     parser.add_argument("--sweep-runs", type=int, default=100_000, help="0 for no sweep")
@@ -177,18 +199,18 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure, print and write."""
     options, console = arguments(), Console()
-    report: dict[str, Any] = {"scenario": options.scenario, "machine": machine()}
+    report: dict[str, Any] = {"scenario": FROZEN.stem, "live_scenario": LIVE, "machine": machine()}
     if not options.no_contest:
-        case = load_scenario(options.scenario)
-        contestants = make_contestants(case)
-        compete(contestants, max(5, options.rounds), options.seconds, console.log)
+        case = load_scenario(FROZEN)
+        contestants, live = make_contestants(case), make_live(load_scenario(LIVE))
+        compete([*contestants, live], max(5, options.rounds), options.seconds, console.log)
         differing = unequal(case, SEED, range(10))
-        report["contest"] = summary(contestants)
+        report["contest"], report["live"] = summary(contestants), throughput(live)
         report["equal_runs"] = {"compared": 10, "equal": 10 - len(differing)}
         report["verdict"] = verdict(report["contest"])
     if options.sweep_runs:
-        console.log(f"sweeping {options.sweep_runs:,} runs")
-        report["sweep"] = time_sweep(options.scenario, options.sweep_runs)
+        console.log(f"sweeping {options.sweep_runs:,} runs of {LIVE}")
+        report["sweep"] = time_sweep(LIVE, options.sweep_runs)
     show(console, report)
     OUT.mkdir(exist_ok=True)
     (OUT / "speed.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

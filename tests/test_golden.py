@@ -1,4 +1,4 @@
-"""Stored summaries of every shipped scenario: results change on purpose only.
+"""Stored summaries of all shipped and frozen scenarios: results change on purpose only.
 
 ``python tests/golden/write.py`` writes them again; a change needs a CHANGELOG line that says
 which results moved and why.
@@ -33,3 +33,12 @@ def test_results_are_those_that_were_stored(reference: str) -> None:
     now = WRITER.summary(reference)
     assert now["measures"] == stored[reference]["measures"]
     assert now["sha256"] == stored[reference]["sha256"]
+
+
+@pytest.mark.parametrize("name", WRITER.FROZEN)
+def test_frozen_scenarios_give_what_was_stored(name: str) -> None:
+    # their files never change, so whatever differs here is the engine's doing
+    stored = json.loads((FOLDER / "frozen.json").read_text(encoding="utf-8"))
+    now = WRITER.frozen(name)
+    assert now["measures"] == stored[name]["measures"]
+    assert now["sha256"] == stored[name]["sha256"]
