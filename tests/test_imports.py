@@ -129,6 +129,21 @@ def test_no_two_modules_import_each_other(root):
     assert not cycles, f"import cycles: {cycles}"
 
 
+def test_rules_is_what_a_run_calls_and_theory_what_no_run_calls(root):
+    """By the imports of both forms of a run: all of one folder, and nothing of the other."""
+    graph = import_graph(root / "src")
+    reached = {"minsksim.model", "minsksim.engine.single_run"}
+    for form in list(reached):
+        reached |= nx.descendants(graph, form)
+    rules = {name for name in graph if name.startswith("minsksim.rules.")}
+    assert rules - reached == set()
+    assert [name for name in reached if name.startswith("minsksim.theory")] == []
+    theory = {name for name in graph if name.startswith("minsksim.theory.")}
+    assert len(theory) > 30
+    for name in theory:
+        assert not any(of.startswith("minsksim.engine") for of in nx.descendants(graph, name)), name
+
+
 def import_graph(source: Path) -> "nx.DiGraph[str]":
     """Return who imports whom at module level, type-checking blocks left out."""
     files = {module_name(file, source): file for file in source.rglob("*.py")}

@@ -20,10 +20,11 @@ _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
 @click.command()
 @click.option("--numbers", is_flag=True, help="List every number by its dotted name instead.")
+@click.option("--schedule", is_flag=True, help="List the phases of a turn in their order instead.")
 @settings_option
 @format_option
 @scenario_argument
-def show(reference: str, numbers: bool, settings: Pairs, form: str) -> None:
+def show(reference: str, numbers: bool, schedule: bool, settings: Pairs, form: str) -> None:
     """Show what a scenario is made of.
 
     Its question, actors, levers, stocks, channels, events, measures and variants.
@@ -32,7 +33,11 @@ def show(reference: str, numbers: bool, settings: Pairs, form: str) -> None:
     from minsksim.scenario.dump import to_plain
 
     scenario = load(reference, settings)
-    if form == "csv":
+    if schedule:
+        from minsksim.cli.render.schedule_table import print_schedule
+
+        print_schedule(scenario, form)
+    elif form == "csv":
         print_csv(_NUMBERS, _number_rows(scenario))
     elif form == "json" and numbers:
         rows = [dict(zip(_NUMBERS, row, strict=True)) for row in _number_rows(scenario)]
