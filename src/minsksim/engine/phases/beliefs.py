@@ -25,7 +25,7 @@ from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.package import is_free, lay_out
 from minsksim.engine.phases.bargain import is_blocked, propose, weigh_offer
 from minsksim.engine.valuation.marginal_utility import appraise
-from minsksim.rules.beliefs import posterior
+from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
 
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
@@ -109,12 +109,12 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
         mind.own_stake[b, k] = state.stake[k, a]
-        state.stake[k, a] = (1.0 - high) * mind.stake[b, LOW, k] + high * mind.stake[b, HIGH, k]
+        state.stake[k, a] = expected_of_types(high, mind.stake[b, LOW, k], mind.stake[b, HIGH, k])
     for lever in range(mind.slope.shape[2]):
         mind.own_slope[b, lever] = state.slope[lever, a]
-        state.slope[lever, a] = (1.0 - high) * mind.slope[b, LOW, lever] + high * mind.slope[
-            b, HIGH, lever
-        ]
+        state.slope[lever, a] = expected_of_types(
+            high, mind.slope[b, LOW, lever], mind.slope[b, HIGH, lever]
+        )
 
 
 @jit

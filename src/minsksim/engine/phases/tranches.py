@@ -8,12 +8,11 @@ trust wait: they count agreements, not parts.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import Floats, Ints, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.rules.parts import share_by
 
 AGREED, UNDER_WAY = 2, 4
 """States of an offer: signed this turn, or signed before with parts left."""
@@ -89,23 +88,6 @@ def split(s: Structure, state: State, c: int, turn: int) -> None:
             parts.origin[lever] = state.quantity[lever]
             parts.goal[lever] = state.offer_value[c, lever]
             parts.reached[lever] = state.quantity[lever]
-
-
-@jit
-def share_by(total: float, part: int, count: int, is_whole: bool) -> float:
-    """Return how much of a total has come after some of ``count`` equal parts.
-
-    Whole units are rounded so that no unit is lost over all parts.
-
-    Examples
-    --------
-    >>> [share_by(10.0, part, 4, True) for part in range(5)]
-    [0.0, 3.0, 5.0, 8.0, 10.0]
-    """
-    if part >= count:
-        return total
-    amount = total * part / count
-    return np.floor(amount + 0.5) if is_whole else amount
 
 
 @jit
