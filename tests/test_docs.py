@@ -88,6 +88,30 @@ def test_rule_states_formula_shape_source_and_example(file, name, text, bibliogr
     )
 
 
+def rows_of_rules() -> list[str]:
+    """Return the rows of the README's table of rules."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return (
+        text.partition("| rule | formula | functions |\n")[2].partition("\n\n")[0].split("\n")[1:]
+    )
+
+
+@pytest.mark.parametrize("row", rows_of_rules(), ids=lambda row: row.split("|")[1].strip())
+def test_row_of_the_table_names_functions_that_hold_its_formula(row):
+    known = {(shown(file), name): text for file, name, text in RULES}
+    named = re.findall(r"\[(\w+)\.(\w+)\]\((src/minsksim/rules/(\w+)\.py)\)", row)
+    assert named, "no function named"
+    for module, function, path, stem in named:
+        assert module == stem
+        assert "Formula:" in known.get((path, function), ""), f"{path} holds no {function}"
+
+
+def test_table_of_rules_names_every_file_of_rules():
+    named = set(re.findall(r"rules/(\w+)\.py", "\n".join(rows_of_rules())))
+    files = {file.stem for file, _, _ in RULES if file.parent.name == "rules"}
+    assert files - named == {"arithmetic", "log_product", "protocols"}, "tools of other rules"
+
+
 @pytest.mark.parametrize("file", SOURCES, ids=shown)
 def test_file_keeps_the_measures_of_the_house(file):
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE

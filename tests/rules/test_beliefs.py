@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsksim.rules.beliefs import posterior
+from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
 
 SHARE = st.floats(0.0, 1.0)
@@ -53,3 +53,11 @@ def test_answers_to_offers_reveal_the_partner_in_the_end() -> None:
         chances = (high, low) if answer else (1.0 - high, 1.0 - low)
         belief = posterior(belief, *chances)
     assert belief > 0.999
+
+
+@given(st.floats(0.0, 1.0), st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))
+def test_what_is_expected_is_the_mean_over_types(belief: float, low: float, high: float) -> None:
+    mean = np.average([low, high], weights=[1.0 - belief, belief])
+    assert expected_of_types(belief, low, high) == pytest.approx(mean, abs=1e-12)
+    assert expected_of_types(0.0, low, high) == low
+    assert expected_of_types(1.0, low, high) == high

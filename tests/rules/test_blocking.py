@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsksim import UsageError
-from minsksim.rules.blocking import goes_ahead, price_of_blocking, waste
+from minsksim.rules.blocking import goes_ahead, loss, price_of_blocking, waste, worst_hit
 
 surpluses = st.floats(-1.0, 1.0)
 harms = st.floats(0.0, 1.0)
@@ -62,3 +62,18 @@ def test_the_price_is_paid_exactly_where_it_blocks(surplus: float, harm: float) 
 def test_bad_input_gets_a_sentence() -> None:
     with pytest.raises(UsageError, match="0 or more"):
         goes_ahead(0.5, -0.1, can_pay=True)
+
+
+@given(st.lists(st.tuples(st.integers(-4, 4).map(float), st.booleans()), max_size=6))
+def test_the_worst_hit_outsider_is_the_first_of_those_who_lose_most(
+    actors: list[tuple[float, bool]],
+) -> None:
+    changes, is_party = [change for change, _ in actors], [sits for _, sits in actors]
+    losses = [0.0 if sits else loss(change) for change, sits in actors]
+    most = max(losses, default=0.0)
+    expected = (losses.index(most), most) if most > 0.0 else (-1, 0.0)
+    assert worst_hit(changes, is_party) == expected
+
+
+def test_only_a_loss_is_one() -> None:
+    assert [loss(change) for change in (-0.5, 0.0, 0.5)] == [0.5, 0.0, 0.0]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from minsksim.rules.brokerage import access
+from minsksim.rules.brokerage import access, broker_margin, willingness
 
 
 def over_all_paths(
@@ -58,3 +60,23 @@ def test_a_direct_line_ends_the_brokers_worth() -> None:
 def test_ends_need_no_willingness_of_their_own() -> None:
     ends, quality = np.array([[0, 1]]), np.array([0.6])
     assert access(0, 1, ends, quality, np.zeros(2)) == 0.6
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_brokers_margin_is_what_its_lever_adds_to_access(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    links = [[a, b] for a in range(5) for b in range(a) if random.random() < 0.6]
+    ends = np.array(links or [[0, 1]])
+    quality, willing = random.random(len(ends)), random.random(5)
+    broker, informative = int(random.integers(1, 4)), float(random.random())
+    full, none = willing.copy(), willing.copy()
+    full[broker], none[broker], before = informative, 0.0, willing.copy()
+    margin = broker_margin(0, 4, ends, quality, willing, broker, informative, np.zeros(5))
+    assert margin == access(0, 4, ends, quality, full) - access(0, 4, ends, quality, none)
+    assert (willing == before).all()
+
+
+def test_willingness_needs_effort_and_belief() -> None:
+    assert willingness(0.5, 0.25) == 0.125
+    assert willingness(1.0, 0.25) == willingness(0.25, 1.0) == 0.25
+    assert willingness(0.0, 1.0) == willingness(1.0, 0.0) == 0.0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsksim.rules.compliance import keeping_probability
+from minsksim.rules.compliance import keeping_probability, temptation
 
 
 @pytest.mark.parametrize(("t", "r", "p", "edge"), [(5.0, 3.0, 1.0, 0.5), (4.0, 3.0, 0.0, 0.25)])
@@ -34,3 +34,8 @@ def test_monotone(gain: float, tempt: float, expose: float, patience: float, rea
     assert keeping_probability(gain, tempt, expose + 0.1, patience, reason) >= base
     assert keeping_probability(gain, tempt, expose, patience + 0.05, reason) >= base
     assert keeping_probability(gain, tempt, expose, patience, 0.0) == 0.5
+
+
+@pytest.mark.parametrize(("own", "tempts"), [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0)])
+def test_only_moves_that_hurt_tempt(own: float, tempts: float) -> None:
+    assert temptation(own) == tempts

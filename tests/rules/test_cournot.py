@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsksim.errors import UsageError
-from minsksim.rules.cournot import Seller, cournot
+from minsksim.rules.cournot import Seller, cournot, perceived_cost, profit
 
 THREE = [Seller(2.0), Seller(2.5), Seller(3.0)]
 sellers = st.lists(
@@ -106,3 +106,14 @@ def test_a_market_without_sellers_or_demand_is_refused() -> None:
     for nobody in ([], [Seller(2.0, is_sanctioned=True)], [Seller(10.0)]):
         with pytest.raises(UsageError, match="Nobody sells: every seller is sanctioned"):
             cournot(10.0, 1.0, nobody)
+
+
+def test_whoever_wants_revenue_acts_on_half_its_cost() -> None:
+    """fershtman_judd1987: theta 1 is a textbook seller, theta 0 sells as if it cost nothing."""
+    assert [perceived_cost(theta, 4.0, 1.0) for theta in (0.0, 0.5, 1.0)] == [1.0, 3.0, 5.0]
+
+
+def test_profits_are_those_of_the_market() -> None:
+    market = cournot(10.0, 1.0, [Seller(2.0, tariff=0.5), Seller(4.0, profit_weight=0.5)])
+    for cost, sold, earned in zip((2.5, 4.0), market.quantities, market.profits, strict=True):
+        assert profit(market.price, cost, sold) == pytest.approx(earned)

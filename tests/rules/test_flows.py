@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsksim.rules.flows import flow
+from minsksim.rules.flows import answering_flow, flow
 
 UNIFORMS = (np.arange(10_000) + 0.5) / 10_000
 
@@ -55,3 +55,11 @@ def test_releases_can_rise_while_the_number_held_does_not_fall() -> None:
         history.append((released, held))
     assert all(later[0] > earlier[0] for earlier, later in itertools.pairwise(history))
     assert history[-1][1] >= history[0][1]
+
+
+@given(st.floats(0.0, 50.0), st.floats(-50.0, 50.0), st.floats(0.0, 1.0))
+def test_an_answer_goes_evenly_from_one_end_of_the_scale_to_the_other(
+    base: float, response: float, z: float
+) -> None:
+    ends = [base, base + response]
+    assert answering_flow(base, response, z) == pytest.approx(np.interp(z, [0, 1], ends), abs=1e-9)

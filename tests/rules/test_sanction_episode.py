@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from minsksim.rules.sanction_episode import (
     chance_above,
     chance_believed,
+    gives_in,
     is_credible,
     read_cost,
     threat_payoff,
@@ -116,3 +117,16 @@ def test_without_noise_it_is_the_game_on_the_tree(
         assert episode.sender_payoff == worth
         assert episode.has_complied == (chance == 1.0)
         assert episode.is_imposed == (chance == 0.0 and is_credible(net, audience_cost))
+
+
+@pytest.mark.parametrize(
+    ("is_believed", "harm", "stake", "does"),
+    [
+        (True, 0.5, 0.25, True),
+        (True, 0.25, 0.25, False),
+        (True, 0.25, 0.5, False),
+        (False, 0.5, 0.25, False),
+    ],
+)
+def test_who_gives_in(is_believed: bool, harm: float, stake: float, does: bool) -> None:
+    assert gives_in(is_believed, harm, stake) is does

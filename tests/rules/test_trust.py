@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minsksim.rules.trust import remember, trust
+from minsksim.rules.trust import hear, remember, trust
 
 
 def test_uniform_prior_and_three_of_four_kept() -> None:
@@ -35,3 +35,10 @@ def test_long_run_mean_is_the_true_rate(rate: float, forgetting: float) -> None:
     assert np.mean(seen) == pytest.approx(rate, abs=0.015)
     spread = float(np.std(seen[2000:]))
     assert (spread < 0.01) == (forgetting == 1.0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "ledger"), [(3.0, (5.0, 1.0)), (0.0, (2.0, 1.0)), (-3.0, (2.0, 4.0))]
+)
+def test_what_is_heard_speaks_for_or_against(amount: float, ledger: tuple[float, float]) -> None:
+    assert hear(2.0, 1.0, amount) == ledger

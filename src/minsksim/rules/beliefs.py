@@ -1,6 +1,6 @@
 """Beliefs about what a partner does not show: updated by what it accepts and refuses."""
 
-from minsksim._jit import jit
+from minsksim._jit import inlined, jit
 
 
 @jit
@@ -38,3 +38,33 @@ def posterior(prior: float, likelihood_high: float, likelihood_low: float) -> fl
     if seen <= 0.0:
         return prior
     return prior * likelihood_high / seen
+
+
+@inlined
+def expected_of_types(high: float, if_low: float, if_high: float) -> float:
+    """Return what a believer expects of a number that depends on its partner's type.
+
+    Formula: (1 - p) x_l + p x_h.
+
+    Parameters
+    ----------
+    high : float
+        p in [0, 1], belief that the partner is of the high type.
+    if_low, if_high : float
+        x_l and x_h, the number if it is of either type; in any unit.
+
+    Returns
+    -------
+    float
+        In the same unit.
+
+    Notes
+    -----
+    Source: kreps_wilson1982, offers made on expected payoffs.
+
+    Examples
+    --------
+    >>> expected_of_types(0.25, 1.0, 3.0)
+    1.5
+    """
+    return (1.0 - high) * if_low + high * if_high

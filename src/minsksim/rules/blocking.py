@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from minsksim._jit import jit
+from collections.abc import Sequence
+
+from minsksim._jit import inlined, jit
 from minsksim.errors import UsageError
 
 
@@ -130,3 +132,66 @@ def waste(surplus: float, harm: float, *, can_pay: bool) -> float:
     if not goes_ahead(surplus, harm, can_pay=can_pay):
         return 0.0
     return max(harm - surplus, 0.0)
+
+
+@inlined
+def loss(change: float) -> float:
+    """Return what somebody outside the room loses by an agreement.
+
+    Formula: max(0, -e); the harm h is its sum over those who can pay.
+
+    Parameters
+    ----------
+    change : float
+        e, what the agreement does to them if it is kept, utils.
+
+    Returns
+    -------
+    float
+        Utils >= 0.
+
+    Notes
+    -----
+    Source: segal1999, externalities on nontraders.
+
+    Examples
+    --------
+    >>> loss(-0.25), loss(0.25)
+    (0.25, 0.0)
+    """
+    return max(0.0, -change)
+
+
+def worst_hit(changes: Sequence[float], is_party: Sequence[bool]) -> tuple[int, float]:
+    """Return which outsider loses most by an agreement, and how much.
+
+    Formula: argmin e_a over those not at the table, if e_a < 0; its loss is -e_a.
+
+    Parameters
+    ----------
+    changes : sequence of float, length A
+        e_a, what the agreement does to each actor if it is kept, utils.
+    is_party : sequence of bool, length A
+        Who sits at the table.
+
+    Returns
+    -------
+    tuple of int and float
+        The outsider's place, the first of equals, or -1; utils >= 0.
+
+    Notes
+    -----
+    Source: segal1999, externalities on nontraders; bernheim_whinston1986, what it would pay.
+
+    Examples
+    --------
+    >>> worst_hit([0.5, 0.25, -0.125, -0.25], [True, True, False, False])
+    (3, 0.25)
+    >>> worst_hit([0.5, -0.25, 0.0], [True, True, False])
+    (-1, 0.0)
+    """
+    worst, least = -1, 0.0
+    for a, change in enumerate(changes):
+        if not is_party[a] and change < least:
+            worst, least = a, change
+    return worst, -least if worst >= 0 else 0.0

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._jit import inlined, jit
 
 
 def access(
@@ -95,3 +95,84 @@ def best_path(
         if not has_changed:
             break
     return reach[goal]
+
+
+@inlined
+def willingness(effort: float, informative: float) -> float:
+    """Return the factor by which an actor in between passes messages on.
+
+    Formula: z b.
+
+    Parameters
+    ----------
+    effort : float
+        z in [0, 1], the actor's lever for brokering on its 0-1 scale; 1 where it has none.
+    informative : float
+        b in [0, 1], what its bias leaves of a message; 1 without bias.
+
+    Returns
+    -------
+    float
+        A factor in [0, 1].
+
+    Notes
+    -----
+    Source: crawford_sobel1982 for b; that the two multiply is ours, because a message has to be
+    passed on and to be believed.
+
+    Examples
+    --------
+    >>> willingness(0.5, 0.5), willingness(0.5, 1.0)
+    (0.25, 0.5)
+    """
+    return effort * informative
+
+
+@jit
+def broker_margin(
+    origin: int,
+    goal: int,
+    ends: np.ndarray,
+    quality: np.ndarray,
+    willing: np.ndarray,
+    broker: int,
+    informative: float,
+    reach: np.ndarray,
+) -> float:
+    """Return how much access a pair gains when a broker's lever goes from 0 to full.
+
+    Formula: access with the broker at b, less access with it at 0.
+
+    Parameters
+    ----------
+    origin, goal, ends, quality, willing
+        As for ``access``; the broker's willingness is put back at the end.
+    broker : int
+        Which actor.
+    informative : float
+        b in [0, 1], what the broker's bias leaves of a message.
+    reach : ndarray, shape (A,)
+        Room to work in.
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0 where another path is as good.
+
+    Notes
+    -----
+    Source: myerson1977, what the network lacks without its broker.
+
+    Examples
+    --------
+    >>> ends, reach, willing = np.array([[0, 1], [1, 2]]), np.zeros(3), np.array([1.0, 0.25, 1.0])
+    >>> broker_margin(0, 2, ends, np.array([0.5, 1.0]), willing, 1, 0.5, reach), float(willing[1])
+    (0.25, 0.25)
+    """
+    kept = willing[broker]
+    willing[broker] = willingness(1.0, informative)
+    with_broker = best_path(origin, goal, ends, quality, willing, reach)
+    willing[broker] = 0.0
+    without = best_path(origin, goal, ends, quality, willing, reach)
+    willing[broker] = kept
+    return with_broker - without

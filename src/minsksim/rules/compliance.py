@@ -1,6 +1,6 @@
 """Compliance: whether a party does what it has signed."""
 
-from minsksim._jit import jit
+from minsksim._jit import inlined, jit
 from minsksim.rules.arithmetic import logistic
 
 
@@ -43,3 +43,31 @@ def keeping_probability(
     """
     future = patience / (1.0 - patience) * gain
     return logistic(rationality * (future - temptation + exposure))
+
+
+@inlined
+def temptation(own: float) -> float:
+    """Return what a party saves by not delivering its own moves.
+
+    Formula: T = max(0, -g).
+
+    Parameters
+    ----------
+    own : float
+        g, what its own moves would bring it now, their costs included, utils.
+
+    Returns
+    -------
+    float
+        Utils >= 0; moves that the party likes anyhow tempt nobody.
+
+    Notes
+    -----
+    Source: friedman1971, the gain of a deviation.
+
+    Examples
+    --------
+    >>> temptation(-0.25), temptation(0.25)
+    (0.25, 0.0)
+    """
+    return max(0.0, -own)

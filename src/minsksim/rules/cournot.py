@@ -92,6 +92,66 @@ def clear_market(
     return price
 
 
+@jit
+def perceived_cost(weight: float, cost: float, tariff: float) -> float:
+    """Return the unit cost that a seller acts on.
+
+    Formula: k = theta c + t.
+
+    Parameters
+    ----------
+    weight : float
+        theta >= 0, 1 for a seller that wants profit, below 1 for one that wants revenue, too.
+    cost, tariff : float
+        c and t >= 0, money per unit.
+
+    Returns
+    -------
+    float
+        Money per unit.
+
+    Notes
+    -----
+    Source: fershtman_judd1987, a firm with weight theta on profit.
+
+    Examples
+    --------
+    >>> perceived_cost(0.5, 4.0, 1.0)
+    3.0
+    """
+    return weight * cost + tariff
+
+
+@jit
+def profit(price: float, cost: float, sales: float) -> float:
+    """Return what a seller earns.
+
+    Formula: (P - c) q.
+
+    Parameters
+    ----------
+    price, cost : float
+        P and c, its true unit cost and tariff, money per unit.
+    sales : float
+        q >= 0, units.
+
+    Returns
+    -------
+    float
+        Money; negative for a state firm that sells below cost.
+
+    Notes
+    -----
+    Source: cournot1838.
+
+    Examples
+    --------
+    >>> profit(5.0, 3.0, 2.0)
+    4.0
+    """
+    return (price - cost) * sales
+
+
 def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market:
     """Return the Cournot equilibrium of a market with linear demand.
 
@@ -137,7 +197,9 @@ def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market
     """
     if slope <= 0.0:
         raise UsageError(f"Demand has slope {slope}; the price must fall: give one above 0.")
-    perceived = np.array([s.profit_weight * s.cost + s.tariff for s in sellers], dtype=float)
+    perceived = np.array(
+        [perceived_cost(s.profit_weight, s.cost, s.tariff) for s in sellers], dtype=float
+    )
     reach = np.array([not s.is_sanctioned for s in sellers], dtype=float)
     if not ((perceived < intercept) & (reach > 0.0)).any():
         raise UsageError(

@@ -45,3 +45,35 @@ def flow(amount: float, available: float, is_whole: bool, uniform: float) -> flo
     if is_whole:
         wanted = float(math.floor(wanted + uniform))
     return min(wanted, available)
+
+
+@jit
+def answering_flow(base: float, response: float, z: float) -> float:
+    """Return the flow that is intended where it answers to a quantity.
+
+    Formula: a0 + kappa z.
+
+    Parameters
+    ----------
+    base : float
+        a0, flow per turn with the quantity at the low end of its scale, in the stock's unit.
+    response : float
+        kappa, change of the flow over the quantity's scale, in the stock's unit.
+    z : float
+        The quantity on its 0-1 scale.
+
+    Returns
+    -------
+    float
+        Per turn, in the stock's unit; ``flow`` lets none below 0 happen.
+
+    Notes
+    -----
+    Source: ours; the first-order form of an answer, as for markets.
+
+    Examples
+    --------
+    >>> answering_flow(10.0, -4.0, 0.5)
+    8.0
+    """
+    return base + response * z

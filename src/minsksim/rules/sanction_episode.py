@@ -167,3 +167,35 @@ def threat_payoff(value: float, chance: float, net: float, audience_cost: float)
     0.4
     """
     return chance * value + (1.0 - chance) * max(net, -audience_cost)
+
+
+@jit
+def gives_in(is_believed: bool, harm: float, stake: float) -> bool:
+    """Return whether a target does what is demanded, at the threat or under the sanction.
+
+    Formula: the threat (or the promise to lift) is believed and c > g.
+
+    Parameters
+    ----------
+    is_believed : bool
+        Whether the target thinks that the sender will do what it said: see ``is_credible``.
+    harm : float
+        c, what the sanction costs the target, utils.
+    stake : float
+        g, what compliance costs it, utils.
+
+    Returns
+    -------
+    bool
+        A tie counts as resistance.
+
+    Notes
+    -----
+    Source: lacy_niou2004, the target's move.
+
+    Examples
+    --------
+    >>> gives_in(True, 0.5, 0.25), gives_in(True, 0.25, 0.25), gives_in(False, 0.5, 0.25)
+    (True, False, False)
+    """
+    return is_believed and harm > stake

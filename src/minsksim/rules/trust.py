@@ -64,3 +64,35 @@ def remember(evidence: float, forgetting: float, seen: float) -> float:
     2.0
     """
     return forgetting * evidence + seen
+
+
+@jit
+def hear(kept: float, broken: float, amount: float) -> tuple[float, float]:
+    """Return both sides of the ledger after an event that speaks for or against a partner.
+
+    Formula: kept + e for e >= 0, else broken + (-e).
+
+    Parameters
+    ----------
+    kept, broken : float
+        Evidence for and against, >= 0, in promises.
+    amount : float
+        e, the event's weight in promises; negative speaks against the partner.
+
+    Returns
+    -------
+    tuple of float
+        Evidence for and against.
+
+    Notes
+    -----
+    Source: ours; josang_ismail2002 for evidence that adds up, whoever brings it.
+
+    Examples
+    --------
+    >>> hear(2.0, 1.0, 0.5), hear(2.0, 1.0, -0.5)
+    ((2.5, 1.0), (2.0, 1.5))
+    """
+    if amount >= 0.0:
+        return kept + amount, broken
+    return kept, broken - amount

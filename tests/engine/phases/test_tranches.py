@@ -12,10 +12,10 @@ from same import assert_same_story
 
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.batch import simulate
-from minsksim.engine.phases.tranches import share_by
 from minsksim.engine.record.run import Offer
 from minsksim.engine.single_run import retell
 from minsksim.model import Actor, Model
+from minsksim.rules.parts import share_by
 from minsksim.scenario import load_scenario
 from minsksim.theory.tranches import tranches_needed
 

@@ -1,9 +1,7 @@
-"""What a lever is worth to two actors, boiled down to a few numbers.
+"""What a lever is worth to two actors, boiled down to the numbers of ``rules/lever_payoff.py``.
 
-Most of what a lever does to a utility is linear in its 0-1 value; only curved terms need their
-shape again at every position. Both are gathered once, in ``linear``
-and ``curved``, so that many positions can be tried
-without going back to the scenario's arrays.
+They are gathered once, so that many positions can be tried without going back to the scenario's
+arrays.
 """
 
 import numpy as np
@@ -20,20 +18,19 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.valuation.marginal_utility import on_scale, seen_on_scale, term_weight
+from minsksim.rules import package_gain
+from minsksim.rules.lever_payoff import (
+    CODE,
+    ONE,
+    TWO,
+    WEIGHT_A,
+    WEIGHT_B,
+    delay_discount,
+    payoff_at,
+    scale_payoff,
+)
 from minsksim.rules.utility import shape
 from minsksim.vocabulary import LINEAR
-
-CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4
-"""Columns of a curved term: shape, its parameters, and its weight for either actor."""
-
-
-@jit
-def delay_discount(s: Structure, values: Values, a: int, lever: int) -> float:
-    """Return patience to the power of the lever's delay."""
-    discount = 1.0
-    for _ in range(s.lever_delay[lever]):
-        discount *= values.actor[a, PATIENCE]
-    return discount
 
 
 @inlined
@@ -54,8 +51,7 @@ def fill_payoff(
     """
     span = s.scale[lever, 1] - s.scale[lever, 0]
     linear_a, linear_b = state.slope[lever, a] * span, state.slope[lever, b] * span
-    of, times, code = s.term_of, s.term_times, s.term_shape
-    count = 0
+    of, times, code, count = s.term_of, s.term_times, s.term_shape, 0
     for row in range(s.direct_start[lever], s.direct_start[lever + 1]):
         n = s.direct_terms[row]
         weight_a = term_weight(s, values, state, a, n)
@@ -77,33 +73,11 @@ def fill_payoff(
         curved[count, WEIGHT_A], curved[count, WEIGHT_B] = weight_a, weight_b
         count += 1
     linear[0], linear[1] = linear_a, linear_b
-    if s.lever_delay[lever] > 0:
-        scale_payoff(linear, curved, count, delay_discount(s, values, a, lever), 0)
-        scale_payoff(linear, curved, count, delay_discount(s, values, b, lever), 1)
+    delay = s.lever_delay[lever]
+    if delay > 0:
+        scale_payoff(linear, curved, count, delay_discount(values.actor[a, PATIENCE], delay), 0)
+        scale_payoff(linear, curved, count, delay_discount(values.actor[b, PATIENCE], delay), 1)
     return count
-
-
-@jit
-def scale_payoff(
-    linear: np.ndarray, curved: np.ndarray, count: int, factor: float, side: int
-) -> None:
-    """Multiply what a lever brings one of the two actors."""
-    linear[side] *= factor
-    for row in range(count):
-        curved[row, WEIGHT_A + side] *= factor
-
-
-@jit
-def read_payoff(
-    linear: np.ndarray, curved: np.ndarray, count: int, z: float
-) -> tuple[float, float]:
-    """Return the part of both utilities that depends on the lever, with the lever at ``z``."""
-    one, two = linear[0] * z, linear[1] * z
-    for row in range(count):
-        level = shape(int(curved[row, CODE]), z, curved[row, ONE], curved[row, TWO])
-        one += curved[row, WEIGHT_A] * level
-        two += curved[row, WEIGHT_B] * level
-    return one, two
 
 
 @jit
@@ -116,17 +90,17 @@ def move_payoff(
     """
     linear, curved = state.workspace.linear[1], state.workspace.curves[1]
     count = fill_payoff(s, values, state, a, a, lever, linear, curved)
-    level_after, _ = read_payoff(linear, curved, count, on_scale(s, lever, after))
-    level_before, _ = read_payoff(linear, curved, count, on_scale(s, lever, before))
+    level_after, _ = payoff_at(linear, curved, count, on_scale(s, lever, after))
+    level_before, _ = payoff_at(linear, curved, count, on_scale(s, lever, before))
     return level_after - level_before
 
 
 @jit
 def cost_of_share(values: Values, lever: int, share: float) -> float:
     """Return what a move by a share of the lever's scale costs its owner, utils >= 0."""
-    if share >= 0.0:
-        return values.lever[lever, COST_UP] * share
-    return values.lever[lever, COST_DOWN] * -share
+    return package_gain.move_cost(
+        share, values.lever[lever, COST_UP], values.lever[lever, COST_DOWN]
+    )
 
 
 @jit

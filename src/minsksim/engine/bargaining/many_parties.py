@@ -8,10 +8,12 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
-from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff, read_payoff
+from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
 from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows, reach
 from minsksim.engine.bargaining.positions import grid
+from minsksim.rules.lever_payoff import payoff_at
 from minsksim.rules.many_parties import best_mixture
+from minsksim.rules.package_gain import expected_gain
 from minsksim.rules.patience import staying_power
 from minsksim.rules.trust import trust
 
@@ -47,9 +49,9 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
         second = min(first + 1, size - 1)
         a, b = s.seats[c, first], s.seats[c, second]
         terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
-        was_one, was_two = read_payoff(linear, curved, terms, now)
+        was_one, was_two = payoff_at(linear, curved, terms, now)
         for j in range(count):
-            one, two = read_payoff(linear, curved, terms, (points[j] - low) / span)
+            one, two = payoff_at(linear, curved, terms, (points[j] - low) / span)
             gains[j, first], gains[j, second] = one - was_one, two - was_two
     for side in range(size):
         if side == owner:
@@ -59,7 +61,7 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
         ledger = state.ledger[c, ledger_row(size, side, owner)]
         faith = trust(ledger[0], ledger[1])
         for j in range(count):
-            gains[j, side] *= faith
+            gains[j, side] = expected_gain(gains[j, side], faith)
 
 
 @jit

@@ -9,7 +9,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, read_payoff
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost
 from minsksim.engine.bargaining.many_parties import (
     add_party_gains,
     find_common_package,
@@ -19,7 +19,9 @@ from minsksim.engine.bargaining.positions import OWNER, gains_at
 from minsksim.engine.bargaining.protocols import find_package
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.marginal_utility import on_scale
-from minsksim.rules.blocking import is_bought_off
+from minsksim.rules import package_gain
+from minsksim.rules.blocking import is_bought_off, loss
+from minsksim.rules.lever_payoff import payoff_at
 from minsksim.vocabulary import BLOCKED, OFFERED
 
 TINY = 1e-9
@@ -38,17 +40,10 @@ def have_all(flags: np.ndarray, size: int) -> bool:
 @jit
 def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether the gains written suit all; what falls short by a hair is lifted."""
-    gain, total = state.offer_gain[c], 0.0
+    least = state.workspace.party_least
     for side in range(s.channel_size[c]):
-        total += gain[side]
-    if total <= TINY:
-        return False
-    for side in range(s.channel_size[c]):
-        least = values.actor[s.seats[c, side], RESERVATION]
-        if gain[side] < least - TINY:
-            return False
-        gain[side] = max(gain[side], least)
-    return True
+        least[side] = values.actor[s.seats[c, side], RESERVATION]
+    return package_gain.suits_all(state.offer_gain[c], least, s.channel_size[c], TINY)
 
 
 @jit
@@ -143,8 +138,8 @@ def account(s: Structure, values: Values, state: State, c: int) -> None:
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)
             terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
-            one, two = read_payoff(linear, curved, terms, after)
-            was_one, was_two = read_payoff(linear, curved, terms, before)
+            one, two = payoff_at(linear, curved, terms, after)
+            was_one, was_two = payoff_at(linear, curved, terms, before)
             state.externality[c, a] += one - was_one
             if b > a:
                 state.externality[c, b] += two - was_two
@@ -165,7 +160,7 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     externality = state.externality[c]
     harm = 0.0
     for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
-        harm += max(0.0, -externality[s.blockers[row]])
+        harm += loss(externality[s.blockers[row]])
     surplus = 0.0
     for side in range(s.channel_size[c]):
         surplus += externality[s.seats[c, side]]

@@ -26,7 +26,7 @@ from minsksim.engine.bargaining.joint_frontier import (
     list_concessions,
     stay,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_payoff, scale_payoff
+from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.positions import (
     CELLS,
     FIRST_CELLS,
@@ -41,6 +41,8 @@ from minsksim.engine.bargaining.positions import (
     open_grid,
 )
 from minsksim.engine.bargaining.ratification import foreseen_needs, is_ratified, ratifier_gains
+from minsksim.rules import steps
+from minsksim.rules.lever_payoff import scale_payoff
 from minsksim.rules.trust import trust
 
 NOTHING = (0.0, 0.0)
@@ -58,17 +60,14 @@ def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tup
     Bounds, this turn's step, the stock it draws on, and promises to other partners limit it.
     """
     now = state.quantity[lever]
-    low = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
-    high = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+    low = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
+    high = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
     if s.lever_drawn[lever] >= 0:
-        high = max(now, min(high, state.quantity[s.lever_drawn[lever]]))
+        high = steps.as_stock_allows(now, high, state.quantity[s.lever_drawn[lever]])
     if state.bound_channel[lever] >= 0 and state.bound_channel[lever] != c:
-        if state.bound_from[lever] < now:
-            low = now
-        else:
-            high = now
+        low, high = steps.keep_promise(now, low, high, state.bound_from[lever])
     if s.lever_whole[lever] == 1:
-        low, high = min(now, np.ceil(low)), max(now, np.floor(high))
+        low, high = steps.whole_between(now, low, high)
     return low, high
 
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.workspace import POINTS, Workspace
-from minsksim.engine.bargaining.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.arithmetic import log, power_by_log
+from minsksim.rules.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
+from minsksim.rules.package_gain import gain_from_move, move_cost
 from minsksim.rules.utility import shapes
 from minsksim.vocabulary import CONCAVE
 
@@ -135,6 +136,6 @@ def add_costs(
     now, up, down = facts[i, NOW], facts[i, PAY_UP], facts[i, PAY_DOWN]
     pays_one = 1.0 if facts[i, OWNER] == 0.0 else 0.0
     for j in range(width):
-        cost = up * (z[j] - now) if z[j] >= now else down * (now - z[j])
-        first[i, j] = first[i, j] - base_one - cost * pays_one
-        second[i, j] = second[i, j] - base_two - cost * (1.0 - pays_one)
+        cost = move_cost(z[j] - now, up, down)
+        first[i, j] = gain_from_move(first[i, j], base_one, cost * pays_one)
+        second[i, j] = gain_from_move(second[i, j], base_two, cost * (1.0 - pays_one))

@@ -12,6 +12,12 @@ from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
 from minsksim.engine.bargaining.package import NOTHING, lay_out, reach, search
 from minsksim.engine.bargaining.variable_threats import find_threats
+from minsksim.rules.lever_exchange import (
+    NONE,
+    exchange_gain,
+    is_any_exchange,
+    is_better_exchange,
+)
 from minsksim.vocabulary import (
     ALTERNATING_OFFERS,
     CREDIBLE_THREATS,
@@ -61,7 +67,7 @@ def swap(
     s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
 ) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
-    work, best = state.workspace, -1.0
+    work, best = state.workspace, NONE
     one = s.channel_ends[c, 0]
     for i in range(levers):
         for j in range(levers):
@@ -72,12 +78,13 @@ def swap(
             is_found, first, second = search(
                 s, values, state, c, EGALITARIAN, least, NOTHING, NOTHING, levers
             )
-            if is_found and min(first, second) > best:
-                best = min(first, second)
+            gain = exchange_gain(first, second)
+            if is_found and is_better_exchange(gain, best):
+                best = gain
                 keep(work, levers)
     for i in range(levers):
         work.chosen[i] = work.kept[i]
-    return best >= 0.0
+    return is_any_exchange(best)
 
 
 @jit

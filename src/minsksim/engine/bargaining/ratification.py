@@ -8,13 +8,10 @@ import numpy as np
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import NEEDS, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
-from minsksim.engine.bargaining.lever_payoff import (
-    cost_of_share,
-    fill_payoff,
-    read_payoff,
-    scale_payoff,
-)
+from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
+from minsksim.rules.lever_payoff import payoff_at, scale_payoff
+from minsksim.rules.package_gain import gain_from_move
 from minsksim.rules.protocols import choose_position
 from minsksim.rules.ratification import nearest_assent
 from minsksim.rules.trust import trust
@@ -68,13 +65,13 @@ def ratifier_gains(
     scale_payoff(linear, curved, terms, faith, partner)
     low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     now = (state.quantity[lever] - low) / span
-    was_one, was_two = read_payoff(linear, curved, terms, now)
+    was_one, was_two = payoff_at(linear, curved, terms, now)
     for j in range(count):
         z = (points[j] - low) / span
-        is_one, is_two = read_payoff(linear, curved, terms, z)
+        is_one, is_two = payoff_at(linear, curved, terms, z)
         cost = cost_of_share(values, lever, z - now)
-        work.ratifier_first[i, j] = is_one - was_one - (cost if one == owner else 0.0)
-        work.ratifier_second[i, j] = is_two - was_two - (cost if two == owner else 0.0)
+        work.ratifier_first[i, j] = gain_from_move(is_one, was_one, cost if one == owner else 0.0)
+        work.ratifier_second[i, j] = gain_from_move(is_two, was_two, cost if two == owner else 0.0)
 
 
 @jit

@@ -6,6 +6,7 @@ from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.offers_in_turn import trace
 from minsksim.engine.bargaining.package import lay_out, reach
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
+from minsksim.rules.going_back import exposure
 from minsksim.rules.variable_threats import is_credible, threat_point
 from minsksim.vocabulary import DOWN, UP
 
@@ -35,10 +36,11 @@ def list_threats(
     is_curved = s.lever_curved[lever] == 1
     points = grid(work.windows[i], now, is_curved, FIRST_CELLS, work.points[i])
     gains_at(work, i, points, False)
-    exposure = values.actor[s.lever_owner[lever], AUDIENCE_COST] * s.channel_public[c]
+    is_public = s.channel_public[c] == 1
+    exposed = exposure(values.actor[s.lever_owner[lever], AUDIENCE_COST], is_public)
     for j in range(points):
         own = work.first[i, j] if side == 0 else work.second[i, j]
-        if is_only_credible and not is_credible(own, exposure):
+        if is_only_credible and not is_credible(own, exposed):
             continue
         count = work.threat_counts[i]
         work.threat_first[i, count] = work.first[i, j]

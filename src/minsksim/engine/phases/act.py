@@ -14,13 +14,17 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff, read_payoff
+from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.package import is_pending
 from minsksim.engine.phases.deliver import break_faith, judge
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
+from minsksim.rules.going_back import exposure, goes_back, price_of_going_back
+from minsksim.rules.lever_payoff import payoff_at
+from minsksim.rules.package_gain import gain_from_move
 from minsksim.vocabulary import DOWN, UP
 
 
@@ -31,13 +35,13 @@ def unilateral_value(
     """Return where a full step of the lever in a direction (UP or DOWN) ends."""
     now = state.planned[lever]
     if direction == UP:
-        value = min(s.scale[lever, 1], now + values.lever[lever, STEP_UP])
+        value = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
         if s.lever_drawn[lever] >= 0:
-            value = max(now, min(value, state.quantity[s.lever_drawn[lever]]))
+            value = steps.as_stock_allows(now, value, state.quantity[s.lever_drawn[lever]])
     else:
-        value = max(s.scale[lever, 0], now - values.lever[lever, STEP_DOWN])
+        value = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
     if s.lever_whole[lever] == 1:
-        value = np.floor(value + 0.5)
+        value = steps.nearest_whole(value)
     return value
 
 
@@ -46,19 +50,21 @@ def is_reversal(state: State, lever: int, value: float) -> bool:
     """Return whether moving the lever to ``value`` goes back on a standing agreement."""
     if state.bound_channel[lever] < 0:
         return False
-    return (value - state.planned[lever]) * (state.bound_from[lever] - state.planned[lever]) > 0.0
+    return goes_back(value, state.planned[lever], state.bound_from[lever])
 
 
 @jit
 def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
     """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
-    price = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
+    snapbacks, count = state.workspace.kept, 0  # room that only bargaining uses
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
             if s.lever_reversible[other] == 1:
                 now, back = state.planned[other], state.bound_from[other]
-                price -= move_payoff(s, values, state, a, other, now, back)
-    return price
+                snapbacks[count] = move_payoff(s, values, state, a, other, now, back)
+                count += 1
+    exposed = exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
+    return price_of_going_back(exposed, snapbacks, count)
 
 
 @jit
@@ -77,15 +83,15 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
             continue
         now = state.planned[lever]
         terms = fill_payoff(s, values, state, a, a, lever, linear, curved)
-        before, _ = read_payoff(linear, curved, terms, on_scale(s, lever, now))
+        before, _ = payoff_at(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:
                 continue
             value = unilateral_value(s, values, state, lever, direction)
             if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
                 continue
-            after, _ = read_payoff(linear, curved, terms, on_scale(s, lever, value))
-            gains[count] = after - before - move_cost(s, values, lever, now, value)
+            after, _ = payoff_at(linear, curved, terms, on_scale(s, lever, value))
+            gains[count] = gain_from_move(after, before, move_cost(s, values, lever, now, value))
             if is_reversal(state, lever, value):
                 c = state.bound_channel[lever]
                 if np.isnan(work.going_back[c]):

@@ -15,7 +15,7 @@ from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import is_blocked, propose, weigh_offer
 from minsksim.engine.bargaining.package import is_free, lay_out
 from minsksim.engine.valuation.marginal_utility import appraise
-from minsksim.rules.beliefs import posterior
+from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
 from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, NO_OFFER, UNDER_WAY
 
@@ -77,11 +77,11 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
     for k in range(mind.stake.shape[2]):
         mind.own_stake[b, k] = state.stake[k, a]
         low_stake, high_stake = mind.stake[b, LOW_TYPE, k], mind.stake[b, HIGH_TYPE, k]
-        state.stake[k, a] = (1.0 - high) * low_stake + high * high_stake
+        state.stake[k, a] = expected_of_types(high, low_stake, high_stake)
     for lever in range(mind.slope.shape[2]):
         mind.own_slope[b, lever] = state.slope[lever, a]
         low_slope, high_slope = mind.slope[b, LOW_TYPE, lever], mind.slope[b, HIGH_TYPE, lever]
-        state.slope[lever, a] = (1.0 - high) * low_slope + high * high_slope
+        state.slope[lever, a] = expected_of_types(high, low_slope, high_slope)
 
 
 @jit

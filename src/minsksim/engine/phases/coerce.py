@@ -6,8 +6,6 @@ the sender would then lift it: as it would have complied at once had it known al
 only where the target misread the sender's resolve, or where the stakes have changed since.
 """
 
-import numpy as np
-
 from minsksim._jit import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import DOUBT, READ
@@ -22,7 +20,8 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.package import is_pending
-from minsksim.rules import sanction_episode
+from minsksim.rules import sanction_episode, steps
+from minsksim.rules.going_back import exposure
 from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED
 
 # columns of Structure.threat and of Values.threat
@@ -56,13 +55,13 @@ def step_toward(s: Structure, values: Values, state: State, lever: int, goal: fl
     """Return where one turn's step of the lever toward a value ends."""
     now = state.planned[lever]
     if goal > now:
-        value = min(goal, now + values.lever[lever, STEP_UP])
+        value = steps.step_up(now, goal, values.lever[lever, STEP_UP])
         if s.lever_drawn[lever] >= 0:
-            value = max(now, min(value, state.quantity[s.lever_drawn[lever]]))
+            value = steps.as_stock_allows(now, value, state.quantity[s.lever_drawn[lever]])
     else:
-        value = max(goal, now - values.lever[lever, STEP_DOWN])
+        value = steps.step_down(now, goal, values.lever[lever, STEP_DOWN])
     if s.lever_whole[lever] == 1:
-        return np.floor(value + 0.5)
+        return steps.nearest_whole(value)
     return value
 
 
@@ -95,7 +94,7 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
     gain = move_payoff(s, values, state, sender, sanction, now, to)
     room.stakes[h, NET] = gain - move_cost(s, values, sanction, now, to)
     is_public = s.threat[h, PUBLIC] == 1
-    room.stakes[h, EXPOSURE] = values.actor[sender, AUDIENCE_COST] if is_public else 0.0
+    room.stakes[h, EXPOSURE] = exposure(values.actor[sender, AUDIENCE_COST], is_public)
     if room.stands[h] == 1:
         back = room.origin[h]
         relief = move_payoff(s, values, state, sender, sanction, now, back)
@@ -149,7 +148,8 @@ def complies(s: Structure, values: Values, state: State, h: int) -> bool:
     stakes = state.standoff.stakes[h]
     draw = draw_of(s, state, DOUBT, h)
     reading = sanction_episode.read_cost(stakes[NET], values.threat[h, HALF_DOUBT], draw)
-    return sanction_episode.is_credible(reading, stakes[EXPOSURE]) and stakes[HARM] > stakes[STAKE]
+    is_believed = sanction_episode.is_credible(reading, stakes[EXPOSURE])
+    return sanction_episode.gives_in(is_believed, stakes[HARM], stakes[STAKE])
 
 
 @jit
@@ -163,8 +163,8 @@ def imposes(state: State, h: int) -> bool:
 def yields(state: State, h: int) -> bool:
     """Return whether the target gives in to a sanction that stands, for having it lifted."""
     stakes = state.standoff.stakes[h]
-    is_credible = sanction_episode.is_credible(stakes[LIFT], stakes[EXPOSURE])
-    return is_credible and stakes[HARM] > stakes[STAKE]
+    is_believed = sanction_episode.is_credible(stakes[LIFT], stakes[EXPOSURE])
+    return sanction_episode.gives_in(is_believed, stakes[HARM], stakes[STAKE])
 
 
 @jit

@@ -19,7 +19,8 @@ from minsksim.engine.bargaining.many_parties import (
 )
 from minsksim.engine.bargaining.offer import have_all
 from minsksim.engine.phases.tranches import came_from, close_part, cut, is_due, is_over
-from minsksim.rules.compliance import keeping_probability
+from minsksim.rules.compliance import keeping_probability, temptation
+from minsksim.rules.going_back import exposure
 from minsksim.rules.trust import remember
 
 
@@ -27,11 +28,10 @@ from minsksim.rules.trust import remember
 def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
     """Return whether a party honours its side of the agreement (folk-theorem logit)."""
     a = s.seats[c, side]
-    exposure = values.actor[a, AUDIENCE_COST] if s.channel_public[c] == 1 else 0.0
     chance = keeping_probability(
         state.offer_gain[c, side],
-        max(0.0, -state.offer_own[c, side]),
-        exposure,
+        temptation(state.offer_own[c, side]),
+        exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1),
         values.actor[a, PATIENCE],
         values.actor[a, RATIONALITY],
     )
@@ -68,8 +68,7 @@ def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -
     state.was_broken[c] = 1
     state.parts.left[c] = 0
     a = s.seats[c, side]
-    if s.channel_public[c] == 1:
-        state.paid[a] += values.actor[a, AUDIENCE_COST]
+    state.paid[a] += exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
     for other in range(s.channel_size[c]):
         if other != side:
             snap_back(s, values, state, c, s.seats[c, other])

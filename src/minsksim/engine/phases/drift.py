@@ -11,7 +11,7 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.valuation.marginal_utility import on_scale
-from minsksim.rules.flows import flow
+from minsksim.rules.flows import answering_flow, flow
 
 
 @jit
@@ -23,7 +23,8 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     amount = state.quantity[by] if by >= 0 else values.inflow[i] * available
     to_what = s.inflow_answer[i]
     if to_what >= 0:
-        amount += values.answer[i] * on_scale(s, to_what, state.quantity[to_what])
+        z = on_scale(s, to_what, state.quantity[to_what])
+        amount = answering_flow(amount, values.answer[i], z)
     draw = draw_of(s, state, FLOW, i)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
     state.quantity[levers + to] += moved

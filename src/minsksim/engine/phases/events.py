@@ -12,7 +12,9 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.arrays.salience_cache import leave_course
+from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
+from minsksim.rules.trust import hear
 from minsksim.vocabulary import (
     NO_OFFER,
     ON_QUANTITY,
@@ -56,17 +58,15 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
         else:
             state.is_open[first - levers - s.index_stock.shape[0]] = flag
     elif kind == ON_QUANTITY:
-        value = amount if how == SET else state.quantity[first] + amount
+        low, high = 0.0, 1.0
         if first < levers:
-            value = min(max(value, s.scale[first, 0]), s.scale[first, 1])
+            low, high = s.scale[first, 0], s.scale[first, 1]
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
-            value = max(value, 0.0)
-        else:
-            value = min(max(value, 0.0), 1.0)
-        state.quantity[first] = value
+            high = np.inf
+        state.quantity[first] = after_event(state.quantity[first], amount, how == SET, low, high)
     elif kind == ON_SALIENCE:
-        value = amount if how == SET else state.innate[first, second] + amount
+        value = after_event(state.innate[first, second], amount, how == SET, -np.inf, np.inf)
         state.salience[first, second] += value - state.innate[first, second]
         state.innate[first, second] = value
         normalise(state.innate[first])
@@ -74,10 +74,8 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
     else:
         others = s.channel_size[first] - 1
         for row in range(second * others, (second + 1) * others):
-            if amount >= 0.0:
-                state.ledger[first, row, 0] += amount
-            else:
-                state.ledger[first, row, 1] -= amount
+            ledger = state.ledger[first, row]
+            ledger[0], ledger[1] = hear(ledger[0], ledger[1], amount)
 
 
 @jit

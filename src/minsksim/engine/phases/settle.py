@@ -19,7 +19,7 @@ from minsksim.engine.valuation.measures import gather
 from minsksim.rules.brokerage import best_path
 from minsksim.rules.channel import next_quality
 from minsksim.rules.market import linear_price
-from minsksim.rules.utility import shape
+from minsksim.rules.total_utility import satisfaction, total_utility
 
 
 @jit
@@ -79,9 +79,8 @@ def derive_quantities(s: Structure, values: Values, state: State) -> None:
 @jit
 def add_up(s: Structure, values: Values, state: State) -> None:
     """Set every actor's utility as the sum of its interests, its regard and its costs."""
-    actors, interests = state.salience.shape
+    interests = state.salience.shape[1]
     level, scaled, own = state.workspace.levels, state.workspace.scaled, state.workspace.own
-    salience, regards, contribution = state.salience, values.regard, state.contribution
     for v in range(scaled.shape[0]):
         scaled[v] = on_scale(s, v, state.quantity[v])
     for k in range(interests):
@@ -95,28 +94,17 @@ def add_up(s: Structure, values: Values, state: State) -> None:
     )
     k, total = 0, 0.0
     for n in range(of.shape[0]):
-        part = shape(code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND])
-        if times[n] >= 0:
-            part *= scaled[times[n]]
+        factor = scaled[times[n]] if times[n] >= 0 else 1.0
         if interest[n] != k:  # terms come in the order of interests
             level[k] += total
             k, total = interest[n], 0.0
-        total += term[n, EFFECT] * part
+        total += satisfaction(
+            term[n, EFFECT], code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND], factor
+        )
     level[k] += total
-    for a in range(actors):
-        total = 0.0
-        for k in range(interests):
-            part = salience[a, k] * level[k]
-            contribution[a, k] = part
-            total += part
-        own[a] = total
-    for a in range(actors):
-        regard = 0.0
-        for b in range(actors):
-            regard += regards[a, b] * own[b]
-        contribution[a, interests] = regard
-        contribution[a, interests + 1] = -state.paid[a]
-        state.utility[a] = own[a] + regard - state.paid[a]
+    total_utility(
+        level, state.salience, values.regard, state.paid, own, state.contribution, state.utility
+    )
 
 
 @jit

@@ -6,12 +6,11 @@ promised, the channel makes no other agreement and neither grows nor fades, and 
 trust wait: they count agreements, not parts.
 """
 
-import numpy as np
-
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
+from minsksim.rules.parts import share_by
 from minsksim.vocabulary import AGREED, UNDER_WAY
 
 
@@ -62,23 +61,6 @@ def split(s: Structure, state: State, c: int, turn: int) -> None:
             parts.origin[lever] = state.quantity[lever]
             parts.goal[lever] = state.offer_value[c, lever]
             parts.reached[lever] = state.quantity[lever]
-
-
-@jit
-def share_by(total: float, part: int, count: int, is_whole: bool) -> float:
-    """Return how much of a total has come after some of ``count`` equal parts.
-
-    Whole units are rounded so that no unit is lost over all parts.
-
-    Examples
-    --------
-    >>> [share_by(10.0, part, 4, True) for part in range(5)]
-    [0.0, 3.0, 5.0, 8.0, 10.0]
-    """
-    if part >= count:
-        return total
-    amount = total * part / count
-    return np.floor(amount + 0.5) if is_whole else amount
 
 
 @jit

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from minsksim.rules import blocking
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -215,9 +217,7 @@ def worst_hit(
     >>> worst_hit({"a": 0.2, "b": 0.1, "c": 0.01}, ("a", "b"))
     (None, 0.0)
     """
-    outsiders = {name: gain for name, gain in externalities.items() if name not in parties}
-    losers = [name for name, gain in outsiders.items() if gain < 0.0]
-    if not losers:
-        return None, 0.0
-    blocker = min(losers, key=lambda name: outsiders[name])
-    return blocker, -outsiders[blocker]
+    names = list(externalities)
+    is_party = [name in parties for name in names]
+    place, loss = blocking.worst_hit(list(externalities.values()), is_party)
+    return (names[place] if place >= 0 else None), loss

@@ -9,7 +9,6 @@ import numpy as np
 
 from minsksim._jit import inlined, jit
 from minsksim.engine.arrays.records import (
-    BIAS,
     EFFECT,
     FIRST,
     LINK_ACCESS,
@@ -22,7 +21,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.valuation.markets import add_market_slopes
-from minsksim.rules.brokerage import best_path
+from minsksim.rules import brokerage, total_utility
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -43,21 +42,13 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 @jit
 def weigh_interests(values: Values, state: State) -> None:
     """Set d U_a / d interest k = s_ak + sum_b r_ab s_bk for every actor and interest."""
-    actors, interests = state.salience.shape
-    salience, regard, stake = state.salience, values.regard, state.stake
-    for a in range(actors):
-        for k in range(interests):
-            stake[k, a] = salience[a, k]
-        for b in range(actors):
-            if regard[a, b] != 0.0:
-                for k in range(interests):
-                    stake[k, a] += regard[a, b] * salience[b, k]
+    total_utility.stakes(state.salience, values.regard, state.stake)
 
 
 @inlined
 def term_weight(s: Structure, values: Values, state: State, a: int, n: int) -> float:
     """Return d U_a / d f_n: the actor's stake in the term's interest times the term's effect."""
-    return state.stake[s.term_interest[n], a] * values.term[n, EFFECT]
+    return total_utility.term_weight(state.stake[s.term_interest[n], a], values.term[n, EFFECT])
 
 
 @jit
@@ -65,9 +56,8 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
     """Write the factor by which each actor passes messages on, capped by its bias."""
     for a in range(willing.shape[0]):
         lever = s.broker_lever[a]
-        willing[a] = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
-        if values.actor[a, BIAS] > 0.0:
-            willing[a] *= state.workspace.informative[a]
+        effort = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
+        willing[a] = brokerage.willingness(effort, state.workspace.informative[a])
 
 
 @jit
@@ -82,16 +72,17 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 @jit
 def broker_margin(s: Structure, work: Workspace, x: int, lever: int) -> float:
     """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
-    quality, willing, reached = work.quality, work.willing, work.reached
     broker = s.lever_owner[lever]
-    kept = willing[broker]
-    origin, goal = s.access_ends[x, 0], s.access_ends[x, 1]
-    willing[broker] = work.informative[broker]
-    with_broker = best_path(origin, goal, s.edge_ends, quality, willing, reached)
-    willing[broker] = 0.0
-    without = best_path(origin, goal, s.edge_ends, quality, willing, reached)
-    willing[broker] = kept
-    return with_broker - without
+    return brokerage.broker_margin(
+        s.access_ends[x, 0],
+        s.access_ends[x, 1],
+        s.edge_ends,
+        work.quality,
+        work.willing,
+        broker,
+        work.informative[broker],
+        work.reached,
+    )
 
 
 @jit
@@ -108,17 +99,15 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
         rate = shape_slope(code, z, first, second) / (s.scale[of, 1] - s.scale[of, 0])
         for a in range(margins.shape[1]):
             weight = term_weight(s, values, state, a, n)
-            if times >= 0:
-                margins[of, a] += weight * rate * seen_on_scale(s, state, a, times)
-            else:
-                margins[of, a] += weight * rate
+            factor = seen_on_scale(s, state, a, times) if times >= 0 else 1.0
+            margins[of, a] += total_utility.margin(weight, rate, factor)
     if times >= levers:
         span = s.scale[times, 1] - s.scale[times, 0]
         for a in range(margins.shape[1]):
             weight = term_weight(s, values, state, a, n)
             if weight != 0.0:
                 level = shape(code, seen_on_scale(s, state, a, of), first, second)
-                margins[times, a] += weight * level / span
+                margins[times, a] += total_utility.margin_of_factor(weight, level, span)
 
 
 @jit

@@ -4,7 +4,7 @@ import numpy as np
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.rules.cournot import clear_market
+from minsksim.rules.cournot import clear_market, perceived_cost, profit
 from minsksim.rules.leakage import rerouted_share, sanctioned_reach
 from minsksim.rules.utility import to_scale
 
@@ -74,7 +74,7 @@ def clear(
         cost = values.seller[y, COST] + detour
         tariff = values.seller[y, TARIFF] * lever_or(s.seller[y, TARIFF_LEVER], z, 0.0)
         weight = values.seller[y, WEIGHT] + s.seller[y, PLAIN_WEIGHT]
-        perceived[y] = weight * cost + tariff
+        perceived[y] = perceived_cost(weight, cost, tariff)
         target[profit_at + y] = cost + tariff
         if s.seller[y, RENT] >= 0:
             target[s.seller[y, RENT]] = fees
@@ -88,7 +88,7 @@ def clear(
     target[price_at + m] = price
     for y in range(first, last):
         target[sales_at + y] = sales[y]
-        target[profit_at + y] = (price - target[profit_at + y]) * sales[y]
+        target[profit_at + y] = profit(price, target[profit_at + y], sales[y])
         if s.seller[y, RENT] >= 0:
             target[s.seller[y, RENT]] *= sales[y]
 
