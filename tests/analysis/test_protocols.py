@@ -17,7 +17,7 @@ def found(pair):
 
 
 def test_every_protocol_plays_on_the_same_draws(found, pair) -> None:
-    assert tuple(found.scenarios) == PROTOCOLS
+    assert tuple(found.scenarios) == tuple(PROTOCOLS)
     assert found.written == ("nash",)
     assert found.channels == ("border_commission",)
     draws = found.draws.set_index(["scenario", "replication"])

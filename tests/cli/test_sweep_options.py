@@ -65,7 +65,8 @@ def test_parts_done_apart_make_the_same_result(tmp_path: Path) -> None:
         result = run(*words, "--shard", part, folder=tmp_path / "two")
         assert result.exit_code == 0, result.output
         assert "without --shard gathers" in " ".join(result.output.split())
-        assert not found(tmp_path / "two")
+        (folder,) = found(tmp_path / "two")
+        assert not (folder / "digest.json").exists()
     assert run(*words, folder=tmp_path / "two").exit_code == 0
     digests = {load_result(found(tmp_path / name)[0]).digest for name in ("one", "two")}
     assert len(digests) == 1

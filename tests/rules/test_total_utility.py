@@ -15,7 +15,8 @@ from minsksim.rules.total_utility import (
     term_weight,
     total_utility,
 )
-from minsksim.rules.utility import CONCAVE, LINEAR, SATURATING, THRESHOLD, shape, shape_slope
+from minsksim.rules.utility import shape, shape_slope
+from minsksim.vocabulary import CONCAVE, LINEAR, SATURATING, THRESHOLD
 
 SEEDS = st.integers(0, 2**32 - 1)
 SHAPES = st.sampled_from([LINEAR, CONCAVE, SATURATING, THRESHOLD])

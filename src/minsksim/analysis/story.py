@@ -1,6 +1,6 @@
 """One run as a story in data: turn by turn, who agreed what, who paid, what was seen.
 
-Everything here is derived from a ``Run``; ``telling.py`` turns it into text.
+Everything here is derived from a ``Run``; ``cli/render/run_text.py`` turns it into text.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.engine.arrays.salience_cache import forget_course
+from minsksim.engine.arrays.salience_cache import forget_path
 from minsksim.engine.record.status import DONE, NOT_FINITE
 from minsksim.engine.record.trace import (
     AgreementTable,
@@ -92,7 +92,7 @@ def run_block(
         if point_of_run[r] != loaded:
             loaded = point_of_run[r]
             load_point(s, points[loaded], values)
-            forget_course(state)
+            forget_path(state)
         begin(s, values, state, seed, replications[r])
         for turn in range(s.turns + 1):
             if turn > 0:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from minsksim._jit import jit
 from minsksim.engine.arrays.initial_state import start, work_out
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.engine.arrays.salience_cache import begin_course
+from minsksim.engine.arrays.salience_cache import begin_path
 from minsksim.engine.phases import (
     act,
     bargain,
@@ -26,7 +26,7 @@ from minsksim.engine.phases import (
 )
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
-from minsksim.engine.phases.settle import add_up, take_stock
+from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
@@ -92,11 +92,11 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     start(s, values, state)
     begin_threats(state)
     begin_parts(state)
-    work_out(s, values, state.workspace)
+    work_out(s, values, state.cache)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
-    begin_course(s, state)
-    take_stock(s, values, state, True)
+    begin_path(s, state)
+    derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)
 

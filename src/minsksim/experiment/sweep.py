@@ -65,7 +65,8 @@ def sweep(
     results : path
         Folder of all results.
     threads : int, optional
-        XX : Executor, optional
+        How many of this process; default: one for each processor. Decides no bit of the result.
+    executor : Executor, optional
         Who does the work: ``Threads`` (the default), ``Processes`` or a Dask ``Cluster``, all of
         ``minsksim.experiment``. Decides no bit of the result.
     store : str, optional

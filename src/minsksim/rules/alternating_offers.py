@@ -2,7 +2,8 @@
 
 The first party proposes first. Whoever is asked compares the offer with refusing it: the talks
 may break down, and then each is left with what it has elsewhere; or it proposes next, a round
-later, which counts by its patience. ``alternating_offers.py`` has the closed forms for a pie.
+later, which counts by its patience. ``theory/alternating_offers.py`` has the closed forms for a
+pie.
 """
 
 import numpy as np

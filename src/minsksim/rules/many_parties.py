@@ -4,7 +4,7 @@ Each lever is a row of positions with what each brings every party; a package ta
 positions from every lever. Probability moves between the positions of one lever at a time, and of
 all at once, until no move can raise the weighted log product by more than a hair. Parties that
 are short of what they need are first lent the same amount, which then shrinks to nothing.
-``nash_product.py`` has the same solution over lists of packages.
+``theory/nash_product.py`` has the same solution over lists of packages.
 """
 
 import numpy as np

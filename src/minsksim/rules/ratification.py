@@ -1,7 +1,7 @@
 """Assent from home: which part of a frontier everybody who must ratify will ratify.
 
 What a package brings a ratifier changes along the frontier as one lever after another moves: up
-or down, and evenly within an edge. ``ratification.py`` has the closed forms for a pie.
+or down, and evenly within an edge. ``theory/ratification.py`` has the closed forms for a pie.
 """
 
 import numpy as np

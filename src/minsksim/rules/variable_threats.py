@@ -2,8 +2,8 @@
 
 Each party threatens with moves of its own levers. A threat is worth making if it hurts the other
 more, at the rate at which the frontier passes utility on, than it costs oneself; gains add over
-levers, so each lever can be judged on its own. ``threats.py`` has the closed form for two parties
-who can pay each other.
+levers, so each lever can be judged on its own. ``theory/threats.py`` has the closed form
+for two parties who can pay each other.
 """
 
 import numpy as np

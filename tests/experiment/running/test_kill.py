@@ -63,7 +63,7 @@ def test_a_kill_between_shard_and_journal_costs_one_block(start: Start, tmp_path
     journal = folder / "journal.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join(lines[:-3]))
-    (folder / "shards" / ".writing-runs-000-0000000000.runs.parquet").write_bytes(b"half")
+    (folder / "shards" / ".writing-runs-000-0000000000.runs.parquet").write_bytes(b"PAR1 half")
     again = start(log="again")
     assert again.communicate()[0].split()[-1] == digest
     assert len((tmp_path / "again").read_text().splitlines()) == 2

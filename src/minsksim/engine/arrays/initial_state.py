@@ -18,7 +18,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.workspace import POINTS, WIDE, Workspace
+from minsksim.engine.arrays.workspace import POINTS, WIDE, Cache
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
@@ -117,7 +117,7 @@ def new_state(structure: Structure) -> State:
         for name, kind in get_type_hints(State).items()
         if hasattr(kind, "_fields")
     }
-    inner["workspace"].tried_first[:] = np.nan
+    inner["cache"].tried_first[:] = np.nan
     return State(**_room(State, sizes), **inner)
 
 
@@ -143,18 +143,20 @@ def _room(record: type, sizes: dict[str, int]) -> dict[str, Any]:
 
 
 @jit
-def work_out(s: Structure, values: Values, work: Workspace) -> None:
-    """Put on the work what follows from numbers alone and is asked for again and again."""
-    for a in range(work.informative.shape[0]):
-        work.informative[a] = informativeness(values.actor[a, BIAS])
-    for c in range(work.weight.shape[0]):
+def work_out(s: Structure, values: Values, cache: Cache) -> None:
+    """Keep what follows from numbers alone and is asked for again and again."""
+    for a in range(cache.informative.shape[0]):
+        cache.informative[a] = informativeness(values.actor[a, BIAS])
+    for c in range(cache.weight.shape[0]):
         one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-        work.weight[c] = bargaining_weight(values.actor[one, PATIENCE], values.actor[two, PATIENCE])
+        cache.weight[c] = bargaining_weight(
+            values.actor[one, PATIENCE], values.actor[two, PATIENCE]
+        )
 
 
 @jit
 def start(structure: Structure, values: Values, state: State) -> None:
-    """Set the state before turn 1, except what ``settle.take_stock`` computes from it."""
+    """Set the state before turn 1, except what ``settle.derive_and_show`` computes from it."""
     s = structure
     levers, stocks = s.index_lever.shape[0], s.index_stock.shape[0]
     for lever in range(levers):

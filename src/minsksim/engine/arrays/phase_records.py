@@ -44,7 +44,7 @@ class Mind(NamedTuple):
     odds: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 
-class Course(NamedTuple):
+class SaliencePath(NamedTuple):
     """Salience and stakes turn by turn; axes are T turns, A actors, K interests."""
 
     is_left: Annotated[Ints, "1"]  # whether chance has touched the salience of the present run

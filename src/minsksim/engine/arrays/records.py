@@ -12,8 +12,8 @@ markets, access pairs, sellers' sales, profits and rents, beliefs.
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.phase_records import Course, Mind, Parts, Standoff
-from minsksim.engine.arrays.workspace import Workspace
+from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
 PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 2, 3, 4, 5
@@ -201,7 +201,8 @@ class State(NamedTuple):
     swung_at: Annotated[Floats, "g"]  # the same of the swings
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
     workspace: Workspace
+    cache: Cache
     standoff: Standoff
     parts: Parts
     mind: Mind
-    course: Course
+    salience_path: SaliencePath

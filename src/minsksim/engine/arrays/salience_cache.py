@@ -11,47 +11,47 @@ from minsksim.engine.arrays.records import State, Structure
 
 
 @jit
-def forget_course(state: State) -> None:
+def forget_path(state: State) -> None:
     """Begin a design point, whose numbers may be others."""
-    known = state.course.is_known
+    known = state.salience_path.is_known
     for turn in range(known.shape[0]):
         known[turn] = 0
 
 
 @jit
-def begin_course(s: Structure, state: State) -> None:
+def begin_path(s: Structure, state: State) -> None:
     """Begin a run, off the course if it has private types."""
-    state.course.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
+    state.salience_path.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
 
 
 @jit
-def leave_course(state: State) -> None:
+def leave_path(state: State) -> None:
     """Note that chance has touched salience."""
-    state.course.is_left[0] = 1
+    state.salience_path.is_left[0] = 1
 
 
 @jit
-def is_on_course(state: State, turn: int) -> bool:
+def is_on_path(state: State, turn: int) -> bool:
     """Return whether salience and stakes of the turn are known."""
-    return state.course.is_left[0] == 0 and state.course.is_known[turn - 1] == 1
+    return state.salience_path.is_left[0] == 0 and state.salience_path.is_known[turn - 1] == 1
 
 
 @jit
 def recall_salience(state: State, turn: int) -> None:
     """Set the salience of a turn that is known."""
-    copy_rows(state.course.salience[turn - 1], state.salience)
+    copy_rows(state.salience_path.salience[turn - 1], state.salience)
 
 
 @jit
 def recall_stakes(state: State, turn: int) -> None:
     """Set the stakes of a turn that is known."""
-    copy_rows(state.course.stake[turn - 1], state.stake)
+    copy_rows(state.salience_path.stake[turn - 1], state.stake)
 
 
 @jit
-def keep_course(state: State, turn: int) -> None:
+def keep_path(state: State, turn: int) -> None:
     """Keep what a turn made of salience, unless chance had a hand in it."""
-    course = state.course
+    course = state.salience_path
     if course.is_left[0] == 0:
         copy_rows(state.salience, course.salience[turn - 1])
         copy_rows(state.stake, course.stake[turn - 1])

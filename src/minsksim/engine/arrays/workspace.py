@@ -34,12 +34,6 @@ class Workspace(NamedTuple):
     z: Annotated[Floats, "W"]  # the same on the 0-1 scale, then the present one, repeated
     logs: Annotated[Floats, "W"]  # their logarithms
     level: Annotated[Floats, "W"]  # a term's shape at each
-    tried_first: Annotated[Floats, "L3"]  # lowest, highest, present position when last tried
-    first_counts: Annotated[Ints, "L"]  # how many positions were tried first
-    first_points: Annotated[Floats, "LP"]  # which
-    first_z: Annotated[Floats, "LW"]  # the same on the 0-1 scale, then the present one, repeated
-    known: Annotated[Floats, "LZW"]  # a term's shape at each
-    known_for: Annotated[Floats, "LZ3"]  # of which shape and parameters
     counts: Annotated[Ints, "L"]  # how many of them
     first: Annotated[Floats, "LW"]  # gain of the first party, utils
     second: Annotated[Floats, "LW"]  # gain of the second party, utils
@@ -66,8 +60,6 @@ class Workspace(NamedTuple):
     ratifier_second: Annotated[Floats, "LP"]
     ratifier_us: Annotated[Floats, "H"]  # the same at the vertices of the joint frontier
     ratifier_vs: Annotated[Floats, "H"]
-    weight: Annotated[Floats, "C"]  # of a channel's first party in the Nash product
-    informative: Annotated[Floats, "A"]  # factor that a broker's bias leaves of its messages
     going_back: Annotated[Floats, "C"]  # cost of breaking a channel's agreements, NaN if not asked
     act_gain: Annotated[Floats, "J"]  # of each unilateral option
     act_weight: Annotated[Floats, "J"]  # in proportion to its probability
@@ -89,3 +81,16 @@ class Workspace(NamedTuple):
     party_change: Annotated[Floats, "p"]
     party_weight: Annotated[Floats, "p"]
     party_least: Annotated[Floats, "p"]
+
+
+class Cache(NamedTuple):
+    """What was worked out before and still holds: from turn to turn, or for a design point."""
+
+    tried_first: Annotated[Floats, "L3"]  # lowest, highest, present position when last tried
+    first_counts: Annotated[Ints, "L"]  # how many positions were tried first
+    first_points: Annotated[Floats, "LP"]  # which
+    first_z: Annotated[Floats, "LW"]  # the same on the 0-1 scale, then the present one, repeated
+    known: Annotated[Floats, "LZW"]  # a term's shape at each
+    known_for: Annotated[Floats, "LZ3"]  # of which shape and parameters
+    weight: Annotated[Floats, "C"]  # of a channel's first party in the Nash product
+    informative: Annotated[Floats, "A"]  # factor that a broker's bias leaves of its messages

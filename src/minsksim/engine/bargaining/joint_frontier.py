@@ -121,7 +121,7 @@ def add_up_concessions(
 def add_homes(work: Workspace, levers: int, last: int) -> None:
     """Write what every vertex of the joint frontier brings both ratifiers.
 
-    From here on the work has what they, not the parties, pay and gain by each concession.
+    From here on the workspace has what they, not the parties, pay and gain by each concession.
     """
     first, second, steps = work.ratifier_first, work.ratifier_second, work.steps
     for row in range(last):
@@ -167,7 +167,7 @@ def best_on_frontier(
     rationality: float,
     needs: tuple[float, float],
 ) -> tuple[bool, float, float]:
-    """Choose a value for every lever on the work; return whether it suits both, and the gains.
+    """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
 
     Where none does, the position that favours both most evenly is chosen, so that a finer grid
     around it can still find one.

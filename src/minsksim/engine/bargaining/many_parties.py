@@ -117,10 +117,10 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
     open_windows(work, levers)
     set_weights(s, values, state, c)
     is_found = False
-    for turn in range(ROUNDS):
+    for look in range(ROUNDS):
         for i in range(levers):
             now, is_curved = state.quantity[work.levers[i]], work.curved[i] > 0
-            if is_curved or turn == 0:
+            if is_curved or look == 0:
                 work.counts[i] = grid(
                     work.windows[i], now, is_curved, CELLS_FOR_MANY, work.points[i]
                 )

@@ -64,7 +64,7 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         if not is_pair:
             add_party_gains(s, values, state, c, i)
             continue
-        gains_at(work, i, 1, False)
+        gains_at(work, state.cache, i, 1, False)
         first, second, owner = work.first[i, 0], work.second[i, 0], int(work.facts[i, OWNER])
         own[owner] += first if owner == 0 else second
         gain[0] += first
@@ -121,7 +121,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
-def account(s: Structure, values: Values, state: State, c: int) -> None:
+def find_externalities(s: Structure, values: Values, state: State, c: int) -> None:
     """Write what an agreement just signed is worth to everybody, at the table or not.
 
     The externality takes both at their word: it is what the agreement would bring if kept. Nothing
@@ -156,7 +156,7 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     """
     if s.blocker_start[c] == s.blocker_start[c + 1]:
         return False
-    account(s, values, state, c)
+    find_externalities(s, values, state, c)
     externality = state.externality[c]
     harm = 0.0
     for row in range(s.blocker_start[c], s.blocker_start[c + 1]):

@@ -1,4 +1,4 @@
-"""Offers in turn and concessions over the levers on the work: what either party is to get."""
+"""Offers in turn and concessions over the levers in the workspace: what either party is to get."""
 
 from minsksim._jit import jit
 from minsksim.engine.arrays.records import BREAKDOWN, PATIENCE, State, Structure, Values
@@ -24,7 +24,7 @@ CLOSE = 1e-9
 
 @jit
 def trace(s: Structure, values: Values, state: State, c: int, levers: int) -> int:
-    """Lay the whole joint frontier on the work, coarse where levers are curved; return its end."""
+    """Lay out the whole joint frontier, coarse where levers are curved; return its end."""
     work = state.workspace
     open_windows(work, levers)
     try_points(s, values, state, c, levers, FIRST_CELLS)

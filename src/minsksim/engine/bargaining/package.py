@@ -2,8 +2,8 @@
 
 Levers whose terms are linear need three positions (lowest, present, highest); a curved lever gets
 a grid that is narrowed around the solution until it no longer matters. With linear or concave
-gains the result is the optimum over the whole package; ``tests/engine/test_package.py`` compares
-it with brute force.
+gains the result is the optimum over the whole package; its tests
+compare it with brute force.
 """
 
 import numpy as np
@@ -140,7 +140,7 @@ def narrow(work: Workspace, levers: int, cells: int, fine: float) -> bool:
 
 @jit
 def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
-    """Put on the work what every lever on the table is worth and how far it may go."""
+    """Put into the workspace what every lever on the table is worth and how far it may go."""
     work = state.workspace
     for i in range(levers):
         lever = work.levers[i]
@@ -160,10 +160,10 @@ def try_points(s: Structure, values: Values, state: State, c: int, levers: int, 
         if is_curved or is_first:
             now = state.quantity[work.levers[i]]
             if is_first:
-                open_grid(work, i, now, is_curved)
+                open_grid(work, state.cache, i, now, is_curved)
             else:
                 work.counts[i] = grid(work.windows[i], now, is_curved, cells, work.points[i])
-            gains_at(work, i, work.counts[i], is_first)
+            gains_at(work, state.cache, i, work.counts[i], is_first)
             if is_ratified(s, c):
                 ratifier_gains(s, values, state, c, i, work.points[i], work.counts[i])
     # a loop of its own: sorting branches, and a processor gets on with gains until it does
@@ -214,12 +214,12 @@ def search(
     """Choose lever values by one protocol; return whether they suit both, and the gains."""
     work = state.workspace
     open_windows(work, levers)
-    two, alpha = s.channel_ends[c, 1], work.weight[c]
+    two, alpha = s.channel_ends[c, 1], state.cache.weight[c]
     rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
     may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
     found = (False, 0.0, 0.0)
-    for turn in range(ROUNDS):
-        cells = FIRST_CELLS if turn == 0 else CELLS
+    for look in range(ROUNDS):
+        cells = FIRST_CELLS if look == 0 else CELLS
         try_points(s, values, state, c, levers, cells)
         is_left = may_stay and stay(work, levers)
         if is_left:
@@ -230,6 +230,6 @@ def search(
             )
         if not narrow(work, levers, cells, FINE):
             break
-        if turn == 0 and is_left and is_at_rest(s, values, state, c, levers):
+        if look == 0 and is_left and is_at_rest(s, values, state, c, levers):
             break
     return found

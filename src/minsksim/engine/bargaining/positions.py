@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._jit import jit
-from minsksim.engine.arrays.workspace import POINTS, Workspace
+from minsksim.engine.arrays.workspace import POINTS, Cache, Workspace
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.package_gain import gain_from_move, move_cost
@@ -59,25 +59,25 @@ def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) ->
 
 
 @jit
-def open_grid(work: Workspace, i: int, now: float, is_curved: bool) -> None:
+def open_grid(work: Workspace, cache: Cache, i: int, now: float, is_curved: bool) -> None:
     """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
     lever, low, high = work.levers[i], work.windows[i, 0], work.windows[i, 1]
-    tried, points, z = work.tried_first[lever], work.first_points[lever], work.first_z[lever]
+    tried, points, z = cache.tried_first[lever], cache.first_points[lever], cache.first_z[lever]
     if not (tried[0] == low and tried[1] == high and tried[2] == now):
         tried[0], tried[1], tried[2] = low, high, now
         count = grid(work.windows[i], now, is_curved, FIRST_CELLS, points)
-        work.first_counts[lever] = count
+        cache.first_counts[lever] = count
         rescale(points, count, work.facts[i], z)
-        for row in range(work.known_for.shape[1]):
-            work.known_for[lever, row, 0] = -1.0
-    work.counts[i] = work.first_counts[lever]
+        for row in range(cache.known_for.shape[1]):
+            cache.known_for[lever, row, 0] = -1.0
+    work.counts[i] = cache.first_counts[lever]
     for j in range(work.counts[i]):
         work.points[i, j] = points[j]
 
 
 @jit
 def find_levels(
-    work: Workspace, i: int, row: int, width: int, is_first: bool, has_logs: bool
+    work: Workspace, cache: Cache, i: int, row: int, width: int, is_first: bool, has_logs: bool
 ) -> None:
     """Write a curved term's shape at every position.
 
@@ -86,10 +86,10 @@ def find_levels(
     code, one, two = work.curves[i, row, CODE], work.curves[i, row, ONE], work.curves[i, row, TWO]
     if is_first:
         lever = work.levers[i]
-        known, asked = work.known[lever, row], work.known_for[lever, row]
+        known, asked = cache.known[lever, row], cache.known_for[lever, row]
         if not (asked[0] == code and asked[1] == one and asked[2] == two):
             asked[0], asked[1], asked[2] = code, one, two
-            shapes(int(code), work.first_z[lever], width, one, two, known)
+            shapes(int(code), cache.first_z[lever], width, one, two, known)
         return
     z, logs, level = work.z, work.logs, work.level
     if code != CONCAVE:
@@ -103,11 +103,11 @@ def find_levels(
 
 
 @jit
-def gains_at(work: Workspace, i: int, count: int, is_first: bool) -> None:
+def gains_at(work: Workspace, cache: Cache, i: int, count: int, is_first: bool) -> None:
     """Write both parties' gains from each position of a lever; the owner pays for moving."""
     linear, curves, facts = work.linear, work.curves, work.facts
     first, second, now = work.first, work.second, work.facts[i, NOW]
-    z = work.first_z[work.levers[i]] if is_first else work.z
+    z = cache.first_z[work.levers[i]] if is_first else work.z
     if not is_first:
         rescale(work.points[i], count, facts[i], z)
     width = lanes(count)
@@ -116,8 +116,8 @@ def gains_at(work: Workspace, i: int, count: int, is_first: bool) -> None:
     base_one, base_two, has_logs = linear[i, 0] * now, linear[i, 1] * now, False
     for row in range(work.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
-        find_levels(work, i, row, width, is_first, has_logs)
-        level = work.known[work.levers[i], row] if is_first else work.level
+        find_levels(work, cache, i, row, width, is_first, has_logs)
+        level = cache.known[work.levers[i], row] if is_first else work.level
         has_logs = has_logs or curves[i, row, CODE] == CONCAVE
         for j in range(width):
             first[i, j] += weight_a * level[j]

@@ -2,8 +2,8 @@
 
 Nash, Kalai-Smorodinsky, egalitarian, take it or leave it and the ultimatum look for a position
 on the joint frontier. Offers in turn and concessions first find what one party gets and then the
-package that gives it; threats first find the point from which the parties divide. Exchange and
-issue-by-issue bargains leave most levers where they are.
+package that gives it; threats first find the point from which the parties divide. An exchange
+moves one lever of each party; issue by issue, each lever is settled by itself.
 """
 
 from minsksim._jit import jit
@@ -35,7 +35,7 @@ from minsksim.vocabulary import (
 
 @jit
 def has_curves(s: Structure, work: Workspace, levers: int) -> bool:
-    """Return whether a lever on the work has a term that is not linear."""
+    """Return whether a lever in the workspacespace has a term that is not linear."""
     for i in range(levers):
         if s.lever_curved[work.levers[i]] == 1:
             return True
@@ -106,7 +106,7 @@ def one_by_one(s: Structure, values: Values, state: State, c: int, levers: int) 
 
 @jit
 def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Find the protocol's package for channel ``c`` over the levers on the work.
+    """Find the protocol's package for channel ``c`` over the levers in the workspace.
 
     Writes ``state.workspace.chosen`` and returns whether a package suits both parties. Where levers
     are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed

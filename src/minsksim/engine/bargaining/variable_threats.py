@@ -35,7 +35,7 @@ def list_threats(
     work.curved[i] = fill_payoff(s, values, state, one, two, lever, linear, curves)
     is_curved = s.lever_curved[lever] == 1
     points = grid(work.windows[i], now, is_curved, FIRST_CELLS, work.points[i])
-    gains_at(work, i, points, False)
+    gains_at(work, state.cache, i, points, False)
     is_public = s.channel_public[c] == 1
     exposed = exposure(values.actor[s.lever_owner[lever], AUDIENCE_COST], is_public)
     for j in range(points):
@@ -66,7 +66,7 @@ def find_threats(
         work.us,
         work.vs,
         last,
-        work.weight[c],
+        state.cache.weight[c],
         work.threat_first,
         work.threat_second,
         work.threat_counts,

@@ -11,8 +11,8 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.salience_cache import is_on_course, keep_course, recall_stakes
-from minsksim.engine.bargaining.offer import account, have_all, is_blocked
+from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
+from minsksim.engine.bargaining.offer import find_externalities, have_all, is_blocked
 from minsksim.engine.phases.beliefs import foresee, imagine, learn, propose_as_believed
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
@@ -57,12 +57,12 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     copy_row(state.quantity, state.planned)
     resume(state)
     imagine(s, values, state)
-    if is_on_course(state, turn):
+    if is_on_path(state, turn):
         recall_stakes(state, turn)
         find_slopes(s, values, state)
     else:
         appraise(s, values, state)
-        keep_course(state, turn)
+        keep_path(state, turn)
 
 
 @jit
@@ -82,7 +82,7 @@ def close_channel(
         sign(s, values, state, c)
         split(s, state, c, turn)
         if is_traced:
-            account(s, values, state, c)
+            find_externalities(s, values, state, c)
     learn(s, state, c)
 
 

@@ -11,7 +11,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.salience_cache import leave_course
+from minsksim.engine.arrays.salience_cache import leave_path
 from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
 from minsksim.rules.trust import hear
@@ -94,7 +94,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
                 if s.effect_event[f] == e:
                     strike(s, values, state, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
-                        leave_course(state)
+                        leave_path(state)
 
 
 @jit

@@ -8,7 +8,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.salience_cache import is_on_course, recall_salience
+from minsksim.engine.arrays.salience_cache import is_on_path, recall_salience
 from minsksim.rules.influence import friedkin_johnsen, normalise
 
 
@@ -35,7 +35,7 @@ def play(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
     """Play the phase; where chance had no hand in salience, its course is known from other runs."""
-    if is_on_course(state, turn):
+    if is_on_path(state, turn):
         recall_salience(state, turn)
         return
     for a in range(state.salience.shape[0]):

@@ -108,7 +108,7 @@ def add_up(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def take_stock(s: Structure, values: Values, state: State, is_traced: bool) -> None:
+def derive_and_show(s: Structure, values: Values, state: State, is_traced: bool) -> None:
     """Set everything that follows from levers, stocks and channels, and let all who can see it.
 
     What is not traced looks for what has leaked only: the rest it sees before it bargains again.
@@ -133,7 +133,7 @@ def settle_turn(s: Structure, values: Values, state: State, turn: int, is_traced
     """
     apply_moves(s, values, state)
     age_channels(s, values, state)
-    take_stock(s, values, state, is_traced)
+    derive_and_show(s, values, state, is_traced)
     if is_traced or s.measures_utility == 1 or turn == s.turns:
         add_up(s, values, state)
 

@@ -19,7 +19,6 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.valuation.markets import add_market_slopes
 from minsksim.rules import brokerage, total_utility
 from minsksim.rules.utility import shape, shape_slope, to_scale
@@ -57,7 +56,7 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
     for a in range(willing.shape[0]):
         lever = s.broker_lever[a]
         effort = on_scale(s, lever, state.quantity[lever]) if lever >= 0 else 1.0
-        willing[a] = brokerage.willingness(effort, state.workspace.informative[a])
+        willing[a] = brokerage.willingness(effort, state.cache.informative[a])
 
 
 @jit
@@ -70,9 +69,9 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 
 @jit
-def broker_margin(s: Structure, work: Workspace, x: int, lever: int) -> float:
+def broker_margin(s: Structure, state: State, x: int, lever: int) -> float:
     """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
-    broker = s.lever_owner[lever]
+    broker, work = s.lever_owner[lever], state.workspace
     return brokerage.broker_margin(
         s.access_ends[x, 0],
         s.access_ends[x, 1],
@@ -80,7 +79,7 @@ def broker_margin(s: Structure, work: Workspace, x: int, lever: int) -> float:
         work.quality,
         work.willing,
         broker,
-        work.informative[broker],
+        state.cache.informative[broker],
         work.reached,
     )
 
@@ -111,7 +110,7 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 
 @jit
-def link_rate(s: Structure, values: Values, work: Workspace, j: int) -> float:
+def link_rate(s: Structure, values: Values, state: State, j: int) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]
     if s.link_kind[j] == LINK_FLOW:
@@ -122,7 +121,7 @@ def link_rate(s: Structure, values: Values, work: Workspace, j: int) -> float:
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
-        return broker_margin(s, work, pair, lever) / span
+        return broker_margin(s, state, pair, lever) / span
     return values.response[market, lever] / span
 
 
@@ -145,7 +144,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         add_margins(s, values, state, s.driven_terms[row], margins)
     for j in range(link_lever.shape[0]):
         lever, v = link_lever[j], link_quantity[j]
-        rate = link_rate(s, values, state.workspace, j)
+        rate = link_rate(s, values, state, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
     add_market_slopes(s, values, state)
