@@ -103,28 +103,55 @@ def find_levels(
 
 
 @jit
-def gains_at(work: Workspace, cache: Cache, i: int, count: int, is_first: bool) -> None:
-    """Write both parties' gains from each position of a lever; the owner pays for moving."""
-    linear, curves, facts = work.linear, work.curves, work.facts
-    first, second, now = work.first, work.second, work.facts[i, NOW]
-    z = cache.first_z[work.levers[i]] if is_first else work.z
-    if not is_first:
-        rescale(work.points[i], count, facts[i], z)
-    width = lanes(count)
+def add_term(
+    work: Workspace, i: int, level: np.ndarray, width: int, weight_a: float, weight_b: float
+) -> None:
+    """Add what a curved term brings both parties at each position."""
+    first, second = work.first, work.second
+    for j in range(width):
+        first[i, j] += weight_a * level[j]
+        second[i, j] += weight_b * level[j]
+
+
+@jit
+def add_linear(work: Workspace, i: int, z: np.ndarray, width: int) -> None:
+    """Write what the linear terms bring both parties at each position."""
+    first, second, linear = work.first, work.second, work.linear
     for j in range(width):
         first[i, j], second[i, j] = linear[i, 0] * z[j], linear[i, 1] * z[j]
+
+
+@jit
+def gains_at(work: Workspace, cache: Cache, i: int, count: int, is_first: bool) -> None:
+    """Write both parties' gains from each position of a lever; the owner pays for moving.
+
+    The positions that are tried first, and their shapes, lie in the cache; compiled code has
+    another type for its arrays, so each step is called with either.
+    """
+    linear, curves, now = work.linear, work.curves, work.facts[i, NOW]
+    lever, width = work.levers[i], lanes(count)
+    if is_first:
+        add_linear(work, i, cache.first_z[lever], width)
+    else:
+        rescale(work.points[i], count, work.facts[i], work.z)
+        add_linear(work, i, work.z, width)
     base_one, base_two, has_logs = linear[i, 0] * now, linear[i, 1] * now, False
     for row in range(work.curved[i]):
         weight_a, weight_b = curves[i, row, WEIGHT_A], curves[i, row, WEIGHT_B]
         find_levels(work, cache, i, row, width, is_first, has_logs)
-        level = cache.known[work.levers[i], row] if is_first else work.level
         has_logs = has_logs or curves[i, row, CODE] == CONCAVE
-        for j in range(width):
-            first[i, j] += weight_a * level[j]
-            second[i, j] += weight_b * level[j]
-        base_one += weight_a * level[count]
-        base_two += weight_b * level[count]
-    add_costs(work, i, z, width, base_one, base_two)
+        if is_first:
+            add_term(work, i, cache.known[lever, row], width, weight_a, weight_b)
+            at_present = cache.known[lever, row, count]
+        else:
+            add_term(work, i, work.level, width, weight_a, weight_b)
+            at_present = work.level[count]
+        base_one += weight_a * at_present
+        base_two += weight_b * at_present
+    if is_first:
+        add_costs(work, i, cache.first_z[lever], width, base_one, base_two)
+    else:
+        add_costs(work, i, work.z, width, base_one, base_two)
 
 
 @jit
