@@ -1,4 +1,4 @@
-"""Every word of a scenario stands once, with a number of its own and a label."""
+"""Every word of a scenario stands once, with a label and a number that the rules know."""
 
 from __future__ import annotations
 
@@ -8,11 +8,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import numpy as np
 import pytest
+from worked_words import AFTER, GAINS, SHAPES_AT, STRUCK, protocol_case, struck
 
 from minsksim import vocabulary
+from minsksim.rules.bargaining import settle
+from minsksim.rules.events import after_event
+from minsksim.rules.utility import shape, shape_slope, shapes
 from minsksim.scenario import beliefs, fields, schema
-from minsksim.vocabulary import COURSES, PROTOCOLS, SHAPES, TAKES
+from minsksim.vocabulary import (
+    AMOUNTS,
+    COURSES,
+    EGALITARIAN,
+    NO_OFFER,
+    PROTOCOLS,
+    SECOND_PROPOSES,
+    SHAPES,
+    SWITCHES,
+    TAKES,
+    TARGETS,
+)
 
 WORDS: dict[str, tuple[Any, Mapping[str, Any]]] = {
     "protocols": (vocabulary.Protocol, PROTOCOLS),
@@ -85,14 +101,82 @@ def test_every_word_has_a_label_of_its_own(table: Mapping[str, Any]) -> None:
     assert len(set(labels)) == len(labels)
 
 
+def test_every_word_has_a_case_worked_by_hand() -> None:
+    assert set(GAINS) == set(PROTOCOLS)
+    assert set(SHAPES_AT) == set(SHAPES)
+    assert set(AFTER) == set(AMOUNTS)
+    done = {(of.partition(".")[0], how) for of, how in STRUCK}
+    assert done == {
+        (word, how)
+        for word, target in TARGETS.items()
+        for how in ((*AMOUNTS, *SWITCHES) if target.can_switch else AMOUNTS)
+        if word != "trust" or how == "shift"
+    }
+    assert [word for word, gains in GAINS.items() if gains == GAINS["egalitarian"]] == [
+        "egalitarian"
+    ]
+
+
+@pytest.mark.parametrize("protocol", GAINS)
+def test_every_protocol_is_handled_by_name(protocol: str) -> None:
+    """Within the step by which concessions go on."""
+    model = protocol_case(protocol)
+    model.step()
+    expected = GAINS[protocol]
+    if expected is None:
+        assert model.state.offer_state[0] == NO_OFFER
+    else:
+        assert model.state.offer_gain[0] == pytest.approx(expected, abs=5e-3)
+
+
+def test_the_second_can_propose() -> None:
+    """With U + V = 1: the second takes all, where equal gains are one half each."""
+    falls, rises, none = np.array([1.0, 0.0]), np.array([0.0, 1.0]), (0.0, 0.0)
+    assert settle(falls, rises, 1, SECOND_PROPOSES, 0.5, none, none) == 1.0
+    assert settle(falls, rises, 1, EGALITARIAN, 0.5, none, none) == 0.5
+
+
+@pytest.mark.parametrize("word", SHAPES_AT)
+def test_every_shape_is_handled_by_name(word: str) -> None:
+    code, levels = SHAPES[word].code, np.zeros(3)
+    parameters, level, slope = SHAPES_AT[word]
+    assert shape(code, 0.25, *parameters) == pytest.approx(level, abs=1e-12)
+    assert shape_slope(code, 0.25, *parameters) == pytest.approx(slope, abs=1e-12)
+    shapes(code, np.full(3, 0.25), 3, *parameters, levels)
+    assert levels == pytest.approx(level, abs=1e-12)
+
+
+@pytest.mark.parametrize("word", AFTER)
+def test_every_amount_is_handled_by_name(word: str) -> None:
+    assert after_event(5.0, 2.0, AMOUNTS[word], 0.0, 10.0) == AFTER[word]
+
+
+@pytest.mark.parametrize(("of", "how"), STRUCK)
+def test_every_effect_is_handled_by_name(of: str, how: str) -> None:
+    model = struck(of, how)
+    state, names = model.state, model.compiled.axes
+    word, first, *_ = of.split(".")
+    if word == "trust":
+        found = model.actors_by_name["ada"].trust_in("ben", "room")
+    elif word == "salience":
+        found = state.innate[0, 0]
+    elif how not in SWITCHES:
+        found = state.quantity[names.quantities.index(of)]
+    elif word == "levers":
+        found = state.is_active[names.levers.index(first)]
+    else:
+        found = state.is_open[names.channels.index(first)]
+    assert found == pytest.approx(STRUCK[of, how], abs=1e-12)
+
+
 def test_shapes_need_fields_that_a_term_has() -> None:
-    for shape in SHAPES.values():
-        assert len(shape.needs) <= 2
-        assert set(shape.needs) <= set(schema.Term.model_fields)
+    for word in SHAPES.values():
+        assert len(word.needs) <= 2
+        assert set(word.needs) <= set(schema.Term.model_fields)
 
 
 def test_amounts_are_fields_of_an_effect() -> None:
-    assert set(vocabulary.AMOUNTS) <= set(schema.Effect.model_fields)
+    assert set(AMOUNTS) <= set(schema.Effect.model_fields)
 
 
 def test_types_of_a_belief_stand_in_the_order_of_their_numbers() -> None:

@@ -10,33 +10,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsksim.rules.events import after_event
+from minsksim.vocabulary import SET, SHIFT
 
 ANY = st.floats(-100.0, 100.0)
 
 
 @pytest.mark.parametrize(
-    ("amount", "is_set", "after"),
+    ("amount", "how", "after"),
     [
-        (4.0, True, 4.0),
-        (4.0, False, 7.0),
-        (-2.0, False, 1.0),
-        (-4.0, False, 0.0),
-        (8.0, False, 10.0),
-        (12.0, True, 10.0),
-        (-1.0, True, 0.0),
+        (4.0, SET, 4.0),
+        (4.0, SHIFT, 7.0),
+        (-2.0, SHIFT, 1.0),
+        (-4.0, SHIFT, 0.0),
+        (8.0, SHIFT, 10.0),
+        (12.0, SET, 10.0),
+        (-1.0, SET, 0.0),
     ],
 )
-def test_a_lever_from_0_to_10_at_3(amount: float, is_set: bool, after: float) -> None:
-    assert after_event(3.0, amount, is_set, 0.0, 10.0) == after
+def test_a_lever_from_0_to_10_at_3(amount: float, how: int, after: float) -> None:
+    assert after_event(3.0, amount, how, 0.0, 10.0) == after
 
 
 @given(ANY, ANY)
 def test_what_has_no_bounds_takes_all(now: float, amount: float) -> None:
-    assert after_event(now, amount, False, -math.inf, math.inf) == now + amount
-    assert after_event(now, amount, True, -math.inf, math.inf) == amount
+    assert after_event(now, amount, SHIFT, -math.inf, math.inf) == now + amount
+    assert after_event(now, amount, SET, -math.inf, math.inf) == amount
 
 
-@given(ANY, ANY, st.booleans())
-def test_bounds_are_kept(now: float, amount: float, is_set: bool) -> None:
-    after = after_event(now, amount, is_set, 0.0, 1.0)
-    assert after == np.clip(amount if is_set else now + amount, 0.0, 1.0)
+@given(ANY, ANY, st.sampled_from([SET, SHIFT]))
+def test_bounds_are_kept(now: float, amount: float, how: int) -> None:
+    after = after_event(now, amount, how, 0.0, 1.0)
+    assert after == np.clip(amount if how == SET else now + amount, 0.0, 1.0)

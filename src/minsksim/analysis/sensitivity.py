@@ -17,7 +17,7 @@ import pandas as pd
 from minsksim.analysis.indices import RANKED_BY, Floats, indices, ranking
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
-from minsksim.experiment.question.samplers import group_of
+from minsksim.experiment.question.samplers import SAMPLERS, group_of
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -53,7 +53,7 @@ def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensit
     Parameters
     ----------
     result : Result
-        Of a saltelli, morris, lhs or sobol design, or of a list of points.
+        Of a design that draws its points, or of a list of points.
     measures : sequence of str, optional
         Default: all.
 
@@ -66,8 +66,8 @@ def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensit
     kind, names = str(design["kind"]), result.varied
     if kind not in RANKED_BY or not names:
         raise UsageError(
-            f"{result.path}: a {kind} design has no sensitivity indices. Sweep with --design "
-            "saltelli, morris, sobol or lhs."
+            f"{result.path}: a {kind} design has no sensitivity indices. Sweep with one of "
+            f"--design {', '.join(SAMPLERS)}."
         )
     asked = chosen(measures, result.measures)
     unit = _unit(result)

@@ -1,10 +1,11 @@
 """Events: what happens to a quantity from outside the model."""
 
 from minsksim._jit import jit
+from minsksim.vocabulary import SET
 
 
 @jit
-def after_event(now: float, amount: float, is_set: bool, low: float, high: float) -> float:
+def after_event(now: float, amount: float, how: int, low: float, high: float) -> float:
     """Return a quantity after an event.
 
     Formula: min(max(v, low), high) with v = amount if the event sets it, else now + amount.
@@ -15,8 +16,8 @@ def after_event(now: float, amount: float, is_set: bool, low: float, high: float
         The quantity before, in its own unit.
     amount : float
         What the event sets it to, or adds to it.
-    is_set : bool
-        Which of the two.
+    how : int
+        SET or SHIFT.
     low, high : float
         The quantity's bounds; infinite for none.
 
@@ -31,10 +32,11 @@ def after_event(now: float, amount: float, is_set: bool, low: float, high: float
 
     Examples
     --------
-    >>> after_event(5.0, 2.0, True, 0.0, 10.0), after_event(5.0, 2.0, False, 0.0, 10.0)
+    >>> from minsksim.vocabulary import SHIFT
+    >>> after_event(5.0, 2.0, SET, 0.0, 10.0), after_event(5.0, 2.0, SHIFT, 0.0, 10.0)
     (2.0, 7.0)
-    >>> after_event(5.0, -8.0, False, 0.0, 10.0)
+    >>> after_event(5.0, -8.0, SHIFT, 0.0, 10.0)
     0.0
     """
-    value = amount if is_set else now + amount
+    value = amount if how == SET else now + amount
     return min(max(value, low), high)

@@ -104,7 +104,7 @@ class Term(Section):
     rho: Number | None = None
     """Exponent of ``z**rho`` (shape concave), in (0, 4]; over 1 the growth accelerates."""
     rate: Number | None = None
-    """c of ``1-exp(-c z)`` (shape saturating), > 0."""
+    """c of a shape that needs a rate, as in ``1-exp(-c z)`` (saturating), > 0."""
     midpoint: Number | None = None
     """Where the logistic of shape threshold is one half, on the 0-1 scale."""
     steepness: Number | None = None
@@ -189,7 +189,7 @@ class Channel(Section):
 
 
 class Effect(Section):
-    """What an event does to one quantity: ``set``, ``shift`` or ``switch``."""
+    """What an event does to one quantity: ``of`` and exactly one of the other fields."""
 
     of: Reference
     """``levers.x``, ``stocks.x``, ``channels.x``, ``salience.actor.interest``,

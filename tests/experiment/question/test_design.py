@@ -126,7 +126,7 @@ def test_a_number_that_differs_between_scenarios_is_left_to_them(pair, free) -> 
         ("lhs", [Vary(TOLL)], 0),
         ("lhs", [Vary(TOLL), Vary(TOLL)], None),
         ("grid", [Vary(TOLL, 0, 1, 10**8)], None),
-        ("halton", [], None),
+        ("no_such_design", [], None),
         ("list", [], None),
         ("grid", [Vary("levers.toll.cost.up"), Vary("interests.revenue.terms.toll.effect")], None),
     ],

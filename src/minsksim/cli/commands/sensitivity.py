@@ -40,7 +40,7 @@ def sensitivity(reference: str, measures: tuple[str, ...], top: int, form: str) 
     """Rank the varied numbers of a RESULT by what they move.
 
     For each measure: how much each number moves it. The sweep must have drawn its points: --design
-    saltelli (shares of variance), morris (mean effects), sobol or lhs (rank correlations).
+    saltelli (shares of variance), morris (mean effects), or another (rank correlations).
     """
     from minsksim import load_result
     from minsksim import sensitivity as measure_sensitivity

@@ -1,9 +1,9 @@
 """Which search each protocol takes to its package.
 
-Nash, Kalai-Smorodinsky, egalitarian, take it or leave it and the ultimatum look for a position
-on the joint frontier. Offers in turn and concessions first find what one party gets and then the
-package that gives it; threats first find the point from which the parties divide. An exchange
-moves one lever of each party; issue by issue, each lever is settled by itself.
+Most look for a position on the joint frontier, which ``rules/protocols.py`` chooses. Offers in
+turn and concessions first find what one party gets and then the package that gives it; threats
+first find the point from which the parties divide. An exchange moves one lever of each party;
+issue by issue, each lever is settled by itself.
 """
 
 from minsksim._jit import jit

@@ -19,7 +19,6 @@ from minsksim.vocabulary import (
     NO_OFFER,
     ON_QUANTITY,
     ON_SALIENCE,
-    SET,
     SWITCH_OFF,
     SWITCH_ON,
 )
@@ -64,9 +63,9 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
             high = np.inf
-        state.quantity[first] = after_event(state.quantity[first], amount, how == SET, low, high)
+        state.quantity[first] = after_event(state.quantity[first], amount, how, low, high)
     elif kind == ON_SALIENCE:
-        value = after_event(state.innate[first, second], amount, how == SET, -np.inf, np.inf)
+        value = after_event(state.innate[first, second], amount, how, -np.inf, np.inf)
         state.salience[first, second] += value - state.innate[first, second]
         state.innate[first, second] = value
         normalise(state.innate[first])

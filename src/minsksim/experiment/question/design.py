@@ -47,8 +47,8 @@ class Design:
     values : float64[P, D]
         In the numbers' own units; read-only.
     base : int
-        What a drawn design was asked for: points of ``lhs`` and ``sobol``, base points of
-        ``saltelli``, trajectories of ``morris``; 0 for points that were chosen.
+        What a drawn design was asked for: points, base points of ``saltelli``, trajectories of
+        ``morris``; 0 for points that were chosen.
     filters : tuple of str
         Conditions that every point meets.
     """
@@ -107,7 +107,7 @@ def build_design(
     scenarios : sequence of Scenario
         Every name must exist in each; bounds not given come from the first.
     points : int, optional
-        Points of ``lhs`` and ``sobol``, base points of ``saltelli`` (D+2 points each),
+        Points of a design that draws them, base points of ``saltelli`` (D+2 points each),
         trajectories of ``morris`` (D+1 points each).
     seed : int
     filters : sequence of str

@@ -26,14 +26,15 @@ class SweepRequest:
 
     Attributes
     ----------
-    design : {"point", "grid", "list", "lhs", "sobol", "saltelli", "morris"} or None
+    design : str or None
+        One of ``KINDS`` of ``samplers.py``.
         None is ``list`` with a file of points, ``grid`` if anything varies, else ``point``.
     vary : tuple of Vary
         Numbers to vary; designs that draw points vary every number with a range without any.
     runs : int
         Replications for each design point; with ``until``, those of each round.
     points : int or None
-        Points of ``lhs`` and ``sobol``, base points of ``saltelli``, trajectories of ``morris``.
+        Points of a design that draws them, base points of ``saltelli``, trajectories of ``morris``.
     seed : int
         0 <= seed < 2**63.
     where : tuple of str

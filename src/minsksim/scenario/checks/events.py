@@ -62,11 +62,11 @@ def _check_effect(document: Document, path: Keys, effect: Effect, faults: Faults
     elif given == ["switch"] and not (kind in TARGETS and TARGETS[kind].can_switch):
         faults.add(
             (*path, "switch"),
-            f"{effect.of} cannot be switched; levers and channels can. Use set or shift.",
+            f"{effect.of} cannot be switched; levers and channels can. Use {' or '.join(AMOUNTS)}.",
         )
-    elif given == ["set"] and kind == "trust":
+    elif given != ["shift"] and kind == "trust":
         faults.add(
-            (*path, "set"),
+            (*path, given[0]),
             "trust moves by evidence. Use shift: above 0 for promises kept, "
             "below 0 for promises broken.",
         )
