@@ -103,6 +103,24 @@ def test_a_place_where_all_may_rename_is_not_used(above, home, tmp_path, caplog)
 
 
 @needs_root
+def test_a_place_where_a_group_may_rename_is_not_used(home, tmp_path, caplog) -> None:
+    """A group of several users is not private; one that has the user's name and nobody else is."""
+    import grp
+
+    shared = next(one.gr_gid for one in grp.getgrall() if one.gr_gid and one.gr_name != "root")
+    os.chown(tmp_path, -1, shared)
+    tmp_path.chmod(0o775)
+    assert _cache.own_folder(LEAF) is None
+    assert f"a group of users may rename what is in {tmp_path}" in caplog.text
+    tmp_path.chmod(0o1775)  # where it is sticky, each renames only its own
+    assert _cache.own_folder(LEAF) is not None
+    os.chown(tmp_path, -1, os.getegid())
+    tmp_path.chmod(0o775)
+    assert _cache._is_private(os.getegid())
+    assert _cache.own_folder(LEAF) is not None
+
+
+@needs_root
 def test_a_place_of_somebody_else_is_not_used(home, tmp_path, caplog, monkeypatch):
     os.chown(tmp_path / "cache", STRANGER, STRANGER)
     assert _cache.own_folder(LEAF) is None

@@ -159,8 +159,25 @@ def _check_above(folder: Path) -> None:
         raise NotADirectoryError(f"{folder} is no folder")
     if found.st_uid not in (os.geteuid(), *_roots()):
         raise _Distrusted(f"{folder} belongs to another user ({found.st_uid})")
-    if found.st_mode & stat.S_IWOTH and not found.st_mode & stat.S_ISVTX:
+    if found.st_mode & stat.S_ISVTX:
+        return
+    if found.st_mode & stat.S_IWOTH:
         raise _Distrusted(f"everybody may rename what is in {folder}")
+    if found.st_mode & stat.S_IWGRP and not _is_private(found.st_gid):
+        raise _Distrusted(f"a group of users may rename what is in {folder}")
+
+
+def _is_private(group: int) -> bool:
+    """Whether a group is the user's alone, as where each user has one of the same name."""
+    import grp
+    import pwd
+
+    try:
+        user, found = pwd.getpwuid(os.geteuid()), grp.getgrgid(group)
+    except KeyError:
+        return False
+    is_own = group == user.pw_gid and found.gr_name == user.pw_name
+    return is_own and set(found.gr_mem) <= {user.pw_name}
 
 
 def _knows_no_owners() -> bool:

@@ -316,6 +316,15 @@ def test_what_a_kill_left_is_replaced_and_never_written_to(tmp_path: Path) -> No
 # D6: an endless file.
 
 
+def test_a_name_cannot_forge_a_line_of_the_report(stored: Path) -> None:
+    journal = stored / "journal.jsonl"
+    entries = [dict(entry) for entry in read_journal(journal).entries]
+    entries[1]["files"] = {"x\n" + str(stored) + ": whole. Digest 0000": "0" * 64}
+    journal.write_bytes(b"".join(map(line_of, entries)))
+    (sentence,) = [one for one in find_damage(stored) if "Digest" in one]
+    assert "\n" not in sentence
+
+
 def test_an_endless_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
     with path.open("wb") as file:

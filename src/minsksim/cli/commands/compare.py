@@ -124,7 +124,7 @@ def compare(
     if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
         raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
     base = load(reference, settings)
-    target = Path(folder_of_plot) if folder_of_plot else Path(output.folder) / "comparisons"
+    target = Path(folder_of_plot) if folder_of_plot else _comparisons(Path(output.folder))
     if is_of_protocols:
         theories = _protocols(base, channels, paired, output.form)
         if not output.no_figures:
@@ -204,3 +204,12 @@ def _drawn(found: Comparison) -> list[str] | None:
     table = found.table
     names = list(dict.fromkeys(table.loc[table["difference"] != 0, "measure"]))
     return names[:15] or None
+
+
+def _comparisons(results: Path) -> Path:
+    """Return where comparisons are drawn, if no link leads elsewhere."""
+    from minsksim.experiment.storage.files import check_folder
+
+    folder = results / "comparisons"
+    check_folder(folder)
+    return folder

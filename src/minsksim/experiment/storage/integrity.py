@@ -15,6 +15,7 @@ from minsksim.experiment.storage.own_files import SHARDS
 from minsksim.experiment.storage.parquet import decode, read_checked
 from minsksim.experiment.storage.pictures import drawn, picture_damage
 from minsksim.experiment.storage.store import bad_files
+from minsksim.text import shown_in_line
 
 
 class Record(NamedTuple):
@@ -85,7 +86,8 @@ def find_damage(folder: Path) -> tuple[str, ...]:
         found += _bad(folder / SHARDS, block["files"])
     found += _bad(folder, record.end["files"])
     found += picture_damage(folder, record.figures)
-    return tuple(found)
+    # a name in a journal, or of a folder, could else end a line and forge the next
+    return tuple(map(shown_in_line, found))
 
 
 def _bad(folder: Path, files: Mapping[str, str]) -> list[str]:
