@@ -59,7 +59,6 @@ MUTANTS = [
     ("form of the end", "integrity.py", '    _check_end(found["end"], manifest, journal)\n', "", "releases"),
     ("rules before the question", "replay.py", '    _refuse_others(manifest, {"version": version("minsksim"), "rules": rules_digest()}, folder)\n', "", "releases"),
     ("giving up workers that never come", "cluster.py", "if now - self._seen > WORKERLESS:", "if False:", "cluster:forever"),
-    ("a safe path for children", "children.py", '(sys.executable, "-P")', "(sys.executable,)", "safe_path:processes"),
     ("keeping errors out of pyarrow", "parquet.py", "pq.ParquetWriter(self._sink, ", "pq.ParquetWriter(self._file, ", "disk:memory"),
     ("letting go of a kept error", "parquet.py", "failure, self._failure = self._failure, None", "failure = self._failure", "disk:memory"),
     ("dying with one's parent", "worker.py", "    os._exit(1)\n", "", "workers:loops"),

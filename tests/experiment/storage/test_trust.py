@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from minsksim.errors import MinsksimError
 from minsksim.experiment import find_damage, load_result
 from minsksim.experiment.storage.journal import line_of, read_journal
+from minsksim.experiment.storage.manifest import parse_manifest
 from minsksim.experiment.storage.store import folder_of
 
 WATCH = """
@@ -123,3 +125,12 @@ def test_no_name_leads_out_of_the_results(tmp_path: Path, name: str) -> None:
     assert folder.resolve().is_relative_to(tmp_path.resolve())
     assert len(folder.parent.name) < 256
     folder.mkdir(parents=True)
+
+
+def test_text_of_a_manifest_is_text(toy_sweep) -> None:
+    """What a terminal would obey is written out as the manifest is read."""
+    folder = toy_sweep(runs=10).path
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["scenarios"][0]["document"]["title"] = "Pair\x1b[31m"
+    found = parse_manifest(json.dumps(manifest).encode(), folder / "manifest.json")
+    assert found["scenarios"][0]["document"]["title"] == "Pair\\x1b[31m"
