@@ -313,6 +313,16 @@ def test_what_a_kill_left_is_replaced_and_never_written_to(tmp_path: Path) -> No
         assert kept.read_text() == "not yours"
 
 
+@posix
+def test_no_file_is_written_in_the_place_of_a_link(precious: Path, tmp_path: Path) -> None:
+    """The writer itself refuses, wherever the file was to lie."""
+    place = tmp_path / "figure.png"
+    place.symlink_to(precious / "precious")
+    with pytest.raises(ResultDamaged, match="link"):
+        write_file(place, b"new")
+    assert place.is_symlink()
+
+
 # D6: an endless file.
 
 
