@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ValidationError
-
 from .checks import check_document
 from .dump import to_plain
-from .load import Scenario
+from .load import Scenario, validated
 from .places import Faults
 from .read import Tree
-from .schema import Document
 from .settings import apply_settings
-from .shape import explain, validate_json
 
 
 def check_given(scenario: Scenario, given: Iterable[tuple[str, float]], place: str) -> None:
@@ -36,16 +32,7 @@ def check_given(scenario: Scenario, given: Iterable[tuple[str, float]], place: s
     plain: Any = to_plain(scenario.document)
     tree = Tree(plain, {}, scenario.name)
     for name, value in given:
-        _check(apply_settings(tree, {name: float(value)}, place)[0], scenario)
-
-
-def _check(tree: Tree, scenario: Scenario) -> None:
-    faults = Faults(tree.positions, tree.file)
-    try:
-        document = validate_json(Document, tree.value)
-    except ValidationError as error:
-        explain(error, Document, tree, faults)
+        changed, _ = apply_settings(tree, {name: float(value)}, place)
+        faults = Faults(changed.positions, changed.file)
+        check_document(validated(changed, faults), scenario.bibliography, faults)
         faults.stop()
-        raise
-    check_document(document, scenario.bibliography, faults)
-    faults.stop()

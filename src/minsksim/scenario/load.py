@@ -77,7 +77,7 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
         variant_of, because = name_of(path.parent / variant.based_on), variant.because
     tree, notes = apply_settings(tree, settings)
     faults = Faults(tree.positions, tree.file)
-    document = _validated(tree, faults)
+    document = validated(tree, faults)
     bibliography = read_bibliography(bibliography_of(path))
     check_document(document, bibliography, faults)
     faults.stop()
@@ -105,7 +105,8 @@ def digest_of(document: Document) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _validated(tree: Tree, faults: Faults) -> Document:
+def validated(tree: Tree, faults: Faults) -> Document:
+    """Return the document of a tree whose form is right, or raise with every fault of it."""
     try:
         return validate_json(Document, tree.value)
     except ValidationError as error:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from minsksim.errors import ProvenanceError, ResultDamaged, ResultError
 from minsksim.experiment.storage.files import check_folder, read_file
-from minsksim.experiment.storage.journal import Entry, check_entries, read_journal
+from minsksim.experiment.storage.journal import JOURNAL, Entry, check_entries, read_journal
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest, version_of
 from minsksim.experiment.storage.own_files import SHARDS
 from minsksim.experiment.storage.parquet import decode, read_checked
@@ -43,7 +43,7 @@ def read_record(folder: Path) -> Record:
     path = folder / "manifest.json"
     if not path.is_file():
         raise ResultError(f"{folder}: no result here (no manifest.json).")
-    journal = folder / "journal.jsonl"
+    journal = folder / JOURNAL
     reading = read_journal(journal)
     check_entries(reading.entries, journal)
     found: dict[str, Any] = {one["kind"]: one for one in reading.entries}
@@ -78,7 +78,7 @@ def _check_end(end: Entry, manifest: Manifest, journal: Path) -> None:
 def find_damage(folder: Path) -> tuple[str, ...]:
     """Return a sentence for each part of a finished result that is not as it was written."""
     record = read_record(folder)
-    found = [f"{folder / 'journal.jsonl'}: ends in an unfinished line"] if record.torn else []
+    found = [f"{folder / JOURNAL}: ends in an unfinished line"] if record.torn else []
     if folder.resolve().name != record.manifest["id"]:
         found.append(f"{folder}: holds the result {record.manifest['id']}")
     check_folder(folder / SHARDS)

@@ -18,6 +18,9 @@ from typing import Any, NamedTuple
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.storage.files import open_own, read_file, storage_errors, write_all
 
+JOURNAL = "journal.jsonl"
+"""Its name in the folder of a result."""
+
 Entry = dict[str, Any]
 _LINE = re.compile(rb'\{"length":(\d{1,9}),"crc32":"([0-9a-f]{8})","entry":(.*)\}', re.DOTALL)
 

@@ -17,10 +17,10 @@ from typing import Any
 
 from minsksim.errors import MinsksimError, ResultDamaged
 from minsksim.experiment.storage.files import TEMPORARY, check_folder, open_file, read_file
-from minsksim.experiment.storage.journal import Entry, read_journal
+from minsksim.experiment.storage.journal import JOURNAL, Entry, read_journal
 from minsksim.experiment.storage.lock import is_lock
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest
-from minsksim.experiment.storage.pictures import FIGURES, INDEX, JOURNAL, is_our_picture
+from minsksim.experiment.storage.pictures import FIGURES, INDEX, is_our_picture
 from minsksim.notice import NOTICE
 
 MANIFEST, LOCK = "manifest.json", "lock"
@@ -220,7 +220,7 @@ def _is_our_table(path: Path, proof: Proof) -> bool:
         told = (schema.metadata or {}).get(b"minsksim.id", b"").decode("ascii", "replace")
         if proof.manifest is not None and told == proof.manifest["id"]:
             return True
-        if path.parent.name != path.name and {"point", "replication"} <= set(schema.names):
+        if {"point", "replication"} <= set(schema.names):
             return bool(_SHARD.fullmatch(path.name))
     sha256 = proof.hashes.get(path.name)
     return sha256 is not None and hashlib.sha256(read_file(path)).hexdigest() == sha256

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from minsksim.errors import MinsksimError, ResultDamaged
 from minsksim.experiment.storage.files import check_folder, make_folder, read_file, write_file
-from minsksim.experiment.storage.journal import Entry, Journal
+from minsksim.experiment.storage.journal import JOURNAL, Entry, Journal
 from minsksim.notice import NOTICE, NOTICE_KEY
 
-FIGURES, INDEX, JOURNAL = "figures", "index.json", "journal.jsonl"
+FIGURES, INDEX = "figures", "index.json"
 _CURE = "'minsksim plot' draws the figures again"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from minsksim.errors import ResultDamaged, ResultError
 from minsksim.experiment.storage.files import read_file, storage_errors, write_file
-from minsksim.experiment.storage.journal import line_of
+from minsksim.experiment.storage.journal import JOURNAL, line_of
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.own_files import (
     DIGEST,
@@ -27,7 +27,7 @@ from minsksim.experiment.storage.own_files import (
     proof_of,
     sort_out,
 )
-from minsksim.experiment.storage.pictures import FIGURES, JOURNAL
+from minsksim.experiment.storage.pictures import FIGURES
 
 _DAY = 86_400.0
 _SHOWN = 12

@@ -15,7 +15,7 @@ from typing import Any
 
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.storage.files import make_folder, read_file, write_file
-from minsksim.experiment.storage.journal import Entry, Journal, check_entries
+from minsksim.experiment.storage.journal import JOURNAL, Entry, Journal, check_entries
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.manifest import (
     Manifest,
@@ -64,12 +64,12 @@ class Store:
         self._lock = Lock(folder / "lock")
         try:
             remove_unfinished(folder)
-            self._journal = Journal(folder / "journal.jsonl")
+            self._journal = Journal(folder / JOURNAL)
             try:
                 check_entries(self._journal.entries, self._journal.path)
                 if self._journal.torn:
                     notify(
-                        f"{folder / 'journal.jsonl'}: dropped {self._journal.torn} bytes of a "
+                        f"{folder / JOURNAL}: dropped {self._journal.torn} bytes of a "
                         "line that was never finished."
                     )
                 self.manifest = self._begin(manifest)
