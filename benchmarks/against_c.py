@@ -24,7 +24,6 @@ from rich.console import Console
 from rich.table import Table
 
 from minsksim import load_scenario
-from minsksim._records import by_reference
 from minsksim.engine.arrays import randomness
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_values
@@ -123,7 +122,7 @@ def write_data(compiled: Compiled, path: Path) -> None:
     """Write sizes and arrays as text: a name, how many numbers, and the numbers."""
     s = compiled.structure
     values = new_values(s)
-    load_point(by_reference(s), compiled.numbers, by_reference(values))
+    load_point(s, compiled.numbers, values)
     sizes = {
         "turns": s.turns,
         "actors": len(compiled.actors),

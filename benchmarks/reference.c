@@ -131,7 +131,7 @@ static inline double own_log(double x) {
   double rest = 2.0 * z * (low + z4 * high), half_square = 0.5 * f * f;
   double tail = half_square - (s * (half_square + rest) + e * 1.90821492927058770002e-10);
   double result = e * 6.93147180369123816490e-01 - (tail - f) + (x - x);
-  return x <= 0.0 ? -1e308 : result;
+  return x <= 0.0 ? -1e300 : result;
 }
 
 static inline double power(double z, double rho) {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from minsksim.engine.batch import simulate
     from minsksim.engine.record.graphs import channel_graph, influence_graph
     from minsksim.engine.record.run import Agreement, Move, Run
+    from minsksim.engine.single_run import run_scenario
     from minsksim.errors import (
         MinsksimError,
         ProvenanceError,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     )
     from minsksim.experiment import Result, Vary, load_result, sweep
     from minsksim.lessons.catalog import lab
-    from minsksim.model import Model, run_scenario
+    from minsksim.model import Model
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario
     from minsksim.scenario.case import Case
@@ -53,6 +54,7 @@ _HOMES = {
     "minsksim.engine.arrays.compile": ("compile_scenario",),
     "minsksim.engine.record.graphs": ("channel_graph", "influence_graph"),
     "minsksim.engine.record.run": ("Agreement", "Move", "Run"),
+    "minsksim.engine.single_run": ("run_scenario",),
     "minsksim.errors": (
         "MinsksimError",
         "ProvenanceError",
@@ -67,7 +69,7 @@ _HOMES = {
     ),
     "minsksim.experiment": ("Result", "Vary", "load_result", "sweep"),
     "minsksim.lessons.catalog": ("lab",),
-    "minsksim.model": ("Model", "run_scenario"),
+    "minsksim.model": ("Model",),
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
     "minsksim.scenario.case": ("Case",),

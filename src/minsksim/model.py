@@ -19,7 +19,6 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from minsksim._records import by_reference
 from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario
@@ -77,10 +76,11 @@ class Model(mesa.Model):
         self.seed_of_run, self.replication, self.turn = seed, replication, 0
         structure = self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
-        self.arrays = (by_reference(structure), by_reference(self.values), by_reference(self.state))
+        self.arrays = structure, self.values, self.state
         self.numbers = self.compiled.point(point or {})
-        load_point(self.arrays[0], self.numbers, self.arrays[1])
-        begin(*self.arrays, seed, replication)
+        load_point(structure, self.numbers, self.values)
+        with np.errstate(all="ignore"):
+            begin(*self.arrays, seed, replication)
         classes = dict(actor_classes or {})
         unknown = sorted(set(classes) - set(self.compiled.actors))
         if unknown:
@@ -125,11 +125,12 @@ class Model(mesa.Model):
             "coerce": self._coerce,
             "act": self._act,
         }
-        for phase in PHASES:
-            if phase.decisions:
-                asks[phase.name]()
-            else:
-                phase.play(*self.arrays, *self.address, True)
+        with np.errstate(all="ignore"):
+            for phase in PHASES:
+                if phase.decisions:
+                    asks[phase.name]()
+                else:
+                    phase.play(*self.arrays, *self.address, True)
         self._keep()
 
     def run(self) -> Run:
@@ -229,32 +230,3 @@ def release_model(model: Model) -> None:
     known = getattr(mesa.Agent, "_ids", None)
     if known is not None:
         known.pop(model, None)
-
-
-def run_scenario(
-    scenario: Scenario,
-    *,
-    seed: int = 0,
-    replication: int = 0,
-    point: Mapping[str, float] | None = None,
-) -> Run:
-    """Play one run in the Mesa form and return it.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A checked scenario.
-    seed, replication : int
-        Address of the run's random numbers.
-    point : mapping of str to float, optional
-        Model numbers to replace, by dotted name.
-
-    Returns
-    -------
-    Run
-        Everything that happened.
-    """
-    model = Model(scenario, seed=seed, replication=replication, point=point)
-    run = model.run()
-    release_model(model)
-    return run

@@ -4,22 +4,28 @@ import json
 import os
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from minsksim._jit import is_cached
+from minsksim._compiled import loading
 from minsksim.cli import main
-from minsksim.engine.batch import run_block
+from minsksim.engine.batch import load_kernel, run_block
 
-LINE = "compiling the rules, once; this takes about a minute and is kept for later runs"
+LINE = "compiling the rules, once; this takes about half a minute and is kept for later runs"
 NOT_NEEDED = {
     ("--help",): {"numpy", "numba", "pydantic", "rich", "ruamel"},
     ("check", "minsk"): {"numba", "numpy", "pandas", "rich", "ruamel"},
     ("show", "minsk"): {"numba", "pandas", "ruamel"},
-    ("run", "minsk"): {"matplotlib", "mesa", "networkx", "pandas", "pyarrow", "ruamel"},
-    ("run", "minsk", "--format", "csv"): {"mesa", "networkx", "pandas", "rich"},
+    ("run", "minsk"): {"matplotlib", "mesa", "networkx", "numba", "pandas", "pyarrow", "ruamel"},
+    ("run", "minsk", "--format", "csv"): {
+        "llvmlite",
+        "mesa",
+        "networkx",
+        "numba",
+        "pandas",
+        "rich",
+    },
 }
 LOADED = """
 import json, sys
@@ -29,9 +35,10 @@ done = CliRunner().invoke(main, sys.argv[1:])
 assert done.exit_code == 0, done.output
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-NEVER_CACHED = """
-import sys, minsksim._jit
-minsksim._jit.is_cached = lambda function: False
+NEVER_STORED = """
+import sys
+from minsksim._compiled import loading
+loading.is_stored = lambda function: False
 from minsksim.cli import main
 main(sys.argv[1:])
 """
@@ -46,22 +53,26 @@ def test_a_command_imports_only_what_it_needs(words):
     assert not NOT_NEEDED[words] & set(json.loads(done.stdout))
 
 
-def test_the_first_use_says_on_stderr_that_it_compiles(monkeypatch):
-    warm = CliRunner().invoke(main, ["run", "split_the_pie"])
-    monkeypatch.setattr("minsksim._jit.is_cached", lambda function: False)
-    cold = CliRunner().invoke(main, ["run", "split_the_pie"])
-    assert cold.stderr.splitlines() == [LINE]
-    assert warm.stderr == ""
-    assert cold.stdout == warm.stdout
+SWEEP = ("sweep", "split_the_pie", "--runs", "10", "--no-figures", "--results")
+
+
+def test_the_first_sweep_says_on_stderr_that_it_compiles(monkeypatch, tmp_path):
+    load_kernel()
+    warm = CliRunner().invoke(main, [*SWEEP, str(tmp_path / "warm")])
+    monkeypatch.setattr("minsksim._compiled.loading.is_stored", lambda function: False)
+    cold = CliRunner().invoke(main, [*SWEEP, str(tmp_path / "cold")])
+    plain = CliRunner().invoke(main, [*SWEEP, str(tmp_path / "plain")], env={loading.VARIABLE: "0"})
+    assert cold.stderr.splitlines()[0] == LINE
+    assert LINE not in warm.stderr + plain.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_a_terminal_shows_for_how_long_it_has_been_compiling():
+def test_a_terminal_shows_for_how_long_it_has_been_compiling(tmp_path):
     import pty
 
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", NEVER_CACHED, "run", "split_the_pie"],
+        [sys.executable, "-c", NEVER_STORED, *SWEEP, str(tmp_path)],
         stdout=subprocess.PIPE,
         stderr=theirs,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
@@ -81,15 +92,15 @@ def test_a_terminal_shows_for_how_long_it_has_been_compiling():
     assert b"\x1b[2K" in shown  # and takes the line away again
 
 
-def test_what_is_compiled_is_looked_for_where_numba_keeps_it(tmp_path):
-    CliRunner().invoke(main, ["run", "split_the_pie"])
-    assert is_cached(run_block)
-    elsewhere = SimpleNamespace(
-        __name__="run_block", stats=SimpleNamespace(cache_path=str(tmp_path))
-    )
-    assert not is_cached(elsewhere)
-    (tmp_path / "batch.run_block-1.py311.nbi").touch()
-    assert is_cached(elsewhere)
+def test_what_is_compiled_is_looked_for_where_numba_keeps_it(monkeypatch, tmp_path):
+    load_kernel()
+    assert loading.is_stored(run_block)
+    monkeypatch.setattr(loading, "folder", lambda: tmp_path)
+    assert not loading.is_stored(run_block)
+    place = tmp_path / "tricks" / "engine_1"
+    place.mkdir(parents=True)
+    (place / "batch.run_block-1.py311.nbi").touch()
+    assert loading.is_stored(run_block)
 
 
 @pytest.mark.slow
@@ -100,16 +111,16 @@ def test_what_one_process_compiled_the_next_one_finds(tmp_path):
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, "MINSKSIM_CACHE": str(tmp_path)},
+            env={**os.environ, "MINSKSIM_CACHE": str(tmp_path / "cache")},
         )
-        return done.stderr, {str(file) for file in tmp_path.rglob("*") if file.is_file()}
+        files = (tmp_path / "cache").rglob("*.nb?")
+        return done.stderr, {str(file) for file in files}
 
     said, kept = start("run", "split_the_pie")
-    assert said.splitlines() == [LINE]
-    assert any(name.endswith(".nbc") for name in kept)
-    said, kept_then = start("run", "split_the_pie")
-    assert said == ""
-    assert kept_then == kept
-    said, kept_then = start("sweep", "split_the_pie", "--dry-run")
+    assert (said, kept) == ("", set())  # a single run compiles nothing
+    said, kept = start(*SWEEP, str(tmp_path / "one"))
+    assert said.splitlines()[0] == LINE
+    assert len(kept) == 2  # an index, and the kernel alone
+    said, kept_then = start(*SWEEP, str(tmp_path / "two"))
     assert LINE not in said
     assert kept_then == kept

@@ -11,7 +11,7 @@ from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.running.executor import Threads
 from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer
-from minsksim.model import run_scenario
+from minsksim.model import Model
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +37,14 @@ def test_blocks_and_threads_change_no_bit(result, pair, free, tmp_path: Path) ->
 
 def test_a_row_is_the_mesa_run_of_the_same_draws(result, free) -> None:
     one = replay(result.path, free.name, point=1, replication=7)
-    run = run_scenario(
-        one.scenario, seed=one.seed, replication=one.replication, point=dict(one.point)
-    )
+    address = {"seed": one.seed, "replication": one.replication}
+    run = Model(one.scenario, **address, point=dict(one.point)).run()
     assert dict(run.measures) == dict(one.measures)
 
 
 def test_the_sample_is_the_mesa_run_too(result, pair) -> None:
     point = {"actors.northland.patience": 0.8}
-    run = run_scenario(pair, seed=0, replication=3, point=point)
+    run = Model(pair, seed=0, replication=3, point=point).run()
     ours = (result.scenarios[pair.name].name, 3)
     series = result.series.set_index(["scenario", "replication"]).loc[[ours]]
     assert list(series["date"].dt.date) == list(run.dates)

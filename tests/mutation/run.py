@@ -223,7 +223,7 @@ def main() -> None:
     # forked children start with these loaded, and with no rule loaded
     for heavy in ("hypothesis.extra.numpy", "networkx", "pandas", "pytest", "scipy.optimize"):
         importlib.import_module(heavy)
-    for heavy in ("scipy.integrate", "scipy.stats", "minsksim._jit", "minsksim.errors"):
+    for heavy in ("scipy.integrate", "scipy.stats", "minsksim._compiled.store", "minsksim.errors"):
         importlib.import_module(heavy)
     known = explained()
     total = killed = 0

@@ -51,7 +51,7 @@ def test_edges() -> None:
     assert log(1.0) == 0.0
     assert exp(1e9) == exp(700.0)
     assert exp(-1e9) == exp(-700.0)
-    assert log(0.0) == log(-1.0) == -1e308
+    assert log(0.0) == log(-1.0) == -1e300
     assert power(0.0, 0.5) == power(-1.0, 2.0) == 0.0
     assert power(0.37, 1.0) == 0.37
 

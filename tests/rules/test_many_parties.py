@@ -6,8 +6,9 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sizes import size
 
 from minsksim.rules.bargaining import nash_position, value_at
 from minsksim.rules.many_parties import GAP, best_mixture, settle_levers, sweep_levers
@@ -126,6 +127,7 @@ def test_sweeps_go_on_until_hardly_anything_is_left(seed: int) -> None:
     assert (ranks.max(axis=1) - (mixture * ranks).sum(axis=1)).sum() <= 10 * GAP
 
 
+@settings(max_examples=size(30, 100))
 @given(st.integers(0, 10**6), st.integers(3, 5), st.integers(3, 5))
 def test_the_mixture_has_the_highest_product_of_all_packages(
     seed: int, parties: int, levers: int
@@ -163,6 +165,7 @@ def test_two_parties_agree_with_the_frontier(seed: int, alpha: float) -> None:
     np.testing.assert_allclose(totals, [value_at(u, position), value_at(v, position)], atol=1e-4)
 
 
+@settings(max_examples=size(30, 100))
 @given(st.integers(0, 10**6))
 def test_a_reservation_binds_or_changes_nothing(seed: int) -> None:
     gains = random_gains(seed, 4, 3)

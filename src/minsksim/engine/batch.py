@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minsksim._jit import jit, kernel
-from minsksim._records import by_reference
-from minsksim.engine.arrays.compile import Compiled
+from minsksim._compiled.loading import fastest
+from minsksim._compiled.marks import jit, kernel
+from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.kinds import Floats, Ints
@@ -29,6 +29,9 @@ from minsksim.engine.record.trace import (
     new_trace,
 )
 from minsksim.engine.schedule import begin, play_turn
+from minsksim.scenario import load_scenario
+
+_SMALL = "split_the_pie"
 
 
 @dataclass(frozen=True)
@@ -136,10 +139,10 @@ def simulate(
     runs = len(replications)
     measures, status = np.zeros((runs, len(compiled.measures))), np.zeros(runs, np.int64)
     trace = new_trace(compiled, runs if is_traced else 0)
-    run_block(
-        by_reference(compiled.structure),
-        by_reference(new_values(compiled.structure)),
-        by_reference(new_state(compiled.structure)),
+    arguments = (
+        compiled.structure,
+        new_values(compiled.structure),
+        new_state(compiled.structure),
         np.ascontiguousarray(points, dtype=np.float64),
         np.ascontiguousarray(point_of_run, dtype=np.int64),
         np.ascontiguousarray(replications, dtype=np.int64),
@@ -149,4 +152,12 @@ def simulate(
         is_traced,
         trace,
     )
+    fastest(run_block, *arguments)(*arguments)
     return traced_block(measures, status, trace) if is_traced else Block(measures, status)
+
+
+def load_kernel() -> None:
+    """Compile the kernel, or load it where it was compiled before; it serves all scenarios."""
+    scenario = compile_scenario(load_scenario(_SMALL))
+    first = np.zeros(1, np.int64)
+    simulate(scenario, scenario.numbers[None, :], first, first, 0)

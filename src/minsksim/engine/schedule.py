@@ -9,7 +9,7 @@ phase has decisions.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.initial_state import start, work_out
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import begin_path

@@ -1,8 +1,10 @@
-"""One run of the batch kernel as the ``Run`` that the Mesa form leaves behind.
+"""One run, told as the ``Run`` that any form of the model leaves behind.
 
-The kernel is compiled and cached as one piece and needs neither Mesa nor pandas, so a single run
-is told at once. ``minsksim.Model`` is for whoever wants to open, step or change a run; both forms
-leave the same behind, to the last bit.
+A single run is played in plain Python, phase by phase: that takes less time than loading the
+compiled kernel does. Where the kernel is loaded already, it plays; so it does where a table has
+three parties or more, whose packages take plain Python half a minute to find. Both leave the same
+behind as ``minsksim.Model``, to the last bit; a ``Model`` is for whoever wants to open, step or
+change a run.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from minsksim._compiled.loading import is_at_hand, wish
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
-from minsksim.engine.batch import Block, simulate
+from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.batch import Block, run_block, simulate, traced_block
 from minsksim.engine.record.episodes import (
     agreement_of,
     events_of,
@@ -25,6 +29,8 @@ from minsksim.engine.record.episodes import (
 )
 from minsksim.engine.record.frames import Record
 from minsksim.engine.record.run import Agreement, Episode, Run
+from minsksim.engine.record.trace import keep_turn, new_trace
+from minsksim.engine.schedule import PHASES, begin
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
@@ -35,14 +41,14 @@ if TYPE_CHECKING:
     from minsksim.scenario.schema import Document
 
 
-def play_run(
+def run_scenario(
     scenario: Scenario,
     *,
     seed: int = 0,
     replication: int = 0,
     point: Mapping[str, float] | None = None,
 ) -> Run:
-    """Play one run in the batch kernel and return it as the Mesa form would.
+    """Play one run and return it.
 
     Parameters
     ----------
@@ -59,15 +65,28 @@ def play_run(
         Equal to what ``minsksim.run_scenario`` returns.
     """
     compiled = compile_scenario(scenario)
-    block = simulate(
-        compiled,
-        compiled.point(point or {})[None, :],
-        np.zeros(1, np.int64),
-        np.array([replication]),
-        seed,
-        is_traced=True,
-    )
+    s, numbers = compiled.structure, compiled.point(point or {})
+    if takes_kernel(scenario):
+        rows = np.zeros(1, np.int64), np.array([replication])
+        block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
+        return retell(scenario, compiled, block, 0, seed, replication)
+    values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
+    with np.errstate(all="ignore"):
+        load_point(s, numbers, values)
+        begin(s, values, state, seed, replication)
+        keep_turn(s, state, trace, 0, 0)
+        for turn in range(1, s.turns + 1):
+            for phase in PHASES:
+                phase.play(s, values, state, seed, replication, turn, True)
+            keep_turn(s, state, trace, 0, turn)
+    block = traced_block(state.measure[None, :], np.zeros(1, np.int64), trace)
     return retell(scenario, compiled, block, 0, seed, replication)
+
+
+def takes_kernel(scenario: Scenario) -> bool:
+    """Return whether one run of a scenario is left to the compiled kernel."""
+    most = max((len(each.between) for each in scenario.document.channels.values()), default=0)
+    return is_at_hand(run_block) or (most > 2 and wish() != "0")
 
 
 def retell(

@@ -105,6 +105,6 @@ def _runs(reference: str, skin: str, settings: Pairs, runs: int, seed: int) -> p
 
 @lru_cache(maxsize=32)
 def _run(reference: str, skin: str, replication: int, seed: int) -> Run:
-    from minsksim.model import run_scenario
+    from minsksim.engine.single_run import run_scenario
 
     return run_scenario(_case(reference, skin, ()), seed=seed, replication=replication)

@@ -8,7 +8,7 @@ pie.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
 
 HALVINGS = 80

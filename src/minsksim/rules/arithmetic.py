@@ -7,7 +7,7 @@ Relative error is at most two units in the last place over the range used here.
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10
@@ -158,7 +158,8 @@ def log(x: float) -> float:
     Parameters
     ----------
     x : float
-        A positive number; for x <= 0 the result is -1e308, a finite stand-in for -infinity.
+        A positive number; for x <= 0 the result is -1e300, a stand-in for -infinity that
+        stays finite when it is multiplied by an exponent.
 
     Returns
     -------
@@ -192,7 +193,7 @@ def log(x: float) -> float:
     half_square = 0.5 * f * f
     tail = half_square - (s * (half_square + rest) + e * LN2_LOW)
     result = e * LN2_HIGH - (tail - f) + (x - x)  # what is not a number stays so
-    return -1e308 if x <= 0.0 else result  # chosen at the end, so that loops vectorise
+    return -1e300 if x <= 0.0 else result  # chosen at the end, so that loops vectorise
 
 
 @inlined

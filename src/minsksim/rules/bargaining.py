@@ -9,7 +9,7 @@ changes nothing until it binds.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.vocabulary import EGALITARIAN as EGALITARIAN  # for those who call these rules
 from minsksim.vocabulary import KALAI_SMORODINSKY, NASH, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 

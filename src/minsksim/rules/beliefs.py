@@ -1,6 +1,6 @@
 """Beliefs about what a partner does not show: updated by what it accepts and refuses."""
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 
 
 @jit

@@ -1,6 +1,6 @@
 """Channels: they grow with use and fade without it."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

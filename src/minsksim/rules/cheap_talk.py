@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.errors import UsageError
 
 NEGLIGIBLE = 1e-12

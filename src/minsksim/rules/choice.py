@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.arithmetic import exp, logistic
 
 

@@ -1,6 +1,6 @@
 """Compliance: whether a party does what it has signed."""
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.rules.arithmetic import logistic
 
 

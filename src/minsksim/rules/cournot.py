@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.errors import UsageError
 
 

@@ -1,6 +1,6 @@
 """Events: what happens to a quantity from outside the model."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.vocabulary import SET
 
 

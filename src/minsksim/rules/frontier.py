@@ -10,7 +10,7 @@ other gets.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

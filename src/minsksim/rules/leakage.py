@@ -1,6 +1,6 @@
 """Leakage: what a sanction still costs when trade takes another road."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

@@ -1,6 +1,6 @@
 """Exchange: two parties trade one lever of each, at equal gains, and make the best such trade."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 NONE = -1.0
 """What the best exchange brings before any is found."""

@@ -7,7 +7,7 @@ lever.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.utility import shape
 
 CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4

@@ -6,7 +6,7 @@ barrier keeps everybody above its reservation.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 HALVINGS = 50
 

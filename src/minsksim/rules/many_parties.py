@@ -9,7 +9,7 @@ are short of what they need are first lent the same amount, which then shrinks t
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
 
 STAGES = 100

@@ -7,7 +7,7 @@ below: own moves count in full, a partner's with trust, and whoever moves a leve
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 
 
 @inlined

@@ -1,6 +1,6 @@
 """Patience as bargaining power: who can wait gets more."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.arithmetic import log
 
 

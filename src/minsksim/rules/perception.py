@@ -1,6 +1,6 @@
 """Perception: who knows the present value of a lever."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.bargaining import first_reaching, last_keeping, settle
 from minsksim.rules.ultimatum import uncertain_offer
 from minsksim.vocabulary import ULTIMATUM

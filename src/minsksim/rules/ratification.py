@@ -6,7 +6,7 @@ or down, and evenly within an edge. ``theory/ratification.py`` has the closed fo
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

@@ -1,6 +1,6 @@
 """The sanction threat as the engine plays it: what each side reads, and what a threat is worth."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import inlined
+from minsksim._compiled.marks import inlined
 
 
 @inlined

@@ -8,7 +8,7 @@ derivatives of the same sum, by which moves are valued.
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.rules.utility import shape
 
 

@@ -1,6 +1,6 @@
 """Trust: a ledger of promises kept and broken, with forgetting."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 
 
 @jit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.errors import UsageError
 from minsksim.rules.arithmetic import logistic
 from minsksim.rules.bargaining import value_at

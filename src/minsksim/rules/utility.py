@@ -6,7 +6,7 @@ quantity on its 0-1 reference scale; it may leave [0, 1] when a stock outgrows i
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.rules.arithmetic import exp, logistic, power
 from minsksim.vocabulary import CONCAVE, SATURATING, THRESHOLD
 

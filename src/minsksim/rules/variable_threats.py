@@ -8,7 +8,7 @@ for two parties who can pay each other.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.rules.bargaining import nash_position, value_at
 
 HALVINGS = 60

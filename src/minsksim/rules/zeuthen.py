@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.errors import UsageError
 from minsksim.rules.bargaining import last_keeping, value_at
 

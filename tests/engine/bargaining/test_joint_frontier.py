@@ -18,13 +18,12 @@ from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.joint_frontier import (
     SOME,
     add_vertices,
-    best_on_frontier,
     find_chain,
     list_concessions,
     sort_concessions,
     stay,
 )
-from minsksim.engine.bargaining.package import lay_out, search
+from minsksim.engine.bargaining.package import best_on_frontier, lay_out, search
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.bargaining import value_at
 from minsksim.rules.protocols import choose_position

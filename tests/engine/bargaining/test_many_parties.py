@@ -222,14 +222,14 @@ def test_both_forms_have_the_same_bits() -> None:
     for case in (Case(1, 4, is_curved=True).document(), circle()):
         for name in case["actors"]:
             case["actors"][name]["rationality"] = make.number(40.0)
-        case["calendar"]["turns"] = 6
+        case["calendar"]["turns"] = 3
         scenario = make.scenario(case)
         compiled = compile_scenario(scenario)
-        rows = np.zeros(4, dtype=np.int64)
-        block = simulate(compiled, compiled.numbers[None, :], rows, np.arange(4), 5, is_traced=True)
+        rows = np.zeros(2, dtype=np.int64)
+        block = simulate(compiled, compiled.numbers[None, :], rows, np.arange(2), 5, is_traced=True)
         assert block.series is not None
         assert block.agreements is not None
-        for row in range(4):
+        for row in range(2):
             run = Model(scenario, seed=5, replication=row).run()
             assert np.array_equal(run.series.to_numpy(), block.series[row])
             mine = block.agreements.run == row

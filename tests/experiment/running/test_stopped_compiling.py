@@ -19,11 +19,11 @@ from minsksim.cli.stopping import MESSAGE
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 PROGRAM = "from minsksim.cli import main; main()"
 MOMENTS = size(
-    ((1.0, signal.SIGTERM), (5.0, signal.SIGTERM), (9.0, signal.SIGINT)),
+    ((1.0, signal.SIGTERM), (4.0, signal.SIGTERM), (8.0, signal.SIGINT)),
     tuple(
         (moment, number)
         for number in (signal.SIGTERM, signal.SIGINT)
-        for moment in random.Random(9).sample([0.25 * step for step in range(200)], 30)
+        for moment in random.Random(9).sample([0.25 * step for step in range(80)], 30)
     ),
 )
 """Seconds after the compiler began, and what is sent then."""
@@ -33,10 +33,10 @@ DEPTHS = size((0, 150), tuple(range(0, 600, 12)))
 
 
 def start(*options: str, cache: Path | None = None) -> subprocess.Popen[str]:
-    """Start a run that heeds Ctrl-C, even when the tests run in the background."""
+    """Start a sweep that heeds Ctrl-C, even when the tests run in the background."""
     environment = os.environ | ({} if cache is None else {"MINSKSIM_CACHE": str(cache)})
     return subprocess.Popen(
-        [sys.executable, *options, "-c", PROGRAM, "run", "minsk"],
+        [sys.executable, *options, "-c", PROGRAM, "compare", "revolving_door", "--all"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

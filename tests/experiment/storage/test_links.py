@@ -15,7 +15,7 @@ import pytest
 from hostile import TRAPS, payloads, pickles, plant
 from sizes import size
 
-from minsksim._jit import FOLDER
+from minsksim._compiled.store import folder as kernels
 from minsksim.errors import MinsksimError
 from minsksim.experiment import find_damage
 from minsksim.experiment.storage.journal import line_of, read_journal
@@ -79,7 +79,7 @@ def test_r13_links_and_pipes_in_a_result_lead_nowhere(
     allowed = (
         str(copies),
         str(tmp_path / "warm"),
-        str(FOLDER),
+        str(kernels()),
         "/dev/null",
         "/proc/",
         "/sys/",

@@ -37,11 +37,9 @@ def replay(
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """
-    from minsksim.cli.render.progress import compile_rules
     from minsksim.cli.stored_results import find_result
 
     folder = find_result(reference)
-    compile_rules()
     if is_all:
         _replay_all(folder, threads)
     else:
@@ -49,10 +47,11 @@ def replay(
 
 
 def _replay_all(folder: Path, threads: int | None) -> None:
-    from minsksim.cli.render.progress import progress
+    from minsksim.cli.render.progress import compile_rules, progress
     from minsksim.errors import ResultDamaged
     from minsksim.experiment import replay_all
 
+    compile_rules()
     with progress("replay") as report:
         repetition = replay_all(folder, threads=threads, progress=report)
     if not repetition.is_same:
@@ -69,9 +68,13 @@ def _replay_one(
     from minsksim import run_scenario
     from minsksim.cli.commands.run import print_run
     from minsksim.cli.render.output import say
+    from minsksim.cli.render.progress import compile_rules
+    from minsksim.engine.single_run import takes_kernel
     from minsksim.experiment import replay as find_run
 
     found = find_run(folder, scenario, point, replication)
+    if takes_kernel(found.scenario):
+        compile_rules()
     told = run_scenario(
         found.scenario, seed=found.seed, replication=found.replication, point=found.point
     )
@@ -82,7 +85,7 @@ def _replay_one(
 
 
 def _check_same(folder: Path, found: Replay, told: Run) -> None:
-    """Demand that the Mesa form measures what the sweep stored, to the last bit."""
+    """Demand that a run of its own measures what the sweep stored, to the last bit."""
     from minsksim.cli.render.output import say
     from minsksim.errors import ResultDamaged
 

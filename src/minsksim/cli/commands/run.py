@@ -40,11 +40,12 @@ def run(reference: str, settings: Pairs, seed: int, replication: int, form: str)
     'minsksim sweep' shows the spread. CSV holds every quantity and utility turn by turn.
     """
     from minsksim.cli.render.progress import compile_rules
-    from minsksim.engine.single_run import play_run
+    from minsksim.engine.single_run import run_scenario, takes_kernel
 
     scenario = load(reference, settings)
-    compile_rules()
-    print_run(play_run(scenario, seed=seed, replication=replication), form)
+    if takes_kernel(scenario):
+        compile_rules()
+    print_run(run_scenario(scenario, seed=seed, replication=replication), form)
 
 
 def print_run(run: Run, form: str) -> None:

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from minsksim.cli.render.output import console, say
 
 Report = Callable[[int, int], None]
-_COMPILING = "compiling the rules, once; this takes about a minute and is kept for later runs"
-_SMALL = "split_the_pie"
-"""A scenario that is compiled as quickly as any: the kernel is the same for all."""
+_COMPILING = "compiling the rules, once; this takes about half a minute and is kept for later runs"
 _EVERY = 10.0
 """Seconds between two lines in a log."""
 
@@ -76,21 +74,20 @@ def clock(seconds: float) -> str:
 
 
 def compile_rules() -> None:
-    """Compile what every run needs, unless that was done before, and show that it takes time.
+    """Compile what sweeps need, unless that was done before, and show that it takes time.
 
-    Numba keeps it on disk, for this and every later command.
+    It is kept on disk, for this and every later command.
     """
-    from minsksim._jit import is_cached
+    from minsksim._compiled.loading import is_stored, wish
     from minsksim.engine.batch import run_block
 
-    if is_cached(run_block):
+    if wish() == "0" or is_stored(run_block):
         return
-    from minsksim import load_scenario
     from minsksim.cli.stopping import cut_off_by_signals
-    from minsksim.engine.single_run import play_run
+    from minsksim.engine.batch import load_kernel
 
     with cut_off_by_signals(), _clock_running(_COMPILING):
-        play_run(load_scenario(_SMALL))
+        load_kernel()
 
 
 @contextmanager

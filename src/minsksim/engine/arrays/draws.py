@@ -4,7 +4,7 @@ Addresses make them the same as if each phase drew its own, and drawing all at o
 of the work.
 """
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.randomness import uniform
 from minsksim.engine.arrays.records import State, Structure
 

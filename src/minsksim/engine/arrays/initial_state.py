@@ -4,8 +4,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from minsksim._jit import jit
-from minsksim._records import by_reference
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import (
@@ -113,7 +112,7 @@ def new_state(structure: Structure) -> State:
     """Return an empty state of the right shapes."""
     sizes = _sizes(structure)
     inner = {
-        name: by_reference(kind(**_room(kind, sizes)))
+        name: kind(**_room(kind, sizes))
         for name, kind in get_type_hints(State).items()
         if hasattr(kind, "_fields")
     }

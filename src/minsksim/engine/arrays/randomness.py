@@ -9,7 +9,7 @@ CPython and compiled.
 
 import hashlib
 
-from minsksim._jit import inlined
+from minsksim._compiled.marks import inlined
 
 MEET, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW = 1, 2, 3, 4, 5, 6, 7
 READ, DOUBT, TYPE = 11, 12, 13

@@ -5,7 +5,7 @@ stake by it, take the same course in every run until chance touches it, by an ev
 may not happen or by a private type.
 """
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_rows
 from minsksim.engine.arrays.records import State, Structure
 

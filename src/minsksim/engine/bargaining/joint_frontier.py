@@ -1,13 +1,10 @@
-"""All levers together: the joint frontier of a package and the position a protocol takes on it."""
+"""All levers together: the joint frontier of a package and every lever's value on it."""
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.workspace import Workspace
-from minsksim.engine.bargaining.ratification import ratified_position
-from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.frontier import lever_frontier, merge_concessions, merge_orders
-from minsksim.rules.protocols import choose_position
 
 SOME = 8
 
@@ -153,39 +150,3 @@ def mix(work: Workspace, levers: int, position: float) -> None:
         row = order[whole]
         i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
         chosen[i] = points[i, here] + (position - whole) * (points[i, there] - points[i, here])
-
-
-@jit
-def best_on_frontier(
-    work: Workspace,
-    levers: int,
-    protocol: int,
-    alpha: float,
-    disagreement: tuple[float, float],
-    reservation: tuple[float, float],
-    ideal: tuple[float, float],
-    rationality: float,
-    needs: tuple[float, float],
-) -> tuple[bool, float, float]:
-    """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
-
-    Where none does, the position that favours both most evenly is chosen, so that a finer grid
-    around it can still find one.
-    """
-    last = sort_concessions(work, levers)
-    add_vertices(work, levers, last)
-    us, vs = work.us, work.vs
-    if np.isinf(needs[0]) and np.isinf(needs[1]):
-        position = choose_position(
-            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
-        )
-    else:
-        add_homes(work, levers, last)
-        position = ratified_position(
-            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
-        )
-    is_found = position >= 0.0
-    if not is_found:
-        position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
-    mix(work, levers, position)
-    return is_found, value_at(us, position), value_at(vs, position)

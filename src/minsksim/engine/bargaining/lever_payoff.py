@@ -6,7 +6,7 @@ arrays.
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.records import (
     COST_DOWN,
     COST_UP,

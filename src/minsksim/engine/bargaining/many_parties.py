@@ -6,11 +6,12 @@ of two, levers with a curved term get a grid that is narrowed around the solutio
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
-from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows, reach
+from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows
 from minsksim.engine.bargaining.positions import grid
+from minsksim.engine.bargaining.reaches import reach
 from minsksim.rules.lever_payoff import payoff_at
 from minsksim.rules.many_parties import best_mixture
 from minsksim.rules.package_gain import expected_gain

@@ -1,8 +1,8 @@
-"""The package on the table: proposed, weighed, rounded, and what it does to everybody."""
+"""The package on the table: weighed, rounded, and what it does to everybody."""
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import (
     RESERVATION,
     State,
@@ -10,19 +10,14 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost
-from minsksim.engine.bargaining.many_parties import (
-    add_party_gains,
-    find_common_package,
-)
-from minsksim.engine.bargaining.package import is_free
+from minsksim.engine.bargaining.many_parties import add_party_gains
 from minsksim.engine.bargaining.positions import OWNER, gains_at
-from minsksim.engine.bargaining.protocols import find_package
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
 from minsksim.rules.lever_payoff import payoff_at
-from minsksim.vocabulary import BLOCKED, OFFERED
+from minsksim.vocabulary import BLOCKED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
@@ -94,30 +89,6 @@ def round_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         if not is_rounded:
             return False
     return False
-
-
-@jit
-def propose(s: Structure, values: Values, state: State, c: int) -> bool:
-    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
-    levers = 0
-    for row in range(s.table_start[c], s.table_start[c + 1]):
-        if is_free(s, state, s.table_levers[row]):
-            state.workspace.levers[levers] = s.table_levers[row]
-            levers += 1
-    for lever in range(s.lever_owner.shape[0]):
-        state.offer_value[c, lever] = state.quantity[lever]
-    if levers == 0:
-        return False
-    if s.channel_size[c] > 2:
-        is_found = find_common_package(s, values, state, c, levers)
-    else:
-        is_found = find_package(s, values, state, c, levers)
-    if not is_found:
-        return False
-    if not round_offer(s, values, state, c, levers):
-        return False
-    state.offer_state[c] = OFFERED
-    return True
 
 
 @jit

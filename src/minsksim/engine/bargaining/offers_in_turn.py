@@ -1,6 +1,6 @@
 """Offers in turn and concessions over the levers in the workspace: what either party is to get."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import BREAKDOWN, PATIENCE, State, Structure, Values
 from minsksim.engine.bargaining.joint_frontier import add_homes, add_vertices, sort_concessions
 from minsksim.engine.bargaining.package import NOTHING, open_windows, search, try_points

@@ -8,22 +8,23 @@ compare it with brute force.
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import (
     COST_DOWN,
     COST_UP,
     RATIONALITY,
-    STEP_DOWN,
-    STEP_UP,
     State,
     Structure,
     Values,
 )
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.joint_frontier import (
-    best_on_frontier,
+    add_homes,
+    add_vertices,
     find_chain,
     list_concessions,
+    mix,
+    sort_concessions,
     stay,
 )
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
@@ -40,9 +41,16 @@ from minsksim.engine.bargaining.positions import (
     grid,
     open_grid,
 )
-from minsksim.engine.bargaining.ratification import foreseen_needs, is_ratified, ratifier_gains
-from minsksim.rules import steps
+from minsksim.engine.bargaining.ratification import (
+    foreseen_needs,
+    is_ratified,
+    ratified_position,
+    ratifier_gains,
+)
+from minsksim.engine.bargaining.reaches import reach
+from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.lever_payoff import scale_payoff
+from minsksim.rules.protocols import choose_position
 from minsksim.rules.trust import trust
 
 NOTHING = (0.0, 0.0)
@@ -51,42 +59,6 @@ ROUNDS = 8
 FINE = 3.3e-3
 """Width of a grid cell, as a share of the lever's reach, at which a search ends: mostly after the
 second look. Near an optimum gains change with the square of it, so some millionths are missed."""
-
-
-@jit
-def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tuple[float, float]:
-    """Return the lowest and highest value that the lever may take in a package of channel ``c``.
-
-    Bounds, this turn's step, the stock it draws on, and promises to other partners limit it.
-    """
-    now = state.quantity[lever]
-    low = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
-    high = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
-    if s.lever_drawn[lever] >= 0:
-        high = steps.as_stock_allows(now, high, state.quantity[s.lever_drawn[lever]])
-    if state.bound_channel[lever] >= 0 and state.bound_channel[lever] != c:
-        low, high = steps.keep_promise(now, low, high, state.bound_from[lever])
-    if s.lever_whole[lever] == 1:
-        low, high = steps.whole_between(now, low, high)
-    return low, high
-
-
-@jit
-def is_pending(s: Structure, state: State, lever: int) -> bool:
-    """Return whether a delayed move of the lever has not landed yet."""
-    if s.lever_delay[lever] > 0:
-        for d in range(state.pending.shape[0]):
-            if not np.isnan(state.pending[d, lever]):
-                return True
-    return False
-
-
-@jit
-def is_free(s: Structure, state: State, lever: int) -> bool:
-    """Return whether the lever can be put into a package now."""
-    if state.is_active[lever] == 0 or state.promised[lever] >= 0:
-        return False
-    return not is_pending(s, state, lever)
 
 
 @jit
@@ -197,6 +169,42 @@ def is_at_rest(s: Structure, values: Values, state: State, c: int, levers: int) 
     open_windows(work, levers)
     narrow(work, levers, FIRST_CELLS, FINE)
     return False
+
+
+@jit
+def best_on_frontier(
+    work: Workspace,
+    levers: int,
+    protocol: int,
+    alpha: float,
+    disagreement: tuple[float, float],
+    reservation: tuple[float, float],
+    ideal: tuple[float, float],
+    rationality: float,
+    needs: tuple[float, float],
+) -> tuple[bool, float, float]:
+    """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
+
+    Where none does, the position that favours both most evenly is chosen, so that a finer grid
+    around it can still find one.
+    """
+    last = sort_concessions(work, levers)
+    add_vertices(work, levers, last)
+    us, vs = work.us, work.vs
+    if np.isinf(needs[0]) and np.isinf(needs[1]):
+        position = choose_position(
+            us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
+        )
+    else:
+        add_homes(work, levers, last)
+        position = ratified_position(
+            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+        )
+    is_found = position >= 0.0
+    if not is_found:
+        position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
+    mix(work, levers, position)
+    return is_found, value_at(us, position), value_at(vs, position)
 
 
 @jit

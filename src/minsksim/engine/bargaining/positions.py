@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.workspace import POINTS, Cache, Workspace
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B

@@ -1,4 +1,4 @@
-"""Which search each protocol takes to its package.
+"""What each protocol has the search look for.
 
 Most look for a position on the joint frontier, which ``rules/protocols.py`` chooses. Offers in
 turn and concessions first find what one party gets and then the package that gives it; threats
@@ -6,11 +6,12 @@ first find the point from which the parties divide. An exchange moves one lever 
 issue by issue, each lever is settled by itself.
 """
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
-from minsksim.engine.bargaining.package import NOTHING, lay_out, reach, search
+from minsksim.engine.bargaining.package import NOTHING, search
+from minsksim.engine.bargaining.reaches import reach
 from minsksim.engine.bargaining.variable_threats import find_threats
 from minsksim.rules.lever_exchange import (
     NONE,
@@ -22,15 +23,16 @@ from minsksim.vocabulary import (
     ALTERNATING_OFFERS,
     CREDIBLE_THREATS,
     EGALITARIAN,
-    EXCHANGE,
     KALAI_SMORODINSKY,
     NASH,
     SECOND_PROPOSES,
-    SEPARATE,
     TAKE_IT_OR_LEAVE_IT,
     THREATS,
     ZEUTHEN,
 )
+
+Terms = tuple[int, tuple[float, float], tuple[float, float], tuple[float, float]]
+"""What a search looks for: the position, and least, ideal and threatened gains of both."""
 
 
 @jit
@@ -63,11 +65,16 @@ def keep(work: Workspace, levers: int) -> None:
 
 
 @jit
-def swap(
-    s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
-) -> bool:
+def reservations(s: Structure, values: Values, c: int) -> tuple[float, float]:
+    """Return the gains without which either party of channel ``c`` signs nothing."""
+    one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
+    return values.actor[one, RESERVATION], values.actor[two, RESERVATION]
+
+
+@jit
+def swap(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
-    work, best = state.workspace, NONE
+    work, best, least = state.workspace, NONE, reservations(s, values, c)
     one = s.channel_ends[c, 0]
     for i in range(levers):
         for j in range(levers):
@@ -105,21 +112,16 @@ def one_by_one(s: Structure, values: Values, state: State, c: int, levers: int) 
 
 
 @jit
-def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Find the protocol's package for channel ``c`` over the levers in the workspace.
+def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -> Terms:
+    """Return what the protocol of channel ``c`` has the search look for, over levers laid out.
 
-    Writes ``state.workspace.chosen`` and returns whether a package suits both parties. Where levers
-    are curved, the ideal points of Kalai-Smorodinsky are searched for first, since a narrowed
-    grid no longer shows them.
+    That is: which position of the joint frontier, the least either party must gain, the ideal
+    gains of Kalai-Smorodinsky, and the point from which the parties divide. Where levers are
+    curved, the ideal gains are searched for first, since a narrowed grid no longer shows them.
     """
-    protocol = s.channel_protocol[c]
-    least = (
-        values.actor[s.channel_ends[c, 0], RESERVATION],
-        values.actor[s.channel_ends[c, 1], RESERVATION],
-    )
-    lay_out(s, values, state, c, levers)
-    ideal, threats = NOTHING, NOTHING
-    if protocol == KALAI_SMORODINSKY and has_curves(s, state.workspace, levers):
+    protocol, least = s.channel_protocol[c], reservations(s, values, c)
+    is_curved, ideal, threats = has_curves(s, state.workspace, levers), NOTHING, NOTHING
+    if protocol == KALAI_SMORODINSKY and is_curved:
         _, first, _ = search(
             s, values, state, c, TAKE_IT_OR_LEAVE_IT, NOTHING, NOTHING, NOTHING, levers
         )
@@ -127,12 +129,7 @@ def find_package(s: Structure, values: Values, state: State, c: int, levers: int
             s, values, state, c, SECOND_PROPOSES, NOTHING, NOTHING, NOTHING, levers
         )
         ideal = (first, second)
-    elif protocol == EXCHANGE:
-        return swap(s, values, state, c, levers, least)
-    elif protocol == SEPARATE:
-        return one_by_one(s, values, state, c, levers)
     elif protocol == ALTERNATING_OFFERS:
-        is_curved = has_curves(s, state.workspace, levers)
         least = offer_in_turn(s, values, state, c, levers, least, is_curved)
         protocol = TAKE_IT_OR_LEAVE_IT
     elif protocol == ZEUTHEN:
@@ -141,5 +138,4 @@ def find_package(s: Structure, values: Values, state: State, c: int, levers: int
     elif protocol == THREATS or protocol == CREDIBLE_THREATS:
         threats = find_threats(s, values, state, c, levers, protocol == CREDIBLE_THREATS)
         protocol = NASH
-    is_found, _, _ = search(s, values, state, c, protocol, least, ideal, threats, levers)
-    return is_found
+    return protocol, least, ideal, threats

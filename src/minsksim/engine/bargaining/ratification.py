@@ -5,7 +5,7 @@ A ratifier counts the partner's moves with the trust of the party it ratifies fo
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import NEEDS, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff

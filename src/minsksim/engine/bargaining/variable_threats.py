@@ -1,11 +1,12 @@
 """The threats of two parties: what each could do alone with its levers on the table."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import AUDIENCE_COST, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.offers_in_turn import trace
-from minsksim.engine.bargaining.package import lay_out, reach
+from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
+from minsksim.engine.bargaining.reaches import reach
 from minsksim.rules.going_back import exposure
 from minsksim.rules.variable_threats import is_credible, threat_point
 from minsksim.vocabulary import DOWN, UP

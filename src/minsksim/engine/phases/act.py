@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import ACT
 from minsksim.engine.arrays.records import (
@@ -17,7 +17,7 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
-from minsksim.engine.bargaining.package import is_pending
+from minsksim.engine.bargaining.reaches import is_pending
 from minsksim.engine.phases.deliver import break_faith, judge
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules import steps

@@ -1,23 +1,43 @@
 """Bargain: the parties of every channel meet, offer and sign, and learn from what they saw."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
-from minsksim.engine.arrays.records import (
-    RATIONALITY,
-    RESERVATION,
-    State,
-    Structure,
-    Values,
-)
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
-from minsksim.engine.bargaining.offer import find_externalities, have_all, is_blocked
-from minsksim.engine.phases.beliefs import foresee, imagine, learn, propose_as_believed
+from minsksim.engine.bargaining.many_parties import find_common_package, seat_of
+from minsksim.engine.bargaining.offer import (
+    find_externalities,
+    have_all,
+    is_blocked,
+    round_offer,
+)
+from minsksim.engine.bargaining.package import lay_out, search
+from minsksim.engine.bargaining.protocols import one_by_one, set_terms, swap
+from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.phases.beliefs import (
+    BY,
+    OF,
+    UNSEEN,
+    chance_to_accept,
+    expect_types,
+    imagine,
+    judge_types,
+    learn,
+    own_up,
+    own_up_all,
+    pretend,
+)
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
-from minsksim.rules.choice import acceptance_probability
-from minsksim.vocabulary import AGREED
+from minsksim.vocabulary import AGREED, EXCHANGE, LOW_TYPE, NO_OFFER, OFFERED, SEPARATE
+
+
+@jit
+def quality_of(s: Structure, state: State, c: int) -> float:
+    """Return the quality of channel ``c``: the chance that its parties meet in a turn."""
+    return state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
 
 
 @jit
@@ -25,18 +45,13 @@ def meets(s: Structure, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn."""
     if state.is_open[c] == 0 or state.parts.left[c] > 0:
         return False
-    quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-    return draw_of(s, state, MEET, c) < quality
+    return draw_of(s, state, MEET, c) < quality_of(s, state, c)
 
 
 @jit
 def accepts(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
     """Return whether a party signs the package on the table (logit choice)."""
-    a = s.seats[c, side]
-    chance = acceptance_probability(
-        state.offer_gain[c, side], values.actor[a, RESERVATION], values.actor[a, RATIONALITY]
-    )
-    return draw_at_table(s, state, ACCEPT, c, side) < chance
+    return draw_at_table(s, state, ACCEPT, c, side) < chance_to_accept(s, values, state, c, side)
 
 
 @jit
@@ -66,8 +81,73 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
 
 
 @jit
+def propose(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
+    levers, protocol = list_free_levers(s, state, c), s.channel_protocol[c]
+    for lever in range(s.lever_owner.shape[0]):
+        state.offer_value[c, lever] = state.quantity[lever]
+    if levers == 0:
+        return False
+    if s.channel_size[c] > 2:
+        is_found = find_common_package(s, values, state, c, levers)
+    else:
+        lay_out(s, values, state, c, levers)
+        if protocol == EXCHANGE:
+            is_found = swap(s, values, state, c, levers)
+        elif protocol == SEPARATE:
+            is_found = one_by_one(s, values, state, c, levers)
+        else:
+            position, least, ideal, threats = set_terms(s, values, state, c, levers)
+            is_found, _, _ = search(s, values, state, c, position, least, ideal, threats, levers)
+    if not is_found or not round_offer(s, values, state, c, levers):
+        return False
+    state.offer_state[c] = OFFERED
+    return True
+
+
+@jit
+def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Put a package on the table, on believed gains where a party's are private.
+
+    The gains that the parties then weigh are the true ones, and a package below a true
+    reservation is never accepted.
+    """
+    if not expect_types(s, state, c):
+        return propose(s, values, state, c)
+    is_offered = propose(s, values, state, c)
+    own_up_all(s, state, c)
+    if is_offered:
+        judge_types(s, values, state, c)
+    return is_offered
+
+
+@jit
+def foresee(s: Structure, values: Values, state: State, c: int) -> None:
+    """Work out, for outside observers, how likely channel ``c`` is to make a public agreement."""
+    for b in range(s.belief.shape[0]):
+        if s.belief[b, BY] >= 0:
+            continue
+        state.mind.odds[b, LOW_TYPE] = UNSEEN
+        is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
+        if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
+            continue
+        for kind in range(2):
+            pretend(s, state, b, float(kind))
+            odds = 0.0
+            if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
+                odds = quality_of(s, state, c)
+                for side in range(s.channel_size[c]):
+                    odds *= chance_to_accept(s, values, state, c, side)
+            state.mind.odds[b, kind] = odds
+            own_up(s, state, b)
+        state.offer_state[c], state.was_blocked[c] = NO_OFFER, 0
+
+
+@jit
 def open_channel(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet and have a package to decide on."""
+    if s.belief.shape[0] == 0:
+        return meets(s, state, c) and propose(s, values, state, c)
     foresee(s, values, state, c)
     return meets(s, state, c) and propose_as_believed(s, values, state, c)
 

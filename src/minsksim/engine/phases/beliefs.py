@@ -8,12 +8,13 @@ outsider has. Either posterior is only as good as the simulator. Nothing else is
 not from what is kept or broken, nor from unilateral acts.
 """
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.randomness import TYPE, uniform
 from minsksim.engine.arrays.records import RATIONALITY, RESERVATION, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
-from minsksim.engine.bargaining.offer import is_blocked, propose, weigh_offer
-from minsksim.engine.bargaining.package import is_free, lay_out
+from minsksim.engine.bargaining.offer import weigh_offer
+from minsksim.engine.bargaining.package import lay_out
+from minsksim.engine.bargaining.reaches import list_free_levers
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
@@ -103,11 +104,7 @@ def is_guessed(s: Structure, c: int, b: int) -> bool:
 @jit
 def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
     """Set the parties' gains from the package on the table at the present weights."""
-    levers = 0
-    for row in range(s.table_start[c], s.table_start[c + 1]):
-        if is_free(s, state, s.table_levers[row]):
-            state.workspace.levers[levers] = s.table_levers[row]
-            levers += 1
+    levers = list_free_levers(s, state, c)
     if s.channel_size[c] == 2:
         lay_out(s, values, state, c, levers)
     weigh_offer(s, values, state, c, levers)
@@ -123,25 +120,27 @@ def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: i
 
 
 @jit
-def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> bool:
-    """Put a package on the table, on believed gains where a party's are private.
-
-    The gains that the parties then weigh are the true ones, and a package below a true
-    reservation is never accepted.
-    """
+def expect_types(s: Structure, state: State, c: int) -> bool:
+    """Put the expected in the place of every true type at channel ``c``; return whether any is."""
     is_any = False
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
             pretend(s, state, b, state.quantity[place_of(s, b)])
             is_any = True
-    is_offered = propose(s, values, state, c)
-    if not is_any:
-        return is_offered
+    return is_any
+
+
+@jit
+def own_up_all(s: Structure, state: State, c: int) -> None:
+    """Put every true type at channel ``c`` back."""
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
             own_up(s, state, b)
-    if not is_offered:
-        return False
+
+
+@jit
+def judge_types(s: Structure, values: Values, state: State, c: int) -> None:
+    """Work out how likely either type was to accept the package; leave the true gains."""
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
             for kind in range(2):
@@ -151,30 +150,6 @@ def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> b
                 state.mind.odds[b, kind] = chance_to_accept(s, values, state, c, side)
                 own_up(s, state, b)
     reweigh(s, values, state, c)
-    return True
-
-
-@jit
-def foresee(s: Structure, values: Values, state: State, c: int) -> None:
-    """Work out, for outside observers, how likely channel ``c`` is to make a public agreement."""
-    for b in range(s.belief.shape[0]):
-        if s.belief[b, BY] >= 0:
-            continue
-        state.mind.odds[b, LOW_TYPE] = UNSEEN
-        is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
-        if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
-            continue
-        quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-        for kind in range(2):
-            pretend(s, state, b, float(kind))
-            odds = 0.0
-            if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                odds = quality
-                for side in range(s.channel_size[c]):
-                    odds *= chance_to_accept(s, values, state, c, side)
-            state.mind.odds[b, kind] = odds
-            own_up(s, state, b)
-        state.offer_state[c], state.was_blocked[c] = NO_OFFER, 0
 
 
 @jit

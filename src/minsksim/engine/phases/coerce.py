@@ -6,7 +6,7 @@ the sender would then lift it: as it would have complied at once had it known al
 only where the target misread the sender's resolve, or where the stakes have changed since.
 """
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import DOUBT, READ
 from minsksim.engine.arrays.records import (
@@ -19,7 +19,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
-from minsksim.engine.bargaining.package import is_pending
+from minsksim.engine.bargaining.reaches import is_pending
 from minsksim.rules import sanction_episode, steps
 from minsksim.rules.going_back import exposure
 from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED

@@ -1,6 +1,6 @@
 """Deliver: promises are kept or broken, and trust remembers."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_at_table
 from minsksim.engine.arrays.randomness import KEEP
 from minsksim.engine.arrays.records import (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import FLOW
 from minsksim.engine.arrays.records import (

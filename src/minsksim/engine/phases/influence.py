@@ -1,6 +1,6 @@
 """Influence: salience moves towards that of the actors one heeds (Friedkin-Johnsen)."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.records import (
     SUSCEPTIBILITY,

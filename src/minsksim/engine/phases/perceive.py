@@ -1,6 +1,6 @@
 """Perceive: secret levers leak by chance, and everybody sees what it can see."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import LEAK
 from minsksim.engine.arrays.records import (

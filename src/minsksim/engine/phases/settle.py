@@ -1,6 +1,6 @@
 """Settle: moves become true, and everything that follows from them is worked out."""
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import (
     BUILD,
     DECAY,

@@ -6,7 +6,7 @@ promised, the channel makes no other agreement and neither grows nor fades, and 
 trust wait: they count agreements, not parts.
 """
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from minsksim._jit import jit
-from minsksim._records import by_reference
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
@@ -153,22 +152,19 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
     axes: Axes = compiled.axes
     actors, levers, threats = len(compiled.actors), len(axes.levers), len(axes.threats)
     turns, (channels, seats) = compiled.turns, compiled.structure.seats.shape
-    trace: Trace = by_reference(
-        Trace(
-            series=np.zeros((runs, turns + 1, len(compiled.quantities))),
-            public=np.zeros((runs, turns + 1, levers)),
-            utilities=np.zeros((runs, turns + 1, actors)),
-            contributions=np.zeros((runs, turns + 1, actors, len(compiled.interests) + 2)),
-            marks=np.zeros((runs, turns, channels, 2 + seats), np.int64),
-            sums=np.zeros((runs, turns, channels, seats + actors)),
-            moves=np.zeros((runs, turns, channels, 2, levers)),
-            courses=np.zeros((runs, turns, threats), np.int64),
-            levels=np.zeros((runs, turns, threats, 2, 2)),
-            happened=np.zeros((runs, len(axes.events)), np.int64),
-            kinds=np.zeros((runs, len(axes.beliefs)), np.int64),
-        )
+    return Trace(
+        series=np.zeros((runs, turns + 1, len(compiled.quantities))),
+        public=np.zeros((runs, turns + 1, levers)),
+        utilities=np.zeros((runs, turns + 1, actors)),
+        contributions=np.zeros((runs, turns + 1, actors, len(compiled.interests) + 2)),
+        marks=np.zeros((runs, turns, channels, 2 + seats), np.int64),
+        sums=np.zeros((runs, turns, channels, seats + actors)),
+        moves=np.zeros((runs, turns, channels, 2, levers)),
+        courses=np.zeros((runs, turns, threats), np.int64),
+        levels=np.zeros((runs, turns, threats, 2, 2)),
+        happened=np.zeros((runs, len(axes.events)), np.int64),
+        kinds=np.zeros((runs, len(axes.beliefs)), np.int64),
     )
-    return trace
 
 
 def agreement_table(trace: Trace) -> AgreementTable:

@@ -7,7 +7,7 @@ present margin (first order). Recorded utilities always use the full shapes.
 
 import numpy as np
 
-from minsksim._jit import inlined, jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.records import (
     EFFECT,
     FIRST,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.rules.cournot import clear_market, perceived_cost, profit
 from minsksim.rules.leakage import rerouted_share, sanctioned_reach

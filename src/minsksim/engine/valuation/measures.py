@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minsksim._jit import jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import State, Structure
 from minsksim.vocabulary import (
     CHANGE,

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 @cache
 def rules_digest() -> str:
     """Return the SHA-256 of the model's rules and engine, as sources."""
-    from minsksim._jit import source_digest
+    from minsksim._compiled.store import source_digest
 
     return source_digest()
 
@@ -45,7 +45,15 @@ def software(kind: str = "point") -> dict[str, str]:
     names = ["numpy", "numba", "scipy", "pyarrow"]
     if kind in SAMPLERS and SAMPLERS[kind].package not in names:
         names.append(SAMPLERS[kind].package)
-    return {name: version(name) for name in names}
+    return {name: _version(name) for name in names}
+
+
+def _version(package: str) -> str:
+    """Return a package's version; numba may be missing, and does not change a bit."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
 
 
 @dataclass(frozen=True, eq=False)

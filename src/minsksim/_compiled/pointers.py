@@ -1,22 +1,23 @@
-"""Records of arrays that compiled functions read by name, and what they may assume of them.
+"""Records of arrays as pointers, and what compiled code may assume of them.
 
 Every array of a record is a block of memory of its own, addressed by whole numbers from 0 up, and
 a record's arrays are never exchanged for others. LLVM cannot see that, and would otherwise read
 sizes, addresses and elements again after every store, and test each index for being negative.
 """
 
+from __future__ import annotations
+
 import operator
 from typing import Any
 
 import numba
+import numpy as np
 from llvmlite import ir
 from numba.core import cgutils
 from numba.core.typing.templates import AttributeTemplate
-from numba.experimental import structref
 from numba.extending import (
     NativeValue,
     infer_getattr,
-    intrinsic,
     lower_builtin,
     lower_getattr_generic,
     models,
@@ -24,8 +25,6 @@ from numba.extending import (
     unbox,
 )
 from numba.np import arrayobj
-
-from minsksim._jit import decorate
 
 
 class _Own(numba.types.Array):  # type: ignore[misc]
@@ -123,24 +122,17 @@ for _index in (numba.types.Integer, numba.types.BaseTuple):
     lower_builtin(operator.setitem, _Own, _index, numba.types.Any)(_write)
 
 
-@structref.register
-class _RecordType(numba.types.StructRef):  # type: ignore[misc]
-    """A struct of arrays: what a pointer points to."""
-
-
-class _Record(structref.StructRefProxy):  # type: ignore[misc]
-    """What Python holds of such a struct."""
-
-
-structref.define_boxing(_RecordType, _Record)
-
-
 class _PointerType(numba.types.Type):  # type: ignore[misc]
-    """A bare pointer to a record: compiled code passes it on without counting its owners."""
+    """A pointer to a record: its whole numbers, descriptions of arrays, and inner pointers."""
 
-    def __init__(self, record: _RecordType, owner: str) -> None:
-        self.record, self.owner = record, owner
-        super().__init__(name=f"Pointer({owner}, {record})")
+    def __init__(self, owner: str, fields: tuple[tuple[str, Any], ...]) -> None:
+        self.owner, self.fields = owner, fields
+        super().__init__(name=f"Pointer({owner})")
+
+    @property
+    def key(self) -> Any:
+        """Tell records of the same name with other fields apart."""
+        return self.owner, self.fields
 
 
 @register_model(_PointerType)
@@ -158,20 +150,16 @@ class _PointerFields(AttributeTemplate):  # type: ignore[misc]
     key = _PointerType
 
     def generic_resolve(self, kind: Any, name: str) -> Any:
-        field = kind.record.field_dict.get(name)
-        if isinstance(field, numba.types.Array):
-            return _Own(field.dtype, field.ndim, field.layout, kind.owner)
-        return field
+        return dict(kind.fields).get(name)
 
 
 @lower_getattr_generic(_PointerType)  # type: ignore[untyped-decorator]
 def _load_field(context: Any, builder: Any, kind: Any, pointer: Any, name: str) -> Any:
-    """Load one field; its array is not counted either."""
-    payload = kind.record.get_data_type()
-    layout = context.data_model_manager[payload].get_value_type()
-    place = builder.bitcast(pointer, layout.as_pointer())
-    record = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
-    return _load_constant(builder, record._get_ptr_by_name(name))
+    """Load one field."""
+    layout = ir.LiteralStructType([context.get_value_type(field) for _, field in kind.fields])
+    record = builder.bitcast(pointer, layout.as_pointer())
+    place = [field for field, _ in kind.fields].index(name)
+    return _load_constant(builder, cgutils.gep_inbounds(builder, record, 0, place))
 
 
 def _load_constant(builder: Any, place: Any) -> Any:
@@ -193,17 +181,11 @@ def _load_constant(builder: Any, place: Any) -> Any:
 
 
 class _Pointer:
-    """What Python holds: the address, its numba type, and the owners kept alive."""
+    """What Python holds: the address, its numba type, and what must be kept alive."""
 
-    def __init__(self, address: int, kind: _PointerType, owners: tuple[Any, ...]) -> None:
-        self.address, self.owners = address, owners
+    def __init__(self, block: np.ndarray, kind: _PointerType, owners: tuple[Any, ...]) -> None:
+        self.address, self.owners = block.ctypes.data, (block, owners)
         self._numba_type_ = kind
-
-    def __getattr__(self, name: str) -> Any:
-        """Return a field of the record, as compiled code does."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self.owners[1], name)
 
 
 @unbox(_PointerType)  # type: ignore[untyped-decorator]
@@ -215,60 +197,27 @@ def _unbox_pointer(_kind: Any, value: Any, context: Any) -> NativeValue:
     return NativeValue(pointer)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _address(_typing: Any, record: Any) -> Any:
-    """Return where a record's fields lie."""
-
-    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        tools = structref._Utils(context, builder, signature.args[0])
-        return builder.ptrtoint(tools.get_data_pointer(arguments[0]), ir.IntType(64))
-
-    return numba.types.int64(record), make
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _borrow(_typing: Any, value: Any) -> Any:
-    """Return an array without its owner, so that compiled code need not count it."""
-
-    def make(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        if not isinstance(value, numba.types.Array):
-            return arguments[0]
-        array = context.make_array(value)(context, builder, value=arguments[0])
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()
-
-    return value(value), make
-
-
-_packers: dict[type, Any] = {}
-
-
-def by_reference(record: Any) -> Any:
-    """Return a NamedTuple of arrays as one pointer to the same arrays.
+def by_reference(record: Any) -> _Pointer:
+    """Return a NamedTuple of arrays, whole numbers and such tuples as one pointer to the same.
 
     Compiled functions read its fields by name as they would a NamedTuple's, but calls stay
-    cheap however many fields there are. Without compilation the record itself serves.
+    cheap however many fields there are, and nobody counts the owners of its arrays.
     """
-    if numba.config.DISABLE_JIT:
-        return record
-    kind = type(record)
-    if kind not in _packers:
-        layout = _RecordType(
-            [
-                (name, numba.types.unliteral(numba.typeof(getattr(record, name))))
-                for name in kind._fields
-            ]
-        )
-        lines = [f"    box.{name} = borrow({name})" for name in kind._fields]
-        head = f"def pack_{kind.__name__}({', '.join(kind._fields)}):"
-        source = "\n".join([head, "    box = new(layout)", *lines, "    return box, address(box)"])
-        scope: dict[str, Any] = {"__name__": __name__, "new": structref.new, "layout": layout}
-        scope |= {"borrow": _borrow, "address": _address}
-        # compiled under this file's name, so that numba can cache what it makes of it
-        exec(compile(source, __file__, "exec"), scope)  # noqa: S102
-        packer = decorate(scope[f"pack_{kind.__name__}"])
-        _packers[kind] = packer, _PointerType(layout, kind.__name__)
-    packer, pointer = _packers[kind]
-    box, address = packer(*record)
-    return _Pointer(address, pointer, (box, record))
+    owner, words, fields, inner = type(record).__name__, [], [], []
+    for name, value in zip(record._fields, record, strict=True):
+        if isinstance(value, np.ndarray):
+            assert value.flags.c_contiguous, f"{owner}.{name} has gaps"
+            kind = numba.typeof(value)
+            fields.append((name, _Own(kind.dtype, kind.ndim, kind.layout, owner)))
+            # as numba describes an array: two owners, of which there are none, then what it is
+            words += [0, 0, value.size, value.itemsize, value.ctypes.data]
+            words += [*value.shape, *value.strides]
+        elif isinstance(value, tuple):
+            inner.append(by_reference(value))
+            fields.append((name, inner[-1]._numba_type_))
+            words.append(inner[-1].address)
+        else:
+            fields.append((name, numba.types.int64))
+            words.append(int(value))
+    block = np.array(words, np.int64)
+    return _Pointer(block, _PointerType(owner, tuple(fields)), (record, inner))

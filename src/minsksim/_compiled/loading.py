@@ -1,0 +1,135 @@
+"""Which form of a kernel runs: the fastest that works here.
+
+There are three, each with the same bits: compiled with numba's insides (``tricks.py``), compiled
+with what numba promises (``public.py``), and plain Python. Where one fails, the next is taken, and
+a note says so. ``MINSKSIM_COMPILED=0`` asks for plain Python, ``MINSKSIM_COMPILED=1`` for a
+compiled kernel even where a single run would do without.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from minsksim._compiled.store import folder
+from minsksim._compiled.twins import Twins
+from minsksim.errors import UsageError
+
+VARIABLE = "MINSKSIM_COMPILED"
+LEVELS = ("tricks", "public")
+"""The compiled forms, the fastest first: modules of this package."""
+
+_LOADED: dict[int, _Kernel | None] = {}
+_LOADING = threading.RLock()
+"""Runs go in threads, and numba's settings are global."""
+
+
+@dataclass(frozen=True)
+class _Kernel:
+    """A compiled kernel and how its records are handed over."""
+
+    level: str
+    call: Callable[..., None]
+    by_reference: Callable[[Any], Any]
+
+    def __call__(self, *arguments: Any) -> None:
+        self.call(*(_handed(self.by_reference, each) for each in arguments))
+
+
+def wish() -> str:
+    """Return what the environment asks for: "0", "1", or nothing."""
+    asked = os.environ.get(VARIABLE, "")
+    if asked not in ("", "0", "1"):
+        raise UsageError(
+            f"{VARIABLE} is {asked!r}; set it to 0 for plain Python, to 1 for compiled code, "
+            "or not at all"
+        )
+    return asked
+
+
+def is_at_hand(function: Callable[..., None]) -> bool:
+    """Return whether compiled code is to be used even for a single run: loaded, or demanded."""
+    return wish() == "1" or (wish() == "" and _LOADED.get(id(function)) is not None)
+
+
+def is_stored(function: Callable[..., None]) -> bool:
+    """Return whether compiled code of a kernel lies in the cache."""
+    files = (folder() / level for level in LEVELS)
+    return any(any(each.rglob(f"*.{function.__name__}-*.nbi")) for each in files)
+
+
+def fastest(function: Callable[..., None], *arguments: Any) -> Callable[..., None]:
+    """Return the fastest form of a marked kernel, for arguments like those given."""
+    if wish() == "0":
+        return plainly(function)
+    with _LOADING:
+        if id(function) not in _LOADED:
+            _LOADED[id(function)] = _load(function, arguments)
+    return _LOADED[id(function)] or plainly(function)
+
+
+def plainly(function: Callable[..., None]) -> Callable[..., None]:
+    """Return the plain form, which says nothing where IEEE arithmetic gives inf or nan."""
+
+    def play(*arguments: Any) -> None:
+        with np.errstate(all="ignore"):
+            function(*arguments)
+
+    return play
+
+
+def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel | None:
+    """Return the first form that compiles; None where none does."""
+    for level, following in zip(LEVELS, (*LEVELS[1:], "plain Python"), strict=True):
+        try:
+            return compiled(function, arguments, import_module(f"minsksim._compiled.{level}"))
+        except Exception as failure:
+            if level == LEVELS[-1] and wish() == "1":
+                raise UsageError(
+                    f"{VARIABLE} asks for compiled code, and numba cannot make it: {failure}"
+                ) from failure
+            logging.getLogger("minsksim").warning(
+                "compiling (%s) failed with %s; going on with %s: the same results, more slowly",
+                level,
+                _short(failure),
+                following,
+            )
+    return None
+
+
+def compiled(
+    function: Callable[..., None], arguments: tuple[Any, ...], level: ModuleType
+) -> _Kernel:
+    """Return a kernel compiled at one level, from the cache if it was compiled before."""
+    import numba
+
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder() / _name(level))
+    try:
+        twin = Twins(level.decorate).of_function(function)
+        given = [_handed(level.by_reference, each) for each in arguments]
+        twin.compile(tuple(numba.typeof(each) for each in given))
+    finally:
+        numba.config.CACHE_DIR = before
+    return _Kernel(_name(level), twin, level.by_reference)
+
+
+def _handed(by_reference: Callable[[Any], Any], argument: Any) -> Any:
+    return by_reference(argument) if hasattr(argument, "_fields") else argument
+
+
+def _name(level: ModuleType) -> str:
+    return level.__name__.rpartition(".")[2]
+
+
+def _short(failure: Exception) -> str:
+    """Return a failure in one line; numba's own messages fill pages."""
+    lines = str(failure).strip().splitlines() or [""]
+    return f"{type(failure).__name__}: {lines[0]}"[:200]
