@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from minsksim import UsageError, compile_scenario, load_scenario
+from minsksim import RunError, UsageError, compile_scenario, load_scenario, run_scenario
 from minsksim._compiled import loading, public, tricks
 from minsksim._compiled.marks import KERNEL, inlined, jit, kernel, mark_of
 from minsksim._compiled.twins import Twins
@@ -156,15 +156,15 @@ def broken(function, mark):
 @pytest.mark.usefixtures("nothing_loaded")
 def test_the_variable_chooses(monkeypatch) -> None:
     numbers = np.zeros(1)
-    assert not loading.is_at_hand(fill)
+    assert not loading.plays_single_runs(fill)
     monkeypatch.setenv(loading.VARIABLE, "0")
     assert not hasattr(loading.fastest(fill, numbers), "level")
     assert loading._LOADED == {}
     monkeypatch.setenv(loading.VARIABLE, "1")
-    assert loading.is_at_hand(fill)
+    assert loading.plays_single_runs(fill)
     assert loading.fastest(fill, numbers).level == "tricks"
     monkeypatch.setenv(loading.VARIABLE, "0")
-    assert not loading.is_at_hand(fill)
+    assert not loading.plays_single_runs(fill)
 
 
 def test_another_value_of_the_variable_is_refused() -> None:
@@ -305,3 +305,12 @@ def test_without_numba_all_goes_on_plainly() -> None:
     assert "going on with plain Python: the same results, more slowly" in done.stderr
     assert done.stderr.count("going on with") == 2
     assert mark_of(run_block) == KERNEL
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_a_run_that_is_not_finite_is_not_told(form: str, monkeypatch) -> None:
+    monkeypatch.setenv(loading.VARIABLE, form)
+    scenario = load_scenario("split_the_pie")
+    name = next(name for name in scenario.numbers if ".salience." in name)
+    with pytest.raises(RunError, match="split_the_pie: A utility or measure stopped being"):
+        run_scenario(scenario, point={name: np.inf})

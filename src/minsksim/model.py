@@ -1,7 +1,7 @@
 """The Mesa form of the model: actors you can open, step, subclass and explain.
 
-``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the compiled rule and
-stages the answer, so a run here has the same bits as the same run in the batch kernel. Override
+``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the rule and stages the
+answer, so a run here has the same bits as the same run in the batch kernel. Override
 ``accepts``, ``keeps``, ``choose_act``, ``threatens``, ``complies``, ``imposes`` or ``yields`` in a
 subclass of ``Actor`` to replace one actor's decision; such a run is marked in
 ``Run.custom_actors``.

@@ -12,6 +12,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from minsksim._compiled.clock import notebook_clock
 from minsksim._compiled.store import folder
 from minsksim._compiled.twins import Twins
 from minsksim.errors import UsageError
@@ -44,7 +46,7 @@ class _Kernel:
         self.call(*(_handed(self.by_reference, each) for each in arguments))
 
 
-def wish() -> str:
+def requested() -> str:
     """Return what the environment asks for: "0", "1", or nothing."""
     asked = os.environ.get(VARIABLE, "")
     if asked not in ("", "0", "1"):
@@ -55,9 +57,9 @@ def wish() -> str:
     return asked
 
 
-def is_at_hand(function: Callable[..., None]) -> bool:
+def plays_single_runs(function: Callable[..., None]) -> bool:
     """Return whether compiled code is to be used even for a single run: loaded, or demanded."""
-    return wish() == "1" or (wish() == "" and _LOADED.get(id(function)) is not None)
+    return requested() == "1" or (requested() == "" and _LOADED.get(id(function)) is not None)
 
 
 def is_stored(function: Callable[..., None]) -> bool:
@@ -66,13 +68,20 @@ def is_stored(function: Callable[..., None]) -> bool:
     return any(any(each.rglob(f"*.{function.__name__}-*.nbi")) for each in files)
 
 
+def form_of(function: Callable[..., None]) -> str | None:
+    """Return the compiled form that is loaded of a kernel, or None for plain Python."""
+    loaded = _LOADED.get(id(function))
+    return None if loaded is None else loaded.level
+
+
 def fastest(function: Callable[..., None], *arguments: Any) -> Callable[..., None]:
     """Return the fastest form of a marked kernel, for arguments like those given."""
-    if wish() == "0":
+    if requested() == "0":
         return plainly(function)
     with _LOADING:
         if id(function) not in _LOADED:
-            _LOADED[id(function)] = _load(function, arguments)
+            with nullcontext() if is_stored(function) else notebook_clock():
+                _LOADED[id(function)] = _load(function, arguments)
     return _LOADED[id(function)] or plainly(function)
 
 
@@ -92,7 +101,7 @@ def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel 
         try:
             return compiled(function, arguments, import_module(f"minsksim._compiled.{level}"))
         except Exception as failure:
-            if level == LEVELS[-1] and wish() == "1":
+            if level == LEVELS[-1] and requested() == "1":
                 raise UsageError(
                     f"{VARIABLE} asks for compiled code, and numba cannot make it: {failure}"
                 ) from failure

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minsksim._compiled.loading import is_at_hand, wish
+from minsksim._compiled.loading import plays_single_runs, requested
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
@@ -29,8 +29,10 @@ from minsksim.engine.record.episodes import (
 )
 from minsksim.engine.record.frames import Record
 from minsksim.engine.record.run import Agreement, Episode, Run
+from minsksim.engine.record.status import NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
+from minsksim.errors import RunError
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
@@ -62,13 +64,19 @@ def run_scenario(
     Returns
     -------
     Run
-        Equal to what ``minsksim.run_scenario`` returns.
+        Equal to what ``minsksim.Model(scenario, ...).run()`` returns.
+
+    Raises
+    ------
+    RunError
+        If a utility or measure stops being a finite number.
     """
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
+        _demand_finite(block, scenario)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
     with np.errstate(all="ignore"):
@@ -80,13 +88,20 @@ def run_scenario(
                 phase.play(s, values, state, seed, replication, turn, True)
             keep_turn(s, state, trace, 0, turn)
     block = traced_block(state.measure[None, :], np.zeros(1, np.int64), trace)
+    _demand_finite(block, scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
+
+
+def _demand_finite(block: Block, scenario: Scenario) -> None:
+    assert block.utilities is not None
+    if not (np.isfinite(block.measures).all() and np.isfinite(block.utilities).all()):
+        raise RunError(f"{scenario.name}: {SENTENCES[NOT_FINITE]}")
 
 
 def takes_kernel(scenario: Scenario) -> bool:
     """Return whether one run of a scenario is left to the compiled kernel."""
     most = max((len(each.between) for each in scenario.document.channels.values()), default=0)
-    return is_at_hand(run_block) or (most > 2 and wish() != "0")
+    return plays_single_runs(run_block) or (most > 2 and requested() != "0")
 
 
 def retell(
