@@ -20,8 +20,8 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench \
-  bench-all mutants chaos golden labs clean
+.PHONY: help demo test test-all lint types imports doctests scenarios notebooks warm tests slow \
+  format bench bench-all mutants chaos golden labs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,9 @@ help: ## list the targets
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
 
-test: lint types imports doctests scenarios notebooks tests ## every gate, pytest last
+test: lint types imports scenarios tests ## the gate for every change, in minutes; pytest last
+
+test-all: doctests notebooks slow ## the rest: examples, notebooks, and the tests that take long
 
 lint: $(VENV)/.test ## style and format
 	$(BIN)/ruff check .
@@ -41,20 +43,14 @@ types: $(VENV)/.test ## strict types of src/
 imports: $(VENV)/.test ## layers and heavy imports
 	$(BIN)/lint-imports
 
-doctests: $(VENV)/.test ## every example in a docstring
-	$(BIN)/pytest --doctest-modules src
+docwarm: $(VENV)/.test ## compile beforehand what the tests share
+	@$(BIN)/minsksim warm
 
-scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
-	@test -n "$(SCENARIOS)"
-	@for file in $(SCENARIOS); do $(BIN)/minsksim check "$$file" || exit $$?; done
+tests: warm ## the test suite, but for what takes long
+	$(BIN)/pytest -n auto -m "not slow"
 
-notebooks: $(VENV)/.test ## run every notebook from a clean kernel
-	@test -n "$(NOTEBOOKS)" -a -n "$(LABS)"
-	$(BIN)/python notebooks/execute.py $(NOTEBOOKS)
-	$(BIN)/python notebooks/execute.py --filled $(LABS)
-
-tests: $(VENV)/.test ## the test suite
-	$(BIN)/pytest -n auto
+slow: warm ## what takes long: kills, damage, stolen caches, every compiled form
+	$(BIN)/pytest -n auto -m slow
 
 format: $(VENV)/.test ## repair style and format in place
 	$(BIN)/ruff check --fix .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -147,6 +148,68 @@ def test_without_any_compiled_form_plain_python_goes_on(monkeypatch, caplog) -> 
     monkeypatch.setenv(loading.VARIABLE, "1")
     with pytest.raises(UsageError, match="MINSKSIM_COMPILED asks for compiled code"):
         loading.fastest(fill, numbers)
+
+
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+@pytest.mark.parametrize("left", [0, 0.5, None])
+@pytest.mark.usefixtures("nothing_loaded")
+def test_damaged_code_is_compiled_again(kind, left, tmp_path, monkeypatch, caplog) -> None:
+    """Cut off, or overwritten: the next start finds it whole."""
+    monkeypatch.setattr(loading, "folder", lambda: tmp_path)
+    numbers = np.zeros(1)
+    loading.fastest(fill, numbers)
+    (file,) = tmp_path.rglob(f"*.{kind}")
+    whole = file.read_bytes()
+    file.write_bytes(bytes(len(whole)) if left is None else whole[: int(left * len(whole))])
+    monkeypatch.setattr(loading, "_LOADED", {})
+    assert loading.fastest(fill, numbers).level == "tricks"
+    (file,) = tmp_path.rglob(f"*.{kind}")
+    assert len(file.read_bytes()) > 0.9 * len(whole)
+    assert not caplog.records
+
+
+@pytest.mark.usefixtures("nothing_loaded")
+def test_half_of_what_is_stored_is_nothing(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(loading, "folder", lambda: tmp_path)
+    loading.fastest(fill, np.zeros(1))
+    assert loading.is_stored(fill)
+    next(tmp_path.rglob("*.nbc")).unlink()
+    assert not loading.is_stored(fill)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+@pytest.mark.usefixtures("nothing_loaded")
+def test_a_fork_while_a_kernel_is_loaded_does_not_hang_the_child() -> None:
+    is_held, is_done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with loading._LOADING:
+            is_held.set()
+            is_done.wait(60)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait(60)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if loading._LOADING.acquire(timeout=5) else 1)
+    _, status = os.waitpid(child, 0)
+    is_done.set()
+    holder.join()
+    assert status == 0
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_any_whole_number_is_a_seed_and_nothing_else(form: str, monkeypatch) -> None:
+    monkeypatch.setenv(loading.VARIABLE, form)
+    scenario = load_scenario("split_the_pie")
+    for kind in (np.uint64, np.int32, np.int8):
+        assert (
+            run_scenario(scenario, seed=kind(3)).measures == run_scenario(scenario, seed=3).measures
+        )
+    for wrong in (2**63, -1, 3.0, "3", None):
+        with pytest.raises(UsageError, match="use a whole number from 0"):
+            run_scenario(scenario, seed=wrong)
 
 
 def broken(function, mark):

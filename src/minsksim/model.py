@@ -23,6 +23,7 @@ from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.arrays.randomness import address_of
 from minsksim.engine.batch import traced_block
 from minsksim.engine.phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.episodes import offer_of, threat_of
@@ -73,7 +74,8 @@ class Model(mesa.Model):
         super().__init__(rng=seed)
         self.case = case
         self.compiled = compile_scenario(case)
-        self.seed_of_run, self.replication, self.turn = seed, replication, 0
+        self.seed_of_run, self.replication = address_of(seed, replication)
+        self.turn = 0
         structure = self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
         self.arrays = structure, self.values, self.state

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -32,6 +33,16 @@ LEVELS = ("tricks", "public")
 _LOADED: dict[int, _Kernel | None] = {}
 _LOADING = threading.RLock()
 """Runs go in threads, and numba's settings are global."""
+
+
+def _forget_the_lock() -> None:
+    """Make a new lock in a forked process: whoever held the old one is not there."""
+    global _LOADING
+    _LOADING = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_the_lock)
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,14 @@ def plays_single_runs(function: Callable[..., None]) -> bool:
 
 def is_stored(function: Callable[..., None]) -> bool:
     """Return whether compiled code of a kernel lies in the cache."""
-    files = (folder() / level for level in LEVELS)
-    return any(any(each.rglob(f"*.{function.__name__}-*.nbi")) for each in files)
+    return any(_stored(function, level) for level in LEVELS)
+
+
+def _stored(function: Callable[..., None], level: str) -> list[Path]:
+    """Return the files of a kernel: nothing, or an index and the code."""
+    place, name = folder() / level, function.__name__
+    index, code = (list(place.rglob(f"*.{name}-*.{kind}")) for kind in ("nbi", "nbc"))
+    return [*index, *code] if index and code else []
 
 
 def form_of(function: Callable[..., None]) -> str | None:
@@ -82,7 +99,10 @@ def fastest(function: Callable[..., None], *arguments: Any) -> Callable[..., Non
         if id(function) not in _LOADED:
             with nullcontext() if is_stored(function) else notebook_clock():
                 _LOADED[id(function)] = _load(function, arguments)
-    return _LOADED[id(function)] or plainly(function)
+    loaded = _LOADED[id(function)]
+    if loaded is None and requested() == "1":
+        raise UsageError(f"{VARIABLE} asks for compiled code, and numba cannot make it here")
+    return loaded or plainly(function)
 
 
 def plainly(function: Callable[..., None]) -> Callable[..., None]:
@@ -99,12 +119,8 @@ def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel 
     """Return the first form that compiles; None where none does."""
     for level, following in zip(LEVELS, (*LEVELS[1:], "plain Python"), strict=True):
         try:
-            return compiled(function, arguments, import_module(f"minsksim._compiled.{level}"))
+            return _load_or_repair(function, arguments, level)
         except Exception as failure:
-            if level == LEVELS[-1] and requested() == "1":
-                raise UsageError(
-                    f"{VARIABLE} asks for compiled code, and numba cannot make it: {failure}"
-                ) from failure
             logging.getLogger("minsksim").warning(
                 "compiling (%s) failed with %s; going on with %s: the same results, more slowly",
                 level,
@@ -112,6 +128,22 @@ def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel 
                 following,
             )
     return None
+
+
+def _load_or_repair(
+    function: Callable[..., None], arguments: tuple[Any, ...], level: str
+) -> _Kernel:
+    """Return a kernel at one level; stored code that is damaged is compiled again."""
+    module = import_module(f"minsksim._compiled.{level}")
+    stored = _stored(function, level)
+    try:
+        return compiled(function, arguments, module)
+    except Exception:
+        if not stored:
+            raise
+        for file in stored:
+            file.unlink(missing_ok=True)
+        return compiled(function, arguments, module)
 
 
 def compiled(

@@ -19,6 +19,7 @@ from minsksim._compiled.loading import plays_single_runs, requested
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.arrays.randomness import address_of
 from minsksim.engine.batch import Block, run_block, simulate, traced_block
 from minsksim.engine.record.episodes import (
     agreement_of,
@@ -71,6 +72,7 @@ def run_scenario(
     RunError
         If a utility or measure stops being a finite number.
     """
+    seed, replication = address_of(seed, replication)
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):
