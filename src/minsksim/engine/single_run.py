@@ -19,7 +19,7 @@ from minsksim._compiled.loading import plays_single_runs, requested
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.arrays.randomness import address_of
+from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.batch import Block, run_block, simulate, traced_block
 from minsksim.engine.record.episodes import (
     agreement_of,
@@ -34,18 +34,19 @@ from minsksim.engine.record.status import NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
 from minsksim.errors import RunError
+from minsksim.scenario import take_scenario
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from minsksim.engine.arrays.kinds import Floats
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
     from minsksim.scenario.schema import Document
 
 
 def run_scenario(
-    scenario: Scenario,
+    scenario: Given,
     *,
     seed: int = 0,
     replication: int = 0,
@@ -55,8 +56,8 @@ def run_scenario(
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
+    scenario : Scenario, str or Path
+        A checked scenario, or the name or file of one.
     seed, replication : int
         Address of the run's random numbers.
     point : mapping of str to float, optional
@@ -65,14 +66,20 @@ def run_scenario(
     Returns
     -------
     Run
-        Equal to what ``minsksim.Model(scenario, ...).run()`` returns.
+        Equal to what ``Model(scenario).run()`` returns.
 
     Raises
     ------
     RunError
         If a utility or measure stops being a finite number.
+
+    Examples
+    --------
+    >>> run_scenario("split_the_pie", replication=3).replication
+    3
     """
-    seed, replication = address_of(seed, replication)
+    seed, replication = whole_address(seed, replication)
+    scenario = take_scenario(scenario)
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):

@@ -32,7 +32,7 @@ def name_hash(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
 
-def address_of(seed: SupportsIndex, replication: SupportsIndex) -> tuple[int, int]:
+def whole_address(seed: SupportsIndex, replication: SupportsIndex) -> tuple[int, int]:
     """Return a seed and a replication as Python's whole numbers, whatever kind they were.
 
     Raises
@@ -43,7 +43,7 @@ def address_of(seed: SupportsIndex, replication: SupportsIndex) -> tuple[int, in
     Examples
     --------
     >>> import numpy as np
-    >>> address_of(np.uint64(3), 0)
+    >>> whole_address(np.uint64(3), 0)
     (3, 0)
     """
     numbers = []
