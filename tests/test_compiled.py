@@ -356,6 +356,7 @@ def test_a_single_run_needs_no_compiler_and_warns_of_nothing(words) -> None:
     assert compiled.stdout == shown
 
 
+@pytest.mark.slow
 def test_without_numba_all_goes_on_plainly() -> None:
     """As where numba has no release for a new Python yet."""
     program = "import sys; sys.modules['numba'] = None; from minsksim.cli import main; main()"
