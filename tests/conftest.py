@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE = (
     "tests/rules/",
     "tests/engine/",
-    "tests/model",
-    "tests/test_model",
+    "tests/test_compiled.py",
     "tests/test_forms_agree.py",
+    "tests/test_mesa.py",
 )
 
 SLOW = (
