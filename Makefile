@@ -21,7 +21,7 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench \
-  bench-all mutants chaos golden labs clean
+  bench-all mutants chaos golden labs docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,7 @@ help: ## list the targets
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
 
-test: lint types imports doctests scenarios notebooks tests ## every gate, pytest last
+test: lint types imports doctests scenarios notebooks docs tests ## every gate, pytest last
 
 lint: $(VENV)/.test ## style and format
 	$(BIN)/ruff check .
@@ -84,6 +84,9 @@ golden: $(VENV)/.test ## rewrite the stored summaries, shipped and frozen; needs
 labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions
 	$(BIN)/python notebooks/labs/write.py
 
+docs: $(VENV)/.docs ## build the documentation in docs/_build, without a network; a warning fails
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
+
 clean: ## remove the environment and caches, never results/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
@@ -103,3 +106,8 @@ $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@$(INSTALL) '.[analysis,distributed,dev]'
 	@$(BYTECODE)
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	@echo 'installing minsksim and what builds its documentation into $(VENV); a minute, once'
+	@$(INSTALL) '.[docs]'
+	@touch $@
