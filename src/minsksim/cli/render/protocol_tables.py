@@ -71,7 +71,7 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
     more = int((spreads["ratio"] > 1.0).sum())
     screen.print(
         Text(
-            f"The theory moves {more} of {len(spreads)} measures by more than the draws do.",
+            f"The protocol moves {more} of {len(spreads)} measures by more than chance does.",
             style="bold",
         )
     )

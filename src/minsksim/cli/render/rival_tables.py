@@ -108,14 +108,14 @@ def _print_legend(screen: Console) -> None:
 def _print_edges(screen: Console, found: Bench) -> None:
     screen.print()
     if not found.edges:
-        screen.print(Text("No change of one number by up to 100 points flips a model."))
+        screen.print(Text("No change of one number by up to 100 points changes an answer."))
         return
     chosen = _chosen(found)
     is_one = len(found.case.issues) == 1
     table = new_table(
         *(() if is_one else ("Issue",)),
         *("Model", "Whose number", "As it is", "Flips at", "Gives", "Then"),
-        title="Knife edges: the smallest changes of one number that flip a model",
+        title="Knife edges: the smallest changes of one number that change an answer",
         right=("As it is", "Flips at", "Gives", "Then"),
     )
     labels = dict(zip(found.case.actors, found.case.labels, strict=True))
