@@ -1,8 +1,13 @@
 """How the documentation is built: ``make docs`` writes it to ``docs/_build``, without a network."""
 
 import re
+import unicodedata
 from importlib.metadata import version as version_of
 from pathlib import Path
+
+from docutils import nodes
+
+from minsksim.scenario.provenance import read_bibliography
 
 project = "minsksim"
 author = "the minsksim authors"
@@ -18,6 +23,7 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_templates"]
 myst_heading_anchors = 3
+smartquotes = False  # or --seed gets a dash
 
 html_theme = "furo"
 html_title = "minsksim"
@@ -29,6 +35,7 @@ html_css_files = ["formulas.css"]
 # Rules and theory are read from their sources: a page a file, in the order of the file.
 PACKAGE = Path(__file__).parents[1] / "src/minsksim"
 READ = ("rules", "theory")
+WORKS = read_bibliography(Path(__file__).parents[1] / "scenarios/sources.bib")
 autoapi_dirs = [str(PACKAGE)]
 autoapi_ignore = [
     f"{path}/*" if path.is_dir() else str(path)
@@ -60,6 +67,36 @@ def set_formulas(app, what, name, obj, options, lines):
     lines[:] = text.split("\n")
 
 
+def link_works(app, what, name, obj, options, lines):
+    """Link every work in a paragraph that begins with "Source:" to its place in the list."""
+    inside = False
+    for number, line in enumerate(lines):
+        inside = line.startswith("Source:") or (inside and bool(line.strip()))
+        if inside:
+            words = re.split(r"(\w+)", line)
+            lines[number] = "".join(
+                f":ref:`{word} <{word}>`" if word in WORKS else word for word in words
+            )
+
+
+def list_works(app, docname, source):
+    """Write the works under the head of their page, each with a label to link to."""
+    if docname != "reference/works":
+        return
+    for key, work in sorted(WORKS.items()):
+        text = re.sub(r"[{}]", "", f"{work.author}: {work.title} ({work.year}).")
+        for sign, accent in (("'", "\u0301"), ('"', "\u0308")):  # what LaTeX's accents leave
+            text = re.sub(rf"(?<=\w){sign}([aeiou])(?=\w)", rf"\1{accent}", text)
+        source[0] += f"\n({key})=\n**`{key}`**: {unicodedata.normalize('NFC', text)}\n"
+
+
+def set_dashes(app, doctree):
+    """Set the dash between a parameter and its text, which smartquotes would else do."""
+    for node in list(doctree.findall(nodes.Text)):
+        if node.astext() == " -- ":
+            node.parent.replace(node, nodes.Text(" – "))
+
+
 def leave_out(app, what, name, obj, skip, options):
     """Give pages to rules and theory alone, and none to a name that begins with ``_``."""
     if what in ("package", "module"):
@@ -71,3 +108,6 @@ def setup(app):
     """Connect what the extensions leave to us."""
     app.connect("autoapi-skip-member", leave_out)
     app.connect("autodoc-process-docstring", set_formulas, priority=100)
+    app.connect("autodoc-process-docstring", link_works, priority=101)
+    app.connect("source-read", list_works)
+    app.connect("doctree-read", set_dashes)
