@@ -85,8 +85,8 @@ def list_works(app, docname, source):
         return
     for key, work in sorted(WORKS.items()):
         text = re.sub(r"[{}]", "", f"{work.author}: {work.title} ({work.year}).")
-        for sign, accent in (("'", "\u0301"), ('"', "\u0308")):  # what LaTeX's accents leave
-            text = re.sub(rf"(?<=\w){sign}([aeiou])(?=\w)", rf"\1{accent}", text)
+        for sign, accent in (("'", "\u0301"), ('"', "\u0308")):  # accents as LaTeX writes them
+            text = re.sub(rf"\\{sign}(\w)", rf"\1{accent}", text)
         source[0] += f"\n({key})=\n**`{key}`**: {unicodedata.normalize('NFC', text)}\n"
 
 
