@@ -35,7 +35,8 @@ html_css_files = ["formulas.css"]
 # Rules and theory are read from their sources: a page a file, in the order of the file.
 PACKAGE = Path(__file__).parents[1] / "src/minsksim"
 READ = ("rules", "theory")
-WORKS = read_bibliography(Path(__file__).parents[1] / "scenarios/sources.bib")
+BIBLIOGRAPHY = Path(__file__).parents[1] / "scenarios/sources.bib"
+WORKS = read_bibliography(BIBLIOGRAPHY)
 autoapi_dirs = [str(PACKAGE)]
 autoapi_ignore = [
     f"{path}/*" if path.is_dir() else str(path)
@@ -83,6 +84,7 @@ def list_works(app, docname, source):
     """Write the works under the head of their page, each with a label to link to."""
     if docname != "reference/works":
         return
+    app.env.dependencies[docname].add(str(BIBLIOGRAPHY))
     for key, work in sorted(WORKS.items()):
         text = re.sub(r"[{}]", "", f"{work.author}: {work.title} ({work.year}).")
         for sign, accent in (("'", "\u0301"), ('"', "\u0308")):  # accents as LaTeX writes them
