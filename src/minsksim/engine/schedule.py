@@ -54,7 +54,9 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase("events", "Events happen: those with a date, and those that chance brings.", (), events.play),
+    Phase(
+        "events", "Events happen: those with a date, and those that chance brings.", (), events.play
+    ),
     Phase("drift", "Delayed moves take effect; stocks flow.", (), drift.play),
     Phase(
         "influence",
@@ -62,7 +64,12 @@ PHASES = (
         ("attend",),
         influence.play,
     ),
-    Phase("perceive", "Secret levers may leak; every actor looks at what it can see.", ("perceive",), perceive.play),
+    Phase(
+        "perceive",
+        "Secret levers may leak; every actor looks at what it can see.",
+        ("perceive",),
+        perceive.play,
+    ),
     Phase(
         "bargain",
         "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
