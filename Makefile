@@ -88,7 +88,7 @@ docs: $(VENV)/.docs ## build the documentation in docs/_build, without a network
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
 
 clean: ## remove the environment and caches, never results/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis docs/_build
 
 # The stamps follow pyproject.toml, so a second call installs nothing.
 $(BIN)/python:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MEANING = (
     "Spread: how far apart the means under these two protocols are, over model runs with the same "
     "draws; in brackets the 95 % interval. Draws: how far apart runs under one protocol are by "
-    "chance (the width in which the middle 90 % of them lie, on average). Ratio: Spread divided by Draws."
+    "chance (the width in which the middle 90 % of them lie, on average). Ratio: Spread divided "
+    "by Draws."
 )
 ROWS = (
     "Mean over model runs under these assumptions; in brackets its 95 % interval. "
