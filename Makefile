@@ -20,8 +20,8 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types imports doctests scenarios notebooks tests format bench \
-  bench-all mutants chaos golden labs docs clean
+.PHONY: help demo test test-all lint types imports doctests scenarios notebooks warm tests slow \
+  format bench bench-all mutants chaos golden labs docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,9 @@ help: ## list the targets
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
 
-test: lint types imports doctests scenarios notebooks docs tests ## every gate, pytest last
+test: lint types imports scenarios docs tests ## the gate for every change, in minutes; pytest last
+
+test-all: doctests notebooks slow ## the rest: examples, notebooks, and the tests that take long
 
 lint: $(VENV)/.test ## style and format
 	$(BIN)/ruff check .
@@ -53,8 +55,14 @@ notebooks: $(VENV)/.test ## run every notebook from a clean kernel
 	$(BIN)/python notebooks/execute.py $(NOTEBOOKS)
 	$(BIN)/python notebooks/execute.py --filled $(LABS)
 
-tests: $(VENV)/.test ## the test suite
-	$(BIN)/pytest -n auto
+warm: $(VENV)/.test ## compile beforehand what the tests share
+	@$(BIN)/minsksim warm
+
+tests: warm ## the test suite, but for what takes long
+	$(BIN)/pytest -n auto -m "not slow"
+
+slow: warm ## what takes long: kills, damage, stolen caches, every compiled form
+	$(BIN)/pytest -n auto -m slow
 
 format: $(VENV)/.test ## repair style and format in place
 	$(BIN)/ruff check --fix .

@@ -1,7 +1,9 @@
 """How soon a command answers: ``python benchmarks/start.py``.
 
-Times ``minsksim run minsk`` and other commands in processes of their own, first with nothing on
-disk (nothing compiled, no bytecode), then warm, in rounds. Writes benchmarks/out/start.json.
+Times commands in processes of their own, in rounds. The first answer, with an empty cache, is held
+against a rival in the same rounds: importing scipy, pandas and matplotlib. The others are timed
+with what earlier commands kept, and the first sweep with nothing compiled. Writes
+benchmarks/out/start.json.
 ``benchmarks/README.md`` says how to read it.
 """
 
@@ -26,7 +28,10 @@ from rich.table import Table
 
 OUT = Path(__file__).parent / "out"
 PROGRAM = "from minsksim.cli import main; main()"
-COLD = "run minsk, nothing on disk"
+FIRST, RIVAL = "run minsk, empty cache", "import scipy, pandas, matplotlib"
+MOST = 2.5
+"""Bar: CPU seconds of the first answer over those of the rival."""
+COLD = "sweep minsk --runs 100, nothing compiled"
 WARM = {
     "run minsk": 1.5,
     "--help": 0.3,
@@ -39,11 +44,13 @@ BUSY = 1.25
 """Wall time over CPU time from which on the machine was too busy for a verdict."""
 
 
-def play(words: str, python: str, environment: dict[str, str], folder: str) -> dict[str, float]:
+def play(
+    words: str, python: str, environment: dict[str, str], folder: str, program: str = PROGRAM
+) -> dict[str, float]:
     """Start one command; wall and CPU seconds until it has ended."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
-        [python, "-c", PROGRAM, *words.split()],
+        [python, "-c", program, *words.split()],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -79,7 +86,33 @@ def verdict(row: dict[str, Any]) -> str:
     return "none: busy" if is_busy else "fail"
 
 
-def measure(python: str, rounds: int, console: Console) -> list[dict[str, Any]]:
+def first_answers(
+    python: str, rounds: int, environment: dict[str, str], folder: str
+) -> dict[str, Any]:
+    """CPU seconds of a first answer and of its rival, in turn, and their ratio."""
+    ours, rivals = [], []
+    play("--help", python, environment, folder)  # so that bytecode is there, as pip leaves it
+    for number in range(rounds + 1):
+        empty = {**environment, "MINSKSIM_CACHE": f"{folder}/empty{number}"}
+        ours.append(play("run minsk", python, empty, folder)["cpu"])
+        rivals.append(play("", python, empty, folder, RIVAL)["cpu"])
+    ratios = [one / other for one, other in zip(ours[1:], rivals[1:], strict=True)]
+    return {
+        "first_answer": FIRST,
+        "rival": RIVAL,
+        "cpu": statistics.median(ours[1:]),
+        "rival_cpu": statistics.median(rivals[1:]),
+        "ratio": statistics.median(ratios),
+        "lowest": min(ratios),
+        "highest": max(ratios),
+        "bar": MOST,
+        "verdict": "pass" if statistics.median(ratios) <= MOST else "fail",
+    }
+
+
+def measure(
+    python: str, rounds: int, console: Console
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Everything, in an empty folder with a cache and bytecode of its own."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -88,8 +121,10 @@ def measure(python: str, rounds: int, console: Console) -> list[dict[str, Any]]:
             "PYTHONPYCACHEPREFIX": f"{folder}/bytecode",
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        console.log("a cold start compiles for a minute or two")
-        rows = [summary(COLD, None, [play("run minsk", python, environment, folder)])]
+        first = first_answers(python, rounds, environment, folder)
+        console.log("the first sweep compiles for half a minute")
+        words = "sweep minsk --runs 100 --no-figures --results results"
+        rows = [summary(COLD, None, [play(words, python, environment, folder)])]
         for words in WARM:
             play(words, python, environment, folder)
         times: dict[str, list[dict[str, float]]] = {words: [] for words in WARM}
@@ -97,7 +132,7 @@ def measure(python: str, rounds: int, console: Console) -> list[dict[str, Any]]:
             console.log(f"round {number + 1} of {rounds}")
             for words, found in times.items():
                 found.append(play(words, python, environment, folder))
-    return rows + [summary(words, WARM[words], found) for words, found in times.items()]
+    return first, rows + [summary(words, WARM[words], found) for words, found in times.items()]
 
 
 def show(console: Console, rows: list[dict[str, Any]]) -> None:
@@ -130,12 +165,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="at least 5")
     parser.add_argument("--python", default=sys.executable, help="of another installation")
     options, console = parser.parse_args(), Console()
-    rows = measure(options.python, max(5, options.rounds), console)
+    first, rows = measure(options.python, max(5, options.rounds), console)
     show(console, rows)
+    console.print(
+        f"{first['first_answer']}: {first['ratio']:.2f} times the CPU of {first['rival']} "
+        f"({first['lowest']:.2f} to {first['highest']:.2f}; {first['cpu']:.2f} against "
+        f"{first['rival_cpu']:.2f} s), at most {MOST}: {first['verdict']}"
+    )
     packages = {name: version(name) for name in ("numba", "numpy")}
     machine = {"python": platform.python_version(), "cores": os.cpu_count(), **packages}
     OUT.mkdir(exist_ok=True)
-    report = {"machine": machine, "starts": rows}
+    report = {"machine": machine, "first_answer": first, "starts": rows}
     (OUT / "start.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 

@@ -19,12 +19,34 @@ CORE = (
     "tests/test_forms_agree.py",
 )
 
+SLOW = (
+    "tests/cli/test_devices.py",
+    "tests/experiment/running/test_all_fail.py",
+    "tests/experiment/running/test_cluster.py",
+    "tests/experiment/running/test_dask_workers.py",
+    "tests/experiment/running/test_kill.py",
+    "tests/experiment/running/test_planted_cache.py",
+    "tests/experiment/running/test_safe_path.py",
+    "tests/experiment/running/test_stopped_compiling.py",
+    "tests/experiment/running/test_workers.py",
+    "tests/experiment/storage/test_disk.py",
+    "tests/experiment/storage/test_links.py",
+    "tests/experiment/storage/test_own_files.py",
+    "tests/experiment/storage/test_trust.py",
+    "tests/experiment/test_chaos.py",
+    "tests/experiment/test_soak.py",
+)
+"""Files that kill, damage and wait, and so belong to ``make test-all``."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what must pass on every supported pair of Python and Mesa."""
+    """Mark what must pass on every supported pair of Python and Mesa, and what takes long."""
     for item in items:
-        if item.path.relative_to(ROOT).as_posix().startswith(CORE):
+        place = item.path.relative_to(ROOT).as_posix()
+        if place.startswith(CORE):
             item.add_marker(pytest.mark.core)
+        if place.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
     # an hour that sleeps most of the time, beside all the rest
     items.sort(key=lambda item: item.path.name != "test_soak.py")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from minsksim import UsageError, compile_scenario, load_scenario
+from minsksim import RunError, UsageError, compile_scenario, load_scenario, run_scenario
 from minsksim._compiled import loading, public, tricks
 from minsksim._compiled.marks import KERNEL, inlined, jit, kernel, mark_of
 from minsksim._compiled.twins import Twins
@@ -149,6 +150,68 @@ def test_without_any_compiled_form_plain_python_goes_on(monkeypatch, caplog) -> 
         loading.fastest(fill, numbers)
 
 
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+@pytest.mark.parametrize("left", [0, 0.5, None])
+@pytest.mark.usefixtures("nothing_loaded")
+def test_damaged_code_is_compiled_again(kind, left, tmp_path, monkeypatch, caplog) -> None:
+    """Cut off, or overwritten: the next start finds it whole."""
+    monkeypatch.setattr(loading, "folder", lambda: tmp_path)
+    numbers = np.zeros(1)
+    loading.fastest(fill, numbers)
+    (file,) = tmp_path.rglob(f"*.{kind}")
+    whole = file.read_bytes()
+    file.write_bytes(bytes(len(whole)) if left is None else whole[: int(left * len(whole))])
+    monkeypatch.setattr(loading, "_LOADED", {})
+    assert loading.fastest(fill, numbers).level == "tricks"
+    (file,) = tmp_path.rglob(f"*.{kind}")
+    assert len(file.read_bytes()) > 0.9 * len(whole)
+    assert not caplog.records
+
+
+@pytest.mark.usefixtures("nothing_loaded")
+def test_half_of_what_is_stored_is_nothing(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(loading, "folder", lambda: tmp_path)
+    loading.fastest(fill, np.zeros(1))
+    assert loading.is_stored(fill)
+    next(tmp_path.rglob("*.nbc")).unlink()
+    assert not loading.is_stored(fill)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+@pytest.mark.usefixtures("nothing_loaded")
+def test_a_fork_while_a_kernel_is_loaded_does_not_hang_the_child() -> None:
+    is_held, is_done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with loading._LOADING:
+            is_held.set()
+            is_done.wait(60)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait(60)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if loading._LOADING.acquire(timeout=5) else 1)
+    _, status = os.waitpid(child, 0)
+    is_done.set()
+    holder.join()
+    assert status == 0
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_any_whole_number_is_a_seed_and_nothing_else(form: str, monkeypatch) -> None:
+    monkeypatch.setenv(loading.VARIABLE, form)
+    scenario = load_scenario("split_the_pie")
+    for kind in (np.uint64, np.int32, np.int8):
+        assert (
+            run_scenario(scenario, seed=kind(3)).measures == run_scenario(scenario, seed=3).measures
+        )
+    for wrong in (2**63, -1, 3.0, "3", None):
+        with pytest.raises(UsageError, match="use a whole number from 0"):
+            run_scenario(scenario, seed=wrong)
+
+
 def broken(function, mark):
     raise AttributeError("no such thing in numba")
 
@@ -156,15 +219,15 @@ def broken(function, mark):
 @pytest.mark.usefixtures("nothing_loaded")
 def test_the_variable_chooses(monkeypatch) -> None:
     numbers = np.zeros(1)
-    assert not loading.is_at_hand(fill)
+    assert not loading.plays_single_runs(fill)
     monkeypatch.setenv(loading.VARIABLE, "0")
     assert not hasattr(loading.fastest(fill, numbers), "level")
     assert loading._LOADED == {}
     monkeypatch.setenv(loading.VARIABLE, "1")
-    assert loading.is_at_hand(fill)
+    assert loading.plays_single_runs(fill)
     assert loading.fastest(fill, numbers).level == "tricks"
     monkeypatch.setenv(loading.VARIABLE, "0")
-    assert not loading.is_at_hand(fill)
+    assert not loading.plays_single_runs(fill)
 
 
 def test_another_value_of_the_variable_is_refused() -> None:
@@ -293,6 +356,7 @@ def test_a_single_run_needs_no_compiler_and_warns_of_nothing(words) -> None:
     assert compiled.stdout == shown
 
 
+@pytest.mark.slow
 def test_without_numba_all_goes_on_plainly() -> None:
     """As where numba has no release for a new Python yet."""
     program = "import sys; sys.modules['numba'] = None; from minsksim.cli import main; main()"
@@ -305,3 +369,12 @@ def test_without_numba_all_goes_on_plainly() -> None:
     assert "going on with plain Python: the same results, more slowly" in done.stderr
     assert done.stderr.count("going on with") == 2
     assert mark_of(run_block) == KERNEL
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_a_run_that_is_not_finite_is_not_told(form: str, monkeypatch) -> None:
+    monkeypatch.setenv(loading.VARIABLE, form)
+    scenario = load_scenario("split_the_pie")
+    name = next(name for name in scenario.numbers if ".salience." in name)
+    with pytest.raises(RunError, match="split_the_pie: A utility or measure stopped being"):
+        run_scenario(scenario, point={name: np.inf})

@@ -99,6 +99,14 @@ def test_every_command_of_a_page_can_be_typed(page):
                 (load_case if command.name == "bench" else load_scenario)(name)
 
 
+def test_every_target_of_make_stands():
+    """A target that is listed and has no rule would be done at once, and do nothing."""
+    makefile = text_of("Makefile").replace("\\\n", " ")
+    listed = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
+    assert len(listed) > 15
+    assert [name for name in listed if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -78,7 +78,15 @@ def both_forms(scenario: Scenario, replications: range) -> Iterable[tuple[Run, R
         yield run, again
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=[path[len(str(ROOT)) + 11 :] for path in SHIPPED])
+@pytest.mark.parametrize(
+    "path",
+    [
+        # a table of three takes plain Python half a minute
+        pytest.param(path, marks=pytest.mark.slow) if "opposition_at_the_table" in path else path
+        for path in SHIPPED
+    ],
+    ids=[path[len(str(ROOT)) + 11 :] for path in SHIPPED],
+)
 def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> None:
     assert len(list(both_forms(load_scenario(path), range(2)))) == 2
 
@@ -88,6 +96,7 @@ def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
     assert len(list(both_forms(with_protocol(load_scenario("minsk"), protocol), range(2)))) == 2
 
 
+@pytest.mark.slow
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
     folder = tmp_path / "minsk"
     (folder / "variants").mkdir(parents=True)

@@ -1,19 +1,21 @@
 """The Mesa form of the model: actors you can open, step, subclass and explain.
 
-``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the compiled rule and
-stages the answer, so a run here has the same bits as the same run in the batch kernel. Override
+``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the rule and stages the
+answer, so a run here has the same bits as the same run in the batch kernel. Override
 ``accepts``, ``keeps``, ``choose_act``, ``threatens``, ``complies``, ``imposes`` or ``yields`` in a
 subclass of ``Actor`` to replace one actor's decision; such a run is marked in
 ``Run.custom_actors``.
+
+What Mesa's own tools ask of a model beyond a run is in ``mesa_tools.py``.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import mesa
 import networkx as nx
@@ -32,9 +34,8 @@ from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
 from minsksim.engine.single_run import retell
 from minsksim.errors import UsageError
-
-if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+from minsksim.mesa_tools import Seed, TurnCollector, address_of
+from minsksim.scenario import Given, take_scenario
 
 
 class Model(mesa.Model):
@@ -42,14 +43,26 @@ class Model(mesa.Model):
 
     Parameters
     ----------
-    case : Scenario
-        A checked scenario.
-    seed, replication : int
-        Address of the run's random numbers.
+    case : Scenario, str or Path
+        A checked scenario, or the name or file of one.
+    seed, replication : int, optional
+        Address of the run's random numbers, by default 0 and 0. A replicate of ``mesa.batch_run``
+        that is given neither seed nor ``rng`` takes its number there for its replication.
+    rng : int, optional
+        Another name of ``seed``, which later versions of Mesa use.
     point : mapping of str to float, optional
-        Model numbers to replace, by dotted name.
+        Model numbers to replace, by dotted name; for ``mesa.batch_run``, a list of such mappings.
     actor_classes : mapping of str to type, optional
         A subclass of ``Actor`` for some actors.
+
+    Attributes
+    ----------
+    running : bool
+        Whether a turn is left to play.
+    datacollector : mesa.DataCollector
+        A row for each turn played: ``turn``, every quantity by its dotted name,
+        ``utility.<actor>``, and every measure as it stands. One that you put in its place is
+        yours to fill.
 
     Raises
     ------
@@ -59,38 +72,47 @@ class Model(mesa.Model):
     Notes
     -----
     Mesa's own generator is seeded but never drawn from: see ``engine/arrays/randomness.py``.
+    A model can be pickled and copied (``copy.deepcopy``) at any turn.
+
+    Examples
+    --------
+    >>> model = Model("split_the_pie")
+    >>> model.run_model()
+    >>> model.running, model.turn == len(model.result().dates) - 1
+    (False, True)
     """
 
     def __init__(
         self,
-        case: Scenario,
+        case: Given,
         *,
-        seed: int = 0,
-        replication: int = 0,
+        seed: Seed | None = None,
+        rng: Seed | np.random.Generator | None = None,
+        replication: int | None = None,
         point: Mapping[str, float] | None = None,
         actor_classes: Mapping[str, type[Actor]] | None = None,
     ) -> None:
-        super().__init__(rng=seed)
-        self.case = case
-        self.compiled = compile_scenario(case)
-        self.seed_of_run, self.replication, self.turn = seed, replication, 0
+        self.seed_of_run, self.replication = address_of(seed, rng, replication)
+        super().__init__(rng=self.seed_of_run)
+        self.case = take_scenario(case)
+        self.compiled = compile_scenario(self.case)
+        self.turn = 0
         structure = self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
         self.arrays = structure, self.values, self.state
         self.numbers = self.compiled.point(point or {})
         load_point(structure, self.numbers, self.values)
         with np.errstate(all="ignore"):
-            begin(*self.arrays, seed, replication)
-        classes = dict(actor_classes or {})
-        unknown = sorted(set(classes) - set(self.compiled.actors))
-        if unknown:
-            raise UsageError(f"no actor {unknown[0]}; actors are {', '.join(self.compiled.actors)}")
-        self.custom_actors = tuple(name for name in self.compiled.actors if name in classes)
-        self.actors_by_name: dict[str, Actor] = {
-            name: classes.get(name, Actor)(self, name) for name in self.compiled.actors
-        }
+            begin(*self.arrays, self.seed_of_run, self.replication)
+        self.actors_by_name: dict[str, Actor] = {}
+        self.custom_actors: tuple[str, ...] = ()
+        self._seat(dict.fromkeys(self.compiled.actors, Actor) | self._known(actor_classes))
+        self.datacollector = self._collector = TurnCollector(self.compiled.axes)
         self.trace = new_trace(self.compiled, 1)
         self._keep()
+
+    def __repr__(self) -> str:
+        return f"<Model of {self.case.name}: turn {self.turn} of {self.compiled.turns}>"
 
     @property
     def address(self) -> tuple[int, int, int]:
@@ -113,9 +135,14 @@ class Model(mesa.Model):
         return self.result().threats
 
     def step(self) -> None:
-        """Play one turn: the phases of ``engine/schedule.py``, with the actors' own decisions."""
+        """Play one turn: the phases of ``engine/schedule.py``, with the actors' own decisions.
+
+        A step after the last turn changes nothing: SolaraViz takes several at a time and looks at
+        ``running`` only then.
+        """
         if self.turn >= self.compiled.turns:
-            raise UsageError(f"{self.case.name} has {self.compiled.turns} turns; all are played")
+            self.steps = self.turn
+            return
         self.turn += 1
         asks: dict[str, Callable[[], None]] = {
             "influence": self._influence,
@@ -132,12 +159,39 @@ class Model(mesa.Model):
                 else:
                     phase.play(*self.arrays, *self.address, True)
         self._keep()
+        self.running = self.turn < self.compiled.turns
+        self._collector.collect(self)
 
     def run(self) -> Run:
         """Play all remaining turns and return the run."""
         while self.turn < self.compiled.turns:
             self.step()
         return self.result()
+
+    def branch(self, actor_classes: Mapping[str, type[Actor]] | None = None) -> Model:
+        """Return a second model that stands where this one does and goes its own way from here.
+
+        Both meet the same draws, so what differs afterwards is due to what you change in one.
+
+        Parameters
+        ----------
+        actor_classes : mapping of str to type, optional
+            A subclass of ``Actor`` for those who decide in another way from now on.
+
+        Examples
+        --------
+        >>> class NeverSigns(Actor):
+        ...     def accepts(self, offer):
+        ...         return False
+        >>> model = Model("split_the_pie")
+        >>> twin = model.branch({model.compiled.actors[0]: NeverSigns})
+        >>> len(model.run().agreements) > 0, len(twin.run().agreements)
+        (True, 0)
+        """
+        twin = copy.deepcopy(self)
+        if actor_classes:
+            twin._seat(self._known(actor_classes))
+        return twin
 
     def result(self) -> Run:
         """Return what the turns played so far left behind."""
@@ -162,6 +216,26 @@ class Model(mesa.Model):
                     edge["quality"] = float(self.state.quantity[first + c])
                     edge["open"] = bool(self.state.is_open[c])
         return graph
+
+    def _known(self, classes: Mapping[str, type[Actor]] | None) -> dict[str, type[Actor]]:
+        """Return the classes that were asked for, if every name is an actor's."""
+        for name in sorted(set(classes or ()) - set(self.compiled.actors)):
+            raise UsageError(f"no actor {name}; actors are {', '.join(self.compiled.actors)}")
+        return dict(classes or {})
+
+    def _seat(self, classes: Mapping[str, type[Actor]]) -> None:
+        """Give actors a new object, and leave Mesa's list in the order of the file."""
+        for name, kind in classes.items():
+            if name in self.actors_by_name:
+                self.actors_by_name[name].remove()
+            self.actors_by_name[name] = kind(self, name)
+        for actor in list(self.actors_by_name.values()):
+            number = actor.unique_id
+            self.deregister_agent(actor)
+            self.register_agent(actor)
+            actor.unique_id = number  # Mesa from 3.5 on gives a new one
+        replaced = {*self.custom_actors, *(name for name, kind in classes.items() if kind != Actor)}
+        self.custom_actors = tuple(name for name in self.compiled.actors if name in replaced)
 
     def _keep(self) -> None:
         """Write the turn that has settled into the trace, as the batch kernel does."""
@@ -223,10 +297,3 @@ class Model(mesa.Model):
     def _act(self) -> None:
         self.agents.do("stage_act")
         self.agents.do("act")
-
-
-def release_model(model: Model) -> None:
-    """Let go of a finished model; Mesa before 3.5 keeps every model in a class-wide table."""
-    known = getattr(mesa.Agent, "_ids", None)
-    if known is not None:
-        known.pop(model, None)

@@ -203,6 +203,7 @@ def test_damage_is_noticed(tmp_path: Path) -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_an_interrupted_sweep_says_how_to_go_on(tmp_path: Path) -> None:
     words = ("sweep", "minsk", "--runs", "2000000", "--no-figures")
     process = program(*words, folder=tmp_path)

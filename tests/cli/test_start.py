@@ -100,6 +100,8 @@ def test_what_is_compiled_is_looked_for_where_numba_keeps_it(monkeypatch, tmp_pa
     place = tmp_path / "tricks" / "engine_1"
     place.mkdir(parents=True)
     (place / "batch.run_block-1.py311.nbi").touch()
+    assert not loading.is_stored(run_block)
+    (place / "batch.run_block-1.py311.1.nbc").touch()
     assert loading.is_stored(run_block)
 
 

@@ -194,6 +194,7 @@ def test_wrong_use_gets_one_sentence_and_exit_2(
     assert not (tmp_path / "results").exists()
 
 
+@pytest.mark.slow
 def test_processes_do_the_real_engine_too(tmp_path: Path) -> None:
     words = ("sweep", PAIR, "--runs", "40", "--series", "4", "--no-figures", "--threads", "2")
     assert run(*words, folder=tmp_path).exit_code == 0

@@ -113,6 +113,7 @@ def test_a_folder_that_cannot_be_made_is_a_fault_of_the_disk(pair, tmp_path):
     assert "Traceback" not in done.output
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM that a program can answer")
 def test_a_terminated_sweep_ends_with_143(pair, tmp_path):
     code = "from minsksim.cli import main; main()"

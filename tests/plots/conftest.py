@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from minsksim.plots.material import Material
+from minsksim.scenario import Scenario
 from minsksim.scenario.schema import Document
 
 TURNS = 18
@@ -309,8 +310,18 @@ def document() -> Document:
 
 
 @pytest.fixture(scope="session")
-def scenario(document: Document) -> SimpleNamespace:
-    return SimpleNamespace(name="invented", document=document)
+def scenario(document: Document) -> Scenario:
+    return Scenario(
+        name="invented",
+        document=document,
+        path=Path("invented.yaml"),
+        variant_of=None,
+        because=None,
+        numbers={},
+        positions={},
+        bibliography={},
+        digest="0" * 64,
+    )
 
 
 @pytest.fixture(scope="session")

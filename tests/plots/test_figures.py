@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 
 import pytest
 from matplotlib.artist import Artist
@@ -16,6 +15,7 @@ from minsksim import plots
 from minsksim.errors import UsageError
 from minsksim.notice import NOTICE
 from minsksim.plots.material import Material
+from minsksim.scenario import Scenario
 
 Draw = Callable[[Material], Figure]
 
@@ -212,6 +212,6 @@ def test_differences_need_a_variant(single: Material) -> None:
         plots.differences(single)
 
 
-def test_figures_show_themselves_in_a_notebook(scenario: SimpleNamespace) -> None:
+def test_figures_show_themselves_in_a_notebook(scenario: Scenario) -> None:
     figure = plots.network(scenario)
     assert figure._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from minsksim import plots
 from minsksim.notice import NOTICE
-from minsksim.scenario import load_scenario
+from minsksim.scenario import Scenario, load_scenario
 from minsksim.scenario.schema import Document
 
 
@@ -32,7 +31,7 @@ def gids(figure: Figure, gid: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["invented", "minsk"])
-def test_no_label_covers_another(name: str, scenario: SimpleNamespace) -> None:
+def test_no_label_covers_another(name: str, scenario: Scenario) -> None:
     figure = plots.network(scenario if name == "invented" else load_scenario(name))
     found = boxes(figure, "tag", "actor-label")
     assert len(found) > 20
@@ -40,23 +39,21 @@ def test_no_label_covers_another(name: str, scenario: SimpleNamespace) -> None:
         assert not a.overlaps(b), f"{first!r} covers {second!r}"
 
 
-def test_labels_stay_inside_the_figure(scenario: SimpleNamespace) -> None:
+def test_labels_stay_inside_the_figure(scenario: Scenario) -> None:
     figure = plots.network(scenario)
     for text, box in boxes(figure, "tag", "actor-label", "caption", "notice", "title"):
         assert figure.bbox.x0 <= box.x0, text
         assert box.x1 <= figure.bbox.x1, text
 
 
-def test_every_edge_channel_and_actor_is_drawn(
-    scenario: SimpleNamespace, document: Document
-) -> None:
+def test_every_edge_channel_and_actor_is_drawn(scenario: Scenario, document: Document) -> None:
     figure = plots.network(scenario)
     assert gids(figure, "influence") == len(document.influence)
     assert gids(figure, "channel") == len(document.channels)
     assert gids(figure, "actor") == len(document.actors)
 
 
-def test_thinning_is_said(scenario: SimpleNamespace, document: Document) -> None:
+def test_thinning_is_said(scenario: Scenario, document: Document) -> None:
     figure = plots.network(scenario, least=0.3)
     kept = [edge for edge in document.influence.values() if edge.weight.value >= 0.3]
     assert gids(figure, "influence") == len(kept)
@@ -64,11 +61,11 @@ def test_thinning_is_said(scenario: SimpleNamespace, document: Document) -> None
     assert f"{len(document.influence) - len(kept)} influence edges" in caption
 
 
-def test_the_footer_says_that_no_run_is_shown(scenario: SimpleNamespace) -> None:
+def test_the_footer_says_that_no_run_is_shown(scenario: Scenario) -> None:
     ((footer, _),) = boxes(plots.network(scenario), "notice")
     assert "no run" in footer
     assert NOTICE in " ".join(footer.split())
 
 
-def test_the_same_scenario_gives_the_same_bytes(scenario: SimpleNamespace) -> None:
+def test_the_same_scenario_gives_the_same_bytes(scenario: Scenario) -> None:
     assert plots.png(plots.network(scenario)) == plots.png(plots.network(scenario))

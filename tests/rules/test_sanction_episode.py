@@ -100,6 +100,7 @@ def test_little_noise_is_almost_none(true: float, uniform: float, level: float) 
     assert read_cost(true, 0.0, uniform) == true
     if abs(true - level) > 1e-6:
         assert chance_above(true, 1e-9, level) == chance_above(true, 0.0, level)
+    if abs(true + abs(level)) > 1e-6:
         assert chance_believed(true, abs(level), 1e-9) == chance_believed(true, abs(level), 0.0)
 
 

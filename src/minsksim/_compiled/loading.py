@@ -12,13 +12,16 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from minsksim._compiled.clock import notebook_clock
 from minsksim._compiled.store import folder
 from minsksim._compiled.twins import Twins
 from minsksim.errors import UsageError
@@ -30,6 +33,16 @@ LEVELS = ("tricks", "public")
 _LOADED: dict[int, _Kernel | None] = {}
 _LOADING = threading.RLock()
 """Runs go in threads, and numba's settings are global."""
+
+
+def _forget_the_lock() -> None:
+    """Make a new lock in a forked process: whoever held the old one is not there."""
+    global _LOADING
+    _LOADING = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_the_lock)
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class _Kernel:
         self.call(*(_handed(self.by_reference, each) for each in arguments))
 
 
-def wish() -> str:
+def requested() -> str:
     """Return what the environment asks for: "0", "1", or nothing."""
     asked = os.environ.get(VARIABLE, "")
     if asked not in ("", "0", "1"):
@@ -55,25 +68,41 @@ def wish() -> str:
     return asked
 
 
-def is_at_hand(function: Callable[..., None]) -> bool:
+def plays_single_runs(function: Callable[..., None]) -> bool:
     """Return whether compiled code is to be used even for a single run: loaded, or demanded."""
-    return wish() == "1" or (wish() == "" and _LOADED.get(id(function)) is not None)
+    return requested() == "1" or (requested() == "" and _LOADED.get(id(function)) is not None)
 
 
 def is_stored(function: Callable[..., None]) -> bool:
     """Return whether compiled code of a kernel lies in the cache."""
-    files = (folder() / level for level in LEVELS)
-    return any(any(each.rglob(f"*.{function.__name__}-*.nbi")) for each in files)
+    return any(_stored(function, level) for level in LEVELS)
+
+
+def _stored(function: Callable[..., None], level: str) -> list[Path]:
+    """Return the files of a kernel: nothing, or an index and the code."""
+    place, name = folder() / level, function.__name__
+    index, code = (list(place.rglob(f"*.{name}-*.{kind}")) for kind in ("nbi", "nbc"))
+    return [*index, *code] if index and code else []
+
+
+def form_of(function: Callable[..., None]) -> str | None:
+    """Return the compiled form that is loaded of a kernel, or None for plain Python."""
+    loaded = _LOADED.get(id(function))
+    return None if loaded is None else loaded.level
 
 
 def fastest(function: Callable[..., None], *arguments: Any) -> Callable[..., None]:
     """Return the fastest form of a marked kernel, for arguments like those given."""
-    if wish() == "0":
+    if requested() == "0":
         return plainly(function)
     with _LOADING:
         if id(function) not in _LOADED:
-            _LOADED[id(function)] = _load(function, arguments)
-    return _LOADED[id(function)] or plainly(function)
+            with nullcontext() if is_stored(function) else notebook_clock():
+                _LOADED[id(function)] = _load(function, arguments)
+    loaded = _LOADED[id(function)]
+    if loaded is None and requested() == "1":
+        raise UsageError(f"{VARIABLE} asks for compiled code, and numba cannot make it here")
+    return loaded or plainly(function)
 
 
 def plainly(function: Callable[..., None]) -> Callable[..., None]:
@@ -90,12 +119,8 @@ def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel 
     """Return the first form that compiles; None where none does."""
     for level, following in zip(LEVELS, (*LEVELS[1:], "plain Python"), strict=True):
         try:
-            return compiled(function, arguments, import_module(f"minsksim._compiled.{level}"))
+            return _load_or_repair(function, arguments, level)
         except Exception as failure:
-            if level == LEVELS[-1] and wish() == "1":
-                raise UsageError(
-                    f"{VARIABLE} asks for compiled code, and numba cannot make it: {failure}"
-                ) from failure
             logging.getLogger("minsksim").warning(
                 "compiling (%s) failed with %s; going on with %s: the same results, more slowly",
                 level,
@@ -103,6 +128,22 @@ def _load(function: Callable[..., None], arguments: tuple[Any, ...]) -> _Kernel 
                 following,
             )
     return None
+
+
+def _load_or_repair(
+    function: Callable[..., None], arguments: tuple[Any, ...], level: str
+) -> _Kernel:
+    """Return a kernel at one level; stored code that is damaged is compiled again."""
+    module = import_module(f"minsksim._compiled.{level}")
+    stored = _stored(function, level)
+    try:
+        return compiled(function, arguments, module)
+    except Exception:
+        if not stored:
+            raise
+        for file in stored:
+            file.unlink(missing_ok=True)
+        return compiled(function, arguments, module)
 
 
 def compiled(

@@ -29,7 +29,10 @@ def source_digest() -> str:
 
 @cache
 def folder() -> Path:
-    """Return the folder of this version's kernels; it is made if need be."""
-    return writable_folder(
-        f"py{sys.version_info.major}{sys.version_info.minor}-{source_digest()[:16]}"
-    )
+    """Return the folder of this installation's kernels; it is made if need be.
+
+    Numba tells installations apart by their place, so the same sources elsewhere have their own.
+    """
+    place = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[:8]
+    python = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return writable_folder(f"{python}-{source_digest()[:16]}-{place}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +18,12 @@ from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
+from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
+from minsksim.scenario import take_scenario, take_scenarios
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
 
 COLUMNS = (
     "variant",
@@ -77,11 +78,11 @@ class Comparison:
 
 
 def compare(
-    base: Scenario,
-    variants: Sequence[Scenario],
+    base: Given,
+    variants: Given | Sequence[Given],
     runs: int = 1000,
     seed: int = 0,
-    measures: Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
     *,
     threads: int | None = None,
     kernel: Kernel | None = None,
@@ -90,12 +91,12 @@ def compare(
 
     Parameters
     ----------
-    base : Scenario
-    variants : sequence of Scenario
+    base : Scenario, str or Path
+    variants : Scenario, str or Path, or a sequence of them
     runs : int
         Replications of each.
     seed : int
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         Default: every measure that base and variant share.
     threads : int, optional
         Default: one for each processor; decides no number.
@@ -106,6 +107,7 @@ def compare(
     -------
     Comparison
     """
+    base, variants = take_scenario(base), take_scenarios(variants)
     if not variants:
         raise UsageError("A comparison needs at least one variant.")
     names = [scenario.name for scenario in (base, *variants)]
@@ -126,7 +128,7 @@ def compare(
         seed=seed,
         table=pd.DataFrame(rows, columns=list(COLUMNS)),
         draws=pd.concat(draws.values(), ignore_index=True),
-        scenarios=MappingProxyType({item.name: item for item in (base, *variants)}),
+        scenarios=FrozenMap({item.name: item for item in (base, *variants)}),
     )
 
 

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from minsksim.alike import several
 from minsksim.analysis.intervals import mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
+from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
+from minsksim.scenario import take_scenario
 from minsksim.scenario.protocols import two_party_channels, with_protocol
 from minsksim.vocabulary import PROTOCOLS
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
 
 COLUMNS = ("protocol", "measure", "label", "unit", "n", "mean", "low", "high", "p05", "p95")
 SPREADS = (
@@ -90,12 +92,12 @@ class ProtocolComparison:
 
 
 def compare_protocols(
-    scenario: Scenario,
+    scenario: Given,
     protocols: Sequence[str] | None = None,
-    channels: Sequence[str] | None = None,
+    channels: str | Sequence[str] | None = None,
     runs: int = 1000,
     seed: int = 0,
-    measures: Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
     *,
     threads: int | None = None,
     kernel: Kernel | None = None,
@@ -104,15 +106,15 @@ def compare_protocols(
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : Scenario, str or Path
     protocols : sequence of str, optional
         Default: all of them.
-    channels : sequence of str, optional
+    channels : str or sequence of str, optional
         Channels whose protocol changes. Default: every channel of two parties.
     runs : int
         Replications of each.
     seed : int
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         Default: all.
     threads : int, optional
         Default: one for each processor; decides no number.
@@ -128,12 +130,13 @@ def compare_protocols(
     UsageError
         For an unknown protocol, channel or measure, or fewer than two protocols.
     """
-    names = tuple(dict.fromkeys(protocols if protocols is not None else PROTOCOLS))
+    scenario, channels = take_scenario(scenario), several(channels or ())
+    names = tuple(dict.fromkeys(PROTOCOLS if protocols is None else several(protocols)))
     if len(names) < 2:
         raise UsageError("A comparison of protocols needs at least two.")
     engine = kernel or Engine()
     wanted = chosen(measures, tuple(scenario.document.measures))
-    scenarios = {name: with_protocol(scenario, name, channels or ()) for name in names}
+    scenarios = {name: with_protocol(scenario, name, channels) for name in names}
     draws = {
         name: simulate_runs(one, runs, seed, threads=threads, kernel=engine)
         for name, one in scenarios.items()
@@ -151,7 +154,7 @@ def compare_protocols(
         table=pd.DataFrame(rows, columns=list(COLUMNS)),
         spreads=pd.DataFrame(spreads, columns=list(SPREADS)),
         draws=pd.concat(draws.values(), ignore_index=True),
-        scenarios=MappingProxyType(scenarios),
+        scenarios=FrozenMap(scenarios),
     )
 
 

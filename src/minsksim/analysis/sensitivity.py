@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from minsksim.analysis.indices import RANKED_BY, Floats, indices, ranking
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.question.samplers import SAMPLERS, group_of
+from minsksim.experiment.result import take_result
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -47,14 +49,16 @@ class Sensitivity:
     agreement: pd.DataFrame
 
 
-def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensitivity:
+def sensitivity(
+    result: Result | str | Path, measures: str | Sequence[str] | None = None
+) -> Sensitivity:
     """Return what moves the measures of a sweep over drawn points.
 
     Parameters
     ----------
-    result : Result
-        Of a design that draws its points, or of a list of points.
-    measures : sequence of str, optional
+    result : Result, str or Path
+        Or its folder; of a design that draws its points, or of a list of points.
+    measures : str or sequence of str, optional
         Default: all.
 
     Raises
@@ -62,6 +66,7 @@ def sensitivity(result: Result, measures: Sequence[str] | None = None) -> Sensit
     UsageError
         The design has no indices, or a measure is unknown.
     """
+    result = take_result(result)
     design = result.manifest["question"]["design"]
     kind, names = str(design["kind"]), result.varied
     if kind not in RANKED_BY or not names:

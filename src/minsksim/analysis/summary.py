@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from minsksim.alike import several
 from minsksim.analysis.intervals import clustered_interval
 from minsksim.errors import UsageError
 from minsksim.experiment.question.samplers import group_of
@@ -31,13 +32,13 @@ COLUMNS = (
 )
 
 
-def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataFrame:
+def summarise(result: Result, measures: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Summarise the finished runs that meet the result's conditions.
 
     Parameters
     ----------
     result : Result
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         Default: all of them.
 
     Returns
@@ -63,12 +64,13 @@ def summarise(result: Result, measures: Sequence[str] | None = None) -> pd.DataF
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def chosen(measures: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+def chosen(measures: str | Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
     """Return the measures that were asked for, or all; an unknown one is an error."""
-    for name in measures or ():
+    asked = several(known if measures is None else measures)
+    for name in asked:
         if name not in known:
             raise UsageError(f"No measure {name!r}. {nearest(name, known)}")
-    return tuple(known if measures is None else measures)
+    return asked
 
 
 def _row(runs: pd.DataFrame, name: str, group: int) -> tuple[float, ...]:

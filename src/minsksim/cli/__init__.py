@@ -29,6 +29,7 @@ from minsksim.cli.commands.show import show
 from minsksim.cli.commands.sources import sources
 from minsksim.cli.commands.sweep import sweep
 from minsksim.cli.commands.verify import verify
+from minsksim.cli.commands.warm import warm
 from minsksim.cli.signals import insist
 from minsksim.cli.stopping import MESSAGE, Stopped, stoppable
 from minsksim.errors import MinsksimError
@@ -137,6 +138,7 @@ for _command in (
     results,
     verify,
     lab,
+    warm,
     completion,
 ):
     main.add_command(_command)

@@ -16,6 +16,7 @@ from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import forget_path
 from minsksim.engine.record.status import DONE, NOT_FINITE
@@ -136,7 +137,7 @@ def simulate(
     Block
         Measures and status of every run, and traces if asked for.
     """
-    runs = len(replications)
+    runs, (seed, _) = len(replications), whole_address(seed, 0)
     measures, status = np.zeros((runs, len(compiled.measures))), np.zeros(runs, np.int64)
     trace = new_trace(compiled, runs if is_traced else 0)
     arguments = (

@@ -109,7 +109,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
 
 
 def _in_order(phases: tuple[Phase, ...]) -> Any:
-    """Return one compiled function that plays phases in turn.
+    """Return one function that plays phases in turn.
 
     It is written out from the list, since compiled code calls only what it knows by name.
     """
@@ -118,7 +118,6 @@ def _in_order(phases: tuple[Phase, ...]) -> Any:
     source = "\n".join([f"def play_turn({given}):", *lines])
     scope: dict[str, Any] = {phase.name: phase.play for phase in phases}
     scope["__name__"] = __name__
-    # compiled under this file's name, so that numba can cache what it makes of it
     exec(compile(source, __file__, "exec"), scope)  # noqa: S102
     return jit(scope["play_turn"])
 

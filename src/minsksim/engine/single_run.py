@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minsksim._compiled.loading import is_at_hand, wish
+from minsksim._compiled.loading import plays_single_runs, requested
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.batch import Block, run_block, simulate, traced_block
 from minsksim.engine.record.episodes import (
     agreement_of,
@@ -29,20 +30,23 @@ from minsksim.engine.record.episodes import (
 )
 from minsksim.engine.record.frames import Record
 from minsksim.engine.record.run import Agreement, Episode, Run
+from minsksim.engine.record.status import NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
+from minsksim.errors import RunError
+from minsksim.scenario import take_scenario
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from minsksim.engine.arrays.kinds import Floats
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
     from minsksim.scenario.schema import Document
 
 
 def run_scenario(
-    scenario: Scenario,
+    scenario: Given,
     *,
     seed: int = 0,
     replication: int = 0,
@@ -52,8 +56,8 @@ def run_scenario(
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
+    scenario : Scenario, str or Path
+        A checked scenario, or the name or file of one.
     seed, replication : int
         Address of the run's random numbers.
     point : mapping of str to float, optional
@@ -62,13 +66,26 @@ def run_scenario(
     Returns
     -------
     Run
-        Equal to what ``minsksim.run_scenario`` returns.
+        Equal to what ``Model(scenario).run()`` returns.
+
+    Raises
+    ------
+    RunError
+        If a utility or measure stops being a finite number.
+
+    Examples
+    --------
+    >>> run_scenario("split_the_pie", replication=3).replication
+    3
     """
+    seed, replication = whole_address(seed, replication)
+    scenario = take_scenario(scenario)
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
+        _demand_finite(block, scenario)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
     with np.errstate(all="ignore"):
@@ -80,13 +97,20 @@ def run_scenario(
                 phase.play(s, values, state, seed, replication, turn, True)
             keep_turn(s, state, trace, 0, turn)
     block = traced_block(state.measure[None, :], np.zeros(1, np.int64), trace)
+    _demand_finite(block, scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
+
+
+def _demand_finite(block: Block, scenario: Scenario) -> None:
+    assert block.utilities is not None
+    if not (np.isfinite(block.measures).all() and np.isfinite(block.utilities).all()):
+        raise RunError(f"{scenario.name}: {SENTENCES[NOT_FINITE]}")
 
 
 def takes_kernel(scenario: Scenario) -> bool:
     """Return whether one run of a scenario is left to the compiled kernel."""
     most = max((len(each.between) for each in scenario.document.channels.values()), default=0)
-    return is_at_hand(run_block) or (most > 2 and wish() != "0")
+    return plays_single_runs(run_block) or (most > 2 and requested() != "0")
 
 
 def retell(

@@ -24,6 +24,7 @@ from minsksim.experiment.storage.parquet import (
     to_frame,
     with_shown_texts,
 )
+from minsksim.showing import html
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Result:
     path: Path
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        return html(self)
 
     @property
     def id(self) -> str:
@@ -206,13 +210,17 @@ class Result:
         path = self._checked(kind)
         table = with_shown_texts(decode(None, path, filters=filters))
         try:
-            listed = {column["name"] for column in self.manifest["columns"][kind]}
+            columns = tuple(self.manifest["columns"][kind])
+            listed = {column["name"] for column in columns}
         except (KeyError, TypeError):
-            listed = set()
+            columns, listed = (), set()
         if set(table.column_names) != listed:
             raise ResultDamaged(f"{path}: does not have the columns that the manifest lists.")
         table = table.rename_columns([_NEW_NAME.sub("externality.", n) for n in table.column_names])
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        told = {_NEW_NAME.sub("externality.", one["name"]): one for one in columns}
+        for word in ("label", "unit"):
+            frame.attrs[f"{word}s"] = {name: one[word] for name, one in told.items()}
         return frame
 
     def _sha256(self, path: Path) -> str:
@@ -244,6 +252,11 @@ class Result:
     def _sound(self) -> set[str]:
         """Tables whose hash was checked."""
         return set()
+
+
+def take_result(given: Result | str | Path) -> Result:
+    """Return a result from its folder, or as it is."""
+    return given if isinstance(given, Result) else load_result(given)
 
 
 def load_result(path: str | Path) -> Result:

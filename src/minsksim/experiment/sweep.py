@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from minsksim.alike import several
 from minsksim.experiment.question.question import Question
 from minsksim.experiment.question.request import SweepRequest
-from minsksim.experiment.question.vary import Vary
+from minsksim.experiment.question.vary import Vary, take_vary
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.running.executor import Executor, Threads
 from minsksim.experiment.running.kernel import Engine, Kernel
@@ -24,29 +25,30 @@ from minsksim.experiment.storage.own_files import PARTS
 from minsksim.experiment.storage.prune import remove_parts
 from minsksim.experiment.storage.shared_blocks import Depot
 from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
+from minsksim.scenario import take_scenarios
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given
 
 
 def sweep(
-    scenarios: Sequence[Scenario],
+    scenarios: Given | Sequence[Given],
     *,
     design: str | None = None,
-    vary: Sequence[Vary] = (),
+    vary: Vary | str | Sequence[Vary | str] = (),
     runs: int = 1000,
     points: int | None = None,
     seed: int = 0,
-    where: Sequence[str] = (),
+    where: str | Sequence[str] = (),
     results: str | Path = "results",
     threads: int | None = None,
     executor: Executor | None = None,
     store: str | None = None,
     series: int | None = 200,
     agreements: int | Literal["series"] | None = "series",
-    filters: Sequence[str] = (),
+    filters: str | Sequence[str] = (),
     points_file: str | Path | None = None,
-    until: Sequence[str] = (),
+    until: str | Sequence[str] = (),
     most: int | None = None,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -58,10 +60,12 @@ def sweep(
 
     Parameters
     ----------
-    scenarios : sequence of Scenario
+    scenarios : Scenario, str or Path, or a sequence of them
         The first is the base; all share design and draws, so differences are paired.
     design, vary, runs, points, seed, where, series, agreements, filters, points_file, until, most
-        What is asked, as ``minsksim.experiment.SweepRequest`` describes it.
+        What is asked, as ``minsksim.experiment.SweepRequest`` describes it; a
+        single text stands for a list of it, and ``vary`` takes the command line's form, too:
+        ``"actors.minsk.patience=0.5:0.9"``.
     results : path
         Folder of all results.
     threads : int, optional
@@ -86,18 +90,18 @@ def sweep(
     """
     question = SweepRequest(
         design=design,
-        vary=tuple(vary),
+        vary=take_vary(vary),
         runs=runs,
         points=points,
         seed=seed,
-        where=tuple(where),
+        where=several(where),
         series=series,
         agreements=agreements,
-        filters=tuple(filters),
+        filters=several(filters),
         points_file=points_file,
-        until=tuple(until),
+        until=several(until),
         most=most,
-    ).question(scenarios)
+    ).question(take_scenarios(scenarios))
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
     executor = executor or Threads(threads)
     return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from minsksim.errors import UsageError
+from minsksim.frozen import FrozenMap
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -163,7 +163,7 @@ def _renamed(case: Scenario, rename: Rename, retell: Rename) -> Scenario:
     from minsksim.scenario.shape import validate_json
 
     document = validate_json(Document, _walk(to_plain(case.document), "", rename, retell))
-    numbers: Mapping[str, Any] = MappingProxyType(
+    numbers: Mapping[str, Any] = FrozenMap(
         {dotted(place): number for place, number in walk_numbers(document)}
     )
     return replace(
@@ -173,7 +173,7 @@ def _renamed(case: Scenario, rename: Rename, retell: Rename) -> Scenario:
         variant_of=None if case.variant_of is None else rename(case.variant_of),
         because=None if case.because is None else retell(case.because),
         numbers=numbers,
-        positions=MappingProxyType({}),
+        positions=FrozenMap({}),
         digest=digest_of(document),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Compiled, Engine
+from minsksim.frozen import FrozenMap
 from minsksim.lessons import skins
 from minsksim.scenario.places import nearest
 
@@ -23,7 +23,7 @@ Setting = float | str | bool
 Settings = Mapping[str, Setting]
 Pairs = tuple[tuple[str, Setting], ...]
 
-NO_SETTINGS: Settings = MappingProxyType({})
+NO_SETTINGS: Settings = FrozenMap({})
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,13 @@ _FEWEST = 5
 
 
 @house
-def agreements(source: Source, scenarios: Sequence[str] | None = None) -> Figure:
+def agreements(source: Source, scenarios: str | Sequence[str] | None = None) -> Figure:
     """Draw, for each channel and turn, the share of runs with an agreement and the share kept.
 
     Parameters
     ----------
-    source : Result or Run
-    scenarios : sequence of str, optional
+    source : Result or Run, or the folder of a result
+    scenarios : str or sequence of str, optional
         Overlaid; by default the first three.
 
     Returns
@@ -88,14 +88,14 @@ def agreements(source: Source, scenarios: Sequence[str] | None = None) -> Figure
 
 @house
 def packages(
-    source: Source, levers: Sequence[str] | None = None, scenario: str | None = None
+    source: Source, levers: str | Sequence[str] | None = None, scenario: str | None = None
 ) -> Figure:
     """Draw how far agreements move each lever, turn by turn.
 
     Parameters
     ----------
-    source : Result or Run
-    levers : sequence of str, optional
+    source : Result or Run, or the folder of a result
+    levers : str or sequence of str, optional
         Names without ``levers.``; by default those in the most agreements, at most nine.
     scenario : str, optional
         By default the first.

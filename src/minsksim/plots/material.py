@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
+from minsksim.alike import several
 from minsksim.analysis.compare import Comparison
 from minsksim.engine.record.run import ORDINALS, Agreement, Run
 from minsksim.errors import UsageError
+from minsksim.experiment.result import load_result
 from minsksim.notice import NOTICE
 from minsksim.scenario.schema import Document
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
 
-Source: TypeAlias = "Result | Run | Comparison | Material"
-"""What every drawing function takes."""
+Source: TypeAlias = "Result | Run | Comparison | Material | str | Path"
+"""What every drawing function takes; a text or path is the folder of a result."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,8 @@ def footer(
 
 def material(source: Source) -> Material:
     """Return the tables of a result or run in the shape that figures need."""
+    if isinstance(source, str | Path):
+        source = load_result(source)
     if isinstance(source, Material):
         return source
     if isinstance(source, Run):
@@ -212,12 +217,15 @@ def _agreement_rows(agreements: Sequence[Agreement]) -> pd.DataFrame:
     return pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)
 
 
-def chosen(names: Sequence[str] | None, available: Sequence[str], what: str) -> tuple[str, ...]:
+def chosen(
+    names: str | Sequence[str] | None, available: Sequence[str], what: str
+) -> tuple[str, ...]:
     """Return the asked names, or all; an unknown one is an error that lists the known."""
     if names is None:
         return tuple(available)
+    names = several(names)
     unknown = [name for name in names if name not in available]
     if unknown:
         known = ", ".join(available)
         raise UsageError(f"no {what} {', '.join(unknown)} in this result; choose from: {known}")
-    return tuple(names)
+    return names

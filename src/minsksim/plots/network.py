@@ -16,10 +16,11 @@ from minsksim.notice import NOTICE
 from minsksim.plots import geometry, names
 from minsksim.plots.placement import Tag, place
 from minsksim.plots.style import BLUE, GREY, INK, VERMILLION, WIDTH, frame, house, wrap
+from minsksim.scenario import take_scenario
 from minsksim.scenario.schema import Channel, Document, Influence
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given
 
 CROWDED = 30
 """Above this many influence edges only the strongest are drawn, unless ``least`` is given."""
@@ -36,12 +37,12 @@ _DASHES = {"secret": (7.0, 4.0), "closed": (1.6, 3.2)}
 
 
 @house
-def network(scenario: Scenario, *, least: float | None = None) -> Figure:
+def network(scenario: Given, *, least: float | None = None) -> Figure:
     """Draw influence edges and channels of a scenario.
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : Scenario, str or Path
     least : float, optional
         Draw only influence edges of at least this weight. By default all are drawn, or the
         strongest 30 when there are more; the caption says so.
@@ -50,6 +51,7 @@ def network(scenario: Scenario, *, least: float | None = None) -> Figure:
     -------
     Figure
     """
+    scenario = take_scenario(scenario)
     document = scenario.document
     edges, hidden, limit = _select(list(document.influence.values()), least)
     spots = geometry.circle(list(document.actors), _ties(document))

@@ -34,8 +34,8 @@ _DENSITY = LinearSegmentedColormap.from_list("density", ["#F2F2F2", "#8FB8D0", B
 @house
 def parameters(
     source: Source,
-    varied: Sequence[str] | None = None,
-    measures: Sequence[str] | None = None,
+    varied: str | Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
     scenario: str | None = None,
 ) -> Figure:
     """Draw measures (rows) against varied numbers (columns).

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from matplotlib import style
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from minsksim.notice import NOTICE, NOTICE_KEY
 
@@ -79,6 +81,19 @@ class HouseFigure(Figure):
 
     def _repr_png_(self) -> bytes:
         return png(self)
+
+    def get_tightbbox(
+        self,
+        renderer: RendererBase | None = None,
+        *,
+        bbox_extra_artists: Iterable[Artist] | None = None,
+    ) -> Bbox:
+        """Return the whole figure, inches.
+
+        Once pyplot is loaded, notebooks cut every figure to what takes part in its layout; title,
+        caption and notice do not, for they have room of their own.
+        """
+        return Bbox.from_bounds(0.0, 0.0, *self.get_size_inches())
 
 
 def house(draw: Callable[_P, _R]) -> Callable[_P, _R]:

@@ -27,17 +27,17 @@ _TOTAL = "total"
 def terms(
     source: Source,
     when: When = "change",
-    actors: Sequence[str] | None = None,
+    actors: str | Sequence[str] | None = None,
     scenario: str | None = None,
 ) -> Figure:
     """Draw the terms of each actor's utility in a panel of its own, the largest first.
 
     Parameters
     ----------
-    source : Result or Run
+    source : Result or Run, or the folder of a result
     when : {"change", "end"}
         The change from before turn 1 to the end, or the level at the end.
-    actors : sequence of str, optional
+    actors : str or sequence of str, optional
         By default all.
     scenario : str, optional
         By default the first.

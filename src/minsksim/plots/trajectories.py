@@ -48,18 +48,18 @@ class Panel:
 @house
 def trajectories(
     source: Source,
-    quantities: Sequence[str] | None = None,
-    scenarios: Sequence[str] | None = None,
+    quantities: str | Sequence[str] | None = None,
+    scenarios: str | Sequence[str] | None = None,
 ) -> Figure:
     """Draw quantities over time, one small panel each.
 
     Parameters
     ----------
-    source : Result or Run
-    quantities : sequence of str, optional
+    source : Result or Run, or the folder of a result
+    quantities : str or sequence of str, optional
         Names such as ``levers.x``, ``stocks.x``, ``channels.x``; by default every lever and
         stock that moves, at most twelve.
-    scenarios : sequence of str, optional
+    scenarios : str or sequence of str, optional
         By default all; up to two share a panel, more stand side by side.
 
     Returns
@@ -78,13 +78,13 @@ def trajectories(
 
 
 @house
-def record(source: Source, scenarios: Sequence[str] | None = None) -> Figure:
+def record(source: Source, scenarios: str | Sequence[str] | None = None) -> Figure:
     """Draw every observed series of the scenario with the model runs under it.
 
     Parameters
     ----------
-    source : Result or Run
-    scenarios : sequence of str, optional
+    source : Result or Run, or the folder of a result
+    scenarios : str or sequence of str, optional
 
     Returns
     -------
@@ -146,7 +146,11 @@ def _values(series: pd.DataFrame, panel: Panel) -> pd.Series:
 
 
 def _draw(
-    stuff: Material, shown: list[Panel], scenarios: Sequence[str] | None, title: str, note: str
+    stuff: Material,
+    shown: list[Panel],
+    scenarios: str | Sequence[str] | None,
+    title: str,
+    note: str,
 ) -> Figure:
     picked = chosen(scenarios, stuff.scenarios, "scenario")
     beside = len(picked) > OVERLAID

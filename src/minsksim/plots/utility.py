@@ -28,16 +28,16 @@ _ROW = 0.42
 
 @house
 def utility(
-    source: Source, when: When = "change", scenarios: Sequence[str] | None = None
+    source: Source, when: When = "change", scenarios: str | Sequence[str] | None = None
 ) -> Figure:
     """Draw each actor's utility as a stack of signed bars, one part for each interest.
 
     Parameters
     ----------
-    source : Result or Run
+    source : Result or Run, or the folder of a result
     when : {"change", "end"}
         The change from before turn 1 to the end, or the level at the end.
-    scenarios : sequence of str, optional
+    scenarios : str or sequence of str, optional
         By default all, side by side in rows of three.
 
     Returns

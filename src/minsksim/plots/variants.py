@@ -26,13 +26,13 @@ _COLUMNS = 3
 
 
 @house
-def variants(source: Source, measures: Sequence[str] | None = None) -> Figure:
+def variants(source: Source, measures: str | Sequence[str] | None = None) -> Figure:
     """Draw each measure under each scenario: median, 50 % and 90 % of runs.
 
     Parameters
     ----------
     source : Result
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         By default the first fifteen that vary at all; the caption says so.
 
     Returns
@@ -57,7 +57,7 @@ def variants(source: Source, measures: Sequence[str] | None = None) -> Figure:
 
 
 @house
-def differences(source: Source, measures: Sequence[str] | None = None) -> Figure:
+def differences(source: Source, measures: str | Sequence[str] | None = None) -> Figure:
     """Draw paired differences of each variant to the base, with 95 % intervals.
 
     Runs are paired on the same draws: same design point, same replication.
@@ -66,7 +66,7 @@ def differences(source: Source, measures: Sequence[str] | None = None) -> Figure
     ----------
     source : Result
         Of several scenarios; the first is the base.
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         By default the first fifteen that vary at all; the caption says so.
 
     Returns
@@ -97,13 +97,13 @@ def differences(source: Source, measures: Sequence[str] | None = None) -> Figure
 
 
 @house
-def protocols(source: ProtocolComparison, measures: Sequence[str] | None = None) -> Figure:
+def protocols(source: ProtocolComparison, measures: str | Sequence[str] | None = None) -> Figure:
     """Draw each measure under each bargaining protocol: median, 50 % and 90 % of runs.
 
     Parameters
     ----------
     source : ProtocolComparison
-    measures : sequence of str, optional
+    measures : str or sequence of str, optional
         By default the nine that the protocol moves most, as a share of what the draws do.
 
     Returns
@@ -152,7 +152,7 @@ def _varies(stuff: Material, measure: str) -> bool:
     return len(ends) > 1
 
 
-def _measures(stuff: Material, measures: Sequence[str] | None) -> tuple[tuple[str, ...], str]:
+def _measures(stuff: Material, measures: str | Sequence[str] | None) -> tuple[tuple[str, ...], str]:
     """Return the measures to draw, and a sentence on those left out."""
     known = stuff.measures
     if measures is not None:

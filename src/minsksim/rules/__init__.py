@@ -1,7 +1,7 @@
 """The theory, one idea a file: pure functions of plain numbers, arrays and one random number.
 
-Rules know nothing of scenarios, actors or files. They are compiled by Numba and called both by
-the Mesa model and by the batch kernel, so each political idea is written exactly once.
+Rules know nothing of scenarios, actors or files. The Mesa model calls them as they are and the
+batch kernel calls them compiled, so each political idea is written exactly once.
 """
 
 from __future__ import annotations

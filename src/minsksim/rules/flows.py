@@ -1,6 +1,6 @@
 """Stocks and flows: people who are held, released or arrested are counted one by one."""
 
-import math
+import numpy as np
 
 from minsksim._compiled.marks import jit
 
@@ -43,7 +43,7 @@ def flow(amount: float, available: float, is_whole: bool, uniform: float) -> flo
     """
     wanted = max(amount, 0.0)
     if is_whole:
-        wanted = float(math.floor(wanted + uniform))
+        wanted = float(np.floor(wanted + uniform))
     return min(wanted, available)
 
 

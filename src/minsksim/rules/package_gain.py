@@ -73,7 +73,7 @@ def gain_from_move(payoff: float, before: float, cost: float) -> float:
 
 
 @inlined
-def expected_gain(gain: float, faith: float) -> float:
+def expected_gain(gain: float, trust: float) -> float:
     """Return what a partner's promised move is counted for.
 
     Formula: t g + (1 - t) 0.
@@ -82,7 +82,7 @@ def expected_gain(gain: float, faith: float) -> float:
     ----------
     gain : float
         g, what the move would bring, utils.
-    faith : float
+    trust : float
         t in [0, 1], trust in whoever promised it.
 
     Returns
@@ -99,7 +99,7 @@ def expected_gain(gain: float, faith: float) -> float:
     >>> expected_gain(-0.5, 0.5)
     -0.25
     """
-    return gain * faith
+    return gain * trust
 
 
 @jit

@@ -3,13 +3,14 @@
 from .catalog import CatalogEntry, list_scenarios
 from .dump import dump
 from .jsonschema import json_schema
-from .load import Scenario, load_scenario
+from .load import Given, Scenario, load_scenario, take_scenario, take_scenarios
 from .places import Position
 from .provenance import Entry, SourceRow, source_table
 
 __all__ = [
     "CatalogEntry",
     "Entry",
+    "Given",
     "Position",
     "Scenario",
     "SourceRow",
@@ -18,4 +19,6 @@ __all__ = [
     "list_scenarios",
     "load_scenario",
     "source_table",
+    "take_scenario",
+    "take_scenarios",
 ]

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from typing import TypeAlias
 
 from pydantic import ValidationError
+
+from minsksim.alike import several
+from minsksim.errors import UsageError
+from minsksim.frozen import FrozenMap
+from minsksim.showing import html
 
 from .checks import check_document
 from .dump import to_plain
@@ -29,7 +34,7 @@ from .shape import explain, validate_json
 from .variant import apply_variant, is_variant
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A checked scenario: what the file says, and where it says it."""
 
@@ -46,6 +51,21 @@ class Scenario:
     digest: str
     """SHA-256 of the document's canonical JSON; the order of mappings counts."""
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        parts = f"{len(self.document.actors)} actors, {len(self.document.levers)} levers"
+        return f"<Scenario {self.name}: {parts}, {self.document.calendar.turns} turns>"
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+    def __deepcopy__(self, memo: object) -> Scenario:
+        """Return itself: nothing in it changes, so copies of a model can share it."""
+        return self
+
+
+Given: TypeAlias = Scenario | str | Path
+"""What names a scenario, or is it."""
 
 
 def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
@@ -87,16 +107,46 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
         path=path,
         variant_of=variant_of,
         because=because,
-        numbers=MappingProxyType(
-            {dotted(place): number for place, number in walk_numbers(document)}
-        ),
-        positions=MappingProxyType(
+        numbers=FrozenMap({dotted(place): number for place, number in walk_numbers(document)}),
+        positions=FrozenMap(
             {dotted(place): position for place, position in tree.positions.items()}
         ),
-        bibliography=MappingProxyType(dict(bibliography)),
+        bibliography=FrozenMap(dict(bibliography)),
         digest=digest_of(document),
         notes=tuple(notes),
     )
+
+
+def take_scenario(given: Given) -> Scenario:
+    """Return a scenario from what names it, or is it already.
+
+    Parameters
+    ----------
+    given : Scenario, str or Path
+        A scenario, the name of a shipped one, or a file.
+
+    Raises
+    ------
+    UsageError
+        It is none of these.
+
+    Examples
+    --------
+    >>> take_scenario("split_the_pie").name
+    'split_the_pie'
+    """
+    if isinstance(given, str | Path):
+        return load_scenario(given)
+    if isinstance(given, Scenario):
+        return given
+    raise UsageError(
+        f"{type(given).__name__} given for a scenario: use a Scenario, a name or a path."
+    )
+
+
+def take_scenarios(given: Given | Iterable[Given]) -> tuple[Scenario, ...]:
+    """Return one or several scenarios from what ``take_scenario`` takes, in their order."""
+    return tuple(take_scenario(one) for one in several(given))
 
 
 def digest_of(document: Document) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from minsksim.errors import UsageError
+from minsksim.frozen import FrozenMap
 from minsksim.vocabulary import PROTOCOLS
 
 from .load import Scenario, digest_of
@@ -66,6 +66,6 @@ def with_protocol(scenario: Scenario, protocol: str, channels: Sequence[str] = (
         scenario,
         name=protocol,
         document=other,
-        numbers=MappingProxyType(numbers),
+        numbers=FrozenMap(numbers),
         digest=digest_of(other),
     )

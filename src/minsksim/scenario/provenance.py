@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from minsksim.errors import ScenarioError
+from minsksim.frozen import FrozenMap
 
 from .find import shown
 from .guard import decode, read_bytes
@@ -80,7 +80,7 @@ def source_table(scenario: Scenario) -> tuple[SourceRow, ...]:
 def read_bibliography(path: Path | None) -> Mapping[str, Entry]:
     """Return the works of a ``sources.bib`` by key; none if there is no file."""
     if path is None:
-        return MappingProxyType({})
+        return FrozenMap({})
     return _parse(read_bytes(path, shown(path)), shown(path))
 
 
@@ -103,7 +103,7 @@ def _parse(content: bytes, file: str) -> Mapping[str, Entry]:
         refuse(position, "", f"is not BibTeX: {clip(error, 200)}. Check the braces.")
     if slips:
         refuse(position, "", f"is not BibTeX: {clip(slips[0], 200)}. Check the entry.")
-    return MappingProxyType({key: _entry(key, work) for key, work in works.entries.items()})
+    return FrozenMap({key: _entry(key, work) for key, work in works.entries.items()})
 
 
 def _entry(key: str, work: object) -> Entry:

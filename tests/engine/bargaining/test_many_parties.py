@@ -218,6 +218,7 @@ def test_one_who_does_not_sign_stops_all() -> None:
     assert run.series.iloc[-1].tolist()[:3] == [0.0] * 3
 
 
+@pytest.mark.slow
 def test_both_forms_have_the_same_bits() -> None:
     for case in (Case(1, 4, is_curved=True).document(), circle()):
         for name in case["actors"]:
@@ -262,6 +263,7 @@ def test_a_message_passes_between_any_two_at_a_table() -> None:
     assert Model(make.scenario(plain)).run().measures["reach"] == pytest.approx(0.7)
 
 
+@pytest.mark.slow
 def test_the_shipped_table_of_three_meets_and_signs() -> None:
     scenario = load_scenario("minsk/opposition_at_the_table")
     compiled = compile_scenario(scenario)

@@ -80,6 +80,17 @@ def test_a_ratifier_gets_what_it_needs_or_nothing_is_agreed(i: int) -> None:
     assert total >= needs - 1e-5
 
 
+@pytest.mark.parametrize("reservation", [0.0, 0.3])
+@pytest.mark.parametrize("protocol", ["nash", "kalai_smorodinsky", "egalitarian", "ultimatum"])
+def test_a_ratifier_that_never_objects_changes_nothing(protocol: str, reservation: float) -> None:
+    """The reservations bound what is agreed with a legislature as they do without one."""
+    found = []
+    for plain in (pie(protocol=protocol), ratified(0.0, 0.0, protocol)):
+        plain["actors"]["ben"]["reservation"] = make.number(reservation)
+        found.append(shares(plain)[0])
+    assert found[1] == pytest.approx(found[0], abs=1e-9)
+
+
 def test_assent_looks_on_both_sides() -> None:
     """A ratifier that likes both ends and not the middle sends the parties to the nearer end."""
     homes = np.array([1.0, 0.0, 1.0]), np.zeros(3)

@@ -133,6 +133,7 @@ def test_no_package_below_the_true_reservation_is_accepted() -> None:
     assert make.model(plain).run().agreements[0].turn == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["ben", "public"])
 def test_beliefs_are_right_on_average_and_calibrated(by: str) -> None:
     """If the type is drawn from the prior, the mean belief stays the prior in every turn."""

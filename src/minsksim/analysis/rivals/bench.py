@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from minsksim.alike import several
 from minsksim.analysis.rivals.conflict import Conflict, find_conflict
 from minsksim.analysis.rivals.edges import Edge, find_edges
 from minsksim.analysis.rivals.models import RIVALS, median_at
@@ -18,7 +19,7 @@ from minsksim.notice import NOTICE
 from minsksim.scenario.case import Case, Floats
 from minsksim.scenario.case_tables import is_case, read_case
 from minsksim.scenario.find import shipped_cases, shipped_names, shipped_root
-from minsksim.scenario.load import Scenario, load_scenario
+from minsksim.scenario.load import Given, Scenario, load_scenario
 from minsksim.scenario.places import clip, nearest
 from minsksim.scenario.settings import Settings
 from minsksim.vocabulary import Reach
@@ -107,8 +108,8 @@ def load_case(reference: str | Path) -> Case:
 
 
 def bench(
-    subject: Case | Scenario,
-    issues: Sequence[str] | None = None,
+    subject: Case | Given,
+    issues: str | Sequence[str] | None = None,
     levers: Sequence[str] | None = None,
     *,
     reach: Reach = "turn",
@@ -118,9 +119,10 @@ def bench(
 
     Parameters
     ----------
-    subject : Case or Scenario
-        A scenario is read as a case, and a few of its levers as a graph of states.
-    issues : sequence of str, optional
+    subject : Case, Scenario, str or Path
+        Or the name or file of one. A scenario is read as a case, and a few of its levers as a
+        graph of states.
+    issues : str or sequence of str, optional
         Only these are reported; models that link issues still see all.
     levers : sequence of str, optional
         Scenarios only: two to five levers for the graph of states.
@@ -134,11 +136,13 @@ def bench(
     Bench
         Answers, knife edges, scores where the end is known, equilibria.
     """
+    if isinstance(subject, str | Path):
+        subject = open_case(subject)
     is_scenario = isinstance(subject, Scenario)
     if levers is not None and not is_scenario:
         raise UsageError("--levers: tables of positions have no levers. Name a scenario.")
     case = case_of(subject) if isinstance(subject, Scenario) else subject
-    shown = case.only(tuple(issues)) if issues is not None else case
+    shown = case.only(several(issues)) if issues is not None else case
     places = [i for i, issue in enumerate(case.issues) if issue in shown.issues]
     answers = {rival.name: rival.answer(case)[places] for rival in RIVALS}
     is_searched = len(shown.issues) <= _MOST_SEARCHED

@@ -15,7 +15,8 @@ import numpy as np
 from minsksim.engine.bargaining.lever_payoff import move_cost
 from minsksim.engine.valuation import marginal_utility
 from minsksim.errors import UsageError
-from minsksim.model import Model, release_model
+from minsksim.mesa_tools import release_model
+from minsksim.model import Model
 from minsksim.scenario.case import Case, Floats, Issue
 from minsksim.scenario.load import Scenario
 from minsksim.vocabulary import Reach

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from minsksim.cli.render.output import console, say
 
 Report = Callable[[int, int], None]
-_COMPILING = "compiling the rules, once; this takes about half a minute and is kept for later runs"
 _EVERY = 10.0
 """Seconds between two lines in a log."""
 
@@ -78,15 +77,16 @@ def compile_rules() -> None:
 
     It is kept on disk, for this and every later command.
     """
-    from minsksim._compiled.loading import is_stored, wish
+    from minsksim._compiled.clock import COMPILING
+    from minsksim._compiled.loading import is_stored, requested
     from minsksim.engine.batch import run_block
 
-    if wish() == "0" or is_stored(run_block):
+    if requested() == "0" or is_stored(run_block):
         return
     from minsksim.cli.stopping import cut_off_by_signals
     from minsksim.engine.batch import load_kernel
 
-    with cut_off_by_signals(), _clock_running(_COMPILING):
+    with cut_off_by_signals(), _clock_running(COMPILING):
         load_kernel()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -71,6 +72,13 @@ def belief_table(story: Story) -> Table:
 def measure_table(story: Story, document: Document) -> Table:
     """Return the measures of the run; a turn is given with its date."""
     table = new_table("Measure", "Value", "Unit", title="Measures", right=("Value",))
+    for label, text, unit in measure_rows(story, document):
+        table.add_row(Text(label), text, Text(unit))
+    return table
+
+
+def measure_rows(story: Story, document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield label, value and unit of every measure."""
     for item in story.measures:
         measure = document.measures[item.measure]
         turns = document.calendar.turns
@@ -80,5 +88,4 @@ def measure_table(story: Story, document: Document) -> Table:
             reached = item.value <= turns
             unit = when(story.turns[int(item.value) - 1].date, document) if reached else ""
             text = f"turn {text}" if reached and item.value >= 1 else text
-        table.add_row(Text(item.label), text, Text(unit))
-    return table
+        yield item.label, text, unit

@@ -85,15 +85,15 @@ def _print_line(screen: Console, head: str, text: str) -> None:
 def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
     how = PROTOCOLS[bargain.protocol].label
     where = "in public" if bargain.public else "in a secret channel"
-    parties = _joined([story.actors[party] for party in bargain.parties])
+    parties = joined([story.actors[party] for party in bargain.parties])
     screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))
     screen.print(Padding(_moves(bargain.moves, story), (0, 0, 0, 2)))
     gains = ", ".join(f"{story.actors[a]} {numbers.utils(x)}" for a, x in bargain.gains.items())
     others = "the other" if len(bargain.parties) == 2 else "the others"
     _print_line(screen, "Gains", f"{gains} utils, as each expects with its trust in {others}")
-    _print_line(screen, "Kept", _kept(bargain, story))
-    _print_line(screen, "Outside", _outside(bargain, story))
-    _print_line(screen, "Seen", _seen(bargain))
+    _print_line(screen, "Kept", kept(bargain, story))
+    _print_line(screen, "Outside", outside(bargain, story))
+    _print_line(screen, "Seen", seen(bargain))
     screen.print()
 
 
@@ -114,22 +114,23 @@ def _moves(moves: Sequence[Change], story: Story) -> Table:
     return grid
 
 
-def _kept(bargain: Bargain, story: Story) -> str:
+def kept(bargain: Bargain, story: Story) -> str:
+    """Say who kept an agreement."""
     broke = [story.actors[party] for party, kept in bargain.kept.items() if not kept]
     is_pair = len(bargain.parties) == 2
     if not broke:
         return "by both" if is_pair else "by all"
     if len(broke) == len(bargain.parties):
         return "no: both broke it" if is_pair else "no: all broke it"
-    return f"no: {_joined(broke)} broke it"
+    return f"no: {joined(broke)} broke it"
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
     """Return names as a list in words."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _outside(bargain: Bargain, story: Story) -> str:
+def outside(bargain: Bargain, story: Story) -> str:
     """Say which actors without a seat lose and which gain, from the externalities."""
     others = {a: x for a, x in bargain.externalities.items() if a not in bargain.parties}
     felt = sorted((x, a) for a, x in others.items() if round(x, numbers.UTILS))
@@ -152,24 +153,28 @@ def _listed(items: Sequence[tuple[float, str]], story: Story) -> str:
     return ", ".join(f"{story.actors[actor]} {numbers.utils(value)}" for value, actor in items)
 
 
-def _seen(bargain: Bargain) -> str:
+def seen(bargain: Bargain) -> str:
     """Say what the public saw of an agreement."""
     hidden = [move.label for move in bargain.moves if not move.is_seen]
     if not bargain.public:
         moved = [move.label for move in bargain.moves if move.is_seen and not move.fate]
         rest = f"; what moved in plain sight: {', '.join(moved)}" if moved else ""
         return f"nothing of the agreement (secret channel){rest}"
-    return f"by outsiders: {f'all but {_joined(hidden)}' if hidden else 'all of it'}"
+    return f"by outsiders: {f'all but {joined(hidden)}' if hidden else 'all of it'}"
 
 
-def _print_people(screen: Console, turns: Sequence[Turn]) -> None:
-    """Print how many people are in each status, and the change over some turns."""
+def people(turns: Sequence[Turn]) -> str:
+    """Say how many people are in each status, and the change over some turns."""
     parts = []
     for place, count in enumerate(turns[-1].people):
         change = sum(turn.people[place].change for turn in turns)
         if count.now or change:
             moved = f" ({numbers.number(change, 0, signed=True)})" if change else ""
             parts.append(f"{numbers.short(count.label)} {numbers.number(count.now, 0)}{moved}")
-    if parts:
-        _print_line(screen, "Status", "; ".join(parts))
+    return "; ".join(parts)
+
+
+def _print_people(screen: Console, turns: Sequence[Turn]) -> None:
+    if text := people(turns):
+        _print_line(screen, "Status", text)
     screen.print()

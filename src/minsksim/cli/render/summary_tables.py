@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def print_summary(
     from minsksim.analysis.degenerate import call_out
     from minsksim.analysis.summary import summarise
 
-    table = _with_shares(result, summarise(result))
+    table = with_shares(result, summarise(result))
     judged = convergence(result, table=table)
     notes = [in_words(result, judged), *call_out(result, has_probe=has_probe)]
     if form == "json":
@@ -84,7 +84,7 @@ def _head(result: Result) -> dict[str, object]:
     }
 
 
-def _with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
+def with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
     """Add whether a measure counts whole things, and how often ``first_above`` is reached."""
     whole, shares = [], []
     for row in table.to_dict("records"):
@@ -99,7 +99,7 @@ def _with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
 
 def _print_tables(result: Result, table: pd.DataFrame, notes: Sequence[str]) -> None:
     screen = console()
-    screen.print(Text(_design(result)))
+    screen.print(Text(design_in_words(result)))
     for name, scenario in result.scenarios.items():
         screen.print()
         screen.print(_summary_table(scenario, table[table["scenario"] == name]))
@@ -111,7 +111,7 @@ def _print_tables(result: Result, table: pd.DataFrame, notes: Sequence[str]) -> 
     print_notice(screen)
 
 
-def _design(result: Result) -> str:
+def design_in_words(result: Result) -> str:
     """Say what was run."""
     design = result.manifest["question"]["design"]
     runs = f"{result.runs_per_point:,} runs"
@@ -131,6 +131,13 @@ def _summary_table(scenario: Scenario, rows: pd.DataFrame) -> Table:
     heads = ("Median", "5–95 %") if is_even else ("Median", "5–95 %", "Runs")
     title = f"{scenario.name}: {scenario.document.title}{runs}"
     table = new_table("Measure", *heads, title=title, right=heads)
+    for label, median, span, count in summary_rows(scenario, rows):
+        table.add_row(Text(label), median, span, *([] if is_even else [count]))
+    return table
+
+
+def summary_rows(scenario: Scenario, rows: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """Yield label, median, span of 90 % of the runs and number of runs of every measure."""
     turns = scenario.document.calendar.turns
     for row in rows.to_dict("records"):
         measure = scenario.document.measures[row["measure"]]
@@ -141,8 +148,7 @@ def _summary_table(scenario: Scenario, rows: pd.DataFrame) -> Table:
         label = numbers.named(measure)
         if measure.take == "first_above" and row["n"]:
             label += f" (reached in {numbers.share(row['reached'])} of runs)"
-        table.add_row(Text(label), median, span, *([] if is_even else [f"{row['n']:,}"]))
-    return table
+        yield label, median, span, f"{row['n']:,}"
 
 
 def _say_where(result: Result, figures: Sequence[Path]) -> None:

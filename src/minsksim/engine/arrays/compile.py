@@ -14,12 +14,13 @@ from minsksim.engine.arrays.fields import beliefs, levers, markets, numbers, tal
 from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import Structure
 from minsksim.errors import UsageError
+from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compiled:
     """A scenario as arrays.
 
@@ -41,6 +42,14 @@ class Compiled:
     numbers: Floats
     number_names: tuple[str, ...]
     axes: Axes
+
+    def __repr__(self) -> str:
+        return f"<Compiled {self.name}: {len(self.numbers)} numbers, {self.turns} turns>"
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Compiled:
+        """Return itself, and let whoever holds its structure keep that: nobody writes to either."""
+        memo[id(self.structure)] = self.structure
+        return self
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -130,17 +139,18 @@ class _Holder:
         return isinstance(other, _Holder)
 
 
-def compile_scenario(scenario: Scenario) -> Compiled:
+def compile_scenario(scenario: Given) -> Compiled:
     """Return a scenario as arrays; the same scenario is compiled once.
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
+    scenario : Scenario, str or Path
+        A checked scenario, or the name or file of one.
 
     Returns
     -------
     Compiled
         Arrays and the names along their axes.
     """
+    scenario = take_scenario(scenario)
     return _compile((scenario.name, scenario.digest), _Holder(scenario))

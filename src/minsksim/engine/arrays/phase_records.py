@@ -41,7 +41,7 @@ class Mind(NamedTuple):
     own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
     own_slope: Annotated[Floats, "bL"]
     own_salience: Annotated[Floats, "bK"]
-    odds: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
+    chances: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 
 class SaliencePath(NamedTuple):

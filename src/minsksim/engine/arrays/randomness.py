@@ -8,8 +8,11 @@ CPython and compiled.
 """
 
 import hashlib
+import operator
+from typing import SupportsIndex
 
 from minsksim._compiled.marks import inlined
+from minsksim.errors import UsageError
 
 MEET, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW = 1, 2, 3, 4, 5, 6, 7
 READ, DOUBT, TYPE = 11, 12, 13
@@ -27,6 +30,32 @@ def name_hash(name: str) -> int:
     True
     """
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def whole_address(seed: SupportsIndex, replication: SupportsIndex) -> tuple[int, int]:
+    """Return a seed and a replication as Python's whole numbers, whatever kind they were.
+
+    Raises
+    ------
+    UsageError
+        If one is no whole number from 0 to 2**63 - 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> whole_address(np.uint64(3), 0)
+    (3, 0)
+    """
+    numbers = []
+    for name, given in (("seed", seed), ("replication", replication)):
+        try:
+            number = operator.index(given)
+        except TypeError:
+            number = -1
+        if not 0 <= number < 2**63:
+            raise UsageError(f"{name} {given!r}: use a whole number from 0 to 2**63 - 1")
+        numbers.append(number)
+    return numbers[0], numbers[1]
 
 
 @inlined

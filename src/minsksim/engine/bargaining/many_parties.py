@@ -60,9 +60,9 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
                 gains[j, side] -= cost_of_share(values, lever, (points[j] - low) / span - now)
             continue
         ledger = state.ledger[c, ledger_row(size, side, owner)]
-        faith = trust(ledger[0], ledger[1])
+        partner_trust = trust(ledger[0], ledger[1])
         for j in range(count):
-            gains[j, side] = expected_gain(gains[j, side], faith)
+            gains[j, side] = expected_gain(gains[j, side], partner_trust)
 
 
 @jit

@@ -23,7 +23,7 @@ CLOSE = 1e-9
 
 
 @jit
-def trace(s: Structure, values: Values, state: State, c: int, levers: int) -> int:
+def lay_out_frontier(s: Structure, values: Values, state: State, c: int, levers: int) -> int:
     """Lay out the whole joint frontier, coarse where levers are curved; return its end."""
     work = state.workspace
     open_windows(work, levers)
@@ -38,7 +38,7 @@ def bounds(
     s: Structure, values: Values, state: State, c: int, levers: int, least: tuple[float, float]
 ) -> tuple[int, float, float]:
     """Return the last vertex and the positions between which all agree; low is -1 if none."""
-    last, work = trace(s, values, state, c, levers), state.workspace
+    last, work = lay_out_frontier(s, values, state, c, levers), state.workspace
     low = first_reaching(work.vs, last, least[1])
     high = last_keeping(work.us, last, least[0])
     if low < 0.0 or high < low:
@@ -66,9 +66,9 @@ def respond(
     _, own, _ = search(
         s, values, state, c, TAKE_IT_OR_LEAVE_IT, (least[0], asked), NOTHING, NOTHING, levers
     )
-    kept = worth_of_waiting(own, values.actor[one, PATIENCE], end, least[0])
+    waiting = worth_of_waiting(own, values.actor[one, PATIENCE], end, least[0])
     _, _, other = search(
-        s, values, state, c, SECOND_PROPOSES, (kept, least[1]), NOTHING, NOTHING,
+        s, values, state, c, SECOND_PROPOSES, (waiting, least[1]), NOTHING, NOTHING,
         levers,
     )  # fmt: skip
     return worth_of_waiting(other, values.actor[two, PATIENCE], end, least[1])

@@ -37,7 +37,7 @@ Terms = tuple[int, tuple[float, float], tuple[float, float], tuple[float, float]
 
 @jit
 def has_curves(s: Structure, work: Workspace, levers: int) -> bool:
-    """Return whether a lever in the workspacespace has a term that is not linear."""
+    """Return whether a lever in the workspace has a term that is not linear."""
     for i in range(levers):
         if s.lever_curved[work.levers[i]] == 1:
             return True

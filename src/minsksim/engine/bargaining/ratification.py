@@ -9,13 +9,13 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import NEEDS, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
-from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
+from minsksim.rules.bargaining import first_reaching, last_keeping, settle, value_at
 from minsksim.rules.lever_payoff import payoff_at, scale_payoff
 from minsksim.rules.package_gain import gain_from_move
-from minsksim.rules.protocols import choose_position
 from minsksim.rules.ratification import nearest_assent
 from minsksim.rules.trust import trust
-from minsksim.vocabulary import SEPARATE
+from minsksim.rules.ultimatum import uncertain_offer
+from minsksim.vocabulary import SEPARATE, ULTIMATUM
 
 SLACK = 1e-6
 """Utils by which a ratifier may fall short: what a search over curved levers can miss."""
@@ -61,8 +61,8 @@ def ratifier_gains(
     terms = fill_payoff(s, values, state, one, two, lever, linear, curved)
     owner = s.lever_owner[lever]
     partner = 1 if owner == s.channel_ends[c, 0] else 0
-    faith = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
-    scale_payoff(linear, curved, terms, faith, partner)
+    partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    scale_payoff(linear, curved, terms, partner_trust, partner)
     low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     now = (state.quantity[lever] - low) / span
     was_one, was_two = payoff_at(linear, curved, terms, now)
@@ -72,6 +72,26 @@ def ratifier_gains(
         cost = cost_of_share(values, lever, z - now)
         work.ratifier_first[i, j] = gain_from_move(is_one, was_one, cost if one == owner else 0.0)
         work.ratifier_second[i, j] = gain_from_move(is_two, was_two, cost if two == owner else 0.0)
+
+
+@jit
+def ideal_gains(
+    us: np.ndarray,
+    vs: np.ndarray,
+    homes: tuple[np.ndarray, np.ndarray],
+    last: int,
+    disagreement: tuple[float, float],
+    needs: tuple[float, float],
+) -> tuple[float, float]:
+    """Return the most that either party can gain where ratifiers assent and none loses by it.
+
+    For Kalai-Smorodinsky; as without ratifiers, reservations do not count in it.
+    """
+    low = first_reaching(vs, last, disagreement[1])
+    high = last_keeping(us, last, disagreement[0])
+    begin = nearest_assent(homes, last, needs, low, high, low)
+    end = nearest_assent(homes, last, needs, low, high, high)
+    return value_at(us, begin) - disagreement[0], value_at(vs, end) - disagreement[1]
 
 
 @jit
@@ -100,10 +120,13 @@ def ratified_position(
     if low < 0.0:
         return -1.0
     high = nearest_assent(homes, last, needs, low, high, high)
-    least = (value_at(us, high), value_at(vs, low))
-    if ideal[0] <= 0.0 and ideal[1] <= 0.0:
-        ideal = (value_at(us, low) - disagreement[0], value_at(vs, high) - disagreement[1])
-    wanted = choose_position(us, vs, last, protocol, alpha, disagreement, least, ideal, rationality)
+    if protocol == ULTIMATUM:
+        wanted = uncertain_offer(us, vs, low, high, reservation[1], rationality)
+    else:
+        if ideal[0] <= 0.0 and ideal[1] <= 0.0:
+            ideal = ideal_gains(us, vs, homes, last, disagreement, needs)
+        least = (value_at(us, high), value_at(vs, low))
+        wanted = settle(us, vs, last, protocol, alpha, disagreement, least, ideal)
     if wanted < 0.0:
         wanted = low
     return nearest_assent(homes, last, needs, low, high, min(max(wanted, low), high))

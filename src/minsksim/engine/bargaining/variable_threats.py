@@ -3,7 +3,7 @@
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import AUDIENCE_COST, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
-from minsksim.engine.bargaining.offers_in_turn import trace
+from minsksim.engine.bargaining.offers_in_turn import lay_out_frontier
 from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
 from minsksim.engine.bargaining.reaches import reach
@@ -62,7 +62,7 @@ def find_threats(
     for i in range(levers):
         list_threats(s, values, state, c, i, is_only_credible)
     lay_out(s, values, state, c, levers)
-    last = trace(s, values, state, c, levers)
+    last = lay_out_frontier(s, values, state, c, levers)
     return threat_point(
         work.us,
         work.vs,

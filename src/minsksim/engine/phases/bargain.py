@@ -20,14 +20,14 @@ from minsksim.engine.phases.beliefs import (
     BY,
     OF,
     UNSEEN,
+    assume_expected_types,
+    assume_type,
     chance_to_accept,
-    expect_types,
     imagine,
     judge_types,
     learn,
-    own_up,
-    own_up_all,
-    pretend,
+    restore_true_type,
+    restore_true_types,
 )
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
@@ -112,10 +112,10 @@ def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> b
     The gains that the parties then weigh are the true ones, and a package below a true
     reservation is never accepted.
     """
-    if not expect_types(s, state, c):
+    if not assume_expected_types(s, state, c):
         return propose(s, values, state, c)
     is_offered = propose(s, values, state, c)
-    own_up_all(s, state, c)
+    restore_true_types(s, state, c)
     if is_offered:
         judge_types(s, values, state, c)
     return is_offered
@@ -127,19 +127,19 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
     for b in range(s.belief.shape[0]):
         if s.belief[b, BY] >= 0:
             continue
-        state.mind.odds[b, LOW_TYPE] = UNSEEN
+        state.mind.chances[b, LOW_TYPE] = UNSEEN
         is_idle = state.is_open[c] == 1 and state.parts.left[c] == 0
         if s.channel_public[c] == 0 or seat_of(s, c, s.belief[b, OF]) < 0 or not is_idle:
             continue
         for kind in range(2):
-            pretend(s, state, b, float(kind))
-            odds = 0.0
+            assume_type(s, state, b, float(kind))
+            chances = 0.0
             if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                odds = quality_of(s, state, c)
+                chances = quality_of(s, state, c)
                 for side in range(s.channel_size[c]):
-                    odds *= chance_to_accept(s, values, state, c, side)
-            state.mind.odds[b, kind] = odds
-            own_up(s, state, b)
+                    chances *= chance_to_accept(s, values, state, c, side)
+            state.mind.chances[b, kind] = chances
+            restore_true_type(s, state, b)
         state.offer_state[c], state.was_blocked[c] = NO_OFFER, 0
 
 

@@ -23,7 +23,7 @@ from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, NO_OFFER, UNDER_WAY
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
 OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
 UNSEEN = -1.0
-"""Stands for the odds of a channel in which nothing can be learnt this turn."""
+"""Stands for the chances of a channel in which nothing can be learnt this turn."""
 
 
 @jit
@@ -72,7 +72,7 @@ def imagine(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def pretend(s: Structure, state: State, b: int, high: float) -> None:
+def assume_type(s: Structure, state: State, b: int, high: float) -> None:
     """Put the expected type in the place of the true one: ``high`` is how likely it is high."""
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
@@ -86,7 +86,7 @@ def pretend(s: Structure, state: State, b: int, high: float) -> None:
 
 
 @jit
-def own_up(s: Structure, state: State, b: int) -> None:
+def restore_true_type(s: Structure, state: State, b: int) -> None:
     """Put the true type back."""
     mind, a = state.mind, s.belief[b, OF]
     for k in range(mind.stake.shape[2]):
@@ -120,22 +120,22 @@ def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: i
 
 
 @jit
-def expect_types(s: Structure, state: State, c: int) -> bool:
+def assume_expected_types(s: Structure, state: State, c: int) -> bool:
     """Put the expected in the place of every true type at channel ``c``; return whether any is."""
     is_any = False
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
-            pretend(s, state, b, state.quantity[place_of(s, b)])
+            assume_type(s, state, b, state.quantity[place_of(s, b)])
             is_any = True
     return is_any
 
 
 @jit
-def own_up_all(s: Structure, state: State, c: int) -> None:
+def restore_true_types(s: Structure, state: State, c: int) -> None:
     """Put every true type at channel ``c`` back."""
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
-            own_up(s, state, b)
+            restore_true_type(s, state, b)
 
 
 @jit
@@ -144,28 +144,30 @@ def judge_types(s: Structure, values: Values, state: State, c: int) -> None:
     for b in range(s.belief.shape[0]):
         if is_guessed(s, c, b):
             for kind in range(2):
-                pretend(s, state, b, float(kind))
+                assume_type(s, state, b, float(kind))
                 reweigh(s, values, state, c)
                 side = seat_of(s, c, s.belief[b, OF])
-                state.mind.odds[b, kind] = chance_to_accept(s, values, state, c, side)
-                own_up(s, state, b)
+                state.mind.chances[b, kind] = chance_to_accept(s, values, state, c, side)
+                restore_true_type(s, state, b)
     reweigh(s, values, state, c)
 
 
 @jit
 def learn(s: Structure, state: State, c: int) -> None:
     """Update beliefs by what happened in channel ``c``."""
-    odds = state.mind.odds
+    chances = state.mind.chances
     for b in range(s.belief.shape[0]):
-        is_public = s.belief[b, BY] < 0
-        if is_public:
-            is_seen = odds[b, LOW_TYPE] != UNSEEN and seat_of(s, c, s.belief[b, OF]) >= 0
+        side = seat_of(s, c, s.belief[b, OF])
+        if side < 0:
+            continue
+        if s.belief[b, BY] < 0:
+            is_seen = chances[b, LOW_TYPE] != UNSEEN
             has_happened = state.was_agreed[c] == 1
         else:
             is_seen = is_guessed(s, c, b) and NO_OFFER < state.offer_state[c] < UNDER_WAY
-            has_happened = state.has_accepted[c, seat_of(s, c, s.belief[b, OF])] == 1
+            has_happened = state.has_accepted[c, side] == 1
         if is_seen:
-            high, low = odds[b, HIGH_TYPE], odds[b, LOW_TYPE]
+            high, low = chances[b, HIGH_TYPE], chances[b, LOW_TYPE]
             if not has_happened:
                 high, low = 1.0 - high, 1.0 - low
             place = place_of(s, b)

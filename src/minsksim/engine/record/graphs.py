@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from minsksim.engine.arrays.kinds import Floats
+from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given, Scenario
 
 
 def _values(scenario: Scenario, numbers: Floats | None) -> dict[str, float]:
@@ -20,13 +21,13 @@ def _values(scenario: Scenario, numbers: Floats | None) -> dict[str, float]:
     return dict(zip(names, map(float, numbers), strict=True))
 
 
-def influence_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.DiGraph[str]:
+def influence_graph(scenario: Given, numbers: Floats | None = None) -> nx.DiGraph[str]:
     """Return who attends to whom, from the one attended to to the one who attends.
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
+    scenario : Scenario, str or Path
+        A checked scenario, or the name or file of one.
     numbers : ndarray, shape (N,), optional
         Another design point; the scenario's own values by default.
 
@@ -36,6 +37,7 @@ def influence_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.DiG
         Nodes carry ``label``, edges ``name``, ``weight`` (attention, >= 0) and ``regard``
         (signed, of the target for the source).
     """
+    scenario = take_scenario(scenario)
     value = _values(scenario, numbers)
     graph: nx.DiGraph[str] = nx.DiGraph()
     for name, actor in scenario.document.actors.items():
@@ -51,13 +53,13 @@ def influence_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.DiG
     return graph
 
 
-def channel_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.Graph[str]:
+def channel_graph(scenario: Given, numbers: Floats | None = None) -> nx.Graph[str]:
     """Return who can talk to whom.
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
+    scenario : Scenario, str or Path
+        A checked scenario, or the name or file of one.
     numbers : ndarray, shape (N,), optional
         Another design point; the scenario's own values by default.
 
@@ -66,6 +68,7 @@ def channel_graph(scenario: Scenario, numbers: Floats | None = None) -> nx.Graph
     networkx.Graph
         Nodes carry ``label``, edges ``name``, ``label``, ``quality``, ``open`` and ``secret``.
     """
+    scenario = take_scenario(scenario)
     value = _values(scenario, numbers)
     graph: nx.Graph[str] = nx.Graph()
     for name, actor in scenario.document.actors.items():

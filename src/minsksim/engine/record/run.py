@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from minsksim.rules import blocking
+from minsksim.scenario.references import quantity
+from minsksim.showing import html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +54,7 @@ class Offer:
     gains: Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Agreement:
     """An offer that all parties accepted, and what became of it.
 
@@ -86,6 +88,13 @@ class Agreement:
     blocking_worth: float
     tranches: int = 1
     delivered: int = 1
+
+    def __repr__(self) -> str:
+        parties = ", ".join(self.parties)
+        return f"<Agreement of {parties} in turn {self.turn}, {len(self.moves)} moves>"
+
+    def _repr_html_(self) -> str:
+        return html(self)
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ class EventHappened:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """One run, complete; frames are indexed by turn 0 (the start) to T.
 
@@ -181,20 +190,36 @@ class Run:
     types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
 
+    def __repr__(self) -> str:
+        address = f"seed {self.seed}, replication {self.replication}"
+        told = f"{len(self.dates) - 1} turns, {len(self.agreements)} agreements"
+        return f"<Run of {self.scenario.name}, {address}: {told}>"
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
     @cached_property
     def series(self) -> pd.DataFrame:
-        """True value of every quantity, natural units; columns are dotted names."""
-        return self.record.series_frame()
+        """True value of every quantity, natural units; columns are dotted names.
+
+        ``series.attrs`` holds ``labels`` and ``units`` of the columns, as it does in every frame.
+        """
+        found = {n: quantity(self.scenario.document, n) for n in self.record.axes.quantities}
+        return _told(self.record.series_frame(), {n: told for n, told in found.items() if told})
 
     @cached_property
     def public(self) -> pd.DataFrame:
         """Lever values as an outside observer saw them."""
-        return self.record.public_frame()
+        levers = self.scenario.document.levers
+        told = {name: (lever.label, lever.unit) for name, lever in levers.items()}
+        return _told(self.record.public_frame(), told)
 
     @cached_property
     def utilities(self) -> pd.DataFrame:
         """Utility of every actor, utils."""
-        return self.record.utility_frame()
+        actors = self.scenario.document.actors
+        told = {name: (actor.label, "utils") for name, actor in actors.items()}
+        return _told(self.record.utility_frame(), told)
 
     @cached_property
     def contributions(self) -> pd.DataFrame:
@@ -202,7 +227,15 @@ class Run:
 
         The interests ``regard`` and ``costs`` stand for other actors' utility and for costs paid.
         """
-        return self.record.contribution_frame()
+        told = {"value": ("Part of the actor's utility", "utils")}
+        return _told(self.record.contribution_frame(), told)
+
+
+def _told(frame: pd.DataFrame, told: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Give a frame the labels and units of its columns."""
+    frame.attrs["labels"] = {name: label for name, (label, _) in told.items()}
+    frame.attrs["units"] = {name: unit for name, (_, unit) in told.items()}
+    return frame
 
 
 def worst_hit(

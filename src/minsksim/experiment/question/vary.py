@@ -8,10 +8,11 @@ differences are paired.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.alike import several
 from minsksim.errors import UsageError
 from minsksim.scenario.places import nearest
 
@@ -77,6 +78,17 @@ class Vary:
                 f"--vary {text}: {bounds!r} is not low:high[:count]. {FORMS}"
             ) from None
         return cls(name, low, high, count)
+
+
+def take_vary(given: Vary | str | Iterable[Vary | str]) -> tuple[Vary, ...]:
+    """Return requests from themselves or from their texts, one or several.
+
+    Examples
+    --------
+    >>> take_vary("actors.minsk.patience")
+    (Vary(name='actors.minsk.patience', low=None, high=None, count=None),)
+    """
+    return tuple(Vary.parse(one) if isinstance(one, str) else one for one in several(given))
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,11 @@ class Agreements(Protocol):
 
     @property
     def gain(self) -> Floats:
-        """float64[G, 2]: utils, by party."""
+        """float64[G, p]: utils, by party; p is the size of the largest channel."""
 
     @property
     def kept(self) -> Ints:
-        """1 if kept, [G, 2] by party."""
+        """1 if kept, [G, p] by party."""
 
     @property
     def externalities(self) -> Floats:
@@ -139,7 +139,7 @@ class Kernel(Protocol):
 
 
 class Engine:
-    """The real engine, imported when first used because it compiles."""
+    """The real engine, imported when first used, since the command line starts without it."""
 
     def compile_scenario(self, scenario: Scenario) -> Compiled:
         """Lay a scenario out as arrays."""

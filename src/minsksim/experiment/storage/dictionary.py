@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from minsksim.engine.record.run import ORDINALS
 from minsksim.experiment.question.question import Question
 from minsksim.experiment.running.kernel import Compiled
-from minsksim.scenario.references import detail_label, unit_of
+from minsksim.scenario.references import quantity
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -92,33 +92,6 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
         "contributions": _fixed(_CONTRIBUTION),
         "agreements": [*_fixed(_agreement(scenarios)), *externalities, *moves],
     }
-
-
-def quantity(document: Document, name: str) -> tuple[str, str] | None:
-    """Return label and unit of a quantity such as ``levers.x`` or ``access.a.b``."""
-    section, _, key = name.partition(".")
-    if section == "levers" and key in document.levers:
-        return document.levers[key].label, document.levers[key].unit
-    if section == "stocks" and key in document.stocks:
-        return document.stocks[key].label, document.stocks[key].unit
-    if section == "markets" and (text := detail_label(document, *_detail(key))):
-        return text, unit_of(document, name)
-    if section == "markets" and key in document.markets:
-        return document.markets[key].label, document.markets[key].unit
-    if section == "channels" and key in document.channels:
-        return f"{document.channels[key].label}: quality", "0-1"
-    if section == "beliefs" and key in document.beliefs:
-        label = f"{document.beliefs[key].label}: posterior of the high type"
-        return f"{label}, only as good as the simulator", "0-1"
-    if section == "access":
-        return f"Access of {key.replace('.', ' to ')}: best path", "0-1"
-    return None
-
-
-def _detail(key: str) -> tuple[str, str, str]:
-    """Return market, part and seller of what a market tells of one seller; empty for none."""
-    names = key.split(".")
-    return (names[0], names[1], names[2]) if len(names) == 3 else ("", "", "")
 
 
 def secret_levers(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

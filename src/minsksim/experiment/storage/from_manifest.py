@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from minsksim.experiment.question.question import Question
 from minsksim.experiment.question.samplers import SAMPLERS
 from minsksim.experiment.question.vary import Axis
 from minsksim.experiment.storage.manifest import Manifest
+from minsksim.frozen import FrozenMap
 from minsksim.scenario import Entry, Scenario
 from minsksim.scenario.load import digest_of
 from minsksim.scenario.numbers import walk_numbers
@@ -29,7 +29,7 @@ def scenarios_of(manifest: Manifest, path: Path) -> Mapping[str, Scenario]:
         found = [_scenario(stored, path) for stored in manifest["scenarios"]]
     except (ValidationError, KeyError, TypeError) as error:
         raise ResultDamaged(f"{path}: holds a scenario that cannot be read ({error}).") from None
-    return MappingProxyType({scenario.name: scenario for scenario in found})
+    return FrozenMap({scenario.name: scenario for scenario in found})
 
 
 def question_of(manifest: Manifest, path: Path) -> Question:
@@ -91,9 +91,9 @@ def _scenario(stored: Mapping[str, Any], path: Path) -> Scenario:
         path=path,
         variant_of=stored["variant_of"],
         because=stored["because"],
-        numbers=MappingProxyType(numbers),
-        positions=MappingProxyType({}),
-        bibliography=MappingProxyType({entry.key: entry for entry in entries}),
+        numbers=FrozenMap(numbers),
+        positions=FrozenMap({}),
+        bibliography=FrozenMap({entry.key: entry for entry in entries}),
         digest=digest_of(document),
         notes=tuple(stored["notes"]),
     )
