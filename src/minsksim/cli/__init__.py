@@ -19,6 +19,7 @@ from minsksim.cli.commands.compare import compare
 from minsksim.cli.commands.completion import completion
 from minsksim.cli.commands.lab import lab
 from minsksim.cli.commands.list import list_
+from minsksim.cli.commands.notebook import notebook
 from minsksim.cli.commands.plot import plot
 from minsksim.cli.commands.replay import replay
 from minsksim.cli.commands.results import results
@@ -138,6 +139,7 @@ for _command in (
     results,
     verify,
     lab,
+    notebook,
     warm,
     completion,
 ):

@@ -67,19 +67,7 @@ def _list(labs: tuple[Lab, ...], form: str) -> None:
 
 
 def _write(one: Lab, skin: str) -> None:
-    from pathlib import Path
-
-    from minsksim import UsageError
-    from minsksim.cli.render.output import say
-    from minsksim.experiment.storage.files import write_new_file
+    from minsksim.cli.render.new_notebook import put_here
     from minsksim.lessons.notebook import write_notebook
 
-    path = Path(f"{one.name}.ipynb")
-    try:
-        write_new_file(path, write_notebook(one, skin).encode())
-    except FileExistsError:
-        raise UsageError(
-            f"{path} is already here and is left as it is. Move it away, or go to another folder."
-        ) from None
-    echo(str(path))
-    say(f"Open it with 'jupyter lab {path}'; 'pip install \"minsksim[notebooks]\"' brings Jupyter.")
+    put_here(f"{one.name}.ipynb", write_notebook(one, skin).encode())
