@@ -21,7 +21,7 @@ LABS = $(wildcard notebooks/labs/*.ipynb)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test test-all lint types imports doctests scenarios notebooks warm tests slow \
-  format bench bench-all mutants chaos golden labs clean
+  format bench bench-all mutants chaos golden labs docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,7 @@ help: ## list the targets
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
 
-test: lint types imports scenarios tests ## the gate for every change, in minutes; pytest last
+test: lint types imports scenarios docs tests ## the gate for every change, in minutes; pytest last
 
 test-all: doctests notebooks slow ## the rest: examples, notebooks, and the tests that take long
 
@@ -43,7 +43,19 @@ types: $(VENV)/.test ## strict types of src/
 imports: $(VENV)/.test ## layers and heavy imports
 	$(BIN)/lint-imports
 
-docwarm: $(VENV)/.test ## compile beforehand what the tests share
+doctests: $(VENV)/.test ## every example in a docstring
+	$(BIN)/pytest --doctest-modules src
+
+scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
+	@test -n "$(SCENARIOS)"
+	@for file in $(SCENARIOS); do $(BIN)/minsksim check "$$file" || exit $$?; done
+
+notebooks: $(VENV)/.test ## run every notebook from a clean kernel
+	@test -n "$(NOTEBOOKS)" -a -n "$(LABS)"
+	$(BIN)/python notebooks/execute.py $(NOTEBOOKS)
+	$(BIN)/python notebooks/execute.py --filled $(LABS)
+
+warm: $(VENV)/.test ## compile beforehand what the tests share
 	@$(BIN)/minsksim warm
 
 tests: warm ## the test suite, but for what takes long
@@ -80,8 +92,11 @@ golden: $(VENV)/.test ## rewrite the stored summaries, shipped and frozen; needs
 labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions
 	$(BIN)/python notebooks/labs/write.py
 
+docs: $(VENV)/.docs ## build the documentation in docs/_build, without a network; a warning fails
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
+
 clean: ## remove the environment and caches, never results/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis docs/_build
 
 # The stamps follow pyproject.toml, so a second call installs nothing.
 $(BIN)/python:
@@ -99,3 +114,8 @@ $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@$(INSTALL) '.[analysis,distributed,dev]'
 	@$(BYTECODE)
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	@echo 'installing minsksim and what builds its documentation into $(VENV); a minute, once'
+	@$(INSTALL) '.[docs]'
+	@touch $@

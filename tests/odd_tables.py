@@ -1,10 +1,10 @@
-"""Write the README's table of actors from the flagship scenario: ``python tests/odd_tables.py``."""
+"""Write the page's table of actors from the flagship scenario: ``python tests/odd_tables.py``."""
 
 from pathlib import Path
 
 from minsksim import load_scenario
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs/discussion/model.md"
 BEGIN, END = "<!-- actors:begin -->", "<!-- actors:end -->"
 FIELDS = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
 
@@ -32,4 +32,4 @@ def with_table(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

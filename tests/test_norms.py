@@ -31,7 +31,12 @@ SCENARIOS = [
     for folder in (ROOT / "scenarios", DATA / "pair")
     for file in sorted(folder.rglob("*.yaml"))
 ]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "scenarios").rglob("*.md"))]
+DOCS = [
+    file
+    for file in sorted((ROOT / "docs").rglob("*.md"))
+    if not {"_build", "api"} & set(file.parts)
+]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "scenarios").rglob("*.md")), *DOCS]
 LESSONS = sorted((ROOT / "notebooks").rglob("*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -273,10 +278,17 @@ def test_n7_every_record_and_reading_is_cited(file):
 
 
 @pytest.mark.parametrize("refusal", ["optimis", "advice", "forecast", "price", "named"])
-def test_n8_the_readme_says_what_is_refused(refusal):
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = re.search(r"^#+ What the model does not claim\n(.*?)(?=^#+ |\Z)", text, re.M | re.S)
-    assert section, "README.md needs a section 'What the model does not claim'"
+@pytest.mark.parametrize(
+    ("page", "head"),
+    [
+        ("README.md", "What it is not"),
+        ("docs/discussion/limits.md", "What the model does not claim"),
+    ],
+)
+def test_n8_the_pages_say_what_is_refused(page, head, refusal):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    section = re.search(rf"^#+ {head}\n(.*?)(?=^#+ |\Z)", text, re.M | re.S)
+    assert section, f"{page} needs a section '{head}'"
     assert refusal in section[1].lower()
 
 

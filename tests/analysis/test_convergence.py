@@ -101,4 +101,4 @@ def test_points_that_matter_ask_for_more_points(tmp_path: Path) -> None:
     question = request.question([load_scenario(PAIR)])
     result = answer(question, tmp_path / question.id, kernel=Numbered())
     said = in_words(result, convergence(result))
-    assert re.search(r"more \(--points [\d,]+\)", said)
+    assert re.search(r"more points \(--points [\d,]+\)", said)

@@ -222,7 +222,7 @@ def test_an_interrupted_sweep_says_how_to_go_on(tmp_path: Path) -> None:
 def test_compare_protocols_shows_the_spread_between_theories(tmp_path: Path) -> None:
     shown = run("compare", PAIR, "--protocols", "--runs", "20", "--plot", str(tmp_path))
     assert shown.exit_code == 0
-    assert "The theory moves" in shown.stdout
+    assert "The protocol moves" in shown.stdout
     assert "alternating offers" in shown.stdout
     assert list(tmp_path.glob("*.png"))
     asked = ("compare", PAIR, "--protocols", "--runs", "20", "--no-figures", "--format")

@@ -94,7 +94,7 @@ def in_words(result: Result, found: tuple[Enough, ...], precision: float = PRECI
     wanted = (
         ", ".join(f"{name} to ±{half:g} at every point" for name, half in until)
         if until
-        else f"each mean to ±{precision:.0%} of the spread of the runs (5 to 95 %)"
+        else f"each mean to within {100 * precision:g} % of the spread of the runs"
     )
     judged = [one for one in found if not until or one.measure in dict(until)]
     short = [one for one in judged if not one.is_enough]
@@ -102,8 +102,8 @@ def in_words(result: Result, found: tuple[Enough, ...], precision: float = PRECI
         return f"Enough runs: {wanted} (95 % interval)."
     worst = max(short, key=lambda one: one.factor)
     return (
-        f"Too few runs for {len(short)} of {len(judged)} means, to know {wanted} (95 % interval). "
-        f"The widest is '{worst.label}' of {worst.scenario}: {_more(result, worst)}"
+        f"Too few runs to know {wanted} (95 % interval): {len(short)} of {len(judged)} are not. "
+        f"The least known is '{worst.label}' of {worst.scenario}: it needs {_more(result, worst)}"
     )
 
 
@@ -111,13 +111,13 @@ def _more(result: Result, worst: Enough) -> str:
     """Say how many more runs or points would be enough."""
     question = result.manifest["question"]
     if not math.isfinite(worst.factor):
-        return "one run at a point has no spread; use more (--runs), or more points (--points)."
+        return "more runs of a point (--runs), or more points (--points): one run has no spread."
     options = []
     base, runs = int(question["design"]["base"]), result.runs_per_point
     by_draw, by_points = _sources(result, worst) if base else (True, False)
     if by_points:
         needed = math.ceil(worst.factor * base)
-        options.append(f"{needed - base:,} more (--points {needed:,})")
+        options.append(f"{needed - base:,} more points (--points {needed:,})")
     if by_draw:
         needed = math.ceil(worst.factor * runs)
         word = f"--most {needed:,}" if question["until"] else f"--runs {needed:,}"

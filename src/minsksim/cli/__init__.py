@@ -112,14 +112,14 @@ def _never_fail_to_encode() -> None:
 def main() -> None:
     """Transactional diplomacy as a model you can read, run and question.
 
-    Start with 'minsksim list', then 'minsksim run minsk' for one story and 'minsksim sweep minsk'
-    for its distribution.
+    Begin with 'minsksim list'. Then 'minsksim run minsk' tells one run as a story, and 'minsksim
+    sweep minsk' plays many and shows how far they differ.
 
     \b
     Exit codes: 0 done, 1 'verify' missed a number, 2 wrong use, 3 bad scenario,
-    4 finished with failed runs, 5 result damaged, 6 result busy, 7 disk,
-    8 inputs changed since it began, 130 or 143 interrupted (a sweep goes on with
-    the same command).
+    4 finished with failed runs, 5 result damaged, 6 result busy, 7 disk full or
+    read-only, 8 inputs changed since it began, 130 or 143 stopped (a sweep goes on
+    with the same command).
     """  # noqa: D301 - click keeps the lines only where it finds the character itself
 
 

@@ -90,20 +90,20 @@ settings_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     callback=_pairs,
-    help="Give a number another value, by its dotted name; repeatable.",
+    help="Give a number another value, such as actors.minsk.patience=0.9; repeatable.",
 )
 seed_option = click.option(
     "--seed",
     type=click.IntRange(0, MOST_SEED),
     default=0,
     show_default=True,
-    help="Which set of draws (random numbers: who meets, signs, keeps its word); equal seeds give "
-    "equal bytes.",
+    help="Which random numbers are drawn (they decide who meets, signs and keeps its word); the "
+    "same seed gives the same results.",
 )
 threads_option = click.option(
     "--threads",
     type=click.IntRange(1, 4096),
-    help="Processors to use (default: all); changes no number.",
+    help="Processors to use (default: all); the results are the same.",
 )
 results_option = click.option(
     "--results",
@@ -120,7 +120,7 @@ format_option = click.option(
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="How stdout is written.",
+    help="Form of the output.",
 )
 figures_option = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 

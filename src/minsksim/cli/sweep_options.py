@@ -141,28 +141,29 @@ request_options = collected(
         click.option(
             "--design",
             cls=_Design,
-            help="How points are chosen (default: list with a file, grid if anything varies, else "
-            "point). Without --vary, the others vary every number that has a range.",
+            help="How the points (sets of numbers) are chosen. Default: list with --points-file, "
+            "grid with --vary, else point. Without --vary, the other designs vary every number "
+            "that has a range.",
         ),
         click.option(
             "--points",
             type=click.IntRange(1),
             metavar="N",
-            help="Points of a design that draws them; base points of saltelli; trajectories of "
-            "morris.",
+            help="How many points a design draws (saltelli: base points; morris: trajectories).",
         ),
         click.option(
             "--points-file",
             type=click.Path(dir_okay=False, path_type=str),
             metavar="FILE.csv",
-            help="Points of a list: dotted names, then a line of numbers for each.",
+            help="Points of your own: a first line of dotted names, then a line of numbers for "
+            "each point.",
         ),
         click.option(
             "--filter",
             "filters",
             multiple=True,
             metavar="CONDITION",
-            help="Run only points such as 'a.x<b.y'; repeatable.",
+            help="Run only points that meet a condition such as 'a.x<b.y'; repeatable.",
         ),
         click.option(
             "--runs",
@@ -176,29 +177,32 @@ request_options = collected(
             "--until",
             multiple=True,
             metavar="MEASURE=HALFWIDTH",
-            help="Add rounds of --runs until the mean's 95 % interval is at most this wide to "
-            "either side, at every point.",
+            help="Go on, --runs at a time, until the mean of a measure is known to within "
+            "HALFWIDTH (95 % interval) at every point; repeatable.",
         ),
         click.option(
-            "--most", type=click.IntRange(1), metavar="N", help="Runs of a point to stop at."
+            "--most",
+            type=click.IntRange(1),
+            metavar="N",
+            help="With --until: the most runs of a point.",
         ),
         click.option(
             "--where",
             multiple=True,
             metavar="CONDITION",
-            help="Summarise only runs such as 'agreements>3'; repeatable.",
+            help="Summarise only runs that meet a condition such as 'agreements>3'; repeatable.",
         ),
         click.option(
             "--series",
             default="200",
             show_default=True,
             metavar="N|all",
-            help="Runs of the first point of each scenario to keep turn by turn, or every run.",
+            help="How many runs of each scenario, at the first point, are kept turn by turn.",
         ),
         click.option(
             "--agreements",
             metavar="N|all",
-            help="The same for agreements (default: as --series).",
+            help="How many of them have their agreements kept (default: as --series).",
         ),
         seed_option,
     ),
@@ -215,12 +219,13 @@ work_options = collected(
             type=click.Choice(("threads", "processes", "dask")),
             default="threads",
             show_default=True,
-            help="Who works: threads, supervised processes, or a Dask cluster; changes no number.",
+            help="What does the work; the results are the same.",
         ),
         click.option(
             "--scheduler",
             metavar="ADDRESS",
-            help="Dask scheduler (loopback or tls://; default: a cluster on this machine).",
+            help="With --executor dask: the scheduler, on this machine or behind tls:// (default: "
+            "start a cluster here).",
         ),
         click.option(
             "--store",
@@ -230,19 +235,26 @@ work_options = collected(
         click.option(
             "--shard",
             metavar="I/N",
-            help="Do the I-th of N parts and stop; the same command without it makes one result.",
+            help="Do only part I of N, such as 3/16. When all parts are done, the same command "
+            "without --shard puts them together.",
         ),
         click.option(
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
-            help="Give up a run of a silent worker process [default: 300].",
+            help="With --executor processes: give up a run that is silent for so long "
+            "[default: 300].",
         ),
         click.option(
-            "--memory", type=click.IntRange(1), metavar="MIB", help="Most memory of a process."
+            "--memory",
+            type=click.IntRange(1),
+            metavar="MIB",
+            help="With --executor processes: the most memory of a process.",
         ),
         click.option(
-            "--dry-run", is_flag=True, help="Say what would run and how long it takes; run nothing."
+            "--dry-run",
+            is_flag=True,
+            help="Say what would run and how long it would take; run nothing.",
         ),
     ),
 )

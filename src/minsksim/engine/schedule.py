@@ -54,15 +54,22 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase("events", "What has a date or a hazard happens.", (), events.play),
-    Phase("drift", "Delayed moves land; standing flows run.", (), drift.play),
+    Phase(
+        "events", "Events happen: those with a date, and those that chance brings.", (), events.play
+    ),
+    Phase("drift", "Delayed moves take effect; stocks flow.", (), drift.play),
     Phase(
         "influence",
-        "Salience moves towards that of the actors one heeds.",
+        "Every actor's salience moves towards that of the actors it heeds.",
         ("attend",),
         influence.play,
     ),
-    Phase("perceive", "Secret levers leak; all look.", ("perceive",), perceive.play),
+    Phase(
+        "perceive",
+        "Secret levers may leak; every actor looks at what it can see.",
+        ("perceive",),
+        perceive.play,
+    ),
     Phase(
         "bargain",
         "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
@@ -82,7 +89,7 @@ PHASES = (
         coerce.play,
     ),
     Phase("act", "Every actor may move one lever of its own.", ("choose_act",), act.play),
-    Phase("settle", "Moves become true; utilities and measures are taken.", (), settle.play),
+    Phase("settle", "Moves take effect; utilities and measures are taken.", (), settle.play),
 )
 
 

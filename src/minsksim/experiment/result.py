@@ -60,7 +60,7 @@ class Result:
 
     @property
     def id(self) -> str:
-        """Twelve hex digits: the hash of the question."""
+        """The hash of the question, twelve hex digits."""
         return str(self.manifest["id"])
 
     @property

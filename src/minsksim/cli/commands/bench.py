@@ -32,13 +32,17 @@ def _complete_case(
 
 @click.command()
 @click.option(
-    "--issue", "issues", multiple=True, metavar="NAME", help="Only this issue; repeatable."
+    "--issue",
+    "issues",
+    multiple=True,
+    metavar="NAME",
+    help="Ask only about this issue; repeatable.",
 )
 @click.option(
     "--levers",
     metavar="A,B,...",
-    help="Two to five levers whose states are examined (default: the two that matter most of "
-    "each party to the channel with the largest stakes).",
+    help="For a scenario: two to five levers; which combinations of them are stable? "
+    "(Default: in the channel with the largest stakes, the two of each party that matter most.)",
 )
 @click.option(
     "--reach",
@@ -60,11 +64,13 @@ def bench(
     seed: int,
     form: str,
 ) -> None:
-    """Show what rival models give for CASE, and what flips them.
+    """Ask rival models about one CASE, side by side.
 
-    It names the smallest change that flips each. CASE is a shipped case ('car_emissions'), a CSV
-    table of positions, a folder of such tables, or a scenario ('minsk'), whose levers are then read
-    as issues. --seed draws the intervals of scores, where the end of a decision is known.
+    The answer shows where each model says the decision ends, and the smallest change of one number
+    that would give another answer. CASE is a shipped case ('car_emissions'), a CSV table of
+    positions, a folder of such tables, or a scenario ('minsk'), whose levers are then read as
+    issues. Where the end of a decision is known, the models are scored; --seed draws the intervals
+    of the scores.
     """
     from minsksim import Scenario
     from minsksim import bench as ask_rivals

@@ -60,10 +60,15 @@ paired_options = collected(
             "measures",
             multiple=True,
             metavar="NAME",
-            help="Only this one; repeatable.",
+            help="Compare only this measure; repeatable.",
         ),
         click.option(
-            "--runs", type=click.IntRange(2), default=1000, show_default=True, metavar="N"
+            "--runs",
+            type=click.IntRange(2),
+            default=1000,
+            show_default=True,
+            metavar="N",
+            help="Runs of each.",
         ),
         seed_option,
         threads_option,

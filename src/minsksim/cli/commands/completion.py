@@ -22,8 +22,8 @@ _FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config
 def completion(shell: str | None) -> None:
     """Print the line that switches on completion in your shell.
 
-    It completes commands, options and scenarios. Add it to the file named on stderr; the shell is
-    guessed from $SHELL unless you name it.
+    With it the Tab key completes commands, options and scenarios. Add the line to the file that is
+    named below it. The shell is guessed unless you name it.
     """
     guess = PurePosixPath(os.environ.get("SHELL", "")).name
     name = shell or (guess if guess in _LINES else "bash")

@@ -23,8 +23,8 @@ _COLUMNS = ("number", "name", "title", "question", "minutes")
 def lab(name: str, named: bool, teacher: bool, form: str) -> None:
     """List the labs, or write the notebook of one.
 
-    The notebook lands in this folder. NAME is a lab's name or number: 'minsksim lab 1' writes
-    batna_and_zopa.ipynb. A file that is already there is never overwritten.
+    The notebook is written into this folder. NAME is a lab's name or number: 'minsksim lab 1'
+    writes batna_and_zopa.ipynb. A file that is already there is never overwritten.
     """
     from minsksim.lessons import skins
     from minsksim.lessons.catalog import all_labs, find_lab

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--all", "is_all", is_flag=True, help="Do the whole sweep again; compare digests.")
+@click.option("--all", "is_all", is_flag=True, help="Do the whole sweep again, and compare.")
 @click.option("--scenario", metavar="NAME", help="Scenario of the sweep (default: its first).")
-@click.option("--point", type=click.IntRange(0), default=0, show_default=True)
-@click.option("--replication", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--point", type=click.IntRange(0), default=0, show_default=True, help="Design point of the run."
+)
+@click.option(
+    "--replication", type=click.IntRange(0), default=0, show_default=True, help="Which run there."
+)
 @threads_option
 @format_option
 @result_argument
@@ -33,7 +37,7 @@ def replay(
     threads: int | None,
     form: str,
 ) -> None:
-    """Tell one run of a RESULT, or verify all of it with --all.
+    """Tell one run of a RESULT as a story, or repeat all of it.
 
     A RESULT is a folder that 'minsksim sweep' made, or its id.
     """

@@ -92,9 +92,9 @@ def show(reference: str, form: str) -> None:
 @results_option
 @click.argument("references", metavar="[RESULT]...", nargs=-1)
 def verify(references: tuple[str, ...], folder: str) -> None:
-    """Check that RESULTs, or all finished ones, are whole.
+    """Check that stored results are undamaged, every byte of them.
 
-    Every stored byte and every page is checked.
+    Without a RESULT, all finished ones are checked.
     """
     from minsksim import load_result
     from minsksim.cli.render.output import say
@@ -122,12 +122,12 @@ def verify(references: tuple[str, ...], folder: str) -> None:
 
 
 @results.command()
-@click.option("--unfinished", is_flag=True, help="Those that are not finished.")
+@click.option("--unfinished", is_flag=True, help="Results that are not finished.")
 @click.option(
     "--older-than",
     type=click.FloatRange(0),
     metavar="DAYS",
-    help="Those in which nothing was written for so many days.",
+    help="Results in which nothing was written for so many days.",
 )
 @click.option("--yes", is_flag=True, help="Remove them; without it they are only listed.")
 @click.option(
@@ -143,10 +143,10 @@ def prune(
     damaged: bool,
     folder: str,
 ) -> None:
-    """Remove RESULTs, or those that are unfinished or old.
+    """Remove stored results that you name, or unfinished or old ones.
 
-    With --unfinished and --older-than both must hold. Only files that minsksim wrote are removed;
-    what else lies in a folder stays and is named.
+    With both --unfinished and --older-than, only those that are both. Only files that minsksim
+    wrote are removed; anything else in a folder stays, and is named.
     """
     from minsksim.cli.render.output import say
     from minsksim.cli.stored_results import find_result

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 def run(reference: str, settings: Pairs, seed: int, replication: int, form: str) -> None:
     """Play one run and tell it turn by turn.
 
-    Who agreed what with whom, who gained and lost, what was kept and seen. It is one set of draws
-    (random numbers: who meets, signs, keeps its word), not a distribution;
-    'minsksim sweep' shows the spread. CSV holds every quantity and utility turn by turn.
+    It says who agreed on what, who gained and who lost, what was kept and what outsiders saw. One
+    run is one set of draws (the random numbers that decide who meets, signs and keeps its word), so
+    it is one possible course; 'minsksim sweep' shows how far runs differ. With --format csv it
+    prints every quantity and utility, turn by turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
@@ -46,6 +47,12 @@ def run(reference: str, settings: Pairs, seed: int, replication: int, form: str)
     if takes_kernel(scenario):
         compile_rules()
     print_run(run_scenario(scenario, seed=seed, replication=replication), form)
+
+
+UTILS = (
+    "Getting all that it wants, from nothing, brings an actor about 1 util. Utils compare an actor "
+    "with itself, not actors with each other."
+)
 
 
 def print_run(run: Run, form: str) -> None:
@@ -78,6 +85,7 @@ def _print_story(run: Run) -> None:
     screen.print()
     print_turns(screen, story, document)
     screen.print(utility_table(story, document))
+    screen.print(UTILS)
     screen.print()
     screen.print(measure_table(story, document))
     if story.beliefs:

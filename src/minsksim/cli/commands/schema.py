@@ -11,7 +11,7 @@ from minsksim.cli.render.output import echo
 def schema() -> None:
     """Print the JSON Schema of a scenario file.
 
-    An editor completes and checks scenarios by it.
+    With it an editor can complete and check scenario files.
     """
     import json
 

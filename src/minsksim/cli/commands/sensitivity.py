@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 _HEADS = {
     "first": ("First order", "Share of the measure's variance by the number alone"),
-    "total": ("Total", "and with all it interacts with"),
+    "total": ("Total", "The same share, with what the number does together with others"),
     "mean_effect": ("Mean effect", "Mean absolute change of the measure over the whole range"),
-    "spread": ("Spread", "and the standard deviation of the effects: curves or interactions"),
+    "spread": (
+        "Spread",
+        "How much the effect differs between points: it bends, or depends on other numbers",
+    ),
     "rank_correlation": ("Rank correlation", "Spearman's, between the number and the measure"),
 }
 
 
 @click.command()
-@click.option("--measure", "measures", multiple=True, metavar="NAME", help="Repeatable.")
+@click.option(
+    "--measure", "measures", multiple=True, metavar="NAME", help="Only this measure; repeatable."
+)
 @click.option(
     "--top",
     type=click.IntRange(1),
@@ -37,10 +42,11 @@ _HEADS = {
 @format_option
 @result_argument
 def sensitivity(reference: str, measures: tuple[str, ...], top: int, form: str) -> None:
-    """Rank the varied numbers of a RESULT by what they move.
+    """Rank the numbers that a sweep varied by their effect.
 
-    For each measure: how much each number moves it. The sweep must have drawn its points: --design
-    saltelli (shares of variance), morris (mean effects), or another (rank correlations).
+    For each measure it shows how much each number moves it. RESULT is the folder of a sweep that
+    drew its points: with --design saltelli the effect is a share of the variance, with morris a
+    mean change, with the others a rank correlation.
     """
     from minsksim import load_result
     from minsksim import sensitivity as measure_sensitivity

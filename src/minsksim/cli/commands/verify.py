@@ -20,9 +20,9 @@ _MOST_NAMED = 20
 @format_option
 @click.argument("pattern", default="", required=False)
 def verify(pattern: str, form: str) -> None:
-    """Check the published numbers that minsksim implements.
+    """Check that the formulas give the published numbers.
 
-    Every closed form is checked, too. PATTERN is a part of a model, case or source: 'minsksim
+    PATTERN is a part of a model, case or source: 'minsksim
     verify nash'. Ends with exit code 1 if any number is missed.
     """
     from minsksim import VerificationError, examine, find_oracles

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MEANING = (
     "Mean difference over pairs of model runs with the same draws, under these assumptions; "
-    "in brackets its 95 % interval, which says how well the mean is known."
+    "in brackets its 95 % interval, which says how well the mean is known. 'Higher in' is the "
+    "share of pairs in which the variant has the higher value."
 )
 
 _CHANGE = "Difference [95 %]"

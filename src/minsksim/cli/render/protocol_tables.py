@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from minsksim import ProtocolComparison, Scenario
 
 MEANING = (
-    "Spread: mean under the protocol with the most minus mean under the one with the least, over "
-    "model runs with the same draws; in brackets its 95 % interval. Draws: how far runs under one "
-    "protocol spread because their draws differ (width of their middle 90 %, averaged over "
-    "protocols). Ratio: Spread divided by Draws."
+    "Spread: how far apart the means under these two protocols are, over model runs with the same "
+    "draws; in brackets the 95 % interval. Draws: how far apart runs under one protocol are by "
+    "chance (the width in which the middle 90 % of them lie, on average). Ratio: Spread divided "
+    "by Draws."
 )
 ROWS = (
     "Mean over model runs under these assumptions; in brackets its 95 % interval. "
@@ -71,7 +71,7 @@ def _print(found: ProtocolComparison, scenario: Scenario, spreads: pd.DataFrame)
     more = int((spreads["ratio"] > 1.0).sum())
     screen.print(
         Text(
-            f"The theory moves {more} of {len(spreads)} measures by more than the draws do.",
+            f"The protocol moves {more} of {len(spreads)} measures by more than chance does.",
             style="bold",
         )
     )

@@ -54,14 +54,20 @@ def _print(found: Bench) -> None:
     screen.print()
     screen.print(_answer_table(found))
     if len(case.issues) > _MOST_ISSUES:
-        screen.print(Text(f"... and {len(case.issues) - _MOST_ISSUES} more; --issue or --format."))
+        screen.print(
+            Text(f"... and {len(case.issues) - _MOST_ISSUES} more: see --issue and --format.")
+        )
     screen.print()
     _print_legend(screen)
     _print_edges(screen, found)
     if found.scores:
         screen.print()
         screen.print(_score_table(found))
-        screen.print(Text("Points of 100 of the scale; in brackets 95 % intervals over groups."))
+        screen.print(
+            Text(
+                "Errors in points of a scale from 0 to 100; in brackets 95 % intervals over groups."
+            )
+        )
     if found.conflict:
         _print_conflict(screen, found.conflict, found.case)
     print_notice(screen)
@@ -101,22 +107,22 @@ def _print_legend(screen: Console) -> None:
     for rival in RIVALS:
         if rival.name != "middle":
             screen.print(Text(f"{rival.label}: {rival.says}.", style="dim"))
-    text = "In brackets the weight for the median in its closest vote: 50 % is a tie."
+    text = "In brackets: the share of the weight for the median in its closest vote; 50 % is a tie."
     screen.print(Text(text, style="dim"))
 
 
 def _print_edges(screen: Console, found: Bench) -> None:
     screen.print()
     if not found.edges:
-        screen.print(Text("No change of one number by up to 100 points flips a model."))
+        screen.print(Text("No change of one number by up to 100 points changes an answer."))
         return
     chosen = _chosen(found)
     is_one = len(found.case.issues) == 1
     table = new_table(
         *(() if is_one else ("Issue",)),
-        *("Model", "Whose number", "As it is", "Flips at", "Gives", "Then"),
-        title="Knife edges: the smallest changes of one number that flip a model",
-        right=("As it is", "Flips at", "Gives", "Then"),
+        *("Model", "Whose number", "As it is", "Changes at", "Gives", "Then"),
+        title="Knife edges: the smallest changes of one number that change an answer",
+        right=("As it is", "Changes at", "Gives", "Then"),
     )
     labels = dict(zip(found.case.actors, found.case.labels, strict=True))
     issues = {issue.name: issue.label for issue in found.case.issues}
@@ -135,7 +141,9 @@ def _print_edges(screen: Console, found: Bench) -> None:
     screen.print(table)
     if len(found.edges) > len(chosen):
         more = len(found.edges) - len(chosen)
-        screen.print(Text(f"{more} larger ones with --format json.", style="dim"))
+        screen.print(
+            Text(f"--format json shows {more} more, which are larger changes.", style="dim")
+        )
 
 
 def _chosen(found: Bench) -> list[Edge]:

@@ -138,9 +138,8 @@ def outside(bargain: Bargain, story: Story) -> str:
     winners = [item for item in reversed(felt) if item[0] > 0]
     parts = []
     if losers and bargain.blocker:
-        price = numbers.utils(bargain.blocking_worth, signed=False)
         blocker = story.actors[bargain.blocker]
-        parts.append(f"{blocker} loses most and would pay {price} utils to block it")
+        parts.append(f"{blocker} loses most, {numbers.utils(-bargain.blocking_worth)} utils")
         if rest := _listed([item for item in losers if item[1] != bargain.blocker], story):
             parts.append(f"also lose: {rest}")
     else:
@@ -161,7 +160,7 @@ def seen(bargain: Bargain) -> str:
         moved = [move.label for move in bargain.moves if move.is_seen and not move.fate]
         rest = f"; what moved in plain sight: {', '.join(moved)}" if moved else ""
         return f"nothing of the agreement (secret channel){rest}"
-    return f"all but: {', '.join(hidden)}" if hidden else "all of it"
+    return f"by outsiders: {f'all but {joined(hidden)}' if hidden else 'all of it'}"
 
 
 def people(turns: Sequence[Turn]) -> str:

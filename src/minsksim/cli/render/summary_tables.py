@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 MEANING = (
-    "Half of the model runs lie on either side of a median, 90 % between 5 and 95 %. "
+    "Half of the model runs lie below a median and half above; 90 % of them lie between the two "
+    "values of the last column. "
     "A percentage is a share of model runs under these assumptions."
 )
 
