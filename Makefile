@@ -29,9 +29,9 @@ help: ## list the targets
 demo: $(VENV)/.demo ## sweep the flagship scenario; table and figures in results/
 	$(BIN)/minsksim sweep minsk --runs $(RUNS) --seed $(SEED)
 
-test: lint types imports scenarios docs tests ## the gate for every change, in minutes; pytest last
+test: lint types imports scenarios tests ## the gate for every change, in minutes; pytest last
 
-test-all: doctests notebooks slow ## the rest: examples, notebooks, and the tests that take long
+test-all: docs doctests notebooks slow ## the rest: documentation, examples, notebooks, and the tests that take long
 
 lint: $(VENV)/.test ## style and format
 	$(BIN)/ruff check .
@@ -44,13 +44,13 @@ imports: $(VENV)/.test ## layers and heavy imports
 	$(BIN)/lint-imports
 
 doctests: $(VENV)/.test ## every example in a docstring
-	$(BIN)/pytest --doctest-modules src
+	$(BIN)/pytest -q -n auto --doctest-modules src
 
 scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
 	@test -n "$(SCENARIOS)"
 	@for file in $(SCENARIOS); do $(BIN)/minsksim check "$$file" || exit $$?; done
 
-notebooks: $(VENV)/.test ## run every notebook from a clean kernel
+notebooks: warm ## run every notebook from a clean kernel
 	@test -n "$(NOTEBOOKS)" -a -n "$(LABS)"
 	$(BIN)/python notebooks/execute.py $(NOTEBOOKS)
 	$(BIN)/python notebooks/execute.py --filled $(LABS)
