@@ -85,7 +85,7 @@ def test_drawn_points_ask_for_what_leaves_most_open(tmp_path: Path) -> None:
     """Draws alone decide the measure, and points share them: more points would be no help."""
     result = swept(tmp_path, design="sobol", points=8, runs=4)
     said = in_words(result, convergence(result))
-    assert re.search(r"more runs of each point \(--runs [\d,]+\)", said)
+    assert re.search(r"more runs of each point \(--runs \d+\)", said)
     assert "--points" not in said
     single = swept(tmp_path, design="sobol", points=8, runs=1)
     judged = convergence(single)
@@ -101,4 +101,4 @@ def test_points_that_matter_ask_for_more_points(tmp_path: Path) -> None:
     question = request.question([load_scenario(PAIR)])
     result = answer(question, tmp_path / question.id, kernel=Numbered())
     said = in_words(result, convergence(result))
-    assert re.search(r"more points \(--points [\d,]+\)", said)
+    assert re.search(r"more points \(--points \d+\)", said)

@@ -94,7 +94,7 @@ def in_words(result: Result, found: tuple[Enough, ...], precision: float = PRECI
     wanted = (
         ", ".join(f"{name} to ±{half:g} at every point" for name, half in until)
         if until
-        else f"each mean to within {100 * precision:g} % of the spread of the runs"
+        else f"each mean with an error of at most {100 * precision:g} % of the spread of the runs"
     )
     judged = [one for one in found if not until or one.measure in dict(until)]
     short = [one for one in judged if not one.is_enough]
@@ -117,12 +117,13 @@ def _more(result: Result, worst: Enough) -> str:
     by_draw, by_points = _sources(result, worst) if base else (True, False)
     if by_points:
         needed = math.ceil(worst.factor * base)
-        options.append(f"{needed - base:,} more points (--points {needed:,})")
+        options.append(f"{needed - base:,} more points (--points {needed})")
     if by_draw:
         needed = math.ceil(worst.factor * runs)
-        word = f"--most {needed:,}" if question["until"] else f"--runs {needed:,}"
+        word = f"--most {needed}" if question["until"] else f"--runs {needed}"
         options.append(f"{needed - runs:,} more runs of each point ({word})")
-    return f"about {' and '.join(options)}."
+    both = ", both of them" if len(options) > 1 else ""
+    return f"about {' and '.join(options)}{both}."
 
 
 def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:

@@ -95,7 +95,7 @@ def _dead_numbers(result: Result, kernel: Kernel | None, has_probe: bool) -> Ite
             dead, where = _unmoved(result, name, pairs), "between neighbouring points"
         else:
             dead, runs = dead_in_probe(result.manifest, result.path, name, kernel)
-            where = f"between the ends of its range, the others as in the file, in {runs} runs"
+            where = f"when moved alone from one end of its range to the other, in {runs} runs"
         if dead:
             verb = "changes" if len(dead) == 1 else "change"
             yield f"{name}: {_listed(dead)} {verb} no measure {where}."

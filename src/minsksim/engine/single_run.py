@@ -66,7 +66,7 @@ def run_scenario(
     Returns
     -------
     Run
-        Equal to what ``Model(scenario).run()`` returns.
+        It tells the same as ``Model(scenario).run()`` does, to the last bit.
 
     Raises
     ------

@@ -74,7 +74,7 @@ def ratifier_of(path: Path) -> Path:
 
 
 def name_of(path: Path) -> str:
-    """Return the short name of a scenario file, such as ``minsk`` or ``minsk/direct_line``."""
+    """Return the short name of a scenario file, such as ``minsk`` or ``minsk/snapback``."""
     home = ratifier_of(path)
     if path.parent.resolve() != home:
         return f"{home.name}/{path.stem}"

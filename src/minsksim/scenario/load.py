@@ -74,7 +74,7 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
     Parameters
     ----------
     reference
-        The name of a shipped scenario (``"minsk"``), of a variant (``"minsk/direct_line"``),
+        The name of a shipped scenario (``"minsk"``), of a variant (``"minsk/snapback"``),
         or a path to a ``.yaml`` file.
     settings
         Dotted names and the values they take instead of those in the file.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from minsksim.errors import UsageError
 from minsksim.experiment import Vary, build_design
 from minsksim.experiment.question.design import design_of
 from minsksim.experiment.question.vary import Axis
+from minsksim.scenario import load_scenario
 
 TOLL = "levers.toll.initial"
 PATIENCE = "actors.northland.patience"
@@ -160,10 +160,12 @@ def test_blocks_and_trajectories_lie_in_a_row(pair, kind: str, base: int, points
     assert one.values.max(axis=0)[1] <= 0.9
 
 
-def test_without_salib_the_sentence_says_what_to_install(pair, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "SALib", None)
-    with pytest.raises(UsageError, match=r"pip install 'minsksim\[analysis\]'"):
-        build_design("saltelli", [Vary(TOLL, 0, 1)], [pair], 4)
+@pytest.mark.parametrize("kind", ["morris", "saltelli", "sobol"])
+def test_a_design_that_no_memory_holds_is_refused_at_once(pair, kind) -> None:
+    """It used to be drawn until the system killed the process."""
+    vary = [Vary(name) for name, number in load_scenario("minsk").numbers.items() if number.range]
+    with pytest.raises(UsageError, match=r"design points( of 4\d\d numbers take \d+ GiB|: use 1)"):
+        build_design(kind, vary, [load_scenario("minsk")], 9_000_000 if kind == "sobol" else 10_979)
 
 
 def test_a_filter_leaves_points_out(pair) -> None:

@@ -134,4 +134,5 @@ def _settled(row: Mapping[Any, Any]) -> str:
         else f"the order is not settled (below {SETTLED:g}); about four times the points halve "
         "the intervals"
     )
-    return f"Two halves of the points agree on the order to {agreement:.2f}: {verdict}.{left}"
+    orders = f"Each half of the points gives an order; they correlate by {agreement:.2f}"
+    return f"{orders}: {verdict}.{left}"

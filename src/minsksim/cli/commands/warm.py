@@ -29,5 +29,9 @@ def warm() -> None:
     load_kernel()
     if form_of(run_block) is None:
         raise UsageError("numba compiles nothing here, so sweeps run in plain Python, slowly")
-    done = "It was compiled before" if was_stored else f"Compiled in {clock(monotonic() - begun)}"
-    echo(f"{done}, and is kept in {folder().as_posix()}. Sweeps start at once.")
+    done = (
+        "The rules are compiled already"
+        if was_stored
+        else f"Compiled the rules in {clock(monotonic() - begun)}"
+    )
+    echo(f"{done}; they are kept in {folder().as_posix()}. Sweeps start at once.")

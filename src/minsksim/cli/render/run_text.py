@@ -90,7 +90,7 @@ def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
     screen.print(Padding(_moves(bargain.moves, story), (0, 0, 0, 2)))
     gains = ", ".join(f"{story.actors[a]} {numbers.utils(x)}" for a, x in bargain.gains.items())
     others = "the other" if len(bargain.parties) == 2 else "the others"
-    _print_line(screen, "Gains", f"{gains} utils, as each expects with its trust in {others}")
+    _print_line(screen, "Gains", f"{gains} utils, as each expects, given its trust in {others}")
     _print_line(screen, "Kept", kept(bargain, story))
     _print_line(screen, "Outside", outside(bargain, story))
     _print_line(screen, "Seen", seen(bargain))

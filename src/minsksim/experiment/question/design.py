@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 GRID_COUNT = 5
 """Values of a grid axis whose count was not given."""
 
-MOST_POINTS = 10_000_000
+MOST_POINTS, MOST_VALUES = 10_000_000, 500_000_000
 _ROWS = 4096
 """Points stretched at a time: a large design is never held twice."""
 
@@ -173,7 +173,7 @@ def design_of(
         values = _grid(axes)
     else:
         sampler = SAMPLERS[kind]
-        _checked(base * sampler.group(len(axes)))
+        _checked(base * sampler.group(len(axes)), len(axes))
         values = sampler.draw(len(axes), base, seed)
         for first in range(0, len(values), _ROWS):
             values[first : first + _ROWS] = _scaled(values[first : first + _ROWS], axes)
@@ -208,15 +208,21 @@ def _check_request(
             )
 
 
-def _checked(points: int) -> int:
+def _checked(points: int, dimensions: int) -> None:
+    """Refuse a design that is too large, before it takes memory."""
     if not 1 <= points <= MOST_POINTS:
         raise UsageError(f"{points:,} design points: use 1 to {MOST_POINTS:,}.")
-    return points
+    if points * dimensions > MOST_VALUES:
+        raise UsageError(
+            f"{points:,} design points of {dimensions} numbers take "
+            f"{points * dimensions * 8 / 2**30:.0f} GiB of memory: use fewer points (--points) or "
+            "vary fewer numbers (--vary)."
+        )
 
 
 def _grid(axes: tuple[Axis, ...]) -> Floats:
     counts = [axis.count or GRID_COUNT for axis in axes]
-    _checked(math.prod(counts))
+    _checked(math.prod(counts), len(axes))
     steps = [
         np.linspace(axis.low, axis.high, count) for axis, count in zip(axes, counts, strict=True)
     ]

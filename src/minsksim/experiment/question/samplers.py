@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minsksim.errors import UsageError
-
 Floats = npt.NDArray[np.float64]
 LEVELS = 4
 """Levels of a Morris design, the usual number; a step is two thirds of a range."""
@@ -60,7 +58,6 @@ def _sobol(dimensions: int, base: int, seed: int) -> Floats:
 
 def _saltelli(dimensions: int, base: int, seed: int) -> Floats:
     """Return for each base point the rows A, A with column k from B, for every k, and B."""
-    _salib()
     from SALib.sample import sobol
 
     with _unbalanced():
@@ -72,21 +69,10 @@ def _saltelli(dimensions: int, base: int, seed: int) -> Floats:
 
 def _morris(dimensions: int, base: int, seed: int) -> Floats:
     """Return trajectories of D+1 points, of which neighbours differ in one number."""
-    _salib()
     from SALib.sample import morris
 
     sample: Floats = morris.sample(_unit_cube(dimensions), base, num_levels=LEVELS, seed=seed)
     return sample
-
-
-def _salib() -> None:
-    try:
-        import SALib  # noqa: F401
-    except ImportError:
-        raise UsageError(
-            "Designs saltelli and morris, and their indices, need SALib: "
-            "pip install 'minsksim[analysis]'."
-        ) from None
 
 
 def _unit_cube(dimensions: int) -> dict[str, Any]:
