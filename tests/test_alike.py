@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import minsksim as mk
-from minsksim import UsageError, Vary, plots
+from minsksim import ScenarioError, UsageError, Vary, plots
 from minsksim.experiment.question.vary import take_vary
 from minsksim.scenario import take_scenario, take_scenarios
 
@@ -98,3 +98,10 @@ def test_rival_models_take_a_case_by_name() -> None:
     pd.testing.assert_frame_equal(
         mk.bench("car_emissions", issue).answers, mk.bench(case, [issue]).answers
     )
+
+
+def test_a_variant_may_be_named_by_its_last_part() -> None:
+    found = mk.compare("revolving_door", "no_relief", runs=2)
+    assert tuple(found.scenarios) == ("revolving_door", "revolving_door/no_relief")
+    with pytest.raises(ScenarioError, match=r"Did you mean revolving_door/no_relief\?"):
+        mk.compare("revolving_door", "norelief", runs=2)

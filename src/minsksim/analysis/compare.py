@@ -20,7 +20,7 @@ from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
 from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
-from minsksim.scenario import take_scenario, take_scenarios
+from minsksim.scenario import take_scenario, take_variants
 
 if TYPE_CHECKING:
     from minsksim.scenario import Given, Scenario
@@ -93,6 +93,7 @@ def compare(
     ----------
     base : Scenario, str or Path
     variants : Scenario, str or Path, or a sequence of them
+        A variant of the base may be named by the last part of its name.
     runs : int
         Replications of each.
     seed : int
@@ -107,7 +108,8 @@ def compare(
     -------
     Comparison
     """
-    base, variants = take_scenario(base), take_scenarios(variants)
+    base = take_scenario(base)
+    variants = take_variants(base, variants)
     if not variants:
         raise UsageError("A comparison needs at least one variant.")
     names = [scenario.name for scenario in (base, *variants)]

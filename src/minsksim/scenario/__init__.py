@@ -3,7 +3,7 @@
 from .catalog import CatalogEntry, list_scenarios
 from .dump import dump
 from .jsonschema import json_schema
-from .load import Given, Scenario, load_scenario, take_scenario, take_scenarios
+from .load import Given, Scenario, load_scenario, take_scenario, take_scenarios, take_variants
 from .places import Position
 from .provenance import Entry, SourceRow, source_table
 
@@ -21,4 +21,5 @@ __all__ = [
     "source_table",
     "take_scenario",
     "take_scenarios",
+    "take_variants",
 ]

@@ -49,6 +49,13 @@ def locate(reference: str | Path) -> Path:
     )
 
 
+def variants_of(base: str) -> tuple[str, ...]:
+    """Return the last parts of the names of a shipped base's variants."""
+    return tuple(
+        name.removeprefix(f"{base}/") for name in shipped_names() if name.startswith(f"{base}/")
+    )
+
+
 def shipped_names() -> tuple[str, ...]:
     """Return the names of all shipped scenarios and variants, each base before its variants."""
     names: list[str] = []

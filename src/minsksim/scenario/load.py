@@ -23,7 +23,7 @@ from minsksim.showing import html
 
 from .checks import check_document
 from .dump import to_plain
-from .find import bibliography_of, locate, name_of, shown
+from .find import bibliography_of, locate, name_of, shown, variants_of
 from .numbers import walk_numbers
 from .places import Faults, Position, dotted
 from .provenance import Entry, read_bibliography
@@ -147,6 +147,19 @@ def take_scenario(given: Given) -> Scenario:
 def take_scenarios(given: Given | Iterable[Given]) -> tuple[Scenario, ...]:
     """Return one or several scenarios from what ``take_scenario`` takes, in their order."""
     return tuple(take_scenario(one) for one in several(given))
+
+
+def take_variants(base: Scenario, given: Given | Iterable[Given]) -> tuple[Scenario, ...]:
+    """Return variants of a base, each of which may be named by the last part of its name.
+
+    Examples
+    --------
+    >>> [one.name for one in take_variants(take_scenario("minsk"), "snapback")]
+    ['minsk/snapback']
+    """
+    own = {name: f"{base.name}/{name}" for name in variants_of(base.name)}
+    named = (own.get(one, one) if isinstance(one, str) else one for one in several(given))
+    return take_scenarios(named)
 
 
 def digest_of(document: Document) -> str:

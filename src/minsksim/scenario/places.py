@@ -54,12 +54,14 @@ def clip(text: object, length: int = 60) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a sentence that names the closest known name, or lists the known ones."""
     names = sorted(known)
-    close = difflib.get_close_matches(name[:200], names, n=1, cutoff=0.6)
+    # a variant may be meant by the last part of its name
+    meant = {one.rpartition("/")[2]: one for one in names} | {one: one for one in names}
+    close = difflib.get_close_matches(name[:200], list(meant), n=1, cutoff=0.6)
     if close:
-        return f"Did you mean {close[0]}?"
+        return f"Did you mean {meant[close[0]]}?"
     if not names:
         return "There are none to choose from."
-    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     return f"Known: {shown}."
 
 

@@ -176,9 +176,9 @@ def _protocols(
 
 def _names(base: Scenario, variants: tuple[str, ...], is_all: bool) -> list[str]:
     """Return the variants' references; a bare last part is looked for among the base's own."""
-    from minsksim.scenario.find import shipped_names
+    from minsksim.scenario.find import variants_of
 
-    own = [name for name in shipped_names() if name.startswith(f"{base.name}/")]
+    own = [f"{base.name}/{name}" for name in variants_of(base.name)]
     if is_all == bool(variants):
         known = f" Its variants: {', '.join(own)}." if own else ""
         raise click.UsageError(f"Name the variants of {base.name}, or use --all.{known}")
