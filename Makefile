@@ -44,7 +44,7 @@ imports: $(VENV)/.test ## layers and heavy imports
 	$(BIN)/lint-imports
 
 doctests: $(VENV)/.test ## every example in a docstring
-	$(BIN)/pytest -q -n auto --doctest-modules src
+	$(BIN)/pytest -q -n auto -p plain_numbers --doctest-modules src
 
 scenarios: $(VENV)/.test ## minsksim check on every scenario and variant
 	@test -n "$(SCENARIOS)"
