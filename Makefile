@@ -93,7 +93,7 @@ labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from 
 	$(BIN)/python notebooks/labs/write.py
 
 docs: $(VENV)/.docs ## build the documentation in docs/_build, without a network; a warning fails
-	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
+	$(BIN)/sphinx-build -E -W --keep-going -b html docs docs/_build
 
 clean: ## remove the environment and caches, never results/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis docs/_build

@@ -1,0 +1,1 @@
+"""How marked functions become a compiled kernel: marks, twins, and the levels of compiling."""
