@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from minsksim.errors import UsageError
+from minsksim.experiment.question.question import version_of
 from minsksim.lessons import skins
 from minsksim.lessons.question import Answer, Kind, Question, Verdict, judge, read_answer, shown
 from minsksim.lessons.world import NO_SETTINGS, Settings, World
@@ -146,7 +147,7 @@ class Session:
 
     def footer(self) -> None:
         """Show what somebody needs to get the same numbers: versions, seed, digests."""
-        numbers = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa"))
+        numbers = ", ".join(f"{name} {version_of(name)}" for name in ("numpy", "numba", "mesa"))
         self._tell(f"minsksim {version('minsksim')}, Python {platform.python_version()}, {numbers}")
         self._tell(f"lab {self.lab.name}, skin {self.world.skin}, seed {self.world.seed}")
         for name in self.lab.cases:

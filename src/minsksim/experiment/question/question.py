@@ -45,10 +45,10 @@ def software(kind: str = "point") -> dict[str, str]:
     names = ["numpy", "numba", "scipy", "pyarrow"]
     if kind in SAMPLERS and SAMPLERS[kind].package not in names:
         names.append(SAMPLERS[kind].package)
-    return {name: _version(name) for name in names}
+    return {name: version_of(name) for name in names}
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
     """Return a package's version; numba may be missing, and does not change a bit."""
     try:
         return version(package)
