@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import mesa
 import numpy as np
 
-from minsksim.engine.arrays.randomness import whole_address
+from minsksim.engine.arrays.randomness import MOST_SEED, whole_address
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Seed: TypeAlias = int | np.integer[Any] | Sequence[int] | np.random.SeedSequence
 """What Mesa and numpy take for a seed."""
 
-MOST_SEED = 2**63
 _RUNNER, _ONE_RUN = "mesa.batchrunner", "_model_run_func"
 
 
@@ -64,7 +63,7 @@ def _whole(given: Any) -> int:
     if isinstance(given, int | np.integer):
         return int(given)
     try:
-        return int(np.random.default_rng(given).integers(MOST_SEED, dtype=np.uint64))
+        return int(np.random.default_rng(given).integers(MOST_SEED, dtype=np.uint64, endpoint=True))
     except (TypeError, ValueError):
         raise UsageError(f"{given!r:.80} is no seed. Use a whole number.") from None
 

@@ -18,8 +18,7 @@ import numba
 from numba.core import codegen
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
-from numba.core.lowering import Lower
-from numba.core.typed_passes import BaseNativeLowering, NativeLowering
+from numba.core.typed_passes import NativeLowering
 
 from minsksim._compiled.marks import INLINED, KERNEL
 from minsksim._compiled.pointers import by_reference
@@ -82,15 +81,10 @@ class _Whole(codegen.JITCodeLibrary):  # type: ignore[misc]
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _PartLowering(BaseNativeLowering):  # type: ignore[misc]
+class _PartLowering(NativeLowering):  # type: ignore[misc]
     """Numba's own translation, for a function that Python never calls."""
 
     _name = "minsksim_part_lowering"
-
-    @property
-    def lowering_class(self) -> Any:
-        """Translate as numba does."""
-        return Lower
 
     def run_pass(self, state: Any) -> bool:
         """Translate, and let callers find the code."""

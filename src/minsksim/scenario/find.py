@@ -26,11 +26,17 @@ _BASED_ON = re.compile(r"(\.\./)?[a-z][a-z0-9_]{0,47}\.yaml")
 
 
 @cache
-def shipped_root() -> Path:
-    """Return the folder of the shipped scenarios: in the package, or in the repository."""
+def shipped_folder(name: str) -> Path:
+    """Return a folder that travels with minsksim: in the package, or in the repository."""
     package = Path(__file__).resolve().parents[1]
-    installed = package / "_scenarios"
-    return installed if installed.is_dir() else package.parents[1] / "scenarios"
+    installed = package / f"_{name}"
+    return installed if installed.is_dir() else package.parents[1] / name
+
+
+@cache
+def shipped_root() -> Path:
+    """Return the folder of the shipped scenarios."""
+    return shipped_folder("scenarios")
 
 
 def locate(reference: str | Path) -> Path:

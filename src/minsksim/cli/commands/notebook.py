@@ -22,18 +22,13 @@ def notebook(name: str, form: str) -> None:
     that is already there is never overwritten. The labs of a course have a command of their own,
     'minsksim lab'.
     """
-    found = {path.stem: path for path in sorted(_folder().glob("*.ipynb"))}
+    from minsksim.scenario.find import shipped_folder
+
+    found = {path.stem: path for path in sorted(shipped_folder("notebooks").glob("*.ipynb"))}
     if name:
         _write(_find(name, found))
     else:
         _list(found, form)
-
-
-def _folder() -> Path:
-    """Return where the notebooks are: in the wheel, or at the top of the repository."""
-    package = Path(__file__).parents[2]
-    installed = package / "_notebooks"
-    return installed if installed.is_dir() else package.parents[1] / "notebooks"
 
 
 def _find(name: str, found: dict[str, Path]) -> Path:

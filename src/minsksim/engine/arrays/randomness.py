@@ -19,6 +19,7 @@ READ, DOUBT, TYPE = 11, 12, 13
 """Purposes; a new mechanism takes a new number, so older draws do not move."""
 
 MASK = 0xFFFFFFFF
+MOST_SEED = 2**63 - 1
 
 
 def name_hash(name: str) -> int:
@@ -52,7 +53,7 @@ def whole_address(seed: SupportsIndex, replication: SupportsIndex) -> tuple[int,
             number = operator.index(given)
         except TypeError:
             number = -1
-        if not 0 <= number < 2**63:
+        if not 0 <= number <= MOST_SEED:
             raise UsageError(f"{name} {given!r}: use a whole number from 0 to 2**63 - 1")
         numbers.append(number)
     return numbers[0], numbers[1]
