@@ -7,6 +7,7 @@ says nothing about how the decision is made; rival models read the same case.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -95,11 +96,13 @@ class Case:
         for array in (self.positions, self.salience, self.capability):
             array.flags.writeable = False
 
-    @property
+    @cached_property
     def weights(self) -> Floats:
         """Capability times salience, shape (A, I); 0 where either or the position is unknown."""
         known = ~np.isnan(self.positions) & ~np.isnan(self.salience)
-        return np.where(known, self.capability[:, None] * np.nan_to_num(self.salience), 0.0)
+        found = np.where(known, self.capability[:, None] * np.nan_to_num(self.salience), 0.0)
+        found.flags.writeable = False
+        return found
 
     def only(self, names: tuple[str, ...]) -> Case:
         """Return the case with some of its issues.
