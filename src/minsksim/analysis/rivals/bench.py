@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from minsksim.alike import several
 from minsksim.analysis.rivals.conflict import Conflict, find_conflict
 from minsksim.analysis.rivals.edges import Edge, find_edges
-from minsksim.analysis.rivals.models import RIVALS, median_at
+from minsksim.analysis.rivals.models import RIVALS, Rival, median_at, too_large
 from minsksim.analysis.rivals.scores import Score, score
 from minsksim.analysis.rivals.stakes import case_of
 from minsksim.errors import ScenarioError, UsageError
@@ -114,6 +115,7 @@ def bench(
     *,
     reach: Reach = "turn",
     seed: int = 0,
+    veto: str | Sequence[str] = (),
 ) -> Bench:
     """Ask rival models of collective decisions about one case.
 
@@ -123,13 +125,16 @@ def bench(
         Or the name or file of one. A scenario is read as a case, and a few of its levers as a
         graph of states.
     issues : str or sequence of str, optional
-        Only these are reported; models that link issues still see all.
+        Only these are reported and worked on, and what was decided together with them, for models
+        that link issues.
     levers : sequence of str, optional
         Scenarios only: two to five levers for the graph of states.
     reach : str
         Scenarios only: how far a lever of the graph moves, one ``turn`` or its whole ``scale``.
     seed : int
         Which bootstrap samples to draw for scores.
+    veto : str or sequence of str, optional
+        Actors who can keep every issue at its reference point, beside those of the table.
 
     Returns
     -------
@@ -142,9 +147,11 @@ def bench(
     if levers is not None and not is_scenario:
         raise UsageError("--levers: tables of positions have no levers. Name a scenario.")
     case = case_of(subject) if isinstance(subject, Scenario) else subject
+    case = case.with_veto(several(veto)) if len(several(veto)) else case
     shown = case.only(several(issues)) if issues is not None else case
-    places = [i for i, issue in enumerate(case.issues) if issue in shown.issues]
-    answers = {rival.name: rival.answer(case)[places] for rival in RIVALS}
+    groups = {issue.group for issue in shown.issues}
+    case = case.only(tuple(issue.name for issue in case.issues if issue.group in groups))
+    answers = {r.name: _answer(r, case, shown) for r in RIVALS}
     is_searched = len(shown.issues) <= _MOST_SEARCHED
     chosen = tuple(levers) if levers is not None else None
     return Bench(
@@ -153,8 +160,39 @@ def bench(
         edges=find_edges(shown, is_searched=is_searched),
         scores=score(shown, answers, seed),
         conflict=find_conflict(subject, chosen, reach) if isinstance(subject, Scenario) else None,
-        notes=(*case.notes, *(() if is_searched else (_NOT_SEARCHED,))),
+        notes=(*case.notes, *_notes(case, shown), *(() if is_searched else (_NOT_SEARCHED,))),
     )
+
+
+def _answer(rival: Rival, case: Case, shown: Case) -> Floats:
+    """Return what a model gives for the issues shown; those of their groups bear on some models."""
+    if not rival.links:
+        return rival.answer(shown)
+    names = {issue.name for issue in shown.issues}
+    return rival.answer(case)[[issue.name in names for issue in case.issues]]
+
+
+def _notes(case: Case, shown: Case) -> list[str]:
+    """Say which models have no answer, and why."""
+    notes = [
+        f"Exchange has no answer: {size:,} issues of group {clip(group)!r} are too many to trade "
+        f"among {len(case.actors)} actors. Name in the column 'group' which were decided together."
+        for group, size in too_large(case).items()
+    ]
+    has_veto = (shown.veto & ~np.isnan(shown.positions)).any(axis=0)
+    unknown = sum(
+        1 for i in np.flatnonzero(has_veto) if not np.isfinite(shown.issues[int(i)].reference)
+    )
+    if unknown:
+        notes.append(
+            f"Veto has no answer on {unknown:,} of {len(shown.issues):,} issues: they have veto "
+            "players and no reference point. Give it in the column 'reference'."
+        )
+    for a in np.flatnonzero((shown.veto & np.isnan(shown.positions)).all(axis=1)):
+        notes.append(
+            f"{clip(shown.labels[int(a)])} has a veto and no position, so it blocks nothing."
+        )
+    return notes
 
 
 _NOT_SEARCHED = (
