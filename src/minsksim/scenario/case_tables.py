@@ -53,6 +53,8 @@ OF_ISSUES = {
 _ISSUE_LABEL = ("short_name", "description")
 IN_ACTORS = {"actor": _NAME, "veto": _VETO, **OF_ACTORS}
 IN_ISSUES = {"issue": _NAME, "label": Column(("name", *_ISSUE_LABEL)), **OF_ISSUES}
+_FEW = 10
+"""Issues up to which it goes without saying that they were decided together."""
 _UNREAD = frozenset({"act_type", "council", "procedure", "council_rule"})
 
 
@@ -159,7 +161,7 @@ def _assemble(
         positions=grid[0],
         salience=grid[1] if top == HIGH else grid[1] * (HIGH / top),
         capability=np.array([row.numbers.get("capability", 1.0) for row in actors.values()]),
-        notes=_notes(positions, actors, grid, top),
+        notes=_notes(positions, actors, found, grid, top),
         veto=veto,
     )
 
@@ -243,7 +245,7 @@ def _check_scales(
 
 
 def _notes(
-    positions: Rows, actors: dict[str, Row], grid: np.ndarray, top: float
+    positions: Rows, actors: dict[str, Row], issues: tuple[Issue, ...], grid: np.ndarray, top: float
 ) -> tuple[str, ...]:
     """Say which rule fills a gap, and how a scale was read."""
     notes = []
@@ -260,4 +262,9 @@ def _notes(
         notes.append("No capability in the table: everybody counts equally.")
     if top != HIGH and "salience" in positions.columns:
         notes.append(f"Salience is given from 0 to {top:g} and shown from 0 to 100.")
+    if len(issues) > _FEW and len({issue.group for issue in issues}) == 1:
+        notes.append(
+            f"All {len(issues)} issues count as decided together, so Exchange trades them for each "
+            "other. A column 'group' says which were."
+        )
     return tuple(notes)
