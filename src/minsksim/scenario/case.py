@@ -93,7 +93,7 @@ class Case:
     def __post_init__(self) -> None:
         """Check the shapes and lock the arrays."""
         grid = (len(self.actors), len(self.issues))
-        if self.veto.size == 0:
+        if not self.veto.any():  # none is none, whatever the shape
             object.__setattr__(self, "veto", np.zeros(grid, dtype=bool))
         if not self.positions.shape == self.salience.shape == self.veto.shape == grid:
             raise UsageError(

@@ -27,11 +27,12 @@ class Column:
     """A column of a table: other names it goes by, and what its cells may hold.
 
     ``said_as`` is the key of a comment line that gives the upper end in place of ``most``, as in
-    ``# salience: 0 to 1``.
+    ``# salience: 0 to 1``; with ``may_differ`` it is no limit, since other columns may give one.
     """
 
     also: tuple[str, ...] = ()
     said_as: str = ""
+    may_differ: bool = False
     is_needed: bool = False
     is_number: bool = False
     least: float = -math.inf
@@ -134,7 +135,7 @@ def _as_said(column: Column, said: Mapping[str, str], faults: Faults) -> Column:
         text = f"the comment says {clip(said[key])!r}. Write '# {key}: 0 to 1' or '0 to 100'."
         faults.found.append((place, f"{place} {key}: {text}"))
         return column
-    return column if math.isinf(column.most) else replace(column, most=top)
+    return column if column.may_differ else replace(column, most=top)
 
 
 def _lines(path: Path, file: str) -> list[str]:

@@ -27,13 +27,17 @@ ISSUES = ("issues.csv", "issues_public.csv")
 ACTORS = "actors.csv"
 
 _NAME = Column(is_needed=True, may_be_empty=False)
-_POSITION = Column(said_as="positions", is_number=True, is_needed=True)
+_MOST = 1e12
+"""Largest size of a number: sums and products of it stay finite."""
+_POSITION = Column(
+    said_as="positions", may_differ=True, is_number=True, is_needed=True, least=-_MOST, most=_MOST
+)
 _SALIENCE = Column(said_as="salience", is_number=True, least=0.0, most=HIGH)
 _VETO = Column()
 _CAPABILITY = Column(
-    ("gdp_weight", "power", "influence"), is_number=True, least=0.0, may_be_empty=False
+    ("gdp_weight", "power", "influence"), is_number=True, least=0.0, most=_MOST, may_be_empty=False
 )
-_NUMBER = Column(is_number=True)
+_NUMBER = Column(is_number=True, least=-_MOST, most=_MOST)
 IN_POSITIONS = {
     "issue": _NAME,
     "actor": _NAME,
@@ -46,8 +50,8 @@ OF_ISSUES = {
     "unit": Column(),
     "low": _NUMBER,
     "high": _NUMBER,
-    "reference": Column(("reference_point",), is_number=True),
-    "known": Column(("outcome",), is_number=True),
+    "reference": Column(("reference_point",), is_number=True, least=-_MOST, most=_MOST),
+    "known": Column(("outcome",), is_number=True, least=-_MOST, most=_MOST),
     "group": Column(("proposal",)),
 }
 _ISSUE_LABEL = ("short_name", "description")

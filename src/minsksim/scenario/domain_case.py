@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import ConfigDict, Field
@@ -25,6 +25,10 @@ NO_DEAL = "no deal"
 _DOMAIN, _EXPECTED = ".domain.json", ".expected.json"
 
 
+Utility = Annotated[float, Field(ge=-1e12, le=1e12)]
+"""Sums and products of utilities stay finite."""
+
+
 class _Issue(Part):
     name: str = Field(min_length=1)
     values: list[str] = Field(min_length=1)
@@ -32,8 +36,8 @@ class _Issue(Part):
 
 class _Profile(Part):
     profile: str = Field(min_length=1)
-    weights: dict[str, float]
-    evaluations: dict[str, dict[str, float]]
+    weights: dict[str, Utility]
+    evaluations: dict[str, dict[str, Utility]]
     raw_evaluations: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -42,7 +46,7 @@ class _File(Part):
     issues: list[_Issue] = Field(min_length=1)
     utilities: list[_Profile] = Field(min_length=2, max_length=10)
     profiles: list[str] = Field(default_factory=list)
-    reservation_values: list[float | None] = Field(default_factory=list)
+    reservation_values: list[Utility | None] = Field(default_factory=list)
     discount_factors: list[float | None] = Field(default_factory=list)
     note: str = ""
     source: str = ""

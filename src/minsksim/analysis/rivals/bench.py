@@ -198,7 +198,7 @@ def _notes(case: Case, shown: Case) -> list[str]:
         f"among {len(case.actors)} actors. Name in the column 'group' which were decided together."
         for group, size in too_large(case).items()
     ]
-    has_veto = (shown.veto & ~np.isnan(shown.positions)).any(axis=0)
+    has_veto = shown.veto.any(axis=0)
     unknown = sum(
         1 for i in np.flatnonzero(has_veto) if not np.isfinite(shown.issues[int(i)].reference)
     )
@@ -207,9 +207,11 @@ def _notes(case: Case, shown: Case) -> list[str]:
             f"Veto has no answer on {unknown:,} of {len(shown.issues):,} issues: they have veto "
             "players and no reference point. Give it in the column 'reference'."
         )
-    for a in np.flatnonzero((shown.veto & np.isnan(shown.positions)).all(axis=1)):
+    idle = (shown.veto & np.isnan(shown.positions)).any(axis=0)
+    if idle.any():
         notes.append(
-            f"{clip(shown.labels[int(a)])} has a veto and no position, so it blocks nothing."
+            f"On {int(idle.sum()):,} of {len(shown.issues):,} issues somebody has a veto and no "
+            "position, and so blocks nothing."
         )
     return notes
 

@@ -43,8 +43,8 @@ class Rival:
 
 AVERAGED = ("mean", "compromise")
 """Whose answers the mean of models averages; ``ensemble.choose_averaged`` finds them."""
-_MOST_WORK = 4e10
-"""Actors cubed times issues squared up to which a group trades its issues, in about 20 s."""
+_MOST_WORK = 4e9
+"""Actors cubed times issues squared up to which a group trades its issues, in seconds."""
 
 
 def median_at(case: Case, i: int) -> tuple[float, float]:
@@ -148,17 +148,16 @@ def _reference(case: Case) -> Floats:
     return np.array([issue.reference for issue in case.issues])
 
 
-def vetoes_at(case: Case, i: int) -> Floats:
-    """Return the positions of an issue's veto players; none if its reference point is unknown."""
-    part = case.veto[:, i] & ~np.isnan(case.positions[:, i])
-    return np.asarray(case.positions[part & np.isfinite(case.issues[i].reference), i])
-
-
 def _veto(case: Case) -> Floats:
+    """Return answers where somebody has a veto and the reference point is known."""
     wanted = _compromise(case)
     for i, issue in enumerate(case.issues):
-        held = vetoes_at(case, i)
-        wanted[i] = within_vetoes(wanted[i], held, issue.reference) if len(held) else np.nan
+        has_veto = case.veto[:, i]
+        held = case.positions[has_veto & ~np.isnan(case.positions[:, i]), i]
+        if not has_veto.any() or not np.isfinite(issue.reference):
+            wanted[i] = np.nan
+        elif len(held):  # who wants nothing blocks nothing
+            wanted[i] = within_vetoes(wanted[i], held, issue.reference)
     return wanted
 
 
