@@ -45,17 +45,17 @@ def test_published_solutions_come_out(name: str, disagreement: str) -> None:
     assert blocks, "every worth of no deal has a block in these files"
     known = blocks[0]
     counts = (known["n_outcomes"], known["n_individually_rational"], known["n_pareto"])
-    assert (found.outcomes, found.acceptable, found.efficient) == counts
+    assert (found.packages, found.acceptable, found.efficient) == counts
     for one in found.solutions:
         assert one.is_published
         want = known[KEYS[one.concept]]
         if want is None:
-            assert (one.outcomes, one.ties) == ((), 0)
+            assert (one.packages, one.ties) == ((), 0)
             continue
         assert (one.value, one.ties) == (pytest.approx(want["value"], abs=1e-6), want["n_ties"])
         points = {tuple(point["outcome"].values()): point["utilities"] for point in want["points"]}
-        assert set(one.outcomes) == set(points)
-        for outcome, utilities in zip(one.outcomes, one.utilities, strict=True):
+        assert set(one.packages) == set(points)
+        for outcome, utilities in zip(one.packages, one.utilities, strict=True):
             assert utilities == pytest.approx(points[outcome], abs=1e-6)
 
 
@@ -63,7 +63,7 @@ def test_lunch_has_no_deal_above_reservation() -> None:
     found = bench(published("anac-domains/public/lunch-rv.domain.json"))
     assert found.acceptable == 0
     for one in found.solutions:
-        assert (one.outcomes, one.utilities) == ((), ((0.8, 0.8),))
+        assert (one.packages, one.utilities) == ((), ((0.8, 0.8),))
         assert math.isnan(one.value)
 
 
@@ -78,7 +78,7 @@ def test_other_published_domains_come_out(tmp_path: Path) -> None:
         ]
         found = solved(tmp_path, {"name": "x", "issues": issues, "utilities": utilities})
         values = {one.concept: one.value for one in found.solutions}
-        assert found.outcomes == row["published"]["number_of_outcomes"]
+        assert found.packages == row["published"]["number_of_outcomes"]
         assert values["nash"] == pytest.approx(row["published"]["nash_product"], abs=1e-6)
         welfare = row["published"]["max_social_welfare"]
         assert values["utilitarian"] == pytest.approx(welfare, abs=1e-6)
@@ -138,8 +138,8 @@ def test_brute_force_in_plain_python(seed: int, parties: int, tmp_path: Path) ->
         values = {o: rules[one.concept](g) for o, g in gains.items()}
         best = [o for o, v in values.items() if v >= max(values.values()) - 1e-9]
         assert one.ties == len(best)
-        assert set(one.outcomes) <= set(best)
-        assert bool(one.outcomes) == bool(best)
+        assert set(one.packages) <= set(best)
+        assert bool(one.packages) == bool(best)
         if best:
             assert one.value == pytest.approx(values[best[0]])
 

@@ -125,8 +125,8 @@ def test_the_answer_comes_first() -> None:
         "(Compromise) on a scale from 4 to 10 years from now; the mean of models is 7.04. The "
         "least change that flips a model: the Median goes from 7 to 10 if the salience of "
         "Germany, 80, falls by 3.2.",
-        "gmcr-conflicts/public_euphrates-syria-iraq.json": "State 6 (Escalate + Attack) holds under "
-        "all four concepts of stability; state 1 (nothing done) under some. No deal, state 1 "
+        "gmcr-conflicts/public_euphrates-syria-iraq.json": "State 6 (Escalate + Attack) holds "
+        "under all four concepts of stability; state 1 (nothing done) under some. No deal, state 1 "
         "(nothing done), is stable only in the sense of General.",
         "anac-domains/public/lunch-rv.domain.json": "No deal: none of 3,840 outcomes gives every "
         "party what it has without one, 0.8 to each.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from minsksim import ScenarioError, load_case
-from minsksim.scenario.domain_case import MOST_OUTCOMES
+from minsksim.scenario.domain_case import MOST_PACKAGES
 
 
 def graph() -> dict[str, Any]:
@@ -57,9 +57,9 @@ def test_a_graph_and_a_domain_are_read(tmp_path: Path) -> None:
     assert (found.actors, found.states, found.status_quo) == (("north", "south"), ("1", "2"), 0)
     assert found.moves.tolist() == [[[False, True], [False, False]], [[False] * 2] * 2]
     found = load_case(written(tmp_path, domain()))
-    assert (found.parties, found.outcomes) == (("north", "south"), 4)
+    assert (found.parties, found.packages) == (("north", "south"), 4)
     assert found.utilities().tolist() == [[0.5, 1.0], [0.25, 0.75], [1.0, 0.5], [0.75, 0.25]]
-    assert found.outcome(2) == ("high", "day")
+    assert found.package(2) == ("high", "day")
     assert found.reservation.tolist() == [0.0, 0.0]
 
 
@@ -124,7 +124,7 @@ def test_too_many_outcomes_are_refused(tmp_path: Path) -> None:
         issue["values"] = list(values)
     for profile in content["utilities"]:
         profile["evaluations"] = {"toll": values, "ferry": values}
-    with pytest.raises(ScenarioError, match=f"2,250,000 outcomes.* At most {MOST_OUTCOMES:,}"):
+    with pytest.raises(ScenarioError, match=f"2,250,000 outcomes.* At most {MOST_PACKAGES:,}"):
         load_case(written(tmp_path, content))
 
 

@@ -19,8 +19,8 @@ from .case import Floats
 from .case_json import Part, read_json, refuse, shaped
 from .places import clip, nearest
 
-MOST_OUTCOMES = 2_000_000
-NO_DEAL = "no deal"
+MOST_PACKAGES = 2_000_000
+NO_AGREEMENT = "no deal"
 """What ``known`` says where the parties did not agree."""
 _DOMAIN, _EXPECTED = ".domain.json", ".expected.json"
 
@@ -111,7 +111,7 @@ class Domain:
     notes: tuple[str, ...]
 
     @property
-    def outcomes(self) -> int:
+    def packages(self) -> int:
         """Number of outcomes, no deal not counted."""
         return math.prod(len(values) for values in self.values)
 
@@ -122,7 +122,7 @@ class Domain:
             found = (found[:, None, :] + worth.T[None, :, :]).reshape(-1, len(self.parties))
         return found
 
-    def outcome(self, number: int) -> tuple[str, ...]:
+    def package(self, number: int) -> tuple[str, ...]:
         """Return the value of each issue in an outcome."""
         places = np.unravel_index(number, [len(values) for values in self.values])
         return tuple(v[int(k)] for v, k in zip(self.values, places, strict=True))
@@ -161,8 +161,8 @@ def read_domain(content: Any, path: Path) -> Domain:
         published=_published(path),
         notes=_notes(file),
     )
-    if domain.outcomes > MOST_OUTCOMES:
-        text = f"{domain.outcomes:,} outcomes, and all are compared. At most {MOST_OUTCOMES:,}."
+    if domain.packages > MOST_PACKAGES:
+        text = f"{domain.packages:,} outcomes, and all are compared. At most {MOST_PACKAGES:,}."
         refuse(path, "issues", text)
     return domain
 
@@ -212,8 +212,8 @@ def _known(file: _File, path: Path) -> tuple[str, ...] | None:
     if file.known is None:
         return None
     if isinstance(file.known, str):
-        if file.known != NO_DEAL:
-            refuse(path, "known", f"write {NO_DEAL!r}, or the value of each issue.")
+        if file.known != NO_AGREEMENT:
+            refuse(path, "known", f"write {NO_AGREEMENT!r}, or the value of each issue.")
         return ()
     for issue in file.issues:
         if file.known.get(issue.name) not in issue.values:

@@ -98,12 +98,12 @@ def positions_after_exchanges(
     taken = positions.astype(float)
     is_free = np.ones(taken.shape, dtype=bool)
     offers = _Offers(salience, capability)
-    offers.renew(taken, is_free, np.arange(taken.shape[1]))
+    offers._renew(taken, is_free, np.arange(taken.shape[1]))
     while offers.best.max(initial=0.0) > _LEAST:
-        i, j, m, n = offers.first_of_best()
+        i, j, m, n = offers._first_of_best()
         taken = exchange(taken, salience, capability, (i, j), (m, n))
         is_free[i, m] = is_free[j, m] = is_free[i, n] = is_free[j, n] = False
-        offers.renew(taken, is_free, np.array([m, n]))
+        offers._renew(taken, is_free, np.array([m, n]))
     return taken
 
 
@@ -126,7 +126,7 @@ class _Offers:
         """By (m, n): the largest gain of a pair i < j in which i gives way on m, j on n."""
         self.pair = np.zeros((issues, issues, 2), dtype=np.intp)
 
-    def renew(self, taken: np.ndarray, is_free: np.ndarray, issues: np.ndarray) -> None:
+    def _renew(self, taken: np.ndarray, is_free: np.ndarray, issues: np.ndarray) -> None:
         """Reckon again what involves some issues, after their positions have changed."""
         at, salience, free = taken[:, issues], self.salience[:, issues], is_free[:, issues]
         side = at - compromise(at, salience, self.capability)
@@ -158,7 +158,7 @@ class _Offers:
             self.best[cells] = gains.max(axis=0)
             self.pair[cells] = np.stack([i[first], j[first]], axis=1)
 
-    def first_of_best(self) -> tuple[int, int, int, int]:
+    def _first_of_best(self) -> tuple[int, int, int, int]:
         """Return (i, j, m, n) of the largest gain, the first in that order where several tie."""
         m, n = np.nonzero(self.best == self.best.max())
         i, j = self.pair[m, n].T

@@ -85,7 +85,7 @@ class Solution:
         Name in ``SOLUTIONS``.
     value : float
         What is made as large as possible; NaN for no deal.
-    outcomes : tuple of tuple of str
+    packages : tuple of tuple of str
         The value of each issue, for up to five outcomes that tie; empty means no deal.
     utilities : tuple of tuple of float
         What each of them is worth to every party; of no deal, if that is the answer.
@@ -98,7 +98,7 @@ class Solution:
 
     concept: str
     value: float
-    outcomes: tuple[tuple[str, ...], ...]
+    packages: tuple[tuple[str, ...], ...]
     utilities: tuple[tuple[float, ...], ...]
     ties: int
     is_published: bool | None
@@ -113,7 +113,7 @@ class NegotiationBench:
     domain : Domain
     disagreement : ndarray, shape (A,)
         What no deal is worth.
-    outcomes, acceptable, efficient : int
+    packages, acceptable, efficient : int
         Number of outcomes; those that leave nobody worse off than no deal; those that no other
         outcome improves on for somebody at nobody's cost.
     solutions : tuple of Solution
@@ -124,7 +124,7 @@ class NegotiationBench:
 
     domain: Domain
     disagreement: Floats
-    outcomes: int
+    packages: int
     acceptable: int
     efficient: int
     solutions: tuple[Solution, ...]
@@ -161,7 +161,7 @@ def solve(domain: Domain, disagreement: Disagreement = "reservation") -> Negotia
     return NegotiationBench(
         domain=domain,
         disagreement=d,
-        outcomes=len(points),
+        packages=len(points),
         acceptable=int(is_open.sum()),
         efficient=int(is_efficient(points).sum()),
         solutions=tuple(_choose(one, domain, points, d, is_open, known) for one in SOLUTIONS),
@@ -187,7 +187,7 @@ def _choose(
     return Solution(
         concept=concept.name,
         value=best,
-        outcomes=tuple(domain.outcome(place) for place in shown),
+        packages=tuple(domain.package(place) for place in shown),
         utilities=tuple(tuple(points[place].tolist()) for place in shown) or (tuple(d.tolist()),),
         ties=len(places),
         is_published=_is_published(concept, best, len(places), known),

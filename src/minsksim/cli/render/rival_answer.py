@@ -38,7 +38,7 @@ def answer_of(found: Bench) -> tuple[str, ...]:
         first = _of_one(found)
     else:
         first = _spread(found)
-    second = _no_deal(found) or _nearest_edge(found)
+    second = _no_agreement(found) or _nearest_edge(found)
     return (first, second) if second else (first,)
 
 
@@ -102,7 +102,7 @@ def _spread(found: Bench) -> str:
     )
 
 
-def _no_deal(found: Bench) -> str:
+def _no_agreement(found: Bench) -> str:
     """Say on how many issues the veto players leave nothing but the status quo."""
     veto = found.answers["veto"].to_numpy(dtype=float)
     answered = np.isfinite(veto)

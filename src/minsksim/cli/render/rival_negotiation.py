@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from minsksim.analysis.rivals.negotiation import NegotiationBench, Solution
 
 _LABELS = {concept.name: concept.label for concept in SOLUTIONS}
-_NO_DEAL = "no deal"
+_NO_AGREEMENT = "no deal"
 _TITLE = "What each solution chooses"
 _UNITS = (
     "Max-min and Utilitarian compare utilities of different parties, which have no common unit; "
@@ -40,15 +40,15 @@ def negotiation_answer(found: NegotiationBench) -> tuple[str, ...]:
     without = _worth_of_none(found)
     if not found.acceptable:
         first = (
-            f"No deal: none of {found.outcomes:,} outcomes gives every party what it has without "
+            f"No deal: none of {found.packages:,} outcomes gives every party what it has without "
             f"one, {without}."
         )
         return (first, *_known(found))
     chosen: dict[str, list[Solution]] = {}
     for solution in found.solutions:
-        chosen.setdefault(_outcome(solution, 0), []).append(solution)
+        chosen.setdefault(_package(solution, 0), []).append(solution)
     said = []
-    for outcome, solutions in chosen.items():
+    for package, solutions in chosen.items():
         names = listed([_LABELS[one.concept] for one in solutions])
         if len(solutions) == len(found.solutions):
             names = f"All {len(solutions)} solutions"
@@ -61,8 +61,8 @@ def negotiation_answer(found: NegotiationBench) -> tuple[str, ...]:
                 )
             ]
         )
-        said.append(f"{names} {verb} {outcome} ({worth})")
-    counts = f"{found.acceptable:,} of {found.outcomes:,} outcomes leave nobody worse off"
+        said.append(f"{names} {verb} {package} ({worth})")
+    counts = f"{found.acceptable:,} of {found.packages:,} outcomes leave nobody worse off"
     second = f"No deal is worth {without}; {counts}."
     return (f"{'; '.join(said)}.", *(_known(found) or (second,)))
 
@@ -84,15 +84,15 @@ def _known(found: NegotiationBench) -> tuple[str, ...]:
     right = [
         _LABELS[one.concept]
         for one in found.solutions
-        if (known in one.outcomes if known else not one.outcomes)
+        if (known in one.packages if known else not one.packages)
     ]
     end = f"agreed on {', '.join(known)}" if known else "made no deal"
     said = f"which is what {listed(right)} {'gives' if len(right) == 1 else 'give'}"
     return (f"The parties {end}, {said if right else 'which no solution gives'}.",)
 
 
-def _outcome(solution: Solution, place: int) -> str:
-    return ", ".join(solution.outcomes[place]) if solution.outcomes else _NO_DEAL
+def _package(solution: Solution, place: int) -> str:
+    return ", ".join(solution.packages[place]) if solution.packages else _NO_AGREEMENT
 
 
 def _utils(value: float) -> str:
@@ -103,7 +103,7 @@ def _print(found: NegotiationBench) -> None:
     domain, screen = found.domain, console()
     title = domain.name if domain.title == domain.name else f"{domain.name}: {domain.title}"
     print_head(screen, negotiation_answer(found), title)
-    counts = f"{found.outcomes:,} outcomes, {found.efficient:,} of them efficient"
+    counts = f"{found.packages:,} outcomes, {found.efficient:,} of them efficient"
     issues = f"{len(domain.issues)} issues ({', '.join(domain.issues)})"
     said = f"{len(domain.parties)} parties, {issues}, {counts}. Numbers: {domain.source}."
     screen.print(Text(said))
@@ -124,11 +124,11 @@ def _table(found: NegotiationBench) -> Table:
     right = ("Value", *found.domain.parties, "Ties")
     table = new_table("Solution", "Outcome", *right, title=_TITLE, right=right)
     for one in found.solutions:
-        for place in range(max(len(one.outcomes), 1)):
+        for place in range(max(len(one.packages), 1)):
             is_first = place == 0
             table.add_row(
                 _LABELS[one.concept] if is_first else "",
-                Text(_outcome(one, place)),
+                Text(_package(one, place)),
                 numbers.number(one.value, 3) if is_first else "",
                 *(_utils(value) for value in one.utilities[place]),
                 f"{one.ties:,}" if is_first and one.ties > 1 else "",
@@ -154,9 +154,9 @@ def _print_rows(found: NegotiationBench) -> None:
     head += [f"utility.{party}" for party in domain.parties]
     rows = []
     for one in found.solutions:
-        for place in range(max(len(one.outcomes), 1)):
-            outcome = one.outcomes[place] if one.outcomes else [_NO_DEAL] * len(domain.issues)
-            rows.append([one.concept, one.value, one.ties, *outcome, *one.utilities[place]])
+        for place in range(max(len(one.packages), 1)):
+            package = one.packages[place] if one.packages else [_NO_AGREEMENT] * len(domain.issues)
+            rows.append([one.concept, one.value, one.ties, *package, *one.utilities[place]])
     print_csv(head, rows)
 
 
@@ -172,17 +172,17 @@ def _as_json(found: NegotiationBench) -> dict[str, Any]:
         "parties": domain.parties,
         "issues": dict(zip(domain.issues, domain.values, strict=True)),
         "disagreement": dict(zip(domain.parties, found.disagreement.tolist(), strict=True)),
-        "outcomes": found.outcomes,
+        "outcomes": found.packages,
         "acceptable": found.acceptable,
         "efficient": found.efficient,
-        "known": None if domain.known is None else domain.known or _NO_DEAL,
+        "known": None if domain.known is None else domain.known or _NO_AGREEMENT,
         "solutions": [
             {
                 "solution": one.concept,
-                "is_deal": bool(one.outcomes),
+                "is_deal": bool(one.packages),
                 "value": one.value,
                 "ties": one.ties,
-                "outcomes": [dict(zip(domain.issues, o, strict=True)) for o in one.outcomes],
+                "outcomes": [dict(zip(domain.issues, o, strict=True)) for o in one.packages],
                 "utilities": [dict(zip(domain.parties, u, strict=True)) for u in one.utilities],
                 "is_published": one.is_published,
             }
