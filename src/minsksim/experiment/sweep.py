@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from minsksim.alike import several
 from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.ranges import partner_of
 from minsksim.experiment.question.request import SAMPLE, SweepRequest
 from minsksim.experiment.question.vary import Vary, take_vary
 from minsksim.experiment.result import Result, load_result
@@ -51,6 +52,7 @@ def sweep(
     until: str | Sequence[str] = (),
     most: int | None = None,
     draws: str | None = None,
+    base_only: bool = False,
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -68,6 +70,10 @@ def sweep(
         What is asked, as ``minsksim.experiment.SweepRequest`` describes it; a
         single text stands for a list of it, and ``vary`` takes the command line's form, too:
         ``"actors.minsk.patience=0.5:0.9"``.
+    base_only : bool
+        Leave out the other half of the answer. By default a sweep at the base values is followed
+        by one over the ranges of all numbers (``Result.ranges``), and a sweep over every range by
+        one at the base values (``Result.base``).
     results : path
         Folder of all results.
     threads : int, optional
@@ -106,8 +112,25 @@ def sweep(
         draws=draws,
     ).question(take_scenarios(scenarios))
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
-    executor = executor or Threads(threads)
-    return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)
+    for folder, each in halves(question, place, base_only=base_only):
+        answer(
+            each,
+            folder,
+            executor=executor or Threads(threads),
+            store=store,
+            progress=progress,
+            notify=notify,
+        )
+    return load_result(place)
+
+
+def halves(
+    question: Question, place: Path, *, base_only: bool = False
+) -> tuple[tuple[Path, Question], ...]:
+    """Return a question and the other half of its answer, each with its folder."""
+    other = None if base_only else partner_of(question)
+    own = (place, question)
+    return (own,) if other is None else (own, (place / other[0], other[1]))
 
 
 def answer(

@@ -224,7 +224,7 @@ class Measure(Section):
     one unit are added."""
     take: Take
     above: float | None = None
-    """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
+    """Level for ``first_above`` (turn number; empty in a run that never gets there)."""
 
 
 class Source(Section):
