@@ -51,7 +51,7 @@ DATA = Path(__file__).parents[1] / "data" / "pair"
 class Tilted(ToyKernel):
     """Falls where the first number is near its base value, and its turn comes only there.
 
-    ``near`` is a tenth of the range to either side. 4 % of the runs do the opposite, by their draws.
+    ``near`` is a tenth of the range to either side. 4 % of the runs do the opposite.
     """
 
     def __init__(self, case, near: float = 0.1) -> None:
