@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from minsksim.analysis.intervals import mean_interval
+from minsksim.analysis.intervals import clustered_interval, mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
 from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
-from minsksim.scenario import take_scenario, take_variants
+from minsksim.scenario import suppose_of_variants, take_scenario, take_variants
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Given, Scenario
+    from minsksim.scenario import Given, Scenario, Texts
 
 COLUMNS = (
     "variant",
@@ -40,6 +40,8 @@ COLUMNS = (
     "share_lower",
     "share_equal",
 )
+
+PAIRED_BY_RUN = "Paired by replication: each run against the base's run on the same draws."
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,8 @@ class Comparison:
         The base first, then the variants.
     notice : str
         What the figures are not.
+    pairing : str
+        What two values that are compared have in common, as a sentence.
     """
 
     base: str
@@ -75,15 +79,19 @@ class Comparison:
     draws: pd.DataFrame = field(repr=False)
     scenarios: Mapping[str, Scenario] = field(repr=False)
     notice: str = NOTICE
+    pairing: str = PAIRED_BY_RUN
 
 
 def compare(
     base: Given,
-    variants: Given | Sequence[Given],
+    variants: Given | Sequence[Given] = (),
     runs: int = 1000,
     seed: int = 0,
     measures: str | Sequence[str] | None = None,
     *,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
     threads: int | None = None,
     kernel: Kernel | None = None,
 ) -> Comparison:
@@ -99,6 +107,9 @@ def compare(
     seed : int
     measures : str or sequence of str, optional
         Default: every measure that base and variant share.
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed of every variant, and not of the base, as ``minsksim.suppose`` describes
+        it; without a variant, of the base itself: the base with it against the base without.
     threads : int, optional
         Default: one for each processor; decides no number.
     kernel : Kernel, optional
@@ -109,9 +120,11 @@ def compare(
     Comparison
     """
     base = take_scenario(base)
-    variants = take_variants(base, variants)
+    variants = suppose_of_variants(
+        base, take_variants(base, variants), drop=drop, impose=impose, forbid=forbid
+    )
     if not variants:
-        raise UsageError("A comparison needs at least one variant.")
+        raise UsageError("A comparison needs at least one variant, or something to suppose.")
     names = [scenario.name for scenario in (base, *variants)]
     for name in names:
         if names.count(name) > 1:
@@ -122,7 +135,7 @@ def compare(
         scenario.name: simulate_runs(scenario, runs, seed, threads=threads, kernel=engine)
         for scenario in (base, *variants)
     }
-    rows = [row for variant in variants for row in _rows(base, variant, wanted, draws)]
+    rows = [row for variant in variants for row in paired_rows(base, variant, wanted, draws)]
     return Comparison(
         base=base.name,
         variants=tuple(names[1:]),
@@ -134,9 +147,10 @@ def compare(
     )
 
 
-def _rows(
+def paired_rows(
     base: Scenario, variant: Scenario, wanted: Sequence[str], draws: Mapping[str, pd.DataFrame]
 ) -> list[tuple[object, ...]]:
+    """Return the rows of a comparison's table for one variant, whose draws match the base's."""
     before, after = draws[base.name], draws[variant.name]
     paired = ((before["status"] == 0) & (after["status"] == 0)).to_numpy()
     rows = []
@@ -147,6 +161,11 @@ def _rows(
         old = before[name].to_numpy(dtype=np.float64)[paired]
         new = after[name].to_numpy(dtype=np.float64)[paired]
         change = new - old
+        points = before["point"].to_numpy()[paired]
+        keys = [before["replication"].to_numpy()[paired]]
+        if len(np.unique(points)) > 1:
+            # runs of one point share their numbers, so they are not independent
+            keys = [points] if len(np.unique(keys[0])) < 2 else [*keys, points]
         signs = (change > 0, change < 0, change == 0)
         rows.append(
             (
@@ -157,7 +176,7 @@ def _rows(
                 change.size,
                 mean_interval(old).estimate,
                 mean_interval(new).estimate,
-                *mean_interval(change),
+                *clustered_interval(change, *keys),
                 *(float(sign.mean()) if sign.size else np.nan for sign in signs),
             )
         )

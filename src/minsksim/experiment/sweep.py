@@ -25,10 +25,10 @@ from minsksim.experiment.storage.own_files import PARTS
 from minsksim.experiment.storage.prune import remove_parts
 from minsksim.experiment.storage.shared_blocks import Depot
 from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
-from minsksim.scenario import take_scenarios
+from minsksim.scenario import suppose, take_scenarios
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Given
+    from minsksim.scenario import Given, Texts
 
 
 def sweep(
@@ -50,6 +50,9 @@ def sweep(
     points_file: str | Path | None = None,
     until: str | Sequence[str] = (),
     most: int | None = None,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -66,6 +69,8 @@ def sweep(
         What is asked, as ``minsksim.experiment.SweepRequest`` describes it; a
         single text stands for a list of it, and ``vary`` takes the command line's form, too:
         ``"actors.minsk.patience=0.5:0.9"``.
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed against every scenario, as ``minsksim.suppose`` describes it.
     results : path
         Folder of all results.
     threads : int, optional
@@ -101,7 +106,9 @@ def sweep(
         points_file=points_file,
         until=several(until),
         most=most,
-    ).question(take_scenarios(scenarios))
+    ).question(
+        [suppose(one, drop=drop, impose=impose, forbid=forbid) for one in take_scenarios(scenarios)]
+    )
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
     executor = executor or Threads(threads)
     return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)

@@ -10,10 +10,12 @@ import click
 from minsksim.cli.options import (
     Output,
     Pairs,
+    Supposed,
     load,
     output_options,
     scenarios_argument,
     settings_option,
+    supposed_options,
 )
 from minsksim.cli.sweep_options import Work, request_options, work_options
 
@@ -24,12 +26,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @settings_option
+@supposed_options
 @request_options
 @work_options
 @output_options
 @scenarios_argument
 def sweep(
-    references: tuple[str, ...], settings: Pairs, request: SweepRequest, work: Work, output: Output
+    references: tuple[str, ...],
+    settings: Pairs,
+    supposed: Supposed,
+    request: SweepRequest,
+    work: Work,
+    output: Output,
 ) -> None:
     """Run scenarios many times and store what came out.
 
@@ -42,7 +50,7 @@ def sweep(
     from minsksim.experiment.storage.store import folder_of
     from minsksim.experiment.sweep import answer
 
-    question = request.question([load(reference, settings) for reference in references])
+    question = request.question([load(each, settings, supposed) for each in references])
     place = folder_of(Path(output.folder), question.scenarios[0].name, question.id)
     executor = work.executor()
     compile_rules()

@@ -12,6 +12,7 @@ from rich.text import Text
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice, say
 from minsksim.errors import RunError
+from minsksim.scenario.suppose import supposed_in_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +24,11 @@ MEANING = (
     "Half of the model runs lie below a median and half above; 90 % of them lie between the two "
     "values of the last column. "
     "A percentage is a share of model runs under these assumptions."
+)
+
+SELECTS = (
+    "--where selects among runs that were played anyway; it causes nothing, so what differs from "
+    "all runs goes together with the condition and need not follow from it."
 )
 
 
@@ -79,6 +85,8 @@ def _head(result: Result) -> dict[str, object]:
         "runs_per_point": result.runs_per_point,
         "varied": result.varied,
         "where": result.where,
+        "where_means": SELECTS if result.where else None,
+        "supposed": supposed_in_words(result.scenarios.values()),
         "runs": result.record["runs"],
         "failed": result.failed,
     }
@@ -121,7 +129,10 @@ def design_in_words(result: Result) -> str:
     shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
     varied = f", varying {', '.join(shown)}" if names else ""
     where = f"; summarised: runs where {' and '.join(result.where)}" if result.where else ""
-    return f"Seed {result.seed}, {runs} of each scenario{varied}{where}."
+    sentences = [f"Seed {result.seed}, {runs} of each scenario{varied}{where}."]
+    if result.where:
+        sentences.append(SELECTS)
+    return " ".join([*sentences, *supposed_in_words(result.scenarios.values())])
 
 
 def _summary_table(scenario: Scenario, rows: pd.DataFrame) -> Table:
