@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from minsksim import Model, compile_scenario, load_scenario, run_scenario, simulate, suppose
+from minsksim.engine.phases import deliver
 from minsksim.engine.phases.settle import add_up
 from minsksim.engine.record.run import Run
 from minsksim.scenario import Scenario
@@ -130,10 +131,14 @@ def test_a_dropped_channel_never_meets_and_carries_nothing(minsk) -> None:
 
 
 def test_a_dropped_lever_stands_low_and_counts_for_nobody(minsk) -> None:
-    scenario = suppose(minsk, drop="levers.canada_tariff")
-    assert (series_of(scenario, HARD) == minsk.document.levers["canada_tariff"].bounds[0]).all()
-    kept = load_scenario("minsk")
-    assert kept.document.events["tariff_on_canada"].effects  # an event that would move it
+    """Whatever its initial value, and whatever event would move it."""
+    assert "tariff_on_canada" in minsk.document.events
+    assert (series_of(suppose(minsk, drop="levers.canada_tariff"), HARD) == 0.0).all()
+    scenario = make.scenario(dear())
+    run = run_scenario(scenario, drop="levers.x")
+    assert run.series["levers.x"].tolist() == [0.0] * 9
+    place = run.record.axes.terms.index("x")
+    assert not run.record.contributions[:, :, place].any()
 
 
 def test_a_forbidden_lever_never_moves_and_is_in_no_agreement(minsk) -> None:
@@ -162,9 +167,8 @@ def test_an_imposed_lever_stands_from_its_date_on(minsk, lever: str) -> None:
 
 
 def costs(run: Run, actor: str) -> np.ndarray:
-    table = run.contributions
-    mine = table[(table["actor"] == actor) & (table["term"] == "costs")]
-    return mine["value"].to_numpy()
+    axes = run.record.axes
+    return run.record.contributions[:, axes.actors.index(actor), axes.terms.index("costs")]
 
 
 def dear(**more: object) -> make.Plain:
@@ -192,17 +196,31 @@ def test_the_owner_of_an_imposed_lever_pays_nothing() -> None:
     assert not held.agreements  # Ben has nothing to buy any more
 
 
-def test_an_imposed_lever_leaves_agreements_that_held_it() -> None:
-    """Signed in parts before the date; no part, snapback or act takes it back afterwards."""
-    plain = dear(tranches=4, is_open=True)
-    plain["levers"]["x"]["delay"] = 1
+@pytest.mark.parametrize("delay", [0, 1])
+def test_an_imposed_lever_leaves_agreements_that_held_it(delay: int) -> None:
+    """Signed in parts before the date; no part and no delayed move takes it back afterwards."""
+    plain = dear(tranches=4)
+    plain["levers"]["x"]["delay"] = delay
     scenario = make.scenario(plain)
     free = run_scenario(scenario)
     assert free.agreements[0].turn == 1
-    assert free.series["levers.x"].iloc[3] != 0.5
-    held = run_scenario(scenario, impose="x=0.5@3")
-    assert (held.series["levers.x"].to_numpy()[3:] == 0.5).all()
+    assert free.series["levers.x"].iloc[3] not in (0.25, 0.9)
+    held = run_scenario(scenario, impose="x=0.9@3")
+    assert (held.series["levers.x"].to_numpy()[3:] == 0.9).all()
     assert held.series["levers.x"].iloc[2] == free.series["levers.x"].iloc[2]
+
+
+def test_no_breach_takes_an_imposed_lever_back() -> None:
+    model = Model(make.scenario(dear()))
+    model.step()
+    ada, x = model.compiled.actors.index("ada"), model.compiled.axes.levers.index("x")
+    assert model.state.bound_channel[x] == 0
+    assert model.state.bound_from[x] != model.state.quantity[x]
+    held = Model(suppose(model.case, impose="x=0.9@2"))
+    held.step()
+    held.step()
+    deliver.snap_back(*held.arrays, 0, ada)
+    assert held.state.planned[x] == held.state.quantity[x] == 0.9
 
 
 def test_events_skip_what_is_imposed_from_its_date_on() -> None:
@@ -231,14 +249,19 @@ def test_a_forbidden_lever_cannot_be_switched_on_or_demanded() -> None:
     assert not held.threats
 
 
-def test_what_is_not_supposed_keeps_its_bits(minsk) -> None:
-    """A supposition that cannot matter changes no bit: an event past the last act of a run."""
+def test_what_cannot_matter_changes_no_bit(minsk) -> None:
+    """A lever imposed in the last turn where it stands anyway."""
     usual = run_scenario(minsk)
-    same = run_scenario(minsk, impose="oreshnik=0@1", drop="events.oreshnik_arrives")
-    if (usual.series["levers.oreshnik"] == 0.0).all():
-        assert usual.series.equals(same.series)
-    with_none = suppose(minsk)
-    assert with_none is minsk
+    idle = [
+        name
+        for name, values in usual.series.items()
+        if str(name).startswith("levers.") and values.nunique() == 1
+    ]
+    assert idle
+    held = run_scenario(minsk, impose=f"{idle[0]}={usual.series[idle[0]].iloc[0]}@24")
+    assert held.series.equals(usual.series)
+    assert held.record.contributions.tobytes() == usual.record.contributions.tobytes()
+    assert suppose(minsk) is minsk
 
 
 def test_an_imposed_value_can_be_varied(minsk) -> None:
