@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from minsksim.analysis.intervals import clustered_interval, mean_interval
+from minsksim.analysis.intervals import Floats, Interval, clustered_interval, mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
@@ -161,11 +161,6 @@ def paired_rows(
         old = before[name].to_numpy(dtype=np.float64)[paired]
         new = after[name].to_numpy(dtype=np.float64)[paired]
         change = new - old
-        points = before["point"].to_numpy()[paired]
-        keys = [before["replication"].to_numpy()[paired]]
-        if len(np.unique(points)) > 1:
-            # runs of one point share their numbers, so they are not independent
-            keys = [points] if len(np.unique(keys[0])) < 2 else [*keys, points]
         signs = (change > 0, change < 0, change == 0)
         rows.append(
             (
@@ -176,8 +171,18 @@ def paired_rows(
                 change.size,
                 mean_interval(old).estimate,
                 mean_interval(new).estimate,
-                *clustered_interval(change, *keys),
+                *_interval(change, before[paired]),
                 *(float(sign.mean()) if sign.size else np.nan for sign in signs),
             )
         )
     return rows
+
+
+def _interval(change: Floats, runs: pd.DataFrame) -> Interval:
+    """Return the mean change with its interval; runs of one point share their numbers."""
+    points, replications = runs["point"].to_numpy(), runs["replication"].to_numpy()
+    if np.unique(points).size < 2:
+        return mean_interval(change)
+    if np.unique(replications).size < 2:
+        return clustered_interval(change, points)
+    return clustered_interval(change, replications, points)

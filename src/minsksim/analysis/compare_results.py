@@ -93,7 +93,10 @@ def _is_by_run(first: Result, second: Result) -> bool:
     if "rules" in differ or "version" in differ:
         raise UsageError(f"{told}: they were made by different rules. Sweep the older one anew.")
     if _points(one) != _points(two):
-        raise UsageError(f"{told}: their design points differ. Use one design for both.")
+        raise UsageError(
+            f"{told}: their design points differ. Use one design for both, or name both scenarios "
+            "in one sweep."
+        )
     if one["design"]["points"] < 2:
         raise UsageError(f"{told}: {_said(differ, one, two)}. Use the same for both.")
     return False

@@ -25,7 +25,7 @@ from minsksim.experiment.storage.own_files import PARTS
 from minsksim.experiment.storage.prune import remove_parts
 from minsksim.experiment.storage.shared_blocks import Depot
 from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
-from minsksim.scenario import suppose, take_scenarios
+from minsksim.scenario import suppose_of_all
 
 if TYPE_CHECKING:
     from minsksim.scenario import Given, Texts
@@ -106,9 +106,7 @@ def sweep(
         points_file=points_file,
         until=several(until),
         most=most,
-    ).question(
-        [suppose(one, drop=drop, impose=impose, forbid=forbid) for one in take_scenarios(scenarios)]
-    )
+    ).question(suppose_of_all(scenarios, drop=drop, impose=impose, forbid=forbid))
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
     executor = executor or Threads(threads)
     return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)

@@ -6,7 +6,7 @@ from .jsonschema import json_schema
 from .load import Given, Scenario, load_scenario, take_scenario, take_scenarios, take_variants
 from .places import Position
 from .provenance import Entry, SourceRow, source_table
-from .suppose import Texts, suppose, suppose_of_variants
+from .suppose import Texts, suppose, suppose_of_all, suppose_of_variants
 
 __all__ = [
     "CatalogEntry",
@@ -22,6 +22,7 @@ __all__ = [
     "load_scenario",
     "source_table",
     "suppose",
+    "suppose_of_all",
     "suppose_of_variants",
     "take_scenario",
     "take_scenarios",

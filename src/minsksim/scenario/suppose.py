@@ -11,7 +11,7 @@ from minsksim.frozen import FrozenMap
 
 from .checks.numbers import check_numbers
 from .checks.what_if import check_what_if
-from .load import Given, Scenario, digest_of, take_scenario
+from .load import Given, Scenario, digest_of, take_scenario, take_scenarios
 from .numbers import walk_numbers
 from .places import Faults, Position, dotted
 from .schema import Document, Source, WhatIf
@@ -84,6 +84,19 @@ def suppose(
         numbers=FrozenMap(numbers),
         digest=digest_of(document),
         notes=(*scenario.notes, *sentences(document, asked)),
+    )
+
+
+def suppose_of_all(
+    scenarios: Given | Iterable[Given],
+    *,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
+) -> tuple[Scenario, ...]:
+    """Return one or several scenarios, each with the same supposed of it."""
+    return tuple(
+        suppose(one, drop=drop, impose=impose, forbid=forbid) for one in take_scenarios(scenarios)
     )
 
 

@@ -32,9 +32,10 @@ def notes_on_weights(
 
 def _note(before: Mapping[str, Any], document: Document, actor: str) -> str:
     new = {name: number.value for name, number in document.actors[actor].salience.items()}
+    given = before["actors"][actor].get("salience")
     old = {
         name: _value(number)
-        for name, number in before["actors"][actor]["salience"].items()
+        for name, number in (given if isinstance(given, dict) else {}).items()
         if name in new
     }
     was, now = normalised(old), normalised(new)

@@ -69,9 +69,8 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
 
 def _print(found: Comparison, scenarios: Sequence[Scenario], table: pd.DataFrame) -> None:
     screen = console()
-    screen.print(
-        Text(f"Base {found.base}, {found.runs:,} pairs, seed {found.seed}. {found.pairing}")
-    )
+    screen.print(Text(f"Base {found.base}, {found.runs:,} paired runs, seed {found.seed}."))
+    screen.print(Text(found.pairing))
     for scenario in scenarios[1:]:
         rows = table[table["variant"] == scenario.name]
         screen.print()
