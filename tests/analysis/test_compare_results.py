@@ -26,7 +26,8 @@ def test_equal_seeds_are_paired_run_by_run(pair, tmp_path: Path) -> None:
     found, direct = compare_results(one, two.path), compare(*pair, runs=40)
     assert found.pairing == direct.pairing == PAIRED_BY_RUN
     assert found.table.equals(direct.table)
-    longer = sweep(pair[1], runs=60, results=tmp_path, series=0)
+    longer = sweep(pair[1], runs=60, results=tmp_path, series=0, where="agreements>0")
+    assert compare_results(one, longer).pairing.endswith("left out of a summary.")
     assert compare_results(one, longer).runs == 40
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from minsksim import load_scenario, suppose
@@ -122,3 +125,25 @@ def test_setting_a_salience_says_what_normalising_does_to_the_others() -> None:
     raised = load_scenario("minsk", {"actors.minsk.salience.grip": 0.52})
     assert "revenue 0.24 -> 0.19" in raised.notes[-1]  # 0.24 / 1.26
     assert not load_scenario("minsk", {"actors.minsk.patience": 0.9}).notes
+
+
+def test_a_variant_may_suppose_something(tmp_path) -> None:
+    home = load_scenario("minsk").path.parent
+    for name in ("base.yaml", "../sources.bib"):
+        (tmp_path / Path(name).name).write_bytes((home / name).read_bytes())
+    variant = {
+        "format": 1,
+        "title": "No embassy",
+        "question": "What if the embassy stays shut?",
+        "based_on": "base.yaml",
+        "because": "A test.",
+        "adds": {"what_if": {"forbid": ["embassy"], "drop": ["events.alaska_summit"]}},
+    }
+    (tmp_path / "shut.yaml").write_text(json.dumps(variant), encoding="utf-8")
+    found = load_scenario(tmp_path / "shut.yaml").document.what_if
+    assert found is not None
+    assert found.forbid == ("embassy",)
+    variant["adds"] = {"what_if": {"forbid": ["embasy"]}}
+    (tmp_path / "shut.yaml").write_text(json.dumps(variant), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"what_if.forbid.0.*Did you mean embassy\?"):
+        load_scenario(tmp_path / "shut.yaml")

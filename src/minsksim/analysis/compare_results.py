@@ -79,8 +79,16 @@ def compare_results(
         table=pd.DataFrame(paired_rows(old, new, wanted, draws), columns=list(COLUMNS)),
         draws=pd.concat(draws.values(), ignore_index=True),
         scenarios=FrozenMap({old.name: old, new.name: new}),
-        pairing=PAIRED_BY_RUN if is_by_run else PAIRED_BY_POINT,
+        pairing=_pairing(first, second, is_by_run),
     )
+
+
+def _pairing(first: Result, second: Result, is_by_run: bool) -> str:
+    """Say how values are paired, and that conditions of the sweeps select nothing here."""
+    pairing = PAIRED_BY_RUN if is_by_run else PAIRED_BY_POINT
+    if first.where or second.where:
+        return f"{pairing} All runs are compared, also those that --where left out of a summary."
+    return pairing
 
 
 def _is_by_run(first: Result, second: Result) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -266,6 +267,7 @@ def _draw(found: Comparison, folder: Path) -> Path:
 
     figure = plots.differences(found, measures=_drawn(found))
     names = "_".join(name.replace("/", ".") for name in found.scenarios)
+    names = re.sub(r"[^\w.-]+", "_", names)  # what is supposed stands in a name as it was written
     return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
 
 

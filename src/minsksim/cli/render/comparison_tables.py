@@ -49,9 +49,9 @@ def print_comparison(found: Comparison, scenarios: Sequence[Scenario], form: str
 
 def meaning_of(found: Comparison) -> str:
     """Say what a difference is; points are paired where the draws are not the same."""
-    from minsksim.analysis.compare import PAIRED_BY_RUN
+    from minsksim.analysis.compare_results import PAIRED_BY_POINT
 
-    if found.pairing == PAIRED_BY_RUN:
+    if not found.pairing.startswith(PAIRED_BY_POINT):
         return MEANING
     return MEANING.replace("model runs with the same draws", "design points")
 
