@@ -36,14 +36,14 @@ from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
 from minsksim.engine.valuation.measures import reported
 from minsksim.errors import RunError
-from minsksim.scenario import take_scenario
+from minsksim.scenario import suppose
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from minsksim.engine.arrays.kinds import Floats
-    from minsksim.scenario import Given, Scenario
+    from minsksim.scenario import Given, Scenario, Texts
     from minsksim.scenario.schema import Document
 
 
@@ -53,6 +53,9 @@ def run_scenario(
     seed: int = 0,
     replication: int = 0,
     point: Mapping[str, float] | None = None,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
 ) -> Run:
     """Play one run and return it.
 
@@ -64,6 +67,8 @@ def run_scenario(
         Address of the run's random numbers.
     point : mapping of str to float, optional
         Model numbers to replace, by dotted name.
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed against the scenario, as ``minsksim.suppose`` describes it.
 
     Returns
     -------
@@ -81,7 +86,7 @@ def run_scenario(
     3
     """
     seed, replication = whole_address(seed, replication)
-    scenario = take_scenario(scenario)
+    scenario = suppose(scenario, drop=drop, impose=impose, forbid=forbid)
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):

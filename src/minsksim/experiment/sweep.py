@@ -26,10 +26,10 @@ from minsksim.experiment.storage.own_files import PARTS
 from minsksim.experiment.storage.prune import remove_parts
 from minsksim.experiment.storage.shared_blocks import Depot
 from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
-from minsksim.scenario import take_scenarios
+from minsksim.scenario import suppose_of_all
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Given
+    from minsksim.scenario import Given, Texts
 
 
 def sweep(
@@ -53,6 +53,9 @@ def sweep(
     most: int | None = None,
     draws: str | None = None,
     base_only: bool = False,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -74,6 +77,8 @@ def sweep(
         Leave out the other half of the answer. By default a sweep at the base values is followed
         by one over the ranges of all numbers (``Result.ranges``), and a sweep over every range by
         one at the base values (``Result.base``).
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed against every scenario, as ``minsksim.suppose`` describes it.
     results : path
         Folder of all results.
     threads : int, optional
@@ -96,21 +101,13 @@ def sweep(
     ------
     UsageError, ResultBusy, ResultDamaged, StorageError, ProvenanceError, Interrupted
     """
-    question = SweepRequest(
-        design=design,
-        vary=take_vary(vary),
-        runs=runs,
-        points=points,
-        seed=seed,
-        where=several(where),
-        series=series,
-        agreements=agreements,
-        filters=several(filters),
-        points_file=points_file,
-        until=several(until),
-        most=most,
-        draws=draws,
-    ).question(take_scenarios(scenarios))
+    request = SweepRequest(
+        design=design, vary=take_vary(vary), runs=runs, points=points, seed=seed,
+        where=several(where), series=series, agreements=agreements, filters=several(filters),
+        points_file=points_file, until=several(until), most=most, draws=draws,
+    )  # fmt: skip
+    supposed = suppose_of_all(scenarios, drop=drop, impose=impose, forbid=forbid)
+    question = request.question(supposed)
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
     for folder, each in halves(question, place, base_only=base_only):
         answer(

@@ -24,6 +24,7 @@ from .records import Observation as Observation
 from .records import Record as Record
 from .stocks import Stock as Stock
 from .threats import Threat as Threat
+from .what_if import WhatIf as WhatIf
 
 
 class Calendar(Section):
@@ -258,6 +259,7 @@ class Document(Section):
     beliefs: dict[Name, Belief] = Field(default_factory=dict)
     measures: dict[Name, Measure]
     observations: dict[Name, Observation] = Field(default_factory=dict)
+    what_if: WhatIf | None = None
     sources: dict[str, Source]
 
 

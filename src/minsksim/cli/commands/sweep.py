@@ -10,10 +10,12 @@ import click
 from minsksim.cli.options import (
     Output,
     Pairs,
+    Supposed,
     load,
     output_options,
     scenarios_argument,
     settings_option,
+    supposed_options,
 )
 from minsksim.cli.sweep_options import Work, request_options, work_options
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--all-measures", is_flag=True, help="Show every measure, not the ten that move most."
 )
+@supposed_options
 @request_options
 @work_options
 @output_options
@@ -42,6 +45,7 @@ def sweep(
     settings: Pairs,
     base_only: bool,
     all_measures: bool,
+    supposed: Supposed,
     request: SweepRequest,
     work: Work,
     output: Output,
@@ -60,7 +64,7 @@ def sweep(
     from minsksim.experiment.storage.store import folder_of
     from minsksim.experiment.sweep import answer, halves
 
-    question = request.question([load(reference, settings) for reference in references])
+    question = request.question([load(each, settings, supposed) for each in references])
     place = folder_of(Path(output.folder), question.scenarios[0].name, question.id)
     executor = work.executor()
     compile_rules()

@@ -14,7 +14,7 @@ from minsksim.analysis.spreads import effects
 from minsksim.analysis.summary import summarise_points
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
-from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, where_text
+from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, supposed_of
 from minsksim.cli.render.summary_text import varied_text
 from minsksim.experiment.question.ranges import ranged
 
@@ -101,7 +101,7 @@ def _print(
     all_measures: bool,
 ) -> None:
     screen = console()
-    for sentence in [*answer, *([where_text(result.where)] if result.where else [])]:
+    for sentence in [*answer, *supposed_of(result)]:
         screen.print(Text(sentence))
     sizes = effects(table)
     order = sorted(sizes, key=lambda one: -sizes[one])

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minsksim.cli.render.output import say
+from minsksim.scenario.suppose import supposed_in_words
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
+
+SELECTS = (
+    "A condition selects among runs that were played anyway and causes nothing: what differs from "
+    "all runs goes together with the condition and need not follow from it."
+)
 
 MOST_ROWS = 10
 """Rows of a table unless all measures are asked for."""
@@ -29,18 +35,20 @@ def head_of(result: Result) -> dict[str, object]:
         "runs_per_point": result.runs_per_point,
         "varied": result.varied,
         "where": result.where,
+        "where_means": SELECTS if result.where else None,
+        "supposed": supposed_in_words(result.scenarios.values()),
         "runs": result.record["runs"],
         "failed": result.failed,
         "beside": [one.path for one in (result.base, result.ranges) if one is not None],
     }
 
 
-def where_text(where: Sequence[str]) -> str:
-    """Say that a condition selects runs and causes nothing."""
-    return (
-        f"Summarised are only the runs where {' and '.join(where)}: this selects runs, it changes "
-        "nothing in them and is no cause."
-    )
+def supposed_of(result: Result) -> list[str]:
+    """Return a sentence for what was supposed, and one for what runs were selected."""
+    said = list(supposed_in_words(result.scenarios.values()))
+    if result.where:
+        said.append(f"Summarised are only the runs where {' and '.join(result.where)}. {SELECTS}")
+    return said
 
 
 def say_where(result: Result, figures: Sequence[Path]) -> None:

@@ -14,7 +14,7 @@ from minsksim.analysis.summary import FIGURES
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice, say
 from minsksim.cli.render.point_tables import View, print_points, view_of_points
-from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, where_text
+from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, supposed_of
 from minsksim.cli.render.summary_text import answer_of, spread_text
 from minsksim.errors import RunError
 
@@ -67,7 +67,7 @@ def print_summary(
         )
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
-        for note in [*answer, *notes]:
+        for note in [*answer, *supposed_of(result), *notes]:
             say(note)
         say_where(result, figures)
     else:
@@ -166,8 +166,8 @@ def _print_tables(
     screen = console()
     for sentence in answer:
         screen.print(Text(sentence))
-    if result.where:
-        screen.print(Text(where_text(result.where)))
+    for sentence in supposed_of(result):
+        screen.print(Text(sentence))
     shown = list(result.measures) if all_measures else largest(found)
     for name, scenario in result.scenarios.items():
         screen.print()
