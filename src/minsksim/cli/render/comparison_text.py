@@ -64,6 +64,7 @@ def answer_of(found: Comparison, scenario: Scenario, rows: pd.DataFrame) -> list
         return [f"Under these assumptions {scenario.name} differs from {found.base} in no measure."]
     word = "changes most" if len(rows) > _NAMED else "changes"
     said = [_changes(found, scenario, row, word) for row in first]
+    said = [f"Under these assumptions {said[0]}", *said[1:]]
     turned = [name for variant, name in found.turned if variant == scenario.name]
     if found.ranges is not None:
         said.append(_turns(found, scenario, turned, rows))
@@ -75,7 +76,7 @@ def _changes(found: Comparison, scenario: Scenario, row: Mapping[Any, Any], word
     places = 3 if measure.unit == "utils" else numbers.decimals_for((row["base"], row["mean"]))
     before, after = (numbers.number(row[key], places) for key in ("base", "mean"))
     text = (
-        f"Under these assumptions {scenario.name} {word}: {numbers.named(measure)}, "
+        f"{scenario.name} {word}: {numbers.named(measure)}, "
         f"{before} in {found.base} and {after} with it, {change_text(row, measure.unit)} at the "
         f"base values, {_side(row, 'share')} of the pairs"
     )
