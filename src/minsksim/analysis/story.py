@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.causes import cause_of
+from minsksim.analysis.reasons import NoAgreement, no_agreement
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -87,6 +88,8 @@ class Turn:
     others: tuple[Change, ...]
     """Levers that moved outside this turn's agreements."""
     people: tuple[Count, ...]
+    no_agreement: tuple[NoAgreement, ...] = ()
+    """The channels that made none in this turn, each with the reason."""
 
     @property
     def is_quiet(self) -> bool:
@@ -202,6 +205,11 @@ def _turn(run: Run, number: int) -> Turn:
             )
             for name, stock in document.stocks.items()
             if stock.whole
+        ),
+        no_agreement=tuple(
+            no_agreement(run, meeting)
+            for meeting in run.meetings
+            if meeting.turn == number and meeting.outcome != "agreed"
         ),
     )
 

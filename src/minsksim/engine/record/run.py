@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from minsksim.engine.record.frames import Record
+    from minsksim.engine.record.meetings import Meeting
     from minsksim.scenario import Scenario
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -169,6 +170,9 @@ class Run:
     ----------
     record : Record
         What ``series``, ``public``, ``utilities`` and ``contributions`` hold, as plain arrays.
+    meetings : tuple of Meeting
+        What became of every channel in every turn, in that order: who refused, or why nobody
+        could.
     threats : tuple of Episode
         Threats that were made and sanctions that were yielded to, in their order.
     types : mapping of str to str
@@ -186,6 +190,7 @@ class Run:
     agreements: tuple[Agreement, ...]
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
+    meetings: tuple[Meeting, ...] = field(default=())
     threats: tuple[Episode, ...] = field(default=())
     types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
