@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.brief import Brief, brief
 from minsksim.analysis.causes import cause_of
 from minsksim.analysis.reasons import NoAgreement, no_agreement
 
@@ -145,6 +146,7 @@ class Story:
     replication: int
     label: str
     actors: Mapping[str, str]
+    brief: Brief
     turns: tuple[Turn, ...]
     utilities: tuple[Account, ...]
     measures: tuple[Value, ...]
@@ -162,6 +164,7 @@ def tell(run: Run) -> Story:
         replication=run.replication,
         label=LABEL,
         actors={name: actor.label for name, actor in document.actors.items()},
+        brief=brief(run),
         turns=tuple(_turn(run, number) for number in range(1, len(run.dates))),
         utilities=tuple(_account(run, name) for name in document.actors),
         measures=tuple(
