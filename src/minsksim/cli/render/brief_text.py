@@ -71,7 +71,7 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
     rows = [
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
-        ("Threats", _threats(story)),
+        ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
         ("Public", _public(story.brief, document, detail)),
@@ -173,7 +173,10 @@ def _public(found: Brief, document: Document, detail: _Detail) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def _threats(story: Story) -> str:
+def _threats(story: Story, detail: _Detail) -> str:
+    count = sum(len(turn.threats) for turn in story.turns)
+    if count and detail == _DETAILS[-1]:
+        return f"{_plural(count, 'threat')} made or yielded to."
     made = Counter(
         COURSES[one.course].label.format(by=story.actors[one.by], to=story.actors[one.against])
         for turn in story.turns
