@@ -134,7 +134,7 @@ def brief(run: Run) -> Brief:
     >>> from minsksim import run_scenario
     >>> found = brief(run_scenario("split_the_pie"))
     >>> found.trades[0].parties, found.trades[0].agreements, found.worst
-    (('ana', 'bo'), 1, None)
+    (('ana', 'bo'), 3, None)
     """
     signed = [one.channel for one in run.agreements]
     trades = [_trade(run, channel) for channel in dict.fromkeys(signed)]
