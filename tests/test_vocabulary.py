@@ -21,8 +21,8 @@ from minsksim.vocabulary import (
     AMOUNTS,
     COURSES,
     EGALITARIAN,
+    ENDINGS,
     NOTHING_SUITS,
-    OUTCOMES,
     PROTOCOLS,
     SECOND_PROPOSES,
     SHAPES,
@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[Any, Mapping[str, Any]]] = {
     "shapes": (vocabulary.Shape, SHAPES),
     "takes": (vocabulary.Take, TAKES),
     "courses": (vocabulary.Course, COURSES),
-    "outcomes": (vocabulary.Outcome, OUTCOMES),
+    "endings": (vocabulary.Ending, ENDINGS),
     "unilateral": (vocabulary.Unilateral, vocabulary.UNILATERAL),
     "switches": (vocabulary.Switch, vocabulary.SWITCHES),
 }
@@ -55,7 +55,7 @@ CODES = {
     "shapes": [word.code for word in SHAPES.values()],
     "takes": [word.code for word in TAKES.values()],
     "threats": list(vocabulary.THREAT_COUNTS.values()),
-    "outcomes": [word.code for word in OUTCOMES.values()],
+    "endings": [word.code for word in ENDINGS.values()],
     "operations": [*vocabulary.AMOUNTS.values(), *vocabulary.SWITCHES.values()],
     "beliefs": [vocabulary.LOW_TYPE, vocabulary.HIGH_TYPE],
     "targets": sorted({target.code for target in vocabulary.TARGETS.values()}),
@@ -96,7 +96,7 @@ def test_every_number_is_used_by_a_table() -> None:
     assert alone <= internal
 
 
-@pytest.mark.parametrize("table", [PROTOCOLS, SHAPES, TAKES, COURSES, OUTCOMES])
+@pytest.mark.parametrize("table", [PROTOCOLS, SHAPES, TAKES, COURSES, ENDINGS])
 def test_every_word_has_a_label_of_its_own(table: Mapping[str, Any]) -> None:
     labels = [word.label for word in table.values()]
     assert all(labels)

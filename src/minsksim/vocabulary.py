@@ -80,7 +80,7 @@ NOTHING_FREE = 7
 NOTHING_SUITS = 8
 NOT_RATIFIED = 9
 
-Outcome = Literal[
+Ending = Literal[
     "agreed",
     "refused",
     "blocked",
@@ -94,7 +94,7 @@ Outcome = Literal[
 ]
 """What became of a channel's meeting in one turn; what says most about the parties comes first."""
 
-OUTCOMES: dict[str, Word] = {
+ENDINGS: dict[str, Word] = {
     "agreed": Word(AGREED, "signed"),
     "refused": Word(OFFERED, "met, and a package was refused"),
     "blocked": Word(BLOCKED, "met, and a package was stopped from outside"),
@@ -106,7 +106,7 @@ OUTCOMES: dict[str, Word] = {
     "closed": Word(CLOSED, "closed"),
     "none": Word(NO_OFFER, "not asked yet"),
 }
-OUTCOME_OF: dict[int, str] = {word.code: name for name, word in OUTCOMES.items()}
+ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
 """The word for a number."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.vocabulary import Outcome
+from minsksim.vocabulary import Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -112,7 +112,7 @@ class Brief:
         By lever: turns after which the public record shows another value than the true one.
     people : tuple of Status
     silent : mapping of str to int
-        How often a channel made no agreement, by the word of ``minsksim.vocabulary.OUTCOMES``.
+        How often a channel made no agreement, by the word of ``minsksim.vocabulary.ENDINGS``.
     """
 
     trades: tuple[Trade, ...]
@@ -123,7 +123,7 @@ class Brief:
     secret: int
     hidden: Mapping[str, int]
     people: tuple[Status, ...]
-    silent: Mapping[Outcome, int]
+    silent: Mapping[Ending, int]
 
 
 def brief(run: Run) -> Brief:
@@ -157,7 +157,7 @@ def brief(run: Run) -> Brief:
             for name, stock in run.scenario.document.stocks.items()
             if stock.whole
         ),
-        silent=dict(Counter(one.outcome for one in run.meetings if one.outcome != "agreed")),
+        silent=dict(Counter(one.ending for one in run.meetings if one.ending != "agreed")),
     )
 
 

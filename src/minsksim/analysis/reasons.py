@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.vocabulary import OUTCOMES, Outcome
+from minsksim.vocabulary import ENDINGS, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.meetings import Meeting
@@ -22,8 +22,8 @@ class NoAgreement:
     ----------
     channel, label : str
         Its name in the scenario, and what people read.
-    outcome : str
-        A word of ``minsksim.vocabulary.OUTCOMES``.
+    ending : str
+        A word of ``minsksim.vocabulary.ENDINGS``.
     detail : str
         Who refused and how likely it was to sign, how likely the parties were to meet, and so on.
     why : str
@@ -32,7 +32,7 @@ class NoAgreement:
 
     channel: str
     label: str
-    outcome: Outcome
+    ending: Ending
     detail: str
     why: str
 
@@ -45,7 +45,7 @@ def no_agreement(run: Run, meeting: Meeting) -> NoAgreement:
     run : Run
         The run that the meeting is of.
     meeting : Meeting
-        One of ``run.meetings`` whose outcome is not ``agreed``.
+        One of ``run.meetings`` whose ending is not ``agreed``.
 
     Examples
     --------
@@ -55,25 +55,34 @@ def no_agreement(run: Run, meeting: Meeting) -> NoAgreement:
     'did not meet (58 % likely)'
     """
     label = run.scenario.document.channels[meeting.channel].label
-    found = OUTCOMES[meeting.outcome].label
+    found = ENDINGS[meeting.ending].label
     detail = _detail(run, meeting)
     why = f"{found} ({detail})" if detail else found
-    return NoAgreement(meeting.channel, label, meeting.outcome, detail, why)
+    return NoAgreement(meeting.channel, label, meeting.ending, detail, why)
+
+
+def without_agreement(run: Run, turn: int) -> tuple[NoAgreement, ...]:
+    """Return the channels that made no agreement in a turn, each with the reason."""
+    return tuple(
+        no_agreement(run, one)
+        for one in run.meetings
+        if one.turn == turn and one.ending != "agreed"
+    )
 
 
 def _detail(run: Run, meeting: Meeting) -> str:
     document = run.scenario.document
     channel = document.channels[meeting.channel]
-    if meeting.outcome == "not_met":
+    if meeting.ending == "not_met":
         return f"{percent(meeting.chance)} likely"
-    if meeting.outcome == "refused":
+    if meeting.ending == "refused":
         return "; ".join(_refusals(run, meeting))
-    if meeting.outcome == "blocked":
+    if meeting.ending == "blocked":
         return f"{_names(document, meeting.stopped_by)} paid"
-    if meeting.outcome == "not_ratified":
+    if meeting.ending == "not_ratified":
         by = dict.fromkeys(one.by for one in (channel.ratification or {}).values())
         return f"by {_names(document, list(by))}"
-    if meeting.outcome == "nothing_free" and not channel.table:
+    if meeting.ending == "nothing_free" and not channel.table:
         return "no lever is ever traded here"
     return ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.analysis.brief import Brief, brief
 from minsksim.analysis.causes import cause_of
-from minsksim.analysis.reasons import NoAgreement, no_agreement
+from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -209,11 +209,7 @@ def _turn(run: Run, number: int) -> Turn:
             for name, stock in document.stocks.items()
             if stock.whole
         ),
-        no_agreement=tuple(
-            no_agreement(run, meeting)
-            for meeting in run.meetings
-            if meeting.turn == number and meeting.outcome != "agreed"
-        ),
+        no_agreement=without_agreement(run, number),
     )
 
 

@@ -48,7 +48,7 @@ class Block:
     contributions: Floats | None = None  # (R, T + 1, A, K + 2)
     agreements: AgreementTable | None = None
     threats: EpisodeTable | None = None
-    meetings: Ints | None = None  # (R, T, C, 1 + p) outcome of each meeting, and who signed
+    meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
     chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
     packages: PackageTable | None = None
     happened: Ints | None = None  # (R, E) turn in which each event struck, or 0

@@ -60,10 +60,10 @@ def workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 
 def _fill(book: Workbook, name: str, frame: pd.DataFrame, styles: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
+    page = book.add_worksheet(name)
+    page.freeze_panes(1, 0)
     for place, head in enumerate(frame.columns):
-        sheet.write_string(0, place, shown_in_line(str(head)), styles["head"])
+        page.write_string(0, place, shown_in_line(str(head)), styles["head"])
         values = frame[head]
         kinds = pd.api.types
         is_date = kinds.is_datetime64_any_dtype(values.dtype)
@@ -72,15 +72,15 @@ def _fill(book: Workbook, name: str, frame: pd.DataFrame, styles: Mapping[str, A
             if value is None or value is pd.NaT or value != value:
                 continue
             if isinstance(value, bool):
-                sheet.write_boolean(row, place, value)
+                page.write_boolean(row, place, value)
             elif is_date or isinstance(value, dt.date):
-                sheet.write_datetime(row, place, value, styles["date"])
+                page.write_datetime(row, place, value, styles["date"])
                 longest = max(longest, 10)
             elif isinstance(value, int | float):
-                sheet.write_number(row, place, value)
+                page.write_number(row, place, value)
                 longest = max(longest, 9)
             else:
                 text = shown_in_line(str(value))[:LONGEST]
-                sheet.write_string(row, place, text)
+                page.write_string(row, place, text)
                 longest = max(longest, len(text))
-        sheet.set_column(place, place, min(longest + 1, _WIDEST))
+        page.set_column(place, place, min(longest + 1, _WIDEST))

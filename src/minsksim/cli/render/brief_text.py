@@ -13,7 +13,7 @@ from rich.text import Text
 from minsksim.analysis.reasons import joined
 from minsksim.cli.render import numbers
 from minsksim.notice import NOTICE
-from minsksim.vocabulary import COURSES, OUTCOMES
+from minsksim.vocabulary import COURSES, ENDINGS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,11 +91,11 @@ def _traded(story: Story, document: Document, detail: _Detail) -> str:
     found = story.brief
     if not found.trades:
         counts = sorted(found.silent.items(), key=lambda item: -item[1])
-        reasons = [f"{OUTCOMES[word].label} ({count} times)" for word, count in counts]
+        reasons = [f"{ENDINGS[word].label} ({count} times)" for word, count in counts]
         return f"Nothing. The channels {'; '.join(reasons)}." if reasons else ""
     told = [_trade(trade, story, document, detail) for trade in found.trades[: detail.channels]]
     rest = found.trades[detail.channels :]
-    if rest:
+    if rest and detail != _DETAILS[-1]:
         count = _plural(sum(one.agreements for one in rest), "smaller agreement")
         told.append(f"{count} elsewhere.")
     return " ".join(told)

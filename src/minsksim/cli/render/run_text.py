@@ -14,7 +14,7 @@ from rich.text import Text
 from minsksim.analysis.reasons import joined
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
-from minsksim.vocabulary import COURSES, OUTCOMES, PROTOCOLS
+from minsksim.vocabulary import COURSES, ENDINGS, PROTOCOLS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,11 +38,11 @@ def silence(turn: Turn) -> list[str]:
     The one that says most about the parties comes first.
     """
     lines = []
-    for word, outcome in OUTCOMES.items():
-        found = [one for one in turn.no_agreement if one.outcome == word]
+    for word, ending in ENDINGS.items():
+        found = [one for one in turn.no_agreement if one.ending == word]
         if found:
             told = [f"{one.label} ({one.detail})" if one.detail else one.label for one in found]
-            lines.append(f"{outcome.label}: {', '.join(told)}")
+            lines.append(f"{ending.label}: {', '.join(told)}")
     return lines
 
 
@@ -69,7 +69,7 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
         _print_line(screen, "Threat", COURSES[threat.course].label.format(by=by, to=against))
         _print_line(screen, "", threat.label)
     for place, reason in enumerate(silence(turn)):
-        _print_line(screen, "No deal" if place == 0 else "", reason)
+        _print_line(screen, "Unsigned" if place == 0 else "", reason)
     if turn.others:
         _print_line(screen, "Also", "moved outside these agreements:")
         screen.print(Padding(_moves(turn.others, story), (0, 0, 0, 2)))

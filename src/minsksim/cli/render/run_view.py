@@ -89,7 +89,7 @@ def _turn(turn: Turn, story: Story, document: Document) -> str:
         by, against = story.actors[threat.by], story.actors[threat.against]
         course = COURSES[threat.course].label.format(by=by, to=against)
         parts.append(line(f"Threat: {course}. {threat.label}"))
-    parts += [line(f"No deal: {reason}.") for reason in silence(turn)]
+    parts += [line(f"Unsigned: {reason}.") for reason in silence(turn)]
     if turn.others:
         parts += [line("Moved outside these agreements:"), _moves(turn.others, story)]
     parts.append(line(people(turn)))

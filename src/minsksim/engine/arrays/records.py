@@ -182,7 +182,7 @@ class State(NamedTuple):
     at_table: Annotated[Floats, "L"]  # lever values when bargaining began
     planned: Annotated[Floats, "L"]  # value the lever is to take this turn
     reverted: Annotated[Ints, "L"]  # snapped back this turn
-    offer_state: Annotated[Ints, "C"]  # one of OUTCOMES of vocabulary.py
+    offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
     meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost

@@ -13,7 +13,7 @@ from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.record.episodes import offer_of
 from minsksim.engine.record.run import Offer
 from minsksim.rules.blocking import loss
-from minsksim.vocabulary import AGREED, BLOCKED, OFFERED, OUTCOME_OF, Outcome
+from minsksim.vocabulary import AGREED, BLOCKED, ENDING_OF, OFFERED, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
@@ -30,8 +30,8 @@ class Meeting:
     ----------
     turn, date : int and date
         1-based, and the day on which the turn began.
-    outcome : str
-        A word of ``minsksim.vocabulary.OUTCOMES``: ``agreed``, ``refused``, ``not_met``, ...
+    ending : str
+        A word of ``minsksim.vocabulary.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
     chance : float
         How likely it was that the parties meet; 0 where they could not.
     offer : Offer or None
@@ -49,7 +49,7 @@ class Meeting:
     date: dt.date
     channel: str
     parties: tuple[str, ...]
-    outcome: Outcome
+    ending: Ending
     chance: float
     offer: Offer | None = None
     signed: Mapping[str, bool] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def meetings_of(
                 date=dates[turn - 1],
                 channel=name,
                 parties=parties,
-                outcome=cast("Outcome", OUTCOME_OF[int(came[0])]),
+                ending=cast("Ending", ENDING_OF[int(came[0])]),
                 chance=float(chances[0]),
             )
             if at is not None:
