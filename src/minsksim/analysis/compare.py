@@ -76,6 +76,10 @@ class Comparison:
     scenarios: Mapping[str, Scenario] = field(repr=False)
     notice: str = NOTICE
 
+    def __repr__(self) -> str:
+        with_what = ", ".join(self.variants)
+        return f"<Comparison of {self.base} with {with_what}: {self.runs} paired runs>"
+
 
 def compare(
     base: Given,

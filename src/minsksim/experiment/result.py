@@ -56,6 +56,9 @@ class Result:
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Result {self.id} of {', '.join(self.scenarios)} in {self.path.as_posix()}>"
+
     def _repr_html_(self) -> str:
         return html(self)
 

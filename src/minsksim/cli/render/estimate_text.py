@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from minsksim.experiment import Estimate, Question
 
 
+_MOST = 10
+"""Numbers that are listed; the answer is above them."""
+
+
 def print_estimate(question: Question, found: Estimate, place: Path, form: str) -> None:
     """Print an estimate on stdout."""
     facts = _facts(question, found, place)
@@ -33,10 +37,13 @@ def print_estimate(question: Question, found: Estimate, place: Path, form: str) 
     screen.print(table)
     if axes:
         numbers = new_table("Varied number", "From", "To", right=("From", "To"))
-        for name, low, high, _ in axes:
+        for name, low, high, _ in axes[:_MOST]:
             numbers.add_row(Text(name), f"{low:g}", f"{high:g}")
         screen.print()
         screen.print(numbers)
+        if len(axes) > _MOST:
+            more = f"and {len(axes) - _MOST:,} more; --format csv lists them all"
+            screen.print(Text(more))
     print_notice(screen)
 
 
@@ -44,7 +51,8 @@ def _facts(question: Question, found: Estimate, place: Path) -> list[tuple[str, 
     design = question.design
     names = [scenario.name for scenario in question.scenarios]
     per_point = f"{found.points:,} points of {found.runs_per_point:,}"
-    runs = f"{found.runs:,} ({len(names)} scenarios, {per_point})"
+    scenarios = "1 scenario" if len(names) == 1 else f"{len(names)} scenarios"
+    runs = f"{found.runs:,} ({scenarios}, {per_point})"
     length = f"about {clock(found.seconds)}"
     if found.most_runs > found.runs:
         targets = ", ".join(f"{name} ±{half:g}" for name, half in question.until)
