@@ -42,7 +42,7 @@ def test_a_name_that_is_like_none_leads_to_the_list() -> None:
 
 def test_a_part_of_a_variants_name_leads_to_it() -> None:
     done = run("compare", "minsk", "eu_lift", "--runs", "2")
-    assert "Did you mean minsk/eu_lifts_transit?" in done.output
+    assert "Did you mean eu_lifts_transit?" in done.output
 
 
 def test_show_says_who_cares_for_what() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import exp
+import pickle
+from dataclasses import replace
+from math import exp, isnan
 from typing import Any
 
 import generators as make
@@ -10,7 +12,7 @@ import pytest
 from test_protocols import pie
 from test_ratification_and_blocking import harmful, ratified
 
-from minsksim import Actor, Model, Run
+from minsksim import Actor, Model, Run, run_scenario
 from minsksim.analysis.reasons import no_agreement, percent
 from minsksim.analysis.story import tell
 from minsksim.engine.record.meetings import Meeting
@@ -156,6 +158,14 @@ def test_runs_are_equal_by_what_they_tell() -> None:
     one, two = (Model(scenario).run() for _ in range(2))
     assert one == two
     assert one != Model(scenario, replication=1).run()
+
+
+def test_runs_that_never_reached_a_level_are_equal_also_after_a_journey() -> None:
+    run = run_scenario("minsk", point={"channels.washington_minsk.quality": 0.0})
+    again = pickle.loads(pickle.dumps(run))  # noqa: S301 - written here
+    assert isnan(run.measures["first_potash_relief"])
+    assert run == again
+    assert run != replace(again, measures={**run.measures, "first_potash_relief": 3.0})
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from minsksim.analysis.intervals import mean_interval
+from minsksim.analysis.intervals import Floats, Interval, clustered_interval, mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.running.kernel import Engine, Kernel
 from minsksim.experiment.running.memory import simulate_runs
 from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
-from minsksim.scenario import take_scenario, take_variants
+from minsksim.scenario import suppose_of_variants, take_scenario, take_variants
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Given, Scenario
+    from minsksim.scenario import Given, Scenario, Texts
 
 COLUMNS = (
     "variant",
@@ -40,6 +40,8 @@ COLUMNS = (
     "share_lower",
     "share_equal",
 )
+
+PAIRED_BY_RUN = "Paired by replication: each run against the base's run on the same draws."
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,8 @@ class Comparison:
         The base first, then the variants.
     notice : str
         What the figures are not.
+    pairing : str
+        What two values that are compared have in common, as a sentence.
     """
 
     base: str
@@ -75,6 +79,7 @@ class Comparison:
     draws: pd.DataFrame = field(repr=False)
     scenarios: Mapping[str, Scenario] = field(repr=False)
     notice: str = NOTICE
+    pairing: str = PAIRED_BY_RUN
 
     def __repr__(self) -> str:
         with_what = ", ".join(self.variants)
@@ -83,11 +88,14 @@ class Comparison:
 
 def compare(
     base: Given,
-    variants: Given | Sequence[Given],
+    variants: Given | Sequence[Given] = (),
     runs: int = 1000,
     seed: int = 0,
     measures: str | Sequence[str] | None = None,
     *,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
     threads: int | None = None,
     kernel: Kernel | None = None,
 ) -> Comparison:
@@ -103,6 +111,9 @@ def compare(
     seed : int
     measures : str or sequence of str, optional
         Default: every measure that base and variant share.
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed of every variant, and not of the base, as ``minsksim.suppose`` describes
+        it; without a variant, of the base itself: the base with it against the base without.
     threads : int, optional
         Default: one for each processor; decides no number.
     kernel : Kernel, optional
@@ -113,9 +124,11 @@ def compare(
     Comparison
     """
     base = take_scenario(base)
-    variants = take_variants(base, variants)
+    variants = suppose_of_variants(
+        base, take_variants(base, variants), drop=drop, impose=impose, forbid=forbid
+    )
     if not variants:
-        raise UsageError("A comparison needs at least one variant.")
+        raise UsageError("A comparison needs at least one variant, or something to suppose.")
     names = [scenario.name for scenario in (base, *variants)]
     for name in names:
         if names.count(name) > 1:
@@ -126,7 +139,7 @@ def compare(
         scenario.name: simulate_runs(scenario, runs, seed, threads=threads, kernel=engine)
         for scenario in (base, *variants)
     }
-    rows = [row for variant in variants for row in _rows(base, variant, wanted, draws)]
+    rows = [row for variant in variants for row in paired_rows(base, variant, wanted, draws)]
     return Comparison(
         base=base.name,
         variants=tuple(names[1:]),
@@ -138,9 +151,10 @@ def compare(
     )
 
 
-def _rows(
+def paired_rows(
     base: Scenario, variant: Scenario, wanted: Sequence[str], draws: Mapping[str, pd.DataFrame]
 ) -> list[tuple[object, ...]]:
+    """Return the rows of a comparison's table for one variant, whose draws match the base's."""
     before, after = draws[base.name], draws[variant.name]
     paired = ((before["status"] == 0) & (after["status"] == 0)).to_numpy()
     rows = []
@@ -161,8 +175,18 @@ def _rows(
                 change.size,
                 mean_interval(old).estimate,
                 mean_interval(new).estimate,
-                *mean_interval(change),
+                *_interval(change, before[paired]),
                 *(float(sign.mean()) if sign.size else np.nan for sign in signs),
             )
         )
     return rows
+
+
+def _interval(change: Floats, runs: pd.DataFrame) -> Interval:
+    """Return the mean change with its interval; runs of one point share their numbers."""
+    points, replications = runs["point"].to_numpy(), runs["replication"].to_numpy()
+    if np.unique(points).size < 2:
+        return mean_interval(change)
+    if np.unique(replications).size < 2:
+        return clustered_interval(change, points)
+    return clustered_interval(change, replications, points)

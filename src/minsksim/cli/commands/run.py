@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +11,13 @@ import click
 from minsksim.cli.options import (
     MOST_SEED,
     Pairs,
+    Supposed,
     format_option,
     load,
     scenario_argument,
     seed_option,
     settings_option,
+    supposed_options,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--full", is_flag=True, help="Tell every turn, and why channels made no agreement.")
 @settings_option
+@supposed_options
 @seed_option
 @click.option(
     "--replication",
@@ -35,7 +39,13 @@ if TYPE_CHECKING:
 @format_option
 @scenario_argument
 def run(
-    reference: str, full: bool, settings: Pairs, seed: int, replication: int, form: str
+    reference: str,
+    full: bool,
+    settings: Pairs,
+    supposed: Supposed,
+    seed: int,
+    replication: int,
+    form: str,
 ) -> None:
     """Play one run: who traded what with whom, and who paid.
 
@@ -47,14 +57,14 @@ def run(
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
 
-    scenario = load(reference, settings)
+    scenario = load(reference, settings, supposed)
     if takes_kernel(scenario):
         compile_rules()
     found = run_scenario(scenario, seed=seed, replication=replication)
     if full or form != "table":
         print_run(found, form)
     else:
-        _print_brief(found, _sweep(reference, settings, seed))
+        _print_brief(found, _sweep(reference, settings, supposed, seed))
 
 
 UTILS = (
@@ -78,11 +88,14 @@ def print_run(run: Run, form: str) -> None:
         say(f"{LABEL}; seed {run.seed}, replication {run.replication}")
 
 
-def _sweep(reference: str, settings: Pairs, seed: int) -> str:
+def _sweep(reference: str, settings: Pairs, supposed: Supposed, seed: int) -> str:
     """Return the command that plays many runs of what was typed."""
     words = ["minsksim", "sweep", reference]
     for name, value in settings:
         words += ["--set", f"{name}={value}"]
+    for option, values in asdict(supposed).items():
+        for value in values:
+            words += [f"--{option}", value]
     return shlex.join([*words, "--seed", str(seed)] if seed else words)
 
 

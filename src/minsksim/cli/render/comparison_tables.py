@@ -11,6 +11,7 @@ from rich.text import Text
 
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
+from minsksim.scenario.suppose import supposed_in_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,13 +33,27 @@ def print_comparison(found: Comparison, scenarios: Sequence[Scenario], form: str
     """Print a comparison; the clearest differences of each variant come first."""
     table = in_order(found.table)
     if form == "json":
-        head = {"meaning": MEANING, "base": found.base, "variants": found.variants}
+        head = {
+            "meaning": meaning_of(found),
+            "pairing": found.pairing,
+            "base": found.base,
+            "variants": found.variants,
+        }
         size = {"runs": found.runs, "seed": found.seed}
         print_json({**head, **size, "differences": table.to_dict("records")})
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
     else:
         _print(found, scenarios, table)
+
+
+def meaning_of(found: Comparison) -> str:
+    """Say what a difference is; points are paired where the draws are not the same."""
+    from minsksim.analysis.compare_results import PAIRED_BY_POINT
+
+    if not found.pairing.startswith(PAIRED_BY_POINT):
+        return MEANING
+    return MEANING.replace("model runs with the same draws", "design points")
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
@@ -55,17 +70,19 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
 def _print(found: Comparison, scenarios: Sequence[Scenario], table: pd.DataFrame) -> None:
     screen = console()
     screen.print(Text(f"Base {found.base}, {found.runs:,} paired runs, seed {found.seed}."))
+    screen.print(Text(found.pairing))
     for scenario in scenarios[1:]:
         rows = table[table["variant"] == scenario.name]
         screen.print()
         screen.print(Text(f"{scenario.name}: {scenario.document.title}", style="bold"))
-        screen.print(Text(" ".join(scenario.document.question.split())))
+        supposed = " ".join(supposed_in_words([scenario]))
+        screen.print(Text(supposed or " ".join(scenario.document.question.split())))
         screen.print(_difference_table(rows[rows["difference"] != 0], scenario, screen.width))
         same = list(rows.loc[rows["difference"] == 0, "label"])
         if same:
             screen.print(Text(f"No difference: {'; '.join(same)}."))
     screen.print()
-    screen.print(Text(MEANING))
+    screen.print(Text(meaning_of(found)))
     print_notice(screen)
 
 
