@@ -86,6 +86,7 @@ def test_every_column_is_in_the_dictionary_with_its_unit_and_source(
     for kind in ("summary", "runs", "agreements"):
         columns = read(tmp_path / f"out/{kind}.csv").columns.drop("notice")
         assert set(told.loc[kind].index) == set(columns)
+    assert set(found_in(told)) == {"summary", "runs", "agreements"}
     assert told["label"].notna().all()
     assert told["source"].notna().all()
     patience = told.loc[("runs", "actors.minsk.patience")]
@@ -93,6 +94,11 @@ def test_every_column_is_in_the_dictionary_with_its_unit_and_source(
     assert patience["source"].startswith(f"{source} (")
     assert told.loc[("runs", "held_final"), "unit"] == "people"
     assert "stocks.held, at the end" in told.loc[("runs", "held_final"), "source"]
+
+
+def found_in(told: pd.DataFrame) -> list[str]:
+    """Return the tables that a dictionary tells of."""
+    return told.index.get_level_values("table").unique().tolist()
 
 
 def test_no_cell_of_a_csv_file_begins_like_a_formula(tmp_path: Path) -> None:
@@ -201,6 +207,20 @@ def test_what_was_never_reached_is_empty(tmp_path: Path) -> None:
     assert never
     result.export(tmp_path / "out")
     assert read(tmp_path / "out/runs.csv")[never].isna().all(axis=None)
+
+
+def test_both_spreads_are_exported(tmp_path: Path) -> None:
+    place = str(tmp_path / "results")
+    words = ["sweep", "revolving_door", "--runs", "8", "--no-figures", "--results", place]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    (folder,) = (tmp_path / "results/revolving_door").iterdir()
+    names = [path.stem for path in export(folder, tmp_path / "out")]
+    assert names[:3] == ["summary", "runs", "runs_ranges"]
+    assert set(read(tmp_path / "out/summary.csv")["spread"]) == {"base", "ranges"}
+    over = read(tmp_path / "out/runs_ranges.csv")
+    told = read(tmp_path / "out/dictionary.csv").set_index(["table", "column"]).loc["runs_ranges"]
+    assert over["point"].nunique() > 1
+    assert told["source"].str.contains("assumed").any()
 
 
 def test_older_results_can_be_exported(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from minsksim.analysis.spreads import spreads
 from minsksim.analysis.summary import summarise
 from minsksim.notice import NOTICE
 from minsksim.scenario.provenance import source_table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from minsksim.scenario.provenance import SourceRow
 
 _SUMMARY = {
+    "spread": "base: at the base values; ranges: over the ranges of the numbers",
     "scenario": "Scenario or variant",
     "measure": "Name of the measure",
     "label": "What the measure is",
@@ -27,11 +29,16 @@ _SUMMARY = {
     "mean": "Mean over runs",
     "low": "Lower end of the 95 % interval of the mean",
     "high": "Upper end of the 95 % interval of the mean",
+    "sd": "Standard deviation of the runs",
     "q05": "5 % of runs lie below",
     "q50": "Median of the runs",
     "q95": "95 % of runs lie below",
+    "reached": "Share of all runs in which the measure has a value",
+    "falls": "Share of the n runs in which it is below 0",
+    "rises": "Share of the n runs in which it is above 0",
 }
-_TEXTS = ("scenario", "measure", "label", "unit")
+_TEXTS = ("spread", "scenario", "measure", "label", "unit")
+_SHARES = ("reached", "falls", "rises")
 _HEADS = ("table", "column", "label", "unit", "source")
 
 
@@ -41,9 +48,16 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``summary``, ``runs``, ``agreements`` if the sweep kept any, ``dictionary``, ``notice``.
+        ``summary`` (of both spreads where both were swept), ``runs``, ``runs_ranges`` or
+        ``runs_base`` (the runs of the other spread), ``agreements`` if the sweep kept any,
+        ``dictionary``, ``notice``.
     """
-    found = {"summary": summarise(result), "runs": _runs(result)}
+    both = spreads(result)
+    found = {"summary": summarise(result) if both is None else both.table}
+    found["runs"] = _runs(result)
+    for name, other in (("ranges", result.ranges), ("base", result.base)):
+        if other is not None:
+            found[f"runs_{name}"] = _runs(other)
     if "agreements.parquet" in result.record["files"] and len(result.agreements):
         found["agreements"] = result.agreements
     found["dictionary"] = pd.DataFrame(_dictionary(result, found), columns=list(_HEADS))
@@ -72,14 +86,14 @@ def _dictionary(
     }
     for name in found["summary"].columns:
         label = _SUMMARY.get(name, str(name).replace("_", " "))
-        unit = "" if name in _TEXTS else "runs" if name == "n" else "that of the measure"
-        yield "summary", str(name), label, unit, "the runs"
-    for kind in ("runs", "agreements"):
-        if kind not in found:
+        units = {"n": "runs", **dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_SHARES, "share")}
+        yield "summary", str(name), label, units.get(name, "that of the measure"), "the runs"
+    for kind in found:
+        if kind == "summary":
             continue
         labels, units = (found[kind].attrs[word] for word in ("labels", "units"))
         for name in map(str, found[kind].columns):
-            if kind == "runs" and name in numbers:
+            if kind != "agreements" and name in numbers:
                 yield kind, name, labels[name], numbers[name].unit, _source(numbers[name])
             else:
                 yield kind, name, labels[name], units[name], _taken(result, name)
