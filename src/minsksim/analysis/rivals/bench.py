@@ -58,6 +58,10 @@ class Bench:
     notes: tuple[str, ...]
     notice: str = NOTICE
 
+    def __repr__(self) -> str:
+        size = f"{len(self.answers)} issues, {len(self.answers.columns)} models"
+        return f"<Bench of {self.case.name}: {size}>"
+
 
 def open_case(reference: str | Path, settings: Settings = ()) -> Case | Scenario:
     """Return the tables or the scenario that a reference names.
