@@ -61,6 +61,10 @@ class Bench:
     notes: tuple[str, ...]
     notice: str = NOTICE
 
+    def __repr__(self) -> str:
+        size = f"{len(self.answers)} issues, {len(self.answers.columns)} models"
+        return f"<Bench of {self.case.name}: {size}>"
+
 
 @overload
 def bench(
