@@ -21,12 +21,13 @@ import mesa
 import networkx as nx
 import numpy as np
 
+from minsksim._compiled.twins import bare
 from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
-from minsksim.engine.phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.episodes import offer_of, threat_of
 from minsksim.engine.record.graphs import channel_graph, influence_graph
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
@@ -103,7 +104,7 @@ class Model(mesa.Model):
         self.numbers = self.compiled.point(point or {})
         load_point(structure, self.numbers, self.values)
         with np.errstate(all="ignore"):
-            begin(*self.arrays, self.seed_of_run, self.replication)
+            bare(begin)(*self.arrays, self.seed_of_run, self.replication)
         self.actors_by_name: dict[str, Actor] = {}
         self.custom_actors: tuple[str, ...] = ()
         self._seat(dict.fromkeys(self.compiled.actors, Actor) | self._known(actor_classes))
@@ -157,7 +158,7 @@ class Model(mesa.Model):
                 if phase.decisions:
                     asks[phase.name]()
                 else:
-                    phase.play(*self.arrays, *self.address, True)
+                    bare(phase.play)(*self.arrays, *self.address, True)
         self._keep()
         self.running = self.turn < self.compiled.turns
         self._collector.collect(self)

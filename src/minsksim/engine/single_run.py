@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minsksim._compiled.loading import plays_single_runs, requested
+from minsksim._compiled.twins import bare
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
@@ -88,13 +89,14 @@ def run_scenario(
         _demand_finite(block, scenario)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
+    plays = [bare(phase.play) for phase in PHASES]
     with np.errstate(all="ignore"):
         load_point(s, numbers, values)
-        begin(s, values, state, seed, replication)
+        bare(begin)(s, values, state, seed, replication)
         keep_turn(s, state, trace, 0, 0)
         for turn in range(1, s.turns + 1):
-            for phase in PHASES:
-                phase.play(s, values, state, seed, replication, turn, True)
+            for play in plays:
+                play(s, values, state, seed, replication, turn, True)
             keep_turn(s, state, trace, 0, turn)
     block = traced_block(state.measure[None, :], np.zeros(1, np.int64), trace)
     _demand_finite(block, scenario)

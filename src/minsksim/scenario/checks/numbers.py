@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from minsksim.domains.limits import Limit
+
 from ..numbers import walk_numbers
 from ..places import Faults, Keys
 from ..schema import Document, Number
-from .limits import Limit, limit_at
+from .limits import limit_at
 
 
 def check_numbers(document: Document, faults: Faults) -> None:
