@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
-from minsksim.analysis.summary import summarise
-from minsksim.experiment.question.samplers import group_of
+from minsksim.analysis.summary import groupings_of, summarise
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -129,13 +128,14 @@ def _more(result: Result, worst: Enough) -> str:
 def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
     """Return whether the draws, and whether the choice of points, leave too much open alone.
 
-    A replication has the same draws at every point, so more points do not narrow what the draws
-    leave open.
+    Where a replication has the same draws at every point, more points do not narrow what the draws
+    leave open. Where each point has its own, more points narrow both.
     """
     runs = result.finished(worst.scenario, ("point", "replication", worst.measure))
     mine = runs.dropna(subset=worst.measure)
-    group = group_of(result.manifest["question"]["design"]["kind"], len(result.varied))
-    keys = (mine["replication"].to_numpy(), mine["point"].to_numpy() // group)
+    keys = groupings_of(result, mine)
+    if len(keys) == 1:
+        return False, True
     values = mine[worst.measure].to_numpy()
     halves = []
     for key in keys:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from minsksim.alike import several
 from minsksim.experiment.question.question import Question
-from minsksim.experiment.question.request import SweepRequest
+from minsksim.experiment.question.request import SAMPLE, SweepRequest
 from minsksim.experiment.question.vary import Vary, take_vary
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.running.executor import Executor, Threads
@@ -44,12 +44,13 @@ def sweep(
     threads: int | None = None,
     executor: Executor | None = None,
     store: str | None = None,
-    series: int | None = 200,
+    series: int | None = SAMPLE,
     agreements: int | Literal["series"] | None = "series",
     filters: str | Sequence[str] = (),
     points_file: str | Path | None = None,
     until: str | Sequence[str] = (),
     most: int | None = None,
+    draws: str | None = None,
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -62,7 +63,8 @@ def sweep(
     ----------
     scenarios : Scenario, str or Path, or a sequence of them
         The first is the base; all share design and draws, so differences are paired.
-    design, vary, runs, points, seed, where, series, agreements, filters, points_file, until, most
+    design, vary, runs, points, seed, where, series, agreements, filters, points_file, until, most,\
+    draws
         What is asked, as ``minsksim.experiment.SweepRequest`` describes it; a
         single text stands for a list of it, and ``vary`` takes the command line's form, too:
         ``"actors.minsk.patience=0.5:0.9"``.
@@ -101,6 +103,7 @@ def sweep(
         points_file=points_file,
         until=several(until),
         most=most,
+        draws=draws,
     ).question(take_scenarios(scenarios))
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
     executor = executor or Threads(threads)
