@@ -24,7 +24,7 @@ import numpy as np
 from minsksim._compiled.twins import bare
 from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
-from minsksim.engine.arrays.compile import compile_scenario
+from minsksim.engine.arrays.compile import compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
@@ -67,8 +67,8 @@ class Model(mesa.Model):
 
     Raises
     ------
-    UsageError
-        If ``point`` or ``actor_classes`` names something the scenario does not have.
+    UsageError, ScenarioError
+        If ``point`` or ``actor_classes`` names or holds what the scenario cannot have.
 
     Notes
     -----
@@ -101,7 +101,7 @@ class Model(mesa.Model):
         structure = self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
         self.arrays = structure, self.values, self.state
-        self.numbers = self.compiled.point(point or {})
+        self.numbers = numbers_at(self.case, point)
         load_point(structure, self.numbers, self.values)
         with np.errstate(all="ignore"):
             bare(begin)(*self.arrays, self.seed_of_run, self.replication)

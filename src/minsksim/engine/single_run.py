@@ -18,7 +18,7 @@ import numpy as np
 from minsksim._compiled.loading import plays_single_runs, requested
 from minsksim._compiled.twins import bare
 from minsksim.engine.arrays.axes import calendar_dates
-from minsksim.engine.arrays.compile import Compiled, compile_scenario
+from minsksim.engine.arrays.compile import Compiled, compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.batch import Block, run_block, simulate, traced_block
@@ -71,8 +71,10 @@ def run_scenario(
 
     Raises
     ------
+    UsageError, ScenarioError
+        If ``point`` has a number where it cannot lie, or numbers that do not go together.
     RunError
-        If a utility or measure stops being a finite number.
+        If a utility, in any turn, or a measure stops being a finite number.
 
     Examples
     --------
@@ -82,7 +84,7 @@ def run_scenario(
     seed, replication = whole_address(seed, replication)
     scenario = take_scenario(scenario)
     compiled = compile_scenario(scenario)
-    s, numbers = compiled.structure, compiled.point(point or {})
+    s, numbers = compiled.structure, numbers_at(scenario, point)
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)

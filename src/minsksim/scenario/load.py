@@ -52,6 +52,15 @@ class Scenario:
     """SHA-256 of the document's canonical JSON; the order of mappings counts."""
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a document or numbers that were exchanged after they were checked."""
+        numbers = {dotted(place): number for place, number in walk_numbers(self.document)}
+        if digest_of(self.document) != self.digest or numbers != dict(self.numbers):
+            raise UsageError(
+                f"Scenario {self.name}: its document and numbers are not those of its digest. To "
+                "change a number, use load_scenario(name, settings) or a variant."
+            )
+
     def __repr__(self) -> str:
         parts = f"{len(self.document.actors)} actors, {len(self.document.levers)} levers"
         return f"<Scenario {self.name}: {parts}, {self.document.calendar.turns} turns>"
@@ -160,6 +169,18 @@ def take_variants(base: Scenario, given: Given | Iterable[Given]) -> tuple[Scena
     own = {name: f"{base.name}/{name}" for name in variants_of(base.name)}
     named = (own.get(one, one) if isinstance(one, str) else one for one in several(given))
     return take_scenarios(named)
+
+
+def check_scenario(scenario: Scenario) -> None:
+    """Refuse a scenario that was made in another way than by ``load_scenario``, if it is wrong.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    faults = Faults({}, scenario.name)
+    check_document(scenario.document, scenario.bibliography, faults)
+    faults.stop()
 
 
 def digest_of(document: Document) -> str:
