@@ -22,6 +22,8 @@ from minsksim.frozen import FrozenMap
 from minsksim.showing import html
 
 from .checks import check_document
+from .checks.numbers import check_numbers
+from .checks.relations import all_relations, check_relations
 from .dump import to_plain
 from .find import bibliography_of, locate, name_of, shown, variants_of
 from .numbers import walk_numbers
@@ -171,15 +173,16 @@ def take_variants(base: Scenario, given: Given | Iterable[Given]) -> tuple[Scena
     return take_scenarios(named)
 
 
-def check_scenario(scenario: Scenario) -> None:
-    """Refuse a scenario that was made in another way than by ``load_scenario``, if it is wrong.
+def check_numbers_of(scenario: Scenario) -> None:
+    """Refuse numbers that a file could not have, in a scenario that was not read from one.
 
     Raises
     ------
     ScenarioError
     """
     faults = Faults({}, scenario.name)
-    check_document(scenario.document, scenario.bibliography, faults)
+    check_numbers(scenario.document, faults)
+    check_relations(all_relations(scenario.document), faults)
     faults.stop()
 
 

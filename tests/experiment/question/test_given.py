@@ -83,9 +83,8 @@ def settings_refuse(name: str, point: dict[str, float]) -> bool:
 
 def test_numbers_right_alone_and_wrong_together(pair, tmp_path) -> None:
     """Each of the two zeros is right by itself: only both leave trust without evidence."""
-    kept, broken = (
-        f"channels.border_commission.trust.northland.{end}" for end in ("kept", "broken")
-    )
+    ledger = "channels.border_commission.trust.northland"
+    kept, broken = f"{ledger}.kept", f"{ledger}.broken"
     sentence, file = "kept and broken must add up", tmp_path / "points.csv"
     file.write_text(f"{kept},{broken}\n0,1\n1,0\n", encoding="utf-8")
     assert build_design(None, (), [pair], points_file=file).points == 2

@@ -17,7 +17,7 @@ from minsksim.errors import UsageError
 from minsksim.scenario import take_scenario
 from minsksim.scenario.checks.numbers import limit_of
 from minsksim.scenario.given import check_point
-from minsksim.scenario.load import check_scenario
+from minsksim.scenario.load import check_numbers_of
 from minsksim.scenario.numbers import walk_numbers
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _inside(end: float, is_open: bool, inwards: float) -> float:
 @lru_cache(maxsize=64)
 def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     scenario = holder.scenario
-    check_scenario(scenario)
+    check_numbers_of(scenario)
     document = scenario.document
     axes = find_axes(document)
     names = tuple(scenario.numbers)
