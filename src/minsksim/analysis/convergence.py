@@ -1,8 +1,10 @@
 """Whether the runs were enough for what was asked, in words, and how many more would be.
 
 There were enough runs for a mean when its 95 % interval reaches no further to either side than a
-stated precision. Without ``--until`` the precision is a share of the spread of the runs themselves
-(from their 5 to their 95 % quantile), because what counts is how large that spread is beside it.
+stated precision. Without ``--until`` the precision is a share of the spread of the runs themselves,
+because what counts is how large that spread is beside it. The spread is the distance from their 5
+to their 95 % quantile, or 3.29 standard deviations (the same for a normal distribution) where that
+is more: nearly all runs may be equal and a few far away.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
@@ -19,6 +22,9 @@ from minsksim.analysis.summary import groupings_of, summarise
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
+
+_NORMAL = 3.29
+"""Standard deviations from the 5 to the 95 % quantile of a normal distribution."""
 
 PRECISION = 0.05
 """Half-width of a mean's interval that is small enough, as a share of the runs' spread."""
@@ -70,16 +76,13 @@ def _judge(
     row: Mapping[Any, Any], targets: Mapping[str, float], precision: float, result: Result
 ) -> Enough:
     half = (row["high"] - row["low"]) / 2
-    wanted = precision * (row["q95"] - row["q05"])
+    wanted = precision * max(row["q95"] - row["q05"], _NORMAL * np.nan_to_num(row["sd"]))
     if row["measure"] in targets:
         # a target holds at every point, and the sweep recorded the widest
         reached = result.record["half_widths"].get(row["measure"])
         half, wanted = math.inf if reached is None else reached, targets[row["measure"]]
     if math.isnan(half):
         half = math.inf
-    # a share of a rare event has no spread between its quantiles, yet an interval
-    if wanted == 0 and half > 0:
-        wanted = precision * max(abs(row["high"]), abs(row["low"])) if math.isfinite(half) else 0.0
     is_enough = half <= wanted
     factor = 1.0 if is_enough else (half / wanted) ** 2 if wanted > 0 else math.inf
     return Enough(row["scenario"], row["measure"], row["label"], half, wanted, is_enough, factor)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from minsksim.errors import ResultDamaged, UsageError
+from minsksim.errors import ResultDamaged, ResultError, UsageError
 from minsksim.experiment.question.conditions import meeting, parse_where, select
 from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.storage.from_manifest import scenarios_of
@@ -25,7 +25,7 @@ from minsksim.experiment.storage.parquet import (
     to_frame,
     with_shown_texts,
 )
-from minsksim.showing import html
+from minsksim.showing import html, written
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Result:
     path: Path
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Result {self.id} of {', '.join(self.scenarios)} in {self.path.as_posix()}>"
 
     def _repr_html_(self) -> str:
         return html(self)
@@ -93,6 +96,28 @@ class Result:
     def varied(self) -> tuple[str, ...]:
         """Dotted names of the numbers that differ between design points."""
         return tuple(axis["name"] for axis in self.manifest["question"]["design"]["axes"])
+
+    @cached_property
+    def ranges(self) -> Result | None:
+        """The same question over the ranges of the numbers, if it was swept beside this one."""
+        return self._partner("ranges")
+
+    @cached_property
+    def base(self) -> Result | None:
+        """The same question at the base values, if it was swept beside this one."""
+        return self._partner("base")
+
+    def _partner(self, word: str) -> Result | None:
+        folder = self.path / word
+        if word not in self.manifest or not (folder / "manifest.json").is_file():
+            return None
+        try:
+            found = load_result(folder)
+        except ResultDamaged:
+            raise
+        except ResultError:  # begun, and not finished
+            return None
+        return found if found.id == self.manifest[word] else None
 
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -194,6 +219,10 @@ class Result:
                 data[column["name"]].attrs = {"label": column["label"], "units": column["unit"]}
         data.attrs = {"notice": self.manifest["notice"], "id": self.id, "seed": self.seed}
         return data
+
+    def export(self, path: str | Path | None = None, *, force: bool = False) -> tuple[Path, ...]:
+        """Write a workbook (``x.xlsx``) or a folder of CSV files, and return what was written."""
+        return written(self, path, force)
 
     def verify(self) -> None:
         """Check every stored byte.

@@ -145,7 +145,7 @@ class Plan:
     def warm(self) -> None:
         """Run each scenario once, so that what compiles is compiled."""
         for scenario in range(len(self.compiled)):
-            self._simulate(Task("runs", scenario, 0, 1), np.zeros(1, np.int64))
+            self.simulate(scenario, np.zeros(1, np.int64))
 
     def perform(
         self, task: Task, stop: threading.Event, care: Care | None = None
@@ -162,7 +162,7 @@ class Plan:
             piece = numbers[first : first + care.step]
             if care.announce:
                 care.announce(int(piece[0]))
-            pieces.append(self._simulate(task, piece))
+            pieces.append(self.simulate(task.scenario, piece, is_traced=task.kind == "sample"))
         done = tables.Done(numbers, tuple(pieces), skip)
         return {kind: encode(table) for kind, table in self._tables(task, done).items()}
 
@@ -174,18 +174,18 @@ class Plan:
         keep = {kind: kept_of(self.question, kind, done.numbers) for kind in self.keeps(task)}
         return tables.sample_shards(self.question, document, compiled, done, keep)
 
-    def _simulate(self, task: Task, numbers: Numbers) -> Block:
-        """Simulate the runs with these numbers."""
+    def simulate(self, scenario: int, numbers: Numbers, *, is_traced: bool = False) -> Block:
+        """Simulate the runs of a scenario with these numbers."""
         point, replication = self.question.numbered(numbers)
         points, row = np.unique(point, return_inverse=True)
-        compiled = self.compiled[task.scenario]
+        compiled = self.compiled[scenario]
         block = self.kernel.simulate(
             compiled,
-            self.points(task.scenario, points),
+            self.points(scenario, points),
             row,
             self.question.address(point, replication),
             self.question.seed,
-            is_traced=task.kind == "sample",
+            is_traced=is_traced,
         )
         shape = len(numbers), len(compiled.measures)
         if block.measures.shape != shape:  # told here, where the run at fault is known
