@@ -78,10 +78,10 @@ def _tranches(world: World, relation: float = RELATION * SURVIVAL) -> float:
     return float(tranches_needed(EXCHANGE, relation))
 
 
-def _kept(exposure: float) -> float:
+def _kept(exposure: float, saved: float = SAVED) -> float:
     from minsksim.rules.compliance import keeping_probability
 
-    return 100.0 * keeping_probability(GAIN, SAVED, exposure, PATIENCE, PRECISION)
+    return 100.0 * keeping_probability(GAIN, saved, exposure, PATIENCE, PRECISION)
 
 
 ANSWERS: dict[str, Compute] = {
@@ -98,6 +98,6 @@ ERRORS: dict[str, Compute] = {
     "tranches.binds_successors": lambda world: _tranches(world, RELATION),
     "tranches.one_short": lambda world: _tranches(world) - 1.0,
     "repair.unmended": lambda world: _kept(EXPOSURE),
-    "repair.turned": lambda world: _kept(-EXPOSURE),
+    "repair.turned": lambda world: _kept(0.0, SAVED + EXPOSURE),
 }
 INVARIANTS = (TERMS_ADD_UP, ZONE_CLOSES)
