@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from minsksim.lessons import skins
-from minsksim.lessons.question import shown
+from minsksim.lessons.order import shuffled
+from minsksim.lessons.question import shown, told
 from minsksim.lessons.world import World
 from minsksim.notice import NOTICE
 
@@ -40,10 +41,14 @@ coercion without making quantities of people.
 """
 
 
-def guide(labs: Iterable[Lab]) -> str:
-    """Return the teacher's edition of all labs, in invented names."""
-    parts = [edition(lab, World(skins.FICTIONAL, lab.cases, lab.seed)) for lab in labs]
-    return "\n".join([GUIDE, *parts, f"{NOTICE}\n"])
+def guide(labs: Iterable[Lab], skin: str = skins.FICTIONAL, seed: int = 0) -> str:
+    """Return the teacher's edition of all labs."""
+    return "\n".join([GUIDE, *(edition_of(lab, skin, seed) for lab in labs), f"{NOTICE}\n"])
+
+
+def edition_of(lab: Lab, skin: str, seed: int) -> str:
+    """Return the teacher's edition of one lab as its page has it, options shuffled by a seed."""
+    return edition(shuffled(lab, seed), World(skin, lab.cases, lab.seed))
 
 
 def edition(lab: Lab, world: World) -> str:
@@ -69,15 +74,22 @@ def edition(lab: Lab, world: World) -> str:
 
 def _answered(question: Question, world: World) -> list[str]:
     about = f", within {question.tolerance:g}" if question.tolerance else ""
+    options = zip(question.letters, question.options, strict=True)
     lines = [
-        f"**{question.key}.** {question.text}",
+        f"**{question.key}.** {told(question.text, question.facts, world)}",
         "",
-        f"Answer: **{shown(question, question.answer(world))}**{about}. {question.because}",
+        *(f"- {letter}: {option}" for letter, option in options),
+        *([""] if question.options else []),
+        f"Answer: **{shown(question, question.answer(world))}**{about}. "
+        + told(question.because, question.facts, world),
         "",
         "Common errors:",
         "",
     ]
     for one in question.misconceptions:
         example = shown(question, one.example(world))
-        lines.append(f"- *{one.name}* (as in {example}): {one.feedback}")
+        feedback = told(one.feedback, question.facts, world)
+        lines.append(f"- *{one.name}* (as in {example}): {feedback}")
+        if one.before:
+            lines.append(f"  To a guess: {told(one.before, question.facts, world)}")
     return [*lines, ""]
