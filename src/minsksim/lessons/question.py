@@ -213,7 +213,7 @@ def shown(question: Question, answer: Answer) -> str:
     ('0.5 utils', 'yes')
     """
     if question.kind is Kind.NUMBER:
-        return f"{float(answer):.4g} {question.unit}".strip()
+        return f"{float(answer):.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
     if question.kind is Kind.YES_NO:
         return "yes" if answer else "no"
     if question.kind is Kind.ORDERING:

@@ -10,7 +10,10 @@ def to_guess(question: Question, answer: Answer, verdict: Verdict) -> str:
 
     A guess that is right is not told so: the run shall show it.
     """
-    noted = f"{question.key}: noted, {shown(question, answer)}. {_doubt(question, answer)}"
+    noted = f"{question.key}: noted, {shown(question, answer)}. "
+    doubt = _doubt(question, answer)
+    if doubt:
+        return noted + doubt
     if verdict.misconception is None:
         return f"{noted}Say to yourself why, before the run shows whether it holds."
     return (
@@ -23,8 +26,9 @@ def to_answer(question: Question, answer: Answer, verdict: Verdict) -> str:
     """Return the answer to a check: right and why, or the belief that seems to stand behind it."""
     if verdict.is_right:
         return f"{question.key}: right. {verdict.text}"
+    doubt = _doubt(question, answer)
     named = f"This looks like '{verdict.misconception}'. " if verdict.misconception else ""
-    return f"{question.key}: not yet. {_doubt(question, answer)}{named}{verdict.text}"
+    return f"{question.key}: not yet. {doubt or named + verdict.text}"
 
 
 def to_first_guess(
@@ -35,7 +39,7 @@ def to_first_guess(
         return " Your guess was right, too."
     text = f" You had guessed {shown(question, guesses[0])}"
     if question.kind is Kind.NUMBER:
-        text += f", {abs(float(guesses[0]) - float(answer)):.3g} away"
+        text += f", {abs(float(guesses[0]) - float(answer)):.4g} away"
     if len(guesses) > 1:
         text += f", and then {shown(question, guesses[-1])}"
     return text + ": what made the difference?"
@@ -46,4 +50,4 @@ def _doubt(question: Question, answer: Answer) -> str:
     if question.kind is not Kind.NUMBER or not question.unit.startswith("percent"):
         return ""
     share = float(answer)
-    return f"(If you mean {100 * share:g} of 100, type {100 * share:g}.) " if 0 < share < 1 else ""
+    return f"If you mean {100 * share:g} of 100, type {100 * share:g}." if 0 < share < 1 else ""

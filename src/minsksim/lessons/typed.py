@@ -14,6 +14,7 @@ _DOTS = " .\t\n…_?\"'"
 _MINUS = str.maketrans(dict.fromkeys("−‐‑‒–—", "-"))
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ '’_]\d{3})+(?![\d])")
 _PERCENT = re.compile(r"\s*(?:%|per ?cent|pct)\.?$")
+_WHOLE = ("people", "packages", "tranches")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
 _THOUSANDS_BY_DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
@@ -34,9 +35,10 @@ def number_of(given: object, unit: str = "") -> float | None:
     """Return what was typed as a number of this unit, or None if it is none.
 
     A comma before exactly three digits, and after one to three that do not begin with 0, parts
-    thousands; any other comma is a decimal comma. A percent sign is dropped where the unit is
-    percent, means hundredths where the unit goes from 0 to 1, and is refused elsewhere. Words of
-    the unit may follow the number.
+    thousands; any other comma is a decimal comma. A point does the same where the unit counts whole
+    things, such as people. A percent sign is dropped where the unit is percent, means hundredths
+    where the unit goes from 0 to 1 or is a probability, and is refused elsewhere. Words of the
+    unit may follow the number.
 
     Parameters
     ----------
@@ -55,6 +57,8 @@ def number_of(given: object, unit: str = "") -> float | None:
     [1200.0, 0.5, 1234.5, 1200.0, -3.0, None]
     >>> [number_of("35 %", unit) for unit in ("percent of runs", "share, 0 to 1", "people")]
     [35.0, 0.35, None]
+    >>> number_of("1.200", "people"), number_of("1.200", "utils")
+    (1200.0, 1.2)
     """
     if isinstance(given, str):
         value = _read(given, unit)
@@ -79,7 +83,7 @@ def _read(given: str, unit: str) -> float | None:
     bare = _PERCENT.sub("", text)
     is_percent, factor = bare != text, 1.0
     if is_percent and not unit.startswith("percent"):
-        if "0 to 1" not in unit:
+        if "0 to 1" not in unit and not unit.startswith("probability"):
             return None
         factor = 0.01
     if not is_percent:
@@ -87,7 +91,7 @@ def _read(given: str, unit: str) -> float | None:
     grouped = _GROUPED.match(bare)
     if grouped:
         bare = re.sub(r"[ '’_]", "", grouped[0]) + bare[grouped.end() :]
-    plain = _with_a_point(bare)
+    plain = _with_a_point(bare, is_whole=unit.startswith(_WHOLE))
     # a product of decimals is rounded as one reads it: 58 % is 0.58
     return None if plain is None else float(f"{float(plain) * factor:.15g}")
 
@@ -100,7 +104,7 @@ def _without_unit(text: str, unit: str) -> str:
     return " ".join(words)
 
 
-def _with_a_point(text: str) -> str | None:
+def _with_a_point(text: str, *, is_whole: bool) -> str | None:
     """Return a number as Python writes it; commas and points part thousands or decimals."""
     if "," in text and "." in text:
         mark, other = (",", ".") if text.rfind(",") > text.rfind(".") else (".", ",")
@@ -111,7 +115,7 @@ def _with_a_point(text: str) -> str | None:
         text = groups.replace(",", "") + "." + rest
     elif _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    elif text.count(".") > 1 and _THOUSANDS_BY_DOTS.fullmatch(text):
+    elif _THOUSANDS_BY_DOTS.fullmatch(text) and (is_whole or text.count(".") > 1):
         text = text.replace(".", "")
     elif text.count(",") == 1:
         text = text.replace(",", ".")
