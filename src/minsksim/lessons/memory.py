@@ -113,7 +113,7 @@ class Memory:
         return Sitting(
             guesses=FrozenMap(
                 {
-                    key: tuple(self._read(key, one) for one in typed)
+                    key: tuple(self._read(key, one) for one in _list(typed))
                     for key, typed in self._known(content["guesses"])
                     if typed
                 }
@@ -132,3 +132,9 @@ class Memory:
 
     def _read(self, key: str, typed: object) -> Answer:
         return as_shown(self._orders[key], read_answer(self._questions[key], typed))
+
+
+def _list(content: Any) -> list[Any]:
+    if isinstance(content, list):
+        return content
+    raise TypeError("not a list")

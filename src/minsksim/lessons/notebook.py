@@ -86,8 +86,10 @@ def _pieces(lab: Lab, world: World, seed: int) -> Iterator[Piece]:
 
 
 def _text(lab: Lab, world: World, text: str) -> Iterator[Piece]:
-    if text.strip():
-        yield Piece("markdown", told(text, lab.facts, world))
+    # a cell for each heading, so that terms are explained near where they occur
+    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE):
+        if part.strip():
+            yield Piece("markdown", told(part, lab.facts, world))
 
 
 def _opening(lab: Lab, world: World, seed: int) -> str:

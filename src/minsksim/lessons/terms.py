@@ -70,8 +70,7 @@ def explained(pieces: Iterable[Piece]) -> Iterator[Piece]:
     left = list(all_terms())
     waiting: Piece | None = None
     for piece in pieces:
-        text = f"{piece.source}\n{piece.said}"
-        found = [term for term in left if term.pattern.search(text)]
+        found = _found(f"{piece.source}\n{piece.said}", left)
         left = [term for term in left if term not in found]
         lines = "\n>\n".join(term.explanation for term in found)
         if piece.kind == "markdown":
@@ -87,6 +86,15 @@ def explained(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
     if waiting is not None:
         yield waiting
+
+
+def _found(text: str, left: list[Term]) -> list[Term]:
+    """Return the terms of a text, and those that their explanations use in turn."""
+    found: list[Term] = []
+    while new := [term for term in left if term not in found and term.pattern.search(text)]:
+        found += new
+        text = "\n".join(term.means for term in new)
+    return found
 
 
 def _with(piece: Piece, lines: str) -> Piece:
