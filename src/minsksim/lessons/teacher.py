@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 GUIDE = """# Teacher's edition of the labs
 
 Made from the definitions that also check the answers; `make labs` writes it again. It holds the
-answers, so do not hand it out. No answer is shown to a student before an attempt.
+answers, so do not hand it out. No answer is shown to a student before an attempt. The letters of
+options are those of seed 0; `minsksim lab NAME --teacher --seed N` prints those of another order.
 
 ## Before the first class
 
@@ -29,8 +30,15 @@ answers, so do not hand it out. No answer is shown to a student before an attemp
 - **Roles.** Everybody is an analyst; nobody plays an authority that detains. Agree on a phrase that
   stops the class at once, and let anybody sit out with equal credit.
 - **Students at risk.** Lists of "extremist" material in Belarus are long, and they reach
-  citizens abroad and their families. The labs run offline, ask for no name and store nothing. Do
-  not record the class, do not ask who comes from where, and warn before you link to listed media.
+  citizens abroad and their families. The labs run offline and ask for no name. What is typed is
+  kept in one small file beside the notebook, without a name, a time or a place, and is sent
+  nowhere; `lab.reset()` deletes it, and `folder=None` in the cell that opens the lab keeps
+  nothing. On shared computers choose that. Do not record the class, do not ask who comes from
+  where, and warn before you link to listed media.
+- **Guesses.** A wrong guess is answered at once: a frequent misunderstanding is named, with what to
+  look for in the run. So leave time between guesses and run, and let students say why they keep or
+  change theirs. Where two replies are given below, the second is the one to a guess.
+- **Seeds.** `minsksim lab NAME --seed N` writes the options in an order of its own for each N.
 - **Credit.** Guesses and right answers earn nothing; a completed sitting and the product do.
 - **Debrief first, scores later.** Begin with what surprised people, out of any role.
 
