@@ -126,6 +126,7 @@ def swept(tmp_path: Path, kernel: ToyKernel, kind: str, **asked):
         "design": kind,
         "vary": [Vary(A, 100, 200), Vary(B, 0.5, 0.9), Vary(C, 0.5, 0.9)],
         "runs": 6,
+        "draws": "shared",
         "series": 6,
     }
     question = SweepRequest(**(parts | asked)).question([load_scenario(PAIR)])

@@ -30,6 +30,7 @@ from minsksim.engine.record.trace import (
     new_trace,
 )
 from minsksim.engine.schedule import begin, play_turn
+from minsksim.engine.valuation.measures import reported
 from minsksim.scenario import load_scenario
 
 _SMALL = "split_the_pie"
@@ -154,6 +155,7 @@ def simulate(
         trace,
     )
     fastest(run_block, *arguments)(*arguments)
+    measures = reported(compiled.structure, measures)
     return traced_block(measures, status, trace) if is_traced else Block(measures, status)
 
 

@@ -40,6 +40,11 @@ def apply_settings(tree: Tree, settings: Settings, place: str = "--set") -> tupl
     return Tree(value, positions, tree.file), notes
 
 
+def names_of(settings: Settings) -> list[str]:
+    """Return the dotted names that settings give a value."""
+    return [name for name, _ in (settings.items() if isinstance(settings, Mapping) else settings)]
+
+
 def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> None:
     parent: Any = tree
     for depth, key in enumerate(path[:-1]):

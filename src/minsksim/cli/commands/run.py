@@ -9,11 +9,13 @@ import click
 from minsksim.cli.options import (
     MOST_SEED,
     Pairs,
+    Supposed,
     format_option,
     load,
     scenario_argument,
     seed_option,
     settings_option,
+    supposed_options,
 )
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @settings_option
+@supposed_options
 @seed_option
 @click.option(
     "--replication",
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
 )
 @format_option
 @scenario_argument
-def run(reference: str, settings: Pairs, seed: int, replication: int, form: str) -> None:
+def run(
+    reference: str, settings: Pairs, supposed: Supposed, seed: int, replication: int, form: str
+) -> None:
     """Play one run and tell it turn by turn.
 
     It says who agreed on what, who gained and who lost, what was kept and what outsiders saw. One
@@ -43,7 +48,7 @@ def run(reference: str, settings: Pairs, seed: int, replication: int, form: str)
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
 
-    scenario = load(reference, settings)
+    scenario = load(reference, settings, supposed)
     if takes_kernel(scenario):
         compile_rules()
     print_run(run_scenario(scenario, seed=seed, replication=replication), form)
