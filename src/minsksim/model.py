@@ -240,7 +240,7 @@ class Model(mesa.Model):
 
     def _keep(self) -> None:
         """Write the turn that has settled into the trace, as the batch kernel does."""
-        keep_turn(self.arrays[0], self.arrays[2], self.trace, 0, self.turn)
+        keep_turn(*self.arrays, self.trace, 0, self.turn)
 
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""

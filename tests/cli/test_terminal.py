@@ -27,9 +27,9 @@ def lines(words: list[str], width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("command", ["list", "show", "sources", "run"])
+@pytest.mark.parametrize("command", ["list", "show", "sources", "run", "run --full"])
 def test_no_line_is_wider_than_the_terminal(command, width):
-    words = [command] if command == "list" else [command, "minsk"]
+    words = ["list"] if command == "list" else [*command.split(), "minsk"]
     assert max(map(len, lines(words, width))) <= width
 
 
@@ -47,7 +47,7 @@ def test_the_public_sees_nothing_of_an_agreement_in_a_secret_channel():
         run = run_scenario(load_scenario("minsk"), replication=replication)
         if any(not one.public for one in run.agreements):
             break
-    words = ["run", "minsk", "--replication", str(replication)]
+    words = ["run", "minsk", "--full", "--replication", str(replication)]
     text = " ".join(" ".join(lines(words, 100)).split())
     assert "in a secret channel" in text
     assert "nothing of the agreement (secret channel)" in text
@@ -76,6 +76,7 @@ def test_json_of_a_run_is_strict_json(pair):
     data = json.loads(done.stdout, parse_constant=refuse)
     assert data["label"] == "one set of draws, not a distribution"
     keys = {"turn", "date", "events", "agreements", "threats", "others", "people"}
+    keys.add("no_agreement")
     assert keys == set(data["turns"][0])
 
 

@@ -114,6 +114,10 @@ class Comparison:
         found = both.loc[rises | falls, ["variant", "measure"]]
         return tuple(found.itertuples(index=False, name=None))
 
+    def __repr__(self) -> str:
+        with_what = ", ".join(self.variants)
+        return f"<Comparison of {self.base} with {with_what}: {self.runs} paired runs>"
+
 
 def compare(
     base: Given,

@@ -30,6 +30,7 @@ from minsksim.engine.record.episodes import (
     types_of,
 )
 from minsksim.engine.record.frames import Record
+from minsksim.engine.record.meetings import meetings_of
 from minsksim.engine.record.run import Agreement, Episode, Run
 from minsksim.engine.record.status import DONE, NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
@@ -98,11 +99,11 @@ def run_scenario(
     with np.errstate(all="ignore"):
         load_point(s, numbers, values)
         begin(s, values, state, seed, replication)
-        keep_turn(s, state, trace, 0, 0)
+        keep_turn(s, values, state, trace, 0, 0)
         for turn in range(1, s.turns + 1):
             for phase in PHASES:
                 phase.play(s, values, state, seed, replication, turn, True)
-            keep_turn(s, state, trace, 0, turn)
+            keep_turn(s, values, state, trace, 0, turn)
     block = traced_block(reported(s, state.measure[None, :]), np.zeros(1, np.int64), trace)
     _demand_finite(block, is_finite(state.measure), scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
@@ -151,6 +152,7 @@ def retell(
         agreements=_agreements(scenario.document, compiled, block, row, dates),
         events=events_of(axes, block.happened[row]),
         measures=dict(zip(compiled.measures, measures, strict=True)),
+        meetings=meetings_of(scenario.document, axes, block, row, dates),
         threats=_threats(scenario.document, block, row, dates),
         types=types_of(axes, block.kinds[row]),
     )

@@ -25,7 +25,7 @@ from minsksim.experiment.storage.parquet import (
     to_frame,
     with_shown_texts,
 )
-from minsksim.showing import html
+from minsksim.showing import html, written
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Result:
     path: Path
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Result {self.id} of {', '.join(self.scenarios)} in {self.path.as_posix()}>"
 
     def _repr_html_(self) -> str:
         return html(self)
@@ -216,6 +219,10 @@ class Result:
                 data[column["name"]].attrs = {"label": column["label"], "units": column["unit"]}
         data.attrs = {"notice": self.manifest["notice"], "id": self.id, "seed": self.seed}
         return data
+
+    def export(self, path: str | Path | None = None, *, force: bool = False) -> tuple[Path, ...]:
+        """Write a workbook (``x.xlsx``) or a folder of CSV files, and return what was written."""
+        return written(self, path, force)
 
     def verify(self) -> None:
         """Check every stored byte.

@@ -78,6 +78,9 @@ class Session:
                 "lab.reset() begins afresh."
             )
 
+    def __repr__(self) -> str:
+        return f"<Session of lab {self.lab.number}: {len(self.solved)} questions solved>"
+
     def predict(self, key: object, *typed: object) -> None:
         """Write down what you expect, before anything is run.
 
