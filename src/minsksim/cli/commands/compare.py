@@ -49,12 +49,18 @@ class PairedRuns:
     seed : int
     threads : int or None
         Processors to use; None is all of them.
+    base_only : bool
+        Leave out the comparison over the ranges.
+    all_measures : bool
+        Show every measure that differs.
     """
 
     measures: tuple[str, ...]
     runs: int
     seed: int
     threads: int | None
+    base_only: bool
+    all_measures: bool
 
     @property
     def said(self) -> str:
@@ -83,6 +89,12 @@ paired_options = collected(
         ),
         seed_option,
         threads_option,
+        click.option("--base-only", is_flag=True, help="Leave out the comparison over the ranges."),
+        click.option(
+            "--all-measures",
+            is_flag=True,
+            help="Show every measure that differs, not the ten with the largest effect.",
+        ),
     ),
 )
 
@@ -135,7 +147,6 @@ def compare(
     itself: with them against without. Two stored results are compared by folder or id. With
     --protocols the scenario stays as it is and only the way in which channels settle changes.
     """
-    from minsksim.cli.render.comparison_tables import print_comparison
     from minsksim.cli.render.output import say
 
     target = Path(folder_of_plot) if folder_of_plot else _comparisons(Path(output.folder))
@@ -156,7 +167,7 @@ def compare(
         return
     base = load(reference, settings)
     found = _of_scenarios(base, _second_sides(base, variants, is_all, settings, supposed), paired)
-    print_comparison(found, list(found.scenarios.values()), output.form)
+    _print(found, paired, output.form)
     if not output.no_figures:
         say(f"figure   {_draw(found, target).as_posix()}")
 
@@ -232,6 +243,7 @@ def _of_scenarios(base: Scenario, others: tuple[Scenario, ...], paired: PairedRu
         runs=paired.runs,
         seed=paired.seed,
         measures=paired.measures or None,
+        base_only=paired.base_only,
         threads=paired.threads,
     )
 
@@ -239,13 +251,19 @@ def _of_scenarios(base: Scenario, others: tuple[Scenario, ...], paired: PairedRu
 def _of_results(stored: tuple[Path, ...], paired: PairedRuns, form: str) -> Comparison:
     """Compare and print two stored results."""
     from minsksim import compare_results
-    from minsksim.cli.render.comparison_tables import print_comparison
 
     if len(stored) != 2:
         raise click.UsageError("Results are compared two at a time: name a base and one other.")
     found = compare_results(*stored, paired.measures or None)
-    print_comparison(found, list(found.scenarios.values()), form)
+    _print(found, paired, form)
     return found
+
+
+def _print(found: Comparison, paired: PairedRuns, form: str) -> None:
+    from minsksim.cli.render.comparison_tables import print_comparison
+
+    scenarios = list(found.scenarios.values())
+    print_comparison(found, scenarios, form, all_measures=paired.all_measures)
 
 
 def _check_alone() -> None:
