@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.compare_results import compare_results
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
-    from minsksim.analysis.rivals.bench import Bench, bench, load_case
+    from minsksim.analysis.rivals.bench import Bench, bench
+    from minsksim.analysis.rivals.graph_model import GraphBench
+    from minsksim.analysis.rivals.negotiation import NegotiationBench
+    from minsksim.analysis.rivals.opening import load_case
     from minsksim.analysis.sensitivity import Sensitivity, sensitivity
     from minsksim.engine.arrays.compile import compile_scenario
     from minsksim.engine.batch import simulate
@@ -50,7 +53,10 @@ _HOMES = {
     "minsksim.analysis.compare": ("Comparison", "compare"),
     "minsksim.analysis.compare_results": ("compare_results",),
     "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
-    "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
+    "minsksim.analysis.rivals.bench": ("Bench", "bench"),
+    "minsksim.analysis.rivals.graph_model": ("GraphBench",),
+    "minsksim.analysis.rivals.negotiation": ("NegotiationBench",),
+    "minsksim.analysis.rivals.opening": ("load_case",),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.arrays.compile": ("compile_scenario",),
@@ -88,9 +94,11 @@ __all__ = [
     "Case",
     "Comparison",
     "Finding",
+    "GraphBench",
     "MinsksimError",
     "Model",
     "Move",
+    "NegotiationBench",
     "Oracle",
     "ProtocolComparison",
     "ProvenanceError",

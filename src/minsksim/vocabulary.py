@@ -289,3 +289,8 @@ Reach = Literal["turn", "scale"]
 """What a rival model lets a lever move by: one turn's step, or its whole scale."""
 
 REACHES: tuple[str, ...] = get_args(Reach)
+
+Disagreement = Literal["reservation", "zero", "lowest"]
+"""What no deal is worth in a negotiation domain: the file's values, zero, or each one's least."""
+
+DISAGREEMENTS: tuple[str, ...] = get_args(Disagreement)
