@@ -1,34 +1,46 @@
-"""Which varied numbers move a measure: indices with intervals, and whether their order is settled.
+"""Which varied numbers move a measure: indices with intervals, and who is ranked.
 
-A replication has the same draws at every point, so the mean over them is a function of the point;
-indices are of that function. Conditions (``where``) are not applied: they would take points out
-of a design that needs all of them.
+Indices are of the expected measure, a function of the point; what the draws of a point alone make of
+it is left out or, where it cannot be, nobody is ranked. Conditions (``where``) are not applied:
+they would take points out of a design that needs all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from minsksim.analysis.indices import RANKED_BY, Floats, indices, ranking
+from minsksim.analysis.controls import Floats
+from minsksim.analysis.correlated import Correlated, correlated
+from minsksim.analysis.indices import RANKED_BY, Assessment, assess, half_agreement
+from minsksim.analysis.overall import overall_order
+from minsksim.analysis.reasons import reasons
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
-from minsksim.experiment.question.samplers import SAMPLERS, group_of
+from minsksim.experiment.question.samplers import ALONE, SAMPLERS, group_of
 from minsksim.experiment.result import take_result
+from minsksim.scenario.number_labels import number_label
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
+    from minsksim.scenario import Scenario
 
 SETTLED = 0.9
 """Rank agreement of two halves of a design from which the order counts as settled."""
 
+COLUMNS = (
+    "scenario", "measure", "name", "label", "source", "index",
+    "estimate", "low", "high", "rank", "chance", "reason",
+)  # fmt: skip
+_AGREEMENT = ("scenario", "measure", "points", "left_out", "ranked", "agreement", "settled")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Sensitivity:
     """What moves the measures of a sweep.
 
@@ -37,98 +49,152 @@ class Sensitivity:
     kind : str
         The design, and with it the kind of index.
     table : DataFrame
-        One row for each scenario, measure, number and index: estimate, low and high (95 %).
+        One row for each scenario, measure, number and index: label and kind of source of the
+        number, estimate with the ends of its 95 % interval; and of the number, the same in each
+        row, ``rank`` (1 is the strongest; empty if it is not ranked), ``chance`` (the
+        probability that a number which does nothing looks as strong) and the ``reason``
+        why it is not ranked.
     agreement : DataFrame
         One row for each scenario and measure: points used, points left out because a run of
-        theirs or of their block failed, rank agreement of two halves (1: the same order), and
-        whether the order is settled.
+        theirs or of their block failed, numbers ranked, rank agreement of two halves (1: the same
+        order), and whether the order is settled.
+    overall : DataFrame
+        One row for each scenario and number that is ranked anywhere, the strongest first:
+        ``size`` is its share over all measures that move, each counted alike; ``measures`` in how
+        many it is ranked; ``largest`` its largest share, and ``measure`` where that is.
+    correlated : Correlated or None
+        How the columns of the design correlate; None where the design keeps them apart.
+    result : Result
+        The sweep.
+    screening : Sensitivity or None
+        Of a scenario: the first look at all numbers, from which those of ``table`` were chosen.
+    verdict : tuple of str
+        The answer in sentences.
     """
 
     kind: str
     table: pd.DataFrame
     agreement: pd.DataFrame
+    overall: pd.DataFrame
+    correlated: Correlated | None
+    result: Result
+    screening: Sensitivity | None = field(default=None, repr=False)
+
+    @property
+    def verdict(self) -> tuple[str, ...]:
+        """The answer in sentences."""
+        from minsksim.analysis.verdict import verdict
+
+        return verdict(self)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Dotted names of all numbers that were varied, first looks included."""
+        return self.result.varied if self.screening is None else self.screening.result.varied
+
+    def ranked(self, scenario: str, measure: str) -> pd.DataFrame:
+        """Return the numbers ranked for a measure, by the index they are ranked by."""
+        mine = self.table[
+            (self.table["scenario"] == scenario)
+            & (self.table["measure"] == measure)
+            & (self.table["index"] == RANKED_BY[self.kind])
+        ]
+        return mine[mine["rank"].notna()].sort_values("rank", kind="stable")
 
 
-def sensitivity(
+def of_result(
     result: Result | str | Path, measures: str | Sequence[str] | None = None
 ) -> Sensitivity:
-    """Return what moves the measures of a sweep over drawn points.
-
-    Parameters
-    ----------
-    result : Result, str or Path
-        Or its folder; of a design that draws its points, or of a list of points.
-    measures : str or sequence of str, optional
-        Default: all.
-
-    Raises
-    ------
-    UsageError
-        The design has no indices, or a measure is unknown.
-    """
+    """Return what moves the measures of a stored sweep; see ``sensitivity``."""
     result = take_result(result)
     design = result.manifest["question"]["design"]
     kind, names = str(design["kind"]), result.varied
     if kind not in RANKED_BY or not names:
         raise UsageError(
             f"{result.path}: a {kind} design has no sensitivity indices. Sweep with one of "
-            f"--design {', '.join(SAMPLERS)}."
+            f"--design {', '.join(SAMPLERS)}, or name a scenario instead of a result."
         )
     asked = chosen(measures, result.measures)
     unit = _unit(result)
-    rows, halves = [], []
+    columns = correlated(names, unit) if kind in (*ALONE, "list") else None
+    tables, halves, sizes = [], [], []
     for scenario, source in result.scenarios.items():
-        for measure in asked:
-            if measure in source.document.measures:
-                y = point_means(result, scenario, measure)
-                whole, kept = _complete(kind, len(names), unit, y)
-                found = indices(kind, names, *whole) if len(whole[1]) else ()
-                rows += [(scenario, measure, *astuple(one)) for one in found]
-                agree = half_agreement(kind, names, *whole)
-                halves.append((scenario, measure, kept, len(y) - kept, agree, agree >= SETTLED))
-    columns = ["scenario", "measure", "name", "index", "estimate", "low", "high"]
-    heads = ["scenario", "measure", "points", "left_out", "agreement", "settled"]
-    return Sensitivity(
-        kind, pd.DataFrame(rows, columns=columns), pd.DataFrame(halves, columns=heads)
-    )
+        for measure in (one for one in asked if one in source.document.measures):
+            y = point_values(result, scenario, measure)
+            whole, kept = _complete(kind, len(names), unit, y)
+            found = assess(kind, names, *whole, columns)
+            tables.append(_rows(source, measure, names, found, columns))
+            agree = half_agreement(kind, names, *whole, found.ranked)
+            left_out = len(y) - kept
+            halves.append(
+                (source.name, measure, kept, left_out, len(found.ranked), agree, agree >= SETTLED)
+            )
+            sizes.append((scenario, measure, found))
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+    agreement = pd.DataFrame(halves, columns=list(_AGREEMENT))
+    overall = overall_order(result.scenarios, names, sizes)
+    return Sensitivity(kind, table, agreement, overall, columns, result)
 
 
-def point_means(result: Result, scenario: str, measure: str) -> Floats:
-    """Return the mean of a measure over the finished runs of each point; NaN where none has it."""
-    runs = result.columns(scenario, ("point", "status", measure))
+def point_values(result: Result, scenario: str, measure: str) -> Floats:
+    """Return a measure by point and replication, float64[P, R]; NaN where a run failed.
+
+    A level that was never reached was reached later than the last turn, so it counts as one turn
+    after it.
+    """
+    runs = result.columns(scenario, ("point", "replication", "status", measure))
+    points, size = int(result.manifest["question"]["design"]["points"]), result.runs_per_point
+    found = np.full((points, size), np.nan)
     mine = runs[runs["status"] == 0]
-    means = mine.groupby("point")[measure].mean()
-    points = int(result.manifest["question"]["design"]["points"])
-    found: Floats = means.reindex(range(points)).to_numpy(dtype=np.float64)
+    values = mine[measure].to_numpy(dtype=np.float64)
+    source = result.scenarios[scenario]
+    if source.document.measures[measure].take == "first_above":
+        values = np.where(np.isnan(values), source.document.calendar.turns + 1, values)
+    found[mine["point"].to_numpy(), mine["replication"].to_numpy()] = values
     return found
 
 
-def half_agreement(kind: str, names: Sequence[str], unit: Floats, y: Floats) -> float:
-    """Return Spearman's correlation of the order of inputs by the one half and by the other.
-
-    Halves are every other point, or block of points that belong together; NaN if a half is too
-    small or there is one input only.
-    """
-    size = max(1, group_of(kind, len(names)))
-    block = np.arange(len(y)) // size
-    orders = []
-    for half in (0, 1):
-        mine = block % 2 == half
-        if not mine.any():
-            return float("nan")
-        orders.append(ranking(indices(kind, names, unit[mine], y[mine]), kind))
-    if len(names) < 2 or not all(orders):
-        return float("nan")
-    one, other = (pd.Series([order[name] for name in names]).rank() for order in orders)
-    return float(one.corr(other))
+def _rows(
+    source: Scenario,
+    measure: str,
+    names: Sequence[str],
+    found: Assessment,
+    columns: Correlated | None,
+) -> pd.DataFrame:
+    """Return the rows of one measure."""
+    rank = np.full(len(names), np.nan)
+    rank[found.ranked] = np.arange(1, len(found.ranked) + 1)
+    document = source.document
+    parts = {
+        "scenario": source.name,
+        "measure": measure,
+        "name": list(names),
+        "label": [number_label(document, name) for name in names],
+        "source": [document.sources[source.numbers[name].source].kind for name in names],
+        "rank": rank,
+        "chance": np.nan if found.evidence is None else found.evidence.chance,
+        "reason": reasons(document, names, found, columns),
+    }
+    tables = [
+        pd.DataFrame(
+            {**parts, "index": index, "estimate": one.middle, "low": one.low, "high": one.high}
+        )
+        for index, one in found.estimates.items()
+    ]
+    known = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+    return known[list(COLUMNS)]
 
 
 def _complete(
     kind: str, dimensions: int, unit: Floats, y: Floats
 ) -> tuple[tuple[Floats, Floats], int]:
-    """Leave out every block of points that belong together of which one has no value."""
+    """Leave out every block of points that belong together of which one has too few values."""
     size = max(1, group_of(kind, dimensions))
-    whole = np.isfinite(y).reshape(-1, size).all(axis=1).repeat(size)
+    known = np.isfinite(y)
+    usable = known[:, 0::2].any(axis=1) & (known[:, 1::2].any(axis=1) | (y.shape[1] == 1))
+    if size == 1:
+        usable = known.any(axis=1)
+    whole = usable.reshape(-1, size).all(axis=1).repeat(size)
     return (unit[whole], y[whole]), int(whole.sum())
 
 
