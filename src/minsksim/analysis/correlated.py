@@ -1,9 +1,9 @@
 """Columns of a design that go together, so that the effect of one looks like that of another.
 
-A drawn design of few points in many dimensions has such columns by construction: a Sobol sequence of
-256 points in 411 dimensions has pairs with correlations up to 0.94. And a column may go with a
+A drawn design of few points in many dimensions has such columns by construction: a Sobol sequence
+of 256 points in 411 dimensions has pairs with correlations up to 0.94. And a column may go with a
 wave of another (high where that is in the middle of its range, low at both ends) while the two
-have no correlation at all; a measure that answers to such a wave would be credited to the wrong one.
+have no correlation; a measure that answers to such a wave would be credited to the wrong one.
 """
 
 from __future__ import annotations
@@ -63,11 +63,8 @@ class Correlated:
     @property
     def entangled(self) -> int:
         """How many columns go with another one, or with a wave of it, beyond chance."""
-        tied = np.abs(self.matrix) > self.limit
-        np.fill_diagonal(tied, False)
-        found = tied.any(axis=0)
-        found[self.aliases[:, 0]] = True
-        return int(found.sum())
+        one, other = np.nonzero(np.triu(np.abs(self.matrix) > self.limit, 1))
+        return int(np.unique(np.concatenate([one, other, self.aliases[:, 0]])).size)
 
 
 def standard_ranks(values: Floats) -> Floats:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import numpy as np
 
 from minsksim.analysis.controls import Floats
-from minsksim.analysis.resampling import Estimates, halves, interval, weights
+from minsksim.analysis.drawn import Drawn
+from minsksim.analysis.resampling import RESAMPLES, Estimates, halves, interval, weights
 
 
-def elementary_effects(unit: Floats, y: Floats) -> Floats:
+def elementary_effects(design: Drawn, y: Floats) -> Floats:
     """Return the change of y for a change of each input over its whole range.
 
     Parameters
     ----------
-    unit : float64[r * (D+1), D]
-        Trajectories in a row; neighbours differ in one input alone.
+    design : Drawn
+        r trajectories in a row; neighbours differ in one of D inputs alone.
     y : float64[r * (D+1), R]
 
     Returns
@@ -28,21 +29,20 @@ def elementary_effects(unit: Floats, y: Floats) -> Floats:
     Examples
     --------
     >>> steps = np.array([[0.0, 0.0], [0.5, 0.0], [0.5, 0.5]])
-    >>> elementary_effects(steps, steps @ [[3.0], [-4.0]]).tolist()
+    >>> design = Drawn("morris", ("x", "y"), steps)
+    >>> elementary_effects(design, steps @ [[3.0], [-4.0]]).tolist()
     [[[3.0, -4.0]]]
     """
-    inputs = unit.shape[1]
-    places = unit.reshape(-1, inputs + 1, inputs)
-    steps = np.diff(places, axis=1)
-    moved = np.abs(steps).argmax(axis=2)
-    width = np.take_along_axis(steps, moved[:, :, None], axis=2)
-    change = np.diff(y.reshape(len(places), inputs + 1, -1), axis=1) / width
+    moved, width = design.steps
+    values = y.reshape(len(moved), design.size, -1)
+    change = np.diff(values, axis=1) / width[:, :, None]
     effects = np.empty_like(change)
     np.put_along_axis(effects, moved[:, :, None], change, axis=1)
-    return effects.transpose(0, 2, 1)
+    found: Floats = np.ascontiguousarray(effects.transpose(0, 2, 1))
+    return found
 
 
-def mean_effects(effects: Floats) -> dict[str, Estimates]:
+def mean_effects(effects: Floats, resamples: int = RESAMPLES) -> dict[str, Estimates]:
     """Return the indices of Morris, each with a 95 % interval over trajectories.
 
     With ``e`` the effect over all replications of a trajectory and ``a``, ``b`` those over each
@@ -58,6 +58,8 @@ def mean_effects(effects: Floats) -> dict[str, Estimates]:
     Parameters
     ----------
     effects : float64[r, R, D]
+    resamples : int
+        For the intervals; 0 gives none.
 
     Returns
     -------
@@ -86,4 +88,4 @@ def mean_effects(effects: Floats) -> dict[str, Estimates]:
             "signed_effect": w @ both,
         }
 
-    return interval(at, weights(len(both)))
+    return interval(at, weights(len(both), resamples))

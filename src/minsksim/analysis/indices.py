@@ -14,16 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from minsksim.analysis.controls import Evidence, Floats, agreement, exactly
-from minsksim.analysis.correlated import Correlated, correlated
+from minsksim.analysis.drawn import Drawn
 from minsksim.analysis.effects import elementary_effects, mean_effects
 from minsksim.analysis.rank_correlations import partial_sizes, rank_test
-from minsksim.analysis.resampling import Estimates
+from minsksim.analysis.resampling import RESAMPLES, Estimates
 from minsksim.analysis.shares import changes, variance_shares
 from minsksim.errors import UsageError
-from minsksim.experiment.question.samplers import ALONE, SAMPLERS, group_of
+from minsksim.experiment.question.samplers import ALONE, SAMPLERS
 
-_FEWEST = 8
+FEWEST = 8
 """Points, or blocks of points that belong together, from which indices are told."""
+
+_IN_BLOCKS = ("saltelli", "morris")
+"""Designs whose points belong together, so that one input alone is seen to move."""
 
 RANKED_BY = dict.fromkeys((*ALONE, "list"), "partial")
 RANKED_BY |= {"saltelli": "total", "morris": "mean_effect"}
@@ -61,24 +64,16 @@ class Assessment:
         return [int(one) for one in order if self.evidence.beyond[one] and self.size[one] > 0]
 
 
-def assess(
-    kind: str, names: Sequence[str], unit: Floats, y: Floats, columns: Correlated | None = None
-) -> Assessment:
+def assess(design: Drawn, y: Floats) -> Assessment:
     """Return the indices that a design allows, and what chance alone would make.
 
     Parameters
     ----------
-    kind : str
-        Kind of the design.
-    names : sequence of str
-        Inputs, D of them.
-    unit : float64[P, D]
-        Points, each input scaled to 0-1 by its range.
+    design : Drawn
+        P points, D inputs.
     y : float64[P, R] or float64[P]
         Values of the function at the points under R sets of draws; NaN is a failed run. Without R
         the function has no draws.
-    columns : Correlated, optional
-        Of this design, if it is known already.
 
     Returns
     -------
@@ -93,48 +88,24 @@ def assess(
     UsageError
         The design has no indices.
     """
-    if kind not in RANKED_BY:
+    if design.kind not in RANKED_BY:
         known = ", ".join(SAMPLERS)
-        raise UsageError(f"A {kind} design has no sensitivity indices: use one of {known}.")
+        raise UsageError(f"A {design.kind} design has no sensitivity indices: use one of {known}.")
     has_draws = y.ndim == 2
     y = y if has_draws else y[:, None]
-    none = np.zeros(len(names))
-    nobody = Assessment({}, None, none, np.full(len(names), -1))
-    if not len(y) or np.nanmin(y) == np.nanmax(y):
-        return nobody
-    if kind == "saltelli":
-        blocks = y.reshape(-1, len(names) + 2, y.shape[1])
-        if len(blocks) < _FEWEST:
-            return nobody
-        found = variance_shares(blocks)
-        evidence = _evidence(changes(blocks), has_draws)
-        return Assessment(found, evidence, found["total"].middle, nobody.stand_in)
-    if kind == "morris":
-        effects = elementary_effects(unit, y)
-        found = mean_effects(effects)
-        middle = found["mean_effect"].middle
-        return Assessment(
-            found, _evidence(effects, has_draws), _parts(middle), nobody.stand_in
-        )
-    if len(y) < _FEWEST:
-        return nobody
-    test = rank_test(unit, np.nanmean(y, axis=1), columns or correlated(tuple(names), unit))
-    size = np.nan_to_num(np.abs(test.estimates["partial"].middle))
-    return Assessment(test.estimates, test.evidence, size, test.stand_in)
+    none, nowhere = np.zeros(len(design.names)), np.full(len(design.names), -1)
+    few = design.kind != "morris" and design.blocks < FEWEST
+    if few or not len(y) or np.nanmin(y) == np.nanmax(y):
+        return Assessment({}, None, none, nowhere)
+    if design.kind not in _IN_BLOCKS:
+        test = rank_test(design.unit, np.nanmean(y, axis=1), design.columns)
+        size = np.nan_to_num(np.abs(test.estimates["partial"].middle))
+        return Assessment(test.estimates, test.evidence, size, test.stand_in)
+    found, changed = _in_blocks(design, y, RESAMPLES)
+    return Assessment(found, _evidence(changed, has_draws), _sizes(design, found), nowhere)
 
 
-def sizes(kind: str, names: Sequence[str], unit: Floats, y: Floats) -> Floats:
-    """Return by how much each input counts, whether chance explains it or not; float64[D]."""
-    if kind in ("saltelli", "morris"):
-        return assess(kind, names, unit, y).size
-    if len(y) < _FEWEST:
-        return np.zeros(len(names))
-    return partial_sizes(unit, np.nanmean(y, axis=1) if y.ndim == 2 else y)
-
-
-def half_agreement(
-    kind: str, names: Sequence[str], unit: Floats, y: Floats, only: Sequence[int]
-) -> float:
+def half_agreement(design: Drawn, y: Floats, only: Sequence[int]) -> float:
     """Return Spearman's correlation of the order of inputs by the one half and by the other.
 
     Halves are every other point, or block of points that belong together; NaN if a half is too
@@ -142,28 +113,45 @@ def half_agreement(
 
     Parameters
     ----------
-    kind, names, unit, y
+    design, y
         As of ``assess``.
     only : sequence of int
         Inputs to put in order: those that are ranked.
     """
-    size = max(1, group_of(kind, len(names)))
-    block = np.arange(len(y)) // size
-    if len(only) < 2 or block.max(initial=0) < 1:
-        return float("nan")
-    orders = []
-    for half in (0, 1):
-        mine = block % 2 == half
-        if size == 1:
-            found = sizes(kind, [names[one] for one in only], unit[mine][:, only], y[mine])
-        else:
-            found = sizes(kind, names, unit[mine], y[mine])[list(only)]
-        orders.append(found)
-    if any(np.ptp(order) == 0 for order in orders):
-        return float("nan")
     from scipy.stats import spearmanr
 
+    y = y if y.ndim == 2 else y[:, None]
+    halves = [np.arange(design.blocks) % 2 == half for half in (0, 1)]
+    fewest = 1 if design.kind == "morris" else FEWEST
+    if len(only) < 2 or min(int(half.sum()) for half in halves) < fewest:
+        return float("nan")
+    orders = []
+    for half in halves:
+        part, values = design.of_blocks(half), y[half.repeat(design.size)]
+        if design.kind in _IN_BLOCKS:
+            orders.append(_sizes(part, _in_blocks(part, values, 0)[0])[list(only)])
+        else:
+            mine = part.of_inputs(list(only)).unit
+            orders.append(partial_sizes(mine, np.nanmean(values, axis=1)))
+    if any(np.ptp(order) == 0 for order in orders):
+        return float("nan")
     return float(spearmanr(*orders).statistic)
+
+
+def _in_blocks(design: Drawn, y: Floats, resamples: int) -> tuple[dict[str, Estimates], Floats]:
+    """Return the indices of a design of blocks, and what each input alone changes in each."""
+    if design.kind == "saltelli":
+        blocks = y.reshape(design.blocks, design.size, -1)
+        return variance_shares(blocks, resamples), changes(blocks)
+    effects = elementary_effects(design, y)
+    return mean_effects(effects, resamples), effects
+
+
+def _sizes(design: Drawn, found: Mapping[str, Estimates]) -> Floats:
+    """Return by how much each input counts, 0 to 1."""
+    if design.kind == "saltelli":
+        return found["total"].middle
+    return _parts(found["mean_effect"].middle)
 
 
 def _evidence(changed: Floats, has_draws: bool) -> Evidence | None:

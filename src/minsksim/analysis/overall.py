@@ -38,7 +38,9 @@ def overall_order(
     found = list(found)
     tables = []
     for scenario, source in scenarios.items():
-        mine = [(measure, one) for name, measure, one in found if name == scenario and one.estimates]
+        mine = [
+            (measure, one) for name, measure, one in found if name == scenario and one.estimates
+        ]
         if not mine:
             continue
         shares = np.zeros((len(mine), len(names)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from minsksim.analysis.controls import SEED, Floats
 
-RESAMPLES = 400
+RESAMPLES = 200
 
 
 class Estimates(NamedTuple):
@@ -40,16 +40,16 @@ def halves(values: Floats) -> tuple[Floats, Floats]:
         return np.nanmean(values[:, 0::2], axis=1), np.nanmean(values[:, 1::2], axis=1)
 
 
-def weights(blocks: int) -> Floats:
+def weights(blocks: int, resamples: int) -> Floats:
     """Return the weights of each block: equal in the first row, then drawn with replacement.
 
     Returns
     -------
-    float64[1 + RESAMPLES, blocks]
+    float64[1 + resamples, blocks]
         Each row sums to 1.
     """
     equal = np.full(blocks, 1.0 / blocks)
-    drawn = np.random.default_rng(SEED).multinomial(blocks, equal, size=RESAMPLES) / blocks
+    drawn = np.random.default_rng(SEED).multinomial(blocks, equal, size=resamples) / blocks
     found: Floats = np.vstack([equal, drawn])
     return found
 
@@ -61,7 +61,7 @@ def interval(at: Callable[[Floats], dict[str, Floats]], weight: Floats) -> dict[
     """
     found = {}
     for name, values in at(weight).items():
-        low, high = np.quantile(values[1:], (0.025, 0.975), axis=0)
-        middle = values[0]
+        middle, others = values[0], values[1:] if len(values) > 1 else values
+        low, high = np.quantile(others, (0.025, 0.975), axis=0)
         found[name] = Estimates(middle, np.minimum(low, middle), np.maximum(high, middle))
     return found

@@ -1,209 +1,90 @@
-"""Which varied numbers move a measure: indices with intervals, and who is ranked.
-
-Indices are of the expected measure, a function of the point; what the draws of a point alone make of
-it is left out or, where it cannot be, nobody is ranked. Conditions (``where``) are not applied:
-they would take points out of a design that needs all of them.
-"""
+"""``sensitivity``: which numbers move a measure, of a stored sweep or of a scenario."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
-from minsksim.analysis.controls import Floats
-from minsksim.analysis.correlated import Correlated, correlated
-from minsksim.analysis.indices import RANKED_BY, Assessment, assess, half_agreement
-from minsksim.analysis.overall import overall_order
-from minsksim.analysis.reasons import reasons
+from minsksim.alike import several
+from minsksim.analysis.guided import Work, first_look, shares
+from minsksim.analysis.stored_sensitivity import Sensitivity, of_result
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
-from minsksim.experiment.question.samplers import ALONE, SAMPLERS, group_of
-from minsksim.experiment.result import take_result
-from minsksim.scenario.number_labels import number_label
+from minsksim.experiment.question.vary import Vary, take_vary
+from minsksim.experiment.result import Result
+from minsksim.experiment.running.executor import Executor, Threads
+from minsksim.experiment.running.kernel import Kernel
+from minsksim.experiment.running.runner import Progress
+from minsksim.scenario import Scenario, take_scenario
 
 if TYPE_CHECKING:
-    from minsksim.experiment import Result
-    from minsksim.scenario import Scenario
+    from minsksim.scenario import Given
 
-SETTLED = 0.9
-"""Rank agreement of two halves of a design from which the order counts as settled."""
-
-COLUMNS = (
-    "scenario", "measure", "name", "label", "source", "index",
-    "estimate", "low", "high", "rank", "chance", "reason",
-)  # fmt: skip
-_AGREEMENT = ("scenario", "measure", "points", "left_out", "ranked", "agreement", "settled")
+__all__ = ["Sensitivity", "sensitivity"]
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
-    """What moves the measures of a sweep.
-
-    Attributes
-    ----------
-    kind : str
-        The design, and with it the kind of index.
-    table : DataFrame
-        One row for each scenario, measure, number and index: label and kind of source of the
-        number, estimate with the ends of its 95 % interval; and of the number, the same in each
-        row, ``rank`` (1 is the strongest; empty if it is not ranked), ``chance`` (the
-        probability that a number which does nothing looks as strong) and the ``reason``
-        why it is not ranked.
-    agreement : DataFrame
-        One row for each scenario and measure: points used, points left out because a run of
-        theirs or of their block failed, numbers ranked, rank agreement of two halves (1: the same
-        order), and whether the order is settled.
-    overall : DataFrame
-        One row for each scenario and number that is ranked anywhere, the strongest first:
-        ``size`` is its share over all measures that move, each counted alike; ``measures`` in how
-        many it is ranked; ``largest`` its largest share, and ``measure`` where that is.
-    correlated : Correlated or None
-        How the columns of the design correlate; None where the design keeps them apart.
-    result : Result
-        The sweep.
-    screening : Sensitivity or None
-        Of a scenario: the first look at all numbers, from which those of ``table`` were chosen.
-    verdict : tuple of str
-        The answer in sentences.
-    """
-
-    kind: str
-    table: pd.DataFrame
-    agreement: pd.DataFrame
-    overall: pd.DataFrame
-    correlated: Correlated | None
-    result: Result
-    screening: Sensitivity | None = field(default=None, repr=False)
-
-    @property
-    def verdict(self) -> tuple[str, ...]:
-        """The answer in sentences."""
-        from minsksim.analysis.verdict import verdict
-
-        return verdict(self)
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Dotted names of all numbers that were varied, first looks included."""
-        return self.result.varied if self.screening is None else self.screening.result.varied
-
-    def ranked(self, scenario: str, measure: str) -> pd.DataFrame:
-        """Return the numbers ranked for a measure, by the index they are ranked by."""
-        mine = self.table[
-            (self.table["scenario"] == scenario)
-            & (self.table["measure"] == measure)
-            & (self.table["index"] == RANKED_BY[self.kind])
-        ]
-        return mine[mine["rank"].notna()].sort_values("rank", kind="stable")
-
-
-def of_result(
-    result: Result | str | Path, measures: str | Sequence[str] | None = None
+def sensitivity(
+    given: Result | Given,
+    measures: str | Sequence[str] | None = None,
+    *,
+    vary: Vary | str | Sequence[Vary | str] = (),
+    seed: int | None = None,
+    results: str | Path = "results",
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    kernel: Kernel | None = None,
 ) -> Sensitivity:
-    """Return what moves the measures of a stored sweep; see ``sensitivity``."""
-    result = take_result(result)
-    design = result.manifest["question"]["design"]
-    kind, names = str(design["kind"]), result.varied
-    if kind not in RANKED_BY or not names:
-        raise UsageError(
-            f"{result.path}: a {kind} design has no sensitivity indices. Sweep with one of "
-            f"--design {', '.join(SAMPLERS)}, or name a scenario instead of a result."
-        )
-    asked = chosen(measures, result.measures)
-    unit = _unit(result)
-    columns = correlated(names, unit) if kind in (*ALONE, "list") else None
-    tables, halves, sizes = [], [], []
-    for scenario, source in result.scenarios.items():
-        for measure in (one for one in asked if one in source.document.measures):
-            y = point_values(result, scenario, measure)
-            whole, kept = _complete(kind, len(names), unit, y)
-            found = assess(kind, names, *whole, columns)
-            tables.append(_rows(source, measure, names, found, columns))
-            agree = half_agreement(kind, names, *whole, found.ranked)
-            left_out = len(y) - kept
-            halves.append(
-                (source.name, measure, kept, left_out, len(found.ranked), agree, agree >= SETTLED)
-            )
-            sizes.append((scenario, measure, found))
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
-    agreement = pd.DataFrame(halves, columns=list(_AGREEMENT))
-    overall = overall_order(result.scenarios, names, sizes)
-    return Sensitivity(kind, table, agreement, overall, columns, result)
+    """Return which numbers move the measures, of a stored sweep or of a scenario.
 
+    Of a scenario, all numbers with a range are looked at first, by a Morris design; then
+    the strongest of them get variance shares, by a Saltelli design in which the others stand at
+    their base values. Both sweeps are stored, and found again when they are asked for again.
 
-def point_values(result: Result, scenario: str, measure: str) -> Floats:
-    """Return a measure by point and replication, float64[P, R]; NaN where a run failed.
+    Parameters
+    ----------
+    given : Result, Scenario, str or Path
+        A result or its folder, of a design that draws its points or of a list of points; or a
+        scenario, its name or its file.
+    measures : str or sequence of str, optional
+        Default: all.
+    vary : Vary or str, or a sequence of them, optional
+        Of a scenario: the numbers to look at; default: every number with a range.
+    seed : int, optional
+        Of a scenario; default 0.
+    results : path
+        Of a scenario: folder of all results.
+    threads, executor, progress, kernel
+        Of a scenario, as ``minsksim.sweep`` takes them; ``kernel`` is for tests.
 
-    A level that was never reached was reached later than the last turn, so it counts as one turn
-    after it.
+    Returns
+    -------
+    Sensitivity
+        Its ``verdict`` is the answer in sentences. A number is ranked for a measure only if chance
+        explains it worse than the best of as many controls, which do nothing, and no
+        correlated column of the design could have made its effect.
+
+    Raises
+    ------
+    UsageError
+        The design has no indices, a measure or number is unknown, or what belongs to a scenario
+        is asked of a result.
     """
-    runs = result.columns(scenario, ("point", "replication", "status", measure))
-    points, size = int(result.manifest["question"]["design"]["points"]), result.runs_per_point
-    found = np.full((points, size), np.nan)
-    mine = runs[runs["status"] == 0]
-    values = mine[measure].to_numpy(dtype=np.float64)
-    source = result.scenarios[scenario]
-    if source.document.measures[measure].take == "first_above":
-        values = np.where(np.isnan(values), source.document.calendar.turns + 1, values)
-    found[mine["point"].to_numpy(), mine["replication"].to_numpy()] = values
-    return found
+    if _is_result(given):
+        if vary or executor or (seed, threads) != (None, None):
+            raise UsageError("A stored result has its numbers and draws: name a scenario instead.")
+        return of_result(given, measures)  # type: ignore[arg-type]
+    scenario = take_scenario(given)  # type: ignore[arg-type]
+    asked = None if measures is None else chosen(measures, tuple(scenario.document.measures))
+    numbers = take_vary(several(vary))
+    work = Work(seed or 0, results, executor or Threads(threads), progress, kernel=kernel)
+    screening = first_look(scenario, numbers, asked, work)
+    return shares(scenario, numbers, asked, work, screening)
 
 
-def _rows(
-    source: Scenario,
-    measure: str,
-    names: Sequence[str],
-    found: Assessment,
-    columns: Correlated | None,
-) -> pd.DataFrame:
-    """Return the rows of one measure."""
-    rank = np.full(len(names), np.nan)
-    rank[found.ranked] = np.arange(1, len(found.ranked) + 1)
-    document = source.document
-    parts = {
-        "scenario": source.name,
-        "measure": measure,
-        "name": list(names),
-        "label": [number_label(document, name) for name in names],
-        "source": [document.sources[source.numbers[name].source].kind for name in names],
-        "rank": rank,
-        "chance": np.nan if found.evidence is None else found.evidence.chance,
-        "reason": reasons(document, names, found, columns),
-    }
-    tables = [
-        pd.DataFrame(
-            {**parts, "index": index, "estimate": one.middle, "low": one.low, "high": one.high}
-        )
-        for index, one in found.estimates.items()
-    ]
-    known = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
-    return known[list(COLUMNS)]
-
-
-def _complete(
-    kind: str, dimensions: int, unit: Floats, y: Floats
-) -> tuple[tuple[Floats, Floats], int]:
-    """Leave out every block of points that belong together of which one has too few values."""
-    size = max(1, group_of(kind, dimensions))
-    known = np.isfinite(y)
-    usable = known[:, 0::2].any(axis=1) & (known[:, 1::2].any(axis=1) | (y.shape[1] == 1))
-    if size == 1:
-        usable = known.any(axis=1)
-    whole = usable.reshape(-1, size).all(axis=1).repeat(size)
-    return (unit[whole], y[whole]), int(whole.sum())
-
-
-def _unit(result: Result) -> Floats:
-    """Return the design points, each number scaled to 0-1 by its range."""
-    points, columns = result.points(), []
-    for axis in result.manifest["question"]["design"]["axes"]:
-        values = points[axis["name"]].to_numpy(dtype=np.float64)
-        width = axis["high"] - axis["low"]
-        columns.append((values - axis["low"]) / width if width else np.zeros_like(values))
-    unit: Floats = np.stack(columns, axis=1)
-    return unit
+def _is_result(given: object) -> bool:
+    """Return whether this is a result or the folder of one; anything else names a scenario."""
+    if isinstance(given, Result):
+        return True
+    return not isinstance(given, Scenario) and Path(str(given)).is_dir()

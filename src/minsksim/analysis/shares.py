@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from minsksim.analysis.controls import Floats
-from minsksim.analysis.resampling import Estimates, halves, interval, weights
+from minsksim.analysis.resampling import RESAMPLES, Estimates, halves, interval, weights
 
 
-def variance_shares(y: Floats) -> dict[str, Estimates]:
+def variance_shares(y: Floats, resamples: int = RESAMPLES) -> dict[str, Estimates]:
     """Return first-order and total shares of the variance, each with a 95 % interval.
 
     With ``a`` and ``b`` the means over each half of the replications::
@@ -28,6 +28,8 @@ def variance_shares(y: Floats) -> dict[str, Estimates]:
     Parameters
     ----------
     y : float64[N, D+2, R]
+    resamples : int
+        For the intervals; 0 gives none.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def variance_shares(y: Floats) -> dict[str, Estimates]:
             "total": np.clip((w @ total) / safe, 0.0, 1.0),
         }
 
-    return interval(at, weights(len(y)))
+    return interval(at, weights(len(y), resamples))
 
 
 def changes(y: Floats) -> Floats:
