@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from minsksim.analysis.controls import Evidence, Floats, agreement, exactly
+from minsksim.analysis.agreement import agreement, exactly
+from minsksim.analysis.controls import Evidence, Floats
 from minsksim.analysis.drawn import Drawn
 from minsksim.analysis.effects import elementary_effects, mean_effects
 from minsksim.analysis.rank_correlations import partial_sizes, rank_test

@@ -194,8 +194,7 @@ def _complete(design: Drawn, y: Floats) -> npt.NDArray[np.bool_]:
     in_halves = design.size > 1 and y.shape[1] > 1
     parts = (known[:, 0::2], known[:, 1::2]) if in_halves else (known,)
     usable = np.column_stack([part.any(axis=1) for part in parts])
-    found: npt.NDArray[np.bool_] = usable.reshape(design.blocks, -1).all(axis=1)
-    return found
+    return np.array([block.all() for block in usable.reshape(design.blocks, -1)], dtype=np.bool_)
 
 
 def _unit(result: Result) -> Floats:

@@ -45,12 +45,16 @@ def _of_scenario(found: Sensitivity, name: str, scenario: Scenario) -> Iterator[
     under = "under these assumptions"
     counted = f"Of {len(found.numbers):,} numbers"
     if order.empty:
-        yield f"{counted}, none is seen to move {what} beyond chance, {under}."
+        yield (
+            f"{counted}, none is seen to move {what} beyond chance, {under}. More points or runs "
+            "would show smaller effects."
+        )
         return
     verb = "moves" if moving == 1 else "move"
     top = order.iloc[0]
     measure = one or str(top["measure"])
-    size = _size(found, scenario, measure, str(top["name"]))
+    of = "it" if one else f"'{_label(scenario, measure)}'"
+    size = _size(found, scenario, measure, str(top["name"]), of)
     is_it = f"is '{top['label']}' ({top['source']}): {size}"
     moved = f"{counted}, {moving:,} {verb} {what} beyond chance, {under}"
     if one:
@@ -82,17 +86,16 @@ def _assumed(order: pd.DataFrame, scenario: Scenario) -> Iterator[str]:
     yield f"{text}. Of the {len(order):,} numbers ranked, {len(assumed):,} are assumed{rest}."
 
 
-def _size(found: Sensitivity, scenario: Scenario, measure: str, number: str) -> str:
+def _size(found: Sensitivity, scenario: Scenario, measure: str, number: str, of: str) -> str:
     """Say by how much a number moves a measure, and which way."""
     ranked = found.ranked(scenario.name, measure)
     row = ranked[ranked["name"] == number].iloc[0]
     middle, low, high = (float(row[word]) for word in ("estimate", "low", "high"))
-    of = f"'{_label(scenario, measure)}'"
     if found.kind == "saltelli":
         ends = f"{100 * low:.0f} to {100 * high:.0f} %"
         text = (
-            f"it makes {100 * middle:.0f} % ({ends}) of the variance of {of}, alone or together "
-            "with others"
+            f"alone or together with others it makes {100 * middle:.0f} % ({ends}) of the "
+            f"variance{'' if of == 'it' else f' of {of}'}"
         )
     elif found.kind == "morris":
         unit = scenario.document.measures[measure].unit

@@ -72,11 +72,11 @@ def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None
     shown = bars.head(MOST_BARS)
     caption = (
         f"The {len(shown)} strongest of {len(bars)} numbers ranked, of {len(found.numbers)} "
-        "varied; a number is ranked only if chance explains it worse than the best control, which does "
-        f"nothing.{' Whisker: 95 % interval.' if one else ''}{_held(found)}"
+        "varied; a number is ranked only if chance explains it worse than the best of the "
+        f"controls, which do nothing.{_held(found)}"
     )
     figure = frame(
-        f"What moves {of} most: {shown['label'].iloc[0]}",
+        f"What moves {of} most: '{shown['label'].iloc[0]}'",
         caption,
         footer([found.result.record["runs"]], found.result.seed, [name]),
         _ROW * len(shown) + 0.55,
