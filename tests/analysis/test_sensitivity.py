@@ -307,3 +307,12 @@ def test_the_tornado_has_a_bar_for_each_number_ranked(tmp_path: Path) -> None:
     assert len(plots.tornado(found).axes[0].patches) == len(found.overall)
     with pytest.raises(UsageError, match="no measure"):
         plots.tornado(found, "toll_finel")
+
+
+def test_a_tie_of_assumptions_is_said_to_be_one(tmp_path: Path) -> None:
+    """Two numbers with the same part: which of them comes first differs between the halves."""
+    slopes = {"actors__northland__patience": 1.0, "actors__southmark__patience": 0.5}
+    result = swept(tmp_path, Planted(0.05, **slopes), "saltelli", points=128, runs=4)
+    first, second, *_ = sensitivity(result, MEASURE).verdict
+    assert first.startswith("Of 3 numbers, 2 move")
+    assert "in an order not settled, are 'Patience of " in second

@@ -84,14 +84,14 @@ def test_indices_are_printed_and_exported(tmp_path: Path) -> None:
     words = ("sweep", PAIR, *vary, "--design", "saltelli", "--points", "64", "--runs", "4")
     assert run(*words, "--no-figures", folder=tmp_path).exit_code == 0
     (folder,) = found(tmp_path)
-    told = run("sensitivity", str(folder), "--measure", "toll_final", folder=tmp_path)
+    told = run("sensitivity", str(folder), "--measure", "utility_northland", folder=tmp_path)
     assert told.exit_code == 0, told.output
     lines = told.stdout.splitlines()
     assert lines[0].startswith("Of 2 numbers, "), "the verdict comes first"
-    assert "Toll on a lorry in transit" in told.stdout
-    assert TOLL not in told.stdout
+    assert "'Patience of Northland' (assumed)" in told.stdout
+    assert "actors.northland.patience" not in told.stdout
     assert len(lines) < 40
-    assert list((tmp_path / "results" / "sensitivities").glob("*_toll_final.png"))
+    assert list((tmp_path / "results" / "sensitivities").glob("*_utility_northland.png"))
     data = json.loads(run("sensitivity", str(folder), "--format", "json", folder=tmp_path).stdout)
     assert {row["index"] for row in data["indices"]} == {"first", "total"}
     assert {(row["name"], row["label"]) for row in data["indices"]} > {

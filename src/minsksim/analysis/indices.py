@@ -106,37 +106,48 @@ def assess(design: Drawn, y: Floats) -> Assessment:
     return Assessment(found, _evidence(changed, has_draws), _sizes(design, found), nowhere)
 
 
-def half_agreement(design: Drawn, y: Floats, only: Sequence[int]) -> float:
-    """Return Spearman's correlation of the order of inputs by the one half and by the other.
+def half_sizes(design: Drawn, y: Floats, only: Sequence[int]) -> list[Floats]:
+    """Return by how much inputs count in the one half of a design and in the other.
 
-    Halves are every other point, or block of points that belong together; NaN if a half is too
-    small or there is one input only.
+    Halves are every other point, or block of points that belong together; none are returned if
+    a half is too small.
 
     Parameters
     ----------
     design, y
         As of ``assess``.
     only : sequence of int
-        Inputs to put in order: those that are ranked.
+        Inputs to tell: those that are ranked.
     """
-    from scipy.stats import spearmanr
-
     y = y if y.ndim == 2 else y[:, None]
     halves = [np.arange(design.blocks) % 2 == half for half in (0, 1)]
     fewest = 1 if design.kind == "morris" else FEWEST
-    if len(only) < 2 or min(int(half.sum()) for half in halves) < fewest:
-        return float("nan")
-    orders = []
+    if not len(only) or min(int(half.sum()) for half in halves) < fewest:
+        return []
+    found = []
     for half in halves:
         part, values = design.of_blocks(half), y[half.repeat(design.size)]
         if design.kind in _IN_BLOCKS:
-            orders.append(_sizes(part, _in_blocks(part, values, 0)[0])[list(only)])
+            found.append(_sizes(part, _in_blocks(part, values, 0)[0])[list(only)])
         else:
             mine = part.of_inputs(list(only)).unit
-            orders.append(partial_sizes(mine, np.nanmean(values, axis=1)))
-    if any(np.ptp(order) == 0 for order in orders):
+            found.append(partial_sizes(mine, np.nanmean(values, axis=1)))
+    return found
+
+
+def order_agreement(halves: Sequence[Floats]) -> float:
+    """Return Spearman's correlation of two orders; NaN where there is nothing to put in order.
+
+    Examples
+    --------
+    >>> order_agreement([np.array([0.5, 0.3, 0.1]), np.array([0.4, 0.35, 0.2])])
+    1.0
+    """
+    from scipy.stats import spearmanr
+
+    if not halves or any(half.size < 2 or np.ptp(half) == 0 for half in halves):
         return float("nan")
-    return float(spearmanr(*orders).statistic)
+    return float(spearmanr(*halves).statistic)
 
 
 def _in_blocks(design: Drawn, y: Floats, resamples: int) -> tuple[dict[str, Estimates], Floats]:

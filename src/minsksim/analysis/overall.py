@@ -11,16 +11,20 @@ import pandas as pd
 from minsksim.scenario.number_labels import number_label
 
 if TYPE_CHECKING:
+    from minsksim.analysis.controls import Floats
     from minsksim.analysis.indices import Assessment
     from minsksim.scenario import Scenario
 
-COLUMNS = ("scenario", "name", "label", "source", "size", "measures", "largest", "measure")
+COLUMNS = (
+    "scenario", "name", "label", "source", "size",
+    "measures", "largest", "measure", "one_half", "other_half",
+)  # fmt: skip
 
 
 def overall_order(
     scenarios: Mapping[str, Scenario],
     names: Sequence[str],
-    found: Iterable[tuple[str, str, Assessment]],
+    found: Iterable[tuple[str, str, Assessment, Sequence[Floats]]],
 ) -> pd.DataFrame:
     """Return the numbers that are ranked for any measure, the strongest first.
 
@@ -33,34 +37,41 @@ def overall_order(
     scenarios : mapping of str to Scenario
     names : sequence of str
         D numbers.
-    found : iterable of (scenario, measure, Assessment)
+    found : iterable of (scenario, measure, Assessment, sizes of the ranked by each half)
     """
     found = list(found)
     tables = []
     for scenario, source in scenarios.items():
-        mine = [
-            (measure, one) for name, measure, one in found if name == scenario and one.estimates
-        ]
-        if not mine:
-            continue
-        shares = np.zeros((len(mine), len(names)))
-        for row, (_, one) in enumerate(mine):
-            shares[row, one.ranked] = one.size[one.ranked]
-        size, largest = shares.mean(axis=0), shares.argmax(axis=0)
-        order = [i for i in np.argsort(-size, kind="stable").tolist() if size[i] > 0]
-        sources = source.document.sources
-        tables.append(
-            pd.DataFrame(
-                {
-                    "scenario": scenario,
-                    "name": [names[i] for i in order],
-                    "label": [number_label(source.document, names[i]) for i in order],
-                    "source": [sources[source.numbers[names[i]].source].kind for i in order],
-                    "size": size[order],
-                    "measures": (shares[:, order] > 0).sum(axis=0),
-                    "largest": shares.max(axis=0)[order],
-                    "measure": [mine[largest[i]][0] for i in order],
-                }
-            )
-        )
+        mine = [one for one in found if one[0] == scenario and one[2].estimates]
+        if mine:
+            tables.append(_of_scenario(source, names, mine))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(COLUMNS))
+
+
+def _of_scenario(
+    source: Scenario,
+    names: Sequence[str],
+    found: Sequence[tuple[str, str, Assessment, Sequence[Floats]]],
+) -> pd.DataFrame:
+    shares, halves = np.zeros((len(found), len(names))), np.zeros((2, len(found), len(names)))
+    for row, (_, _, one, apart) in enumerate(found):
+        shares[row, one.ranked] = one.size[one.ranked]
+        for half, sizes in enumerate(apart):
+            halves[half, row, one.ranked] = sizes
+    size, largest = shares.mean(axis=0), shares.argmax(axis=0)
+    order = [i for i in np.argsort(-size, kind="stable").tolist() if size[i] > 0]
+    document = source.document
+    return pd.DataFrame(
+        {
+            "scenario": source.name,
+            "name": [names[i] for i in order],
+            "label": [number_label(document, names[i]) for i in order],
+            "source": [document.sources[source.numbers[names[i]].source].kind for i in order],
+            "size": size[order],
+            "measures": (shares[:, order] > 0).sum(axis=0),
+            "largest": shares.max(axis=0)[order],
+            "measure": [found[largest[i]][1] for i in order],
+            "one_half": halves[0].mean(axis=0)[order],
+            "other_half": halves[1].mean(axis=0)[order],
+        }
+    )

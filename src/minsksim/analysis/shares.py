@@ -17,13 +17,14 @@ def variance_shares(y: Floats, resamples: int = RESAMPLES) -> dict[str, Estimate
 
     With ``a`` and ``b`` the means over each half of the replications::
 
-        V = cov(a, b) over the points A and B
+        V = mean((a_A - a_B) * (b_A - b_B)) / 2
         total = mean((a_A - a_ABi) * (b_A - b_ABi)) / 2 / V
-        first = mean(a_B * (b_ABi - b_A) + b_B * (a_ABi - a_A)) / 2 / V
+        first = 1 - mean((a_B - a_ABi) * (b_B - b_ABi)) / 2 / V
 
-    Draws of two halves are independent, so the variance that they alone make is in none of the
-    products: the shares are those of the expected measure. Without draws ``a = b``, and these
-    are the estimators of the literature. Shares are cut to 0 to 1, where true ones lie.
+    Points of a block have the same draws, so what these do to all of them cancels in each
+    difference; draws of two halves are independent, so the variance that the rest of them makes
+    is in none of the products. The shares are those of the expected measure. They are cut to 0
+    to 1, where true ones lie, and V is at least as large as each of its parts.
 
     Parameters
     ----------
@@ -38,24 +39,25 @@ def variance_shares(y: Floats, resamples: int = RESAMPLES) -> dict[str, Estimate
 
     Notes
     -----
-    Source: saltelli2010, the estimators as SALib has them; the product of halves is ours.
+    Source: saltelli2010 for the design, jansen1999 for the estimators; the product of halves is
+    ours.
     """
     one, other = halves(y.transpose(0, 2, 1))
-    ends = [0, -1]
-    one, other = one - one[:, ends].mean(), other - other[:, ends].mean()
-    changed = [half[:, 1:-1] - half[:, :1] for half in (one, other)]
-    total = changed[0] * changed[1] / 2
-    first = (one[:, -1:] * changed[1] + other[:, -1:] * changed[0]) / 2
-    product = (one[:, ends] * other[:, ends]).mean(axis=1)
-    means = one[:, ends].mean(axis=1), other[:, ends].mean(axis=1)
+    start, mixed, end = slice(0, 1), slice(1, -1), slice(-1, None)
+
+    def product(here: slice, there: slice) -> Floats:
+        found: Floats = (one[:, here] - one[:, there]) * (other[:, here] - other[:, there]) / 2
+        return found
+
+    whole, by_one, by_others = product(start, end), product(start, mixed), product(end, mixed)
 
     def at(w: Floats) -> dict[str, Floats]:
-        variance = (w @ product - (w @ means[0]) * (w @ means[1]))[:, None]
+        total = np.maximum(w @ by_one, 0.0)
+        # no part is larger than the whole, which few noisy blocks put too low
+        variance = np.maximum(w @ whole, total.max(axis=1, keepdims=True))
         safe = np.where(variance > 0, variance, np.inf)
-        return {
-            "first": np.clip((w @ first) / safe, 0.0, 1.0),
-            "total": np.clip((w @ total) / safe, 0.0, 1.0),
-        }
+        first = np.maximum(variance - w @ by_others, 0.0)
+        return {"first": np.minimum(first, variance) / safe, "total": total / safe}
 
     return interval(at, weights(len(y), resamples))
 

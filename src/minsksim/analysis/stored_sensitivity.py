@@ -19,7 +19,7 @@ import pandas as pd
 from minsksim.analysis.controls import Floats
 from minsksim.analysis.correlated import Correlated
 from minsksim.analysis.drawn import Drawn
-from minsksim.analysis.indices import RANKED_BY, Assessment, assess, half_agreement
+from minsksim.analysis.indices import RANKED_BY, Assessment, assess, half_sizes, order_agreement
 from minsksim.analysis.overall import overall_order
 from minsksim.analysis.reasons import reasons
 from minsksim.analysis.summary import chosen
@@ -63,7 +63,8 @@ class Sensitivity:
     overall : DataFrame
         One row for each scenario and number that is ranked anywhere, the strongest first:
         ``size`` is its share over all measures that move, each counted alike; ``measures`` in how
-        many it is ranked; ``largest`` its largest share, and ``measure`` where that is.
+        many it is ranked; ``largest`` its largest share, and ``measure`` where that is; ``one_half``
+        and ``other_half`` the size by each half of the points.
     correlated : Correlated or None
         How the columns of the design correlate; None where the design keeps them apart.
     result : Result
@@ -127,12 +128,13 @@ def of_result(
             whole = y[usable.repeat(design.size)]
             found = assess(part, whole)
             tables.append(_rows(source, measure, names, found, columns))
-            agree = half_agreement(part, whole, found.ranked)
+            apart = half_sizes(part, whole, found.ranked)
+            agree = order_agreement(apart)
             kept, left_out = len(whole), len(y) - len(whole)
             halves.append(
                 (source.name, measure, kept, left_out, len(found.ranked), agree, agree >= SETTLED)
             )
-            sizes.append((scenario, measure, found))
+            sizes.append((scenario, measure, found, apart))
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
     agreement = pd.DataFrame(halves, columns=list(_AGREEMENT))
     overall = overall_order(result.scenarios, names, sizes)

@@ -71,19 +71,29 @@ def _assumed(order: pd.DataFrame, scenario: Scenario) -> Iterator[str]:
     if assumed.empty:
         yield "None of the numbers that are ranked is assumed."
         return
-    labels = [f"'{label}'" for label in assumed["label"][: 1 + _MOST_NAMES]]
-    between = scenario.numbers[str(assumed["name"].iloc[0])].range
-    ends = f" (assumed between {between[0]:g} and {between[1]:g})" if between else ""
-    text = f"The assumption that matters most is {labels[0]}{ends}"
-    if len(labels) > 1:
-        text += f"; after it {_listed(labels[1:])}"
+    first = assumed[assumed["name"].isin(_leaders(assumed))]
+    after = assumed.drop(first.index)["label"][:_MOST_NAMES]
+    told = [
+        f"'{row['label']}'{_between(scenario, row['name'])}" for row in first.to_dict("records")
+    ]
+    if len(told) == 1:
+        text = f"The assumption that matters most is {told[0]}"
+    else:
+        text = f"The assumptions that matter most, in an order not settled, are {_listed(told)}"
+    if len(after):
+        text += "; after " + ("it " if len(told) == 1 else "them ")
+        text += _listed([f"'{label}'" for label in after])
+    if len(order) == 1:
+        yield f"{text}. It is the only number ranked."
+        return
     others = [
-        f"{count} {kind}"
+        f"{count:,} {kind}"
         for kind, count in order["source"].value_counts().items()
         if kind != "assumed"
     ]
     rest = f", {_listed(others)}" if others else ""
-    yield f"{text}. Of the {len(order):,} numbers ranked, {len(assumed):,} are assumed{rest}."
+    verb = "is" if len(assumed) == 1 else "are"
+    yield f"{text}. Of the {len(order):,} numbers ranked, {len(assumed):,} {verb} assumed{rest}."
 
 
 def _size(found: Sensitivity, scenario: Scenario, measure: str, number: str, of: str) -> str:
