@@ -63,8 +63,8 @@ class Sensitivity:
     overall : DataFrame
         One row for each scenario and number that is ranked anywhere, the strongest first:
         ``size`` is its share over all measures that move, each counted alike; ``measures`` in how
-        many it is ranked; ``largest`` its largest share, and ``measure`` where that is; ``one_half``
-        and ``other_half`` the size by each half of the points.
+        many it is ranked; ``largest`` its largest share, and ``measure`` where that is;
+        ``one_half`` and ``other_half`` the size by each half of the points.
     correlated : Correlated or None
         How the columns of the design correlate; None where the design keeps them apart.
     result : Result

@@ -62,10 +62,10 @@ def _of_scenario(found: Sensitivity, name: str, scenario: Scenario) -> Iterator[
     else:
         yield f"{moved}."
         yield f"The strongest over all measures, each counted alike, {is_it}."
-    yield from _assumed(order, scenario)
+    yield from _assumed(order, found)
 
 
-def _assumed(order: pd.DataFrame, scenario: Scenario) -> Iterator[str]:
+def _assumed(order: pd.DataFrame, found: Sensitivity) -> Iterator[str]:
     """Name the assumed numbers, the strongest first."""
     assumed = order[order["source"] == "assumed"]
     if assumed.empty:
@@ -73,8 +73,11 @@ def _assumed(order: pd.DataFrame, scenario: Scenario) -> Iterator[str]:
         return
     first = assumed[assumed["name"].isin(_leaders(assumed))]
     after = assumed.drop(first.index)["label"][:_MOST_NAMES]
+    axes = found.result.manifest["question"]["design"]["axes"]
+    ends = {one["name"]: f"{one['low']:g} and {one['high']:g}" for one in axes}
     told = [
-        f"'{row['label']}'{_between(scenario, row['name'])}" for row in first.to_dict("records")
+        f"'{row['label']}' (assumed between {ends[row['name']]})"
+        for row in first.to_dict("records")
     ]
     if len(told) == 1:
         text = f"The assumption that matters most is {told[0]}"
@@ -94,6 +97,13 @@ def _assumed(order: pd.DataFrame, scenario: Scenario) -> Iterator[str]:
     rest = f", {_listed(others)}" if others else ""
     verb = "is" if len(assumed) == 1 else "are"
     yield f"{text}. Of the {len(order):,} numbers ranked, {len(assumed):,} {verb} assumed{rest}."
+
+
+def _leaders(rows: pd.DataFrame) -> set[str]:
+    """Return the numbers that are the strongest by all points, or by one half of them."""
+    names = rows["name"].tolist()
+    sizes = [rows[word].to_numpy() for word in ("size", "one_half", "other_half")]
+    return {names[int(size.argmax())] for size in sizes if size.max() > 0}
 
 
 def _size(found: Sensitivity, scenario: Scenario, measure: str, number: str, of: str) -> str:
