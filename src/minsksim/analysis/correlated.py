@@ -93,7 +93,7 @@ def chance_limit(points: int, pairs: int) -> float:
     Examples
     --------
     >>> round(chance_limit(256, 411 * 410 // 2), 2)
-    0.3
+    0.31
     """
     from scipy.stats import t
 

@@ -29,10 +29,16 @@ def verdict(found: Sensitivity) -> tuple[str, ...]:
     tuple of str
     """
     sentences: list[str] = []
-    for name, scenario in found.result.scenarios.items():
+    for name, scenario in found.result.scenarios.items() if _can_rank(found) else ():
         start = f"{name}: " if len(found.result.scenarios) > 1 else ""
         sentences += [f"{start}{one}" for one in _of_scenario(found, name, scenario)]
     return (*sentences, *_limits(found))
+
+
+def _can_rank(found: Sensitivity) -> bool:
+    """Return whether the design lets any number be ranked; if not, that is the answer."""
+    entangled = found.correlated is not None and found.correlated.is_too_entangled
+    return not entangled and not (found.table["reason"] == SINGLE).any()
 
 
 def _of_scenario(found: Sensitivity, name: str, scenario: Scenario) -> Iterator[str]:
@@ -43,7 +49,8 @@ def _of_scenario(found: Sensitivity, name: str, scenario: Scenario) -> Iterator[
     moving = int((first.overall["scenario"] == name).sum())
     what = f"'{_label(scenario, one)}'" if one else f"at least one of {len(measures)} measures"
     under = "under these assumptions"
-    counted = f"Of {len(found.numbers):,} numbers"
+    count = len(found.numbers)
+    counted = f"Of {count:,} number{'s' if count > 1 else ''}"
     if order.empty:
         yield (
             f"{counted}, none is seen to move {what} beyond chance, {under}. More points or runs "
