@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from same import assert_same_story
 
-from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate, suppose
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.batch import Block
 from minsksim.engine.record.run import Run
@@ -94,6 +94,17 @@ def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> No
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
     assert len(list(both_forms(with_protocol(load_scenario("minsk"), protocol), range(2)))) == 2
+
+
+def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
+    scenario = suppose(
+        "minsk",
+        drop=("captives", "actors.minsk.salience.grip", "alaska_summit", "minsk_caracas"),
+        impose=("potash_relief=1@2025-09", "release_home=3@6"),
+        forbid=("embassy", "canada_tariff"),
+    )
+    for run, _ in both_forms(scenario, range(3)):
+        assert (run.series["levers.potash_relief"].iloc[9:] == 1.0).all()
 
 
 @pytest.mark.slow

@@ -45,6 +45,7 @@ PUBLIC = [
     "channel_graph",
     "compare",
     "compare_protocols",
+    "compare_results",
     "compile_scenario",
     "examine",
     "find_oracles",
@@ -59,6 +60,7 @@ PUBLIC = [
     "run_scenario",
     "sensitivity",
     "simulate",
+    "suppose",
     "sweep",
     "theory",
 ]

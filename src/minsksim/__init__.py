@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from minsksim import plots, rules, theory
     from minsksim.actor import Actor
     from minsksim.analysis.compare import Comparison, compare
+    from minsksim.analysis.compare_results import compare_results
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
-    from minsksim.analysis.rivals.bench import Bench, bench, load_case
+    from minsksim.analysis.rivals.bench import Bench, bench
+    from minsksim.analysis.rivals.graph_model import GraphBench
+    from minsksim.analysis.rivals.negotiation import NegotiationBench
+    from minsksim.analysis.rivals.opening import load_case
     from minsksim.analysis.sensitivity import Sensitivity, sensitivity
     from minsksim.engine.arrays.compile import compile_scenario
     from minsksim.engine.batch import simulate
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from minsksim.lessons.catalog import lab
     from minsksim.model import Model
     from minsksim.notice import NOTICE
-    from minsksim.scenario import Scenario, list_scenarios, load_scenario
+    from minsksim.scenario import Scenario, list_scenarios, load_scenario, suppose
     from minsksim.scenario.case import Case
     from minsksim.verify.catalog import all_oracles, find_oracles
     from minsksim.verify.oracle import Finding, Oracle, examine
@@ -47,8 +51,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "minsksim.actor": ("Actor",),
     "minsksim.analysis.compare": ("Comparison", "compare"),
+    "minsksim.analysis.compare_results": ("compare_results",),
     "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
-    "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
+    "minsksim.analysis.rivals.bench": ("Bench", "bench"),
+    "minsksim.analysis.rivals.graph_model": ("GraphBench",),
+    "minsksim.analysis.rivals.negotiation": ("NegotiationBench",),
+    "minsksim.analysis.rivals.opening": ("load_case",),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.arrays.compile": ("compile_scenario",),
@@ -71,7 +79,7 @@ _HOMES = {
     "minsksim.lessons.catalog": ("lab",),
     "minsksim.model": ("Model",),
     "minsksim.notice": ("NOTICE",),
-    "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario"),
+    "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario", "suppose"),
     "minsksim.scenario.case": ("Case",),
     "minsksim.verify.catalog": ("all_oracles", "find_oracles"),
     "minsksim.verify.oracle": ("Finding", "Oracle", "examine"),
@@ -86,9 +94,11 @@ __all__ = [
     "Case",
     "Comparison",
     "Finding",
+    "GraphBench",
     "MinsksimError",
     "Model",
     "Move",
+    "NegotiationBench",
     "Oracle",
     "ProtocolComparison",
     "ProvenanceError",
@@ -110,6 +120,7 @@ __all__ = [
     "channel_graph",
     "compare",
     "compare_protocols",
+    "compare_results",
     "compile_scenario",
     "examine",
     "find_oracles",
@@ -124,6 +135,7 @@ __all__ = [
     "run_scenario",
     "sensitivity",
     "simulate",
+    "suppose",
     "sweep",
     "theory",
 ]

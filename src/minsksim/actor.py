@@ -35,6 +35,9 @@ class Actor(mesa.Agent):
         self.label = model.case.document.actors[name].label
         self.index = model.compiled.actors.index(name)
 
+    def __repr__(self) -> str:
+        return f"<Actor {self.name} of {self.model.case.name}: turn {self.model.turn}>"
+
     @property
     def utility(self) -> float:
         """Utility after the last turn, utils."""

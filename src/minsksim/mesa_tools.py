@@ -15,6 +15,7 @@ import mesa
 import numpy as np
 
 from minsksim.engine.arrays.randomness import MOST_SEED, whole_address
+from minsksim.engine.valuation.measures import reported
 from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,7 +115,10 @@ class TurnCollector(mesa.DataCollector):  # type: ignore[misc]
 
 
 def _number(array: str, place: int, model: Model) -> float:
-    return float(getattr(model.state, array)[place])
+    numbers = getattr(model.state, array)
+    if array == "measure":
+        numbers = reported(model.compiled.structure, numbers)
+    return float(numbers[place])
 
 
 def release_model(model: Model) -> None:

@@ -33,6 +33,7 @@ from minsksim.engine.record.run import Agreement, Episode, Offer, Run
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
 from minsksim.engine.single_run import retell
+from minsksim.engine.valuation.measures import reported
 from minsksim.errors import UsageError
 from minsksim.mesa_tools import Seed, TurnCollector, address_of
 from minsksim.scenario import Given, take_scenario
@@ -195,8 +196,8 @@ class Model(mesa.Model):
 
     def result(self) -> Run:
         """Return what the turns played so far left behind."""
-        measures, status = self.state.measure[None, :], np.zeros(1, np.int64)
-        block = traced_block(measures.copy(), status, self.trace)
+        measures = reported(self.compiled.structure, self.state.measure[None, :])
+        block = traced_block(measures, np.zeros(1, np.int64), self.trace)
         address = self.seed_of_run, self.replication, self.turn
         run = retell(self.case, self.compiled, block, 0, *address)
         return replace(run, custom_actors=self.custom_actors)
@@ -239,7 +240,7 @@ class Model(mesa.Model):
 
     def _keep(self) -> None:
         """Write the turn that has settled into the trace, as the batch kernel does."""
-        keep_turn(self.arrays[0], self.arrays[2], self.trace, 0, self.turn)
+        keep_turn(*self.arrays, self.trace, 0, self.turn)
 
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""

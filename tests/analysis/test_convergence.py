@@ -30,7 +30,8 @@ class Normal(ToyKernel):
 
     def simulate(self, compiled, points, point_of_run, replications, seed, **more):
         block = super().simulate(compiled, points, point_of_run, replications, seed, **more)
-        draws = np.random.default_rng(99).normal(size=200_000)[replications]
+        row = (replications & 0xFFFFFFFF) + 1009 * (replications >> 32)
+        draws = np.random.default_rng(99).normal(size=200_000)[row]
         block.measures[:] = draws[:, None] + points[point_of_run, :1] * 0
         return block
 
@@ -47,7 +48,8 @@ def test_the_half_width_is_judged_beside_the_spread(tmp_path: Path) -> None:
     row = summarise(result).iloc[0]
     one = convergence(result)[0]
     assert one.half_width == pytest.approx((row["high"] - row["low"]) / 2)
-    assert one.precision == pytest.approx(0.05 * (row["q95"] - row["q05"]))
+    spread = max(row["q95"] - row["q05"], 3.29 * row["sd"])
+    assert one.precision == pytest.approx(0.05 * spread)
     # a normal measure: 1.98 s / sqrt(100) against 0.05 * 3.29 s
     assert one.factor == pytest.approx((0.198 / 0.1645) ** 2, rel=0.2)
     assert not one.is_enough
@@ -83,13 +85,21 @@ def test_one_run_has_no_spread(tmp_path: Path) -> None:
 
 def test_drawn_points_ask_for_what_leaves_most_open(tmp_path: Path) -> None:
     """Draws alone decide the measure, and points share them: more points would be no help."""
-    result = swept(tmp_path, design="sobol", points=8, runs=4)
+    result = swept(tmp_path, design="sobol", points=8, runs=4, draws="shared")
     said = in_words(result, convergence(result))
     assert re.search(r"more runs of each point \(--runs \d+\)", said)
     assert "--points" not in said
-    single = swept(tmp_path, design="sobol", points=8, runs=1)
+    single = swept(tmp_path, design="sobol", points=8, runs=1, draws="shared")
     judged = convergence(single)
     assert all(one.is_enough for one in judged)  # and the same at every point: nothing to learn
+
+
+def test_draws_by_point_ask_for_more_points(tmp_path: Path) -> None:
+    """Each point brings draws of its own, so more points narrow what either leaves open."""
+    result = swept(tmp_path, design="sobol", points=8, runs=4)
+    said = in_words(result, convergence(result))
+    assert re.search(r"more points \(--points \d+\)", said)
+    assert "--runs" not in said
 
 
 def test_points_that_matter_ask_for_more_points(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def swept(tmp_path: Path, kernel: ToyKernel, kind: str, **asked):
         "design": kind,
         "vary": [Vary(A, 100, 200), Vary(B, 0.5, 0.9), Vary(C, 0.5, 0.9)],
         "runs": 6,
+        "draws": "shared",
         "series": 6,
     }
     question = SweepRequest(**(parts | asked)).question([load_scenario(PAIR)])
@@ -124,7 +125,8 @@ def test_degenerate_sweeps_are_called_out(tmp_path: Path) -> None:
     said = "\n".join(call_out(swept(tmp_path, Dull(), "grid")))
     assert "nobody ever agrees" in said
     assert "levers.toll" not in said.split("nobody")[0]
-    assert "toll and inspections never move in the 6 runs" in said
+    assert "'Toll on a lorry in transit' and 'Share of lorries inspected' never move" in said
+    assert "in the 6 runs kept turn by turn" in said
     assert "are the same in every one of 750 runs" in said
     assert f"{A}, {B} and {C} change no measure between neighbouring points" in said
     assert call_out(swept(tmp_path, ToyKernel(), "grid", seed=1)) == ()

@@ -102,7 +102,7 @@ def test_an_agreement_shows_its_terms() -> None:
 def test_a_result_shows_its_summary(result: mk.Result) -> None:
     page = Page(result._repr_html_())
     assert f"Result {result.id}" in page.text
-    assert "Seed 0, 3 runs of each scenario." in page.text
+    assert "3 runs at the base values" in page.text
     for measure in result.scenarios["revolving_door"].document.measures.values():
         assert measure.label in page.text
 

@@ -45,12 +45,12 @@ def test_a_row_is_the_mesa_run_of_the_same_draws(result, free) -> None:
 def test_the_sample_is_the_mesa_run_too(result, pair) -> None:
     point = {"actors.northland.patience": 0.8}
     run = Model(pair, seed=0, replication=3, point=point).run()
-    ours = (result.scenarios[pair.name].name, 3)
-    series = result.series.set_index(["scenario", "replication"]).loc[[ours]]
+    ours = (result.scenarios[pair.name].name, 0, 3)
+    series = result.series.set_index(["scenario", "point", "replication"]).loc[[ours]]
     assert list(series["date"].dt.date) == list(run.dates)
     for name in run.series.columns:
         assert series[name].tolist() == run.series[name].tolist()
-    agreements = result.agreements.set_index(["scenario", "replication"])
+    agreements = result.agreements.set_index(["scenario", "point", "replication"])
     mine = agreements.loc[[ours]] if ours in agreements.index else agreements.iloc[:0]
     assert mine["date"].dt.date.tolist() == [one.date for one in run.agreements]
     assert mine["blocking_worth"].tolist() == [one.blocking_worth for one in run.agreements]

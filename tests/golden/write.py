@@ -14,6 +14,7 @@ from minsksim import compile_scenario, load_scenario, simulate
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 RUNS = 200
+QUANTILES = (0.05, 0.5, 0.95)
 FROZEN = ("frozen_minsk", "reference")
 """Scenarios under ``benchmarks/`` that nobody edits: if these move, the engine moved them."""
 
@@ -33,16 +34,18 @@ def summary(reference: str) -> dict[str, object]:
     compiled = compile_scenario(load_scenario(reference))
     rows = np.zeros(RUNS, dtype=np.int64)
     measures = simulate(compiled, compiled.numbers[None, :], rows, np.arange(RUNS), 0).measures
-    low, middle, high = np.quantile(measures, [0.05, 0.5, 0.95], axis=0)
     table = {
-        name: [float(f"{value:.10g}") for value in column]
-        for name, column in zip(
-            compiled.measures,
-            zip(measures.mean(axis=0), low, middle, high, strict=True),
-            strict=True,
-        )
+        name: _figures(column) for name, column in zip(compiled.measures, measures.T, strict=True)
     }
     return {"measures": table, "sha256": hashlib.sha256(measures.tobytes()).hexdigest()}
+
+
+def _figures(column: np.ndarray) -> list[float]:
+    """Return mean and quantiles of the runs that have a value: a turn may never be reached."""
+    values = column[~np.isnan(column)]
+    if not values.size:
+        return []
+    return [float(f"{one:.10g}") for one in (values.mean(), *np.quantile(values, QUANTILES))]
 
 
 def frozen(name: str) -> dict[str, object]:

@@ -238,7 +238,7 @@ def make_series(rng: np.random.Generator, name: str, runs: int, push: float) -> 
         shape[f"utility.{actor}"] = np.cumsum(rng.normal(0.01 * (k - 3), 0.03, (runs, count)), 1)
     frame = pd.DataFrame({name: np.ravel(values) for name, values in shape.items()})
     frame.insert(0, "scenario", name)
-    frame.insert(1, "replication", np.repeat(np.arange(runs), count))
+    frame.insert(1, "run", np.repeat(np.arange(runs), count))
     frame.insert(2, "turn", np.tile(np.arange(count), runs))
     frame.insert(3, "date", np.tile(dates, runs))
     return frame
@@ -247,7 +247,7 @@ def make_series(rng: np.random.Generator, name: str, runs: int, push: float) -> 
 def make_contributions(rng: np.random.Generator, name: str, runs: int) -> pd.DataFrame:
     index = pd.MultiIndex.from_product(
         [range(runs), (0, TURNS), ACTORS, INTERESTS],
-        names=["replication", "turn", "actor", "interest"],
+        names=["run", "turn", "actor", "interest"],
     )
     table = index.to_frame(index=False)
     places = table["actor"].map(list(ACTORS).index)
@@ -266,7 +266,7 @@ def make_agreements(rng: np.random.Generator, name: str, runs: int, push: float)
             rows.append(
                 {
                     "scenario": name,
-                    "replication": replication,
+                    "run": replication,
                     "turn": turn + 1,
                     "date": pd.Timestamp("2025-01-01") + pd.DateOffset(months=int(turn)),
                     "channel": channel,

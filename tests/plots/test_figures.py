@@ -187,7 +187,7 @@ def test_terms_add_up(stuff: Material) -> None:
     bars = with_gid(figure, "interest")
     width = sum(bar.get_width() for bar in bars)  # type: ignore[attr-defined]
     table = stuff.contributions[stuff.contributions["scenario"] == "invented"]
-    by_turn = table.groupby("turn")["value"].sum() / table["replication"].nunique()
+    by_turn = table.groupby("turn")["value"].sum() / table["run"].nunique()
     assert width == pytest.approx(by_turn.iloc[-1] - by_turn.iloc[0])
 
 

@@ -1,8 +1,10 @@
 """Whether the runs were enough for what was asked, in words, and how many more would be.
 
 There were enough runs for a mean when its 95 % interval reaches no further to either side than a
-stated precision. Without ``--until`` the precision is a share of the spread of the runs themselves
-(from their 5 to their 95 % quantile), because what counts is how large that spread is beside it.
+stated precision. Without ``--until`` the precision is a share of the spread of the runs themselves,
+because what counts is how large that spread is beside it. The spread is the distance from their 5
+to their 95 % quantile, or 3.29 standard deviations (the same for a normal distribution) where that
+is more: nearly all runs may be equal and a few far away.
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
-from minsksim.analysis.summary import summarise
-from minsksim.experiment.question.samplers import group_of
+from minsksim.analysis.summary import groupings_of, summarise
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
+
+_NORMAL = 3.29
+"""Standard deviations from the 5 to the 95 % quantile of a normal distribution."""
 
 PRECISION = 0.05
 """Half-width of a mean's interval that is small enough, as a share of the runs' spread."""
@@ -71,16 +76,13 @@ def _judge(
     row: Mapping[Any, Any], targets: Mapping[str, float], precision: float, result: Result
 ) -> Enough:
     half = (row["high"] - row["low"]) / 2
-    wanted = precision * (row["q95"] - row["q05"])
+    wanted = precision * max(row["q95"] - row["q05"], _NORMAL * np.nan_to_num(row["sd"]))
     if row["measure"] in targets:
         # a target holds at every point, and the sweep recorded the widest
         reached = result.record["half_widths"].get(row["measure"])
         half, wanted = math.inf if reached is None else reached, targets[row["measure"]]
     if math.isnan(half):
         half = math.inf
-    # a share of a rare event has no spread between its quantiles, yet an interval
-    if wanted == 0 and half > 0:
-        wanted = precision * max(abs(row["high"]), abs(row["low"])) if math.isfinite(half) else 0.0
     is_enough = half <= wanted
     factor = 1.0 if is_enough else (half / wanted) ** 2 if wanted > 0 else math.inf
     return Enough(row["scenario"], row["measure"], row["label"], half, wanted, is_enough, factor)
@@ -129,13 +131,14 @@ def _more(result: Result, worst: Enough) -> str:
 def _sources(result: Result, worst: Enough) -> tuple[bool, bool]:
     """Return whether the draws, and whether the choice of points, leave too much open alone.
 
-    A replication has the same draws at every point, so more points do not narrow what the draws
-    leave open.
+    Where a replication has the same draws at every point, more points do not narrow what the draws
+    leave open. Where each point has its own, more points narrow both.
     """
     runs = result.finished(worst.scenario, ("point", "replication", worst.measure))
     mine = runs.dropna(subset=worst.measure)
-    group = group_of(result.manifest["question"]["design"]["kind"], len(result.varied))
-    keys = (mine["replication"].to_numpy(), mine["point"].to_numpy() // group)
+    keys = groupings_of(result, mine)
+    if len(keys) == 1:
+        return False, True
     values = mine[worst.measure].to_numpy()
     halves = []
     for key in keys:

@@ -59,11 +59,14 @@ def _still_levers(result: Result) -> Iterator[str]:
         mine = series[series["scenario"] == name]
         if mine.empty:
             continue
-        still = [
-            lever for lever in scenario.document.levers if mine[f"levers.{lever}"].nunique() <= 1
-        ]
+        by_run = mine.groupby(["point", "replication"])
+        levers = [f"levers.{lever}" for lever in scenario.document.levers]
+        # a lever that only begins elsewhere at another point of the design has not moved
+        moves = by_run[levers].nunique().max() > 1
+        still = [name.removeprefix("levers.") for name in levers if not moves[name]]
         if still:
-            runs = mine["replication"].nunique()
+            still = [f"'{scenario.document.levers[lever].label}'" for lever in still]
+            runs = by_run.ngroups
             verb = "never moves" if len(still) == 1 else "never move"
             yield f"{name}: {_listed(still)} {verb} in the {runs:,} runs kept turn by turn."
 
@@ -75,7 +78,7 @@ def _constant_measures(result: Result) -> Iterator[str]:
             values = result.finished(name, (measure,))[measure]
             runs, known = len(values), values.dropna()
             if known.empty or known.min() == known.max():
-                same.append(measure)
+                same.append(f"'{scenario.document.measures[measure].label}'")
         if same and runs > 1:
             verb = "is" if len(same) == 1 else "are"
             yield f"{name}: {_listed(same)} {verb} the same in every one of {runs:,} runs."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from minsksim.analysis.indices import RANKED_BY
-from minsksim.analysis.reasons import SINGLE, is_of_another
+from minsksim.analysis.not_ranked import SINGLE, is_of_another
 
 if TYPE_CHECKING:
     from minsksim.analysis.stored_sensitivity import Sensitivity

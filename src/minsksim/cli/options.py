@@ -122,6 +122,72 @@ format_option = click.option(
     show_default=True,
     help="Form of the output.",
 )
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What is supposed against a scenario, as ``minsksim.suppose`` takes it.
+
+    Attributes
+    ----------
+    drop, impose, forbid : tuple of str
+        Parts to take away, levers that stand at a value, levers that nobody moves.
+    """
+
+    drop: tuple[str, ...] = ()
+    impose: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.drop or self.impose or self.forbid)
+
+
+def complete_lever(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the levers of the scenario that is already on the line."""
+    return [CompletionItem(name) for name in _levers(ctx) if name.startswith(incomplete)]
+
+
+def _levers(ctx: click.Context) -> list[str]:
+    from minsksim import load_scenario
+    from minsksim.errors import MinsksimError
+
+    given = ctx.params.get("reference") or (ctx.params.get("references") or [None])[0]
+    try:
+        return list(load_scenario(given).document.levers) if given else []
+    except MinsksimError:
+        return []
+
+
+supposed_options = collected(
+    "supposed",
+    Supposed,
+    (
+        click.option(
+            "--drop",
+            multiple=True,
+            metavar="NAME",
+            help="Take an interest, salience, event, channel or lever away; the weights that are "
+            "left stay as they are (--set NAME=0 would make them grow); repeatable.",
+        ),
+        click.option(
+            "--impose",
+            multiple=True,
+            metavar="LEVER=VALUE[@DATE]",
+            shell_complete=complete_lever,
+            help="Let a lever stand at a value from a date (2025-09) or turn on: nobody moves it, "
+            "nobody pays for it; repeatable.",
+        ),
+        click.option(
+            "--forbid",
+            multiple=True,
+            metavar="LEVER",
+            shell_complete=complete_lever,
+            help="Keep a lever at its initial value: on no table, moved by nobody; repeatable.",
+        ),
+    ),
+)
 figures_option = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 
 
@@ -147,11 +213,21 @@ class Output:
 output_options = collected("output", Output, (results_option, format_option, figures_option))
 
 
-def load(reference: str, settings: Pairs = ()) -> Scenario:
-    """Load a scenario and say on stderr whatever stands out about its settings."""
-    from minsksim import load_scenario
+def load(reference: str, settings: Pairs = (), supposed: Supposed = Supposed()) -> Scenario:
+    """Load a scenario and say on stderr what stands out about its settings, and what is supposed.
 
+    ``settings`` and ``supposed`` are what the options of the same names hold.
+    """
+    from minsksim import load_scenario, suppose
+
+    drop, impose, forbid = supposed.drop, supposed.impose, supposed.forbid
     scenario = load_scenario(reference, settings)
-    for sentence in scenario.notes:
-        echo(f"note: {sentence}", err=True)
+    scenario = suppose(scenario, drop=drop, impose=impose, forbid=forbid)
+    tell_notes(scenario)
     return scenario
+
+
+def tell_notes(scenario: Scenario, after: int = 0) -> None:
+    """Say the notes of a scenario on stderr, but for the first ``after``."""
+    for sentence in scenario.notes[after:]:
+        echo(f"note: {sentence}", err=True)

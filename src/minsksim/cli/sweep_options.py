@@ -99,6 +99,7 @@ def _request(
     points_file: str | None,
     until: tuple[str, ...],
     most: int | None,
+    draws: str | None,
 ) -> SweepRequest:
     """Read what is asked from the options of the same names."""
     from minsksim.experiment import SweepRequest, Vary
@@ -116,6 +117,7 @@ def _request(
         points_file=points_file,
         until=until,
         most=most,
+        draws=draws.replace("-", "_") if draws else None,
     )
 
 
@@ -196,15 +198,22 @@ request_options = collected(
         ),
         click.option(
             "--series",
-            default="200",
+            default="1000",
             show_default=True,
             metavar="N|all",
-            help="How many runs of each scenario, at the first point, are kept turn by turn.",
+            help="How many runs of each scenario, spread over the points, are kept turn by turn.",
         ),
         click.option(
             "--agreements",
             metavar="N|all",
             help="How many of them have their agreements kept (default: as --series).",
+        ),
+        click.option(
+            "--draws",
+            type=click.Choice(("shared", "by-point")),
+            help="Whether the points share their draws (random numbers), for differences between "
+            "them, or have their own, for a spread (default: by-point where a design draws its "
+            "points from ranges).",
         ),
         seed_option,
     ),

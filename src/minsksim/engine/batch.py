@@ -19,6 +19,7 @@ from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import forget_path
+from minsksim.engine.record.meetings import PackageTable, package_table
 from minsksim.engine.record.status import DONE, NOT_FINITE
 from minsksim.engine.record.trace import (
     AgreementTable,
@@ -30,6 +31,7 @@ from minsksim.engine.record.trace import (
     new_trace,
 )
 from minsksim.engine.schedule import begin, play_turn
+from minsksim.engine.valuation.measures import reported
 from minsksim.scenario import load_scenario
 
 _SMALL = "split_the_pie"
@@ -47,6 +49,9 @@ class Block:
     contributions: Floats | None = None  # (R, T + 1, A, K + 2)
     agreements: AgreementTable | None = None
     threats: EpisodeTable | None = None
+    meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
+    chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
+    packages: PackageTable | None = None
     happened: Ints | None = None  # (R, E) turn in which each event struck, or 0
     kinds: Ints | None = None  # (R, b) 1 where the truth behind a belief is the high type
 
@@ -62,6 +67,9 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         contributions=trace.contributions,
         agreements=agreement_table(trace),
         threats=episode_table(trace),
+        meetings=trace.meetings,
+        chances=trace.chances,
+        packages=package_table(trace),
         happened=trace.happened,
         kinds=trace.kinds,
     )
@@ -102,7 +110,7 @@ def run_block(
             if turn > 0:
                 play_turn(s, values, state, seed, replications[r], turn, is_traced)
             if is_traced:
-                keep_turn(s, state, trace, r, turn)
+                keep_turn(s, values, state, trace, r, turn)
         is_sound = is_finite(state.measure) and is_finite(state.utility)
         status[r] = DONE if is_sound else NOT_FINITE
         copy_row(state.measure, measures[r])
@@ -154,6 +162,7 @@ def simulate(
         trace,
     )
     fastest(run_block, *arguments)(*arguments)
+    measures = reported(compiled.structure, measures)
     return traced_block(measures, status, trace) if is_traced else Block(measures, status)
 
 

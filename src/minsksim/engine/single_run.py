@@ -9,6 +9,7 @@ change a run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.randomness import whole_address
-from minsksim.engine.batch import Block, run_block, simulate, traced_block
+from minsksim.engine.batch import Block, is_finite, run_block, simulate, traced_block
 from minsksim.engine.record.episodes import (
     agreement_of,
     events_of,
@@ -29,19 +30,21 @@ from minsksim.engine.record.episodes import (
     types_of,
 )
 from minsksim.engine.record.frames import Record
+from minsksim.engine.record.meetings import meetings_of
 from minsksim.engine.record.run import Agreement, Episode, Run
-from minsksim.engine.record.status import NOT_FINITE, SENTENCES
+from minsksim.engine.record.status import DONE, NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
+from minsksim.engine.valuation.measures import reported
 from minsksim.errors import RunError
-from minsksim.scenario import take_scenario
+from minsksim.scenario import suppose
 from minsksim.vocabulary import COURSE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from minsksim.engine.arrays.kinds import Floats
-    from minsksim.scenario import Given, Scenario
+    from minsksim.scenario import Given, Scenario, Texts
     from minsksim.scenario.schema import Document
 
 
@@ -51,6 +54,9 @@ def run_scenario(
     seed: int = 0,
     replication: int = 0,
     point: Mapping[str, float] | None = None,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
 ) -> Run:
     """Play one run and return it.
 
@@ -62,6 +68,8 @@ def run_scenario(
         Address of the run's random numbers.
     point : mapping of str to float, optional
         Model numbers to replace, by dotted name.
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed against the scenario, as ``minsksim.suppose`` describes it.
 
     Returns
     -------
@@ -79,31 +87,32 @@ def run_scenario(
     3
     """
     seed, replication = whole_address(seed, replication)
-    scenario = take_scenario(scenario)
+    scenario = suppose(scenario, drop=drop, impose=impose, forbid=forbid)
     compiled = compile_scenario(scenario)
     s, numbers = compiled.structure, compiled.point(point or {})
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
-        _demand_finite(block, scenario)
+        _demand_finite(block, block.status[0] == DONE, scenario)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
     with np.errstate(all="ignore"):
         load_point(s, numbers, values)
         begin(s, values, state, seed, replication)
-        keep_turn(s, state, trace, 0, 0)
+        keep_turn(s, values, state, trace, 0, 0)
         for turn in range(1, s.turns + 1):
             for phase in PHASES:
                 phase.play(s, values, state, seed, replication, turn, True)
-            keep_turn(s, state, trace, 0, turn)
-    block = traced_block(state.measure[None, :], np.zeros(1, np.int64), trace)
-    _demand_finite(block, scenario)
+            keep_turn(s, values, state, trace, 0, turn)
+    block = traced_block(reported(s, state.measure[None, :]), np.zeros(1, np.int64), trace)
+    _demand_finite(block, is_finite(state.measure), scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
 
 
-def _demand_finite(block: Block, scenario: Scenario) -> None:
+def _demand_finite(block: Block, is_sound: bool, scenario: Scenario) -> None:
+    """Refuse a run of which some utility, or what was measured, is not finite."""
     assert block.utilities is not None
-    if not (np.isfinite(block.measures).all() and np.isfinite(block.utilities).all()):
+    if not (is_sound and np.isfinite(block.utilities).all()):
         raise RunError(f"{scenario.name}: {SENTENCES[NOT_FINITE]}")
 
 
@@ -132,7 +141,8 @@ def retell(
     assert block.happened is not None
     assert block.kinds is not None
     dates, axes = calendar_dates(scenario.document.calendar)[: last + 1], compiled.axes
-    measures = map(float, block.measures[row])
+    # the one object that stands for no number equals itself, so that equal runs are equal
+    measures = (math.nan if np.isnan(each) else float(each) for each in block.measures[row])
     return Run(
         scenario=scenario,
         seed=seed,
@@ -142,6 +152,7 @@ def retell(
         agreements=_agreements(scenario.document, compiled, block, row, dates),
         events=events_of(axes, block.happened[row]),
         measures=dict(zip(compiled.measures, measures, strict=True)),
+        meetings=meetings_of(scenario.document, axes, block, row, dates),
         threats=_threats(scenario.document, block, row, dates),
         types=types_of(axes, block.kinds[row]),
     )

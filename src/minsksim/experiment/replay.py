@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from minsksim.errors import ProvenanceError, ResultError, RunError, UsageError
 from minsksim.experiment.question.question import Question, rules_digest, software
 from minsksim.experiment.result import Result, load_result
@@ -41,6 +43,8 @@ class Replay:
     ----------
     scenario : Scenario
     seed, replication : int
+        Which draws. Where each point has its own, the replication of the engine is that of the
+        sweep plus 2**32 times the number of the point (or block of points).
     point : mapping of str to float
         Values of the varied numbers.
     measures : mapping of str to float
@@ -86,7 +90,7 @@ def replay(
     Replay
     """
     result = load_result(path)
-    _current(result.manifest, result.path)
+    question = _current(result.manifest, result.path)
     names = list(result.scenarios)
     name = names[0] if scenario is None else scenario
     if name not in names:
@@ -100,7 +104,7 @@ def replay(
     return Replay(
         scenario=result.scenarios[name],
         seed=result.seed,
-        replication=replication,
+        replication=int(question.address(np.array([point]), np.array([replication]))[0]),
         point={number: float(values[number]) for number in result.varied},
         measures={
             measure: math.nan if values[measure] is None else float(values[measure])

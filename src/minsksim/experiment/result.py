@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from minsksim.errors import ResultDamaged, UsageError
+from minsksim.errors import ResultDamaged, ResultError, UsageError
 from minsksim.experiment.question.conditions import meeting, parse_where, select
+from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.storage.from_manifest import scenarios_of
 from minsksim.experiment.storage.integrity import find_damage, read_record
 from minsksim.experiment.storage.manifest import Manifest
@@ -24,7 +25,7 @@ from minsksim.experiment.storage.parquet import (
     to_frame,
     with_shown_texts,
 )
-from minsksim.showing import html
+from minsksim.showing import html, written
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Result:
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Result {self.id} of {', '.join(self.scenarios)} in {self.path.as_posix()}>"
+
     def _repr_html_(self) -> str:
         return html(self)
 
@@ -79,6 +83,11 @@ class Result:
         return int(self.manifest["seed"])
 
     @property
+    def draws(self) -> str:
+        """``shared``: a replication has the same draws at every point; ``by_point``: its own."""
+        return str(self.manifest["question"].get("draws", SHARED))
+
+    @property
     def where(self) -> tuple[str, ...]:
         """Conditions that select the runs to summarise."""
         return tuple(self.manifest["question"]["where"])
@@ -87,6 +96,28 @@ class Result:
     def varied(self) -> tuple[str, ...]:
         """Dotted names of the numbers that differ between design points."""
         return tuple(axis["name"] for axis in self.manifest["question"]["design"]["axes"])
+
+    @cached_property
+    def ranges(self) -> Result | None:
+        """The same question over the ranges of the numbers, if it was swept beside this one."""
+        return self._partner("ranges")
+
+    @cached_property
+    def base(self) -> Result | None:
+        """The same question at the base values, if it was swept beside this one."""
+        return self._partner("base")
+
+    def _partner(self, word: str) -> Result | None:
+        folder = self.path / word
+        if word not in self.manifest or not (folder / "manifest.json").is_file():
+            return None
+        try:
+            found = load_result(folder)
+        except ResultDamaged:
+            raise
+        except ResultError:  # begun, and not finished
+            return None
+        return found if found.id == self.manifest[word] else None
 
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -140,22 +171,22 @@ class Result:
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """The first point turn by turn: scenario, replication, turn, date, quantities, utilities.
+        """Runs turn by turn: scenario, point, replication, turn, date, quantities, utilities.
 
-        ``public.levers.x`` is a secret lever as an outside observer saw it. A sweep that keeps
-        every run has the other points in ``series.parquet`` (see ``table``).
+        They are a sample of the whole design. ``public.levers.x`` is a secret lever as an outside
+        observer saw it.
         """
-        return self.table("series", first_point=True)
+        return self.table("series")
 
     @cached_property
     def contributions(self) -> pd.DataFrame:
         """What each interest adds to each actor's utility in the sample, tidy."""
-        return self.table("contributions", first_point=True)
+        return self.table("contributions")
 
     @cached_property
     def agreements(self) -> pd.DataFrame:
-        """One row for each agreement of the first point's sample: gains, externalities, moves."""
-        return self.table("agreements", first_point=True)
+        """One row for each agreement of the sample: gains, externalities, moves."""
+        return self.table("agreements")
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -170,20 +201,28 @@ class Result:
             raise ResultDamaged(f"{path}: not a list of failed runs ({error}).") from None
 
     def series_dataset(self) -> xarray.Dataset:
-        """Return the sample as an xarray Dataset over scenario, replication and turn."""
+        """Return the sample as an xarray Dataset over scenario, point, replication and turn.
+
+        A sample that does not have the same replications at every point has NaN where a run is
+        missing. ``.squeeze("point")`` leaves out the points where there is one.
+        """
         try:
             import xarray as xr
         except ImportError:
             raise UsageError(
                 "series_dataset() needs xarray: pip install 'minsksim[analysis]'."
             ) from None
-        table = self.series.drop(columns="point").set_index(["scenario", "replication", "turn"])
+        table = self.series.set_index(["scenario", "point", "replication", "turn"])
         data = xr.Dataset.from_dataframe(table)
         for column in self.manifest["columns"]["series"]:
             if column["name"] in data:
                 data[column["name"]].attrs = {"label": column["label"], "units": column["unit"]}
         data.attrs = {"notice": self.manifest["notice"], "id": self.id, "seed": self.seed}
         return data
+
+    def export(self, path: str | Path | None = None, *, force: bool = False) -> tuple[Path, ...]:
+        """Write a workbook (``x.xlsx``) or a folder of CSV files, and return what was written."""
+        return written(self, path, force)
 
     def verify(self) -> None:
         """Check every stored byte.
@@ -197,18 +236,15 @@ class Result:
         if found:
             raise ResultDamaged("\n".join([*found, "Run the same sweep again to redo them."]))
 
-    def table(self, kind: str, *, first_point: bool = False) -> pd.DataFrame:
-        """Return a stored table, with every design point or with the first alone.
+    def table(self, kind: str) -> pd.DataFrame:
+        """Return a stored table.
 
         Parameters
         ----------
         kind : {"runs", "series", "contributions", "agreements"}
-        first_point : bool
-            Leave out the other points.
         """
-        filters = [("point", "=", 0)] if first_point else None
         path = self._checked(kind)
-        table = with_shown_texts(decode(None, path, filters=filters))
+        table = with_shown_texts(decode(None, path))
         try:
             columns = tuple(self.manifest["columns"][kind])
             listed = {column["name"] for column in columns}

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from minsksim.alike import several
 from minsksim.experiment.question.question import Question
-from minsksim.experiment.question.request import SweepRequest
+from minsksim.experiment.question.ranges import partner_of
+from minsksim.experiment.question.request import SAMPLE, SweepRequest
 from minsksim.experiment.question.vary import Vary, take_vary
 from minsksim.experiment.result import Result, load_result
 from minsksim.experiment.running.executor import Executor, Threads
@@ -25,10 +26,10 @@ from minsksim.experiment.storage.own_files import PARTS
 from minsksim.experiment.storage.prune import remove_parts
 from minsksim.experiment.storage.shared_blocks import Depot
 from minsksim.experiment.storage.store import Notify, Store, bad_files, folder_of
-from minsksim.scenario import take_scenarios
+from minsksim.scenario import suppose_of_all
 
 if TYPE_CHECKING:
-    from minsksim.scenario import Given
+    from minsksim.scenario import Given, Texts
 
 
 def sweep(
@@ -44,12 +45,17 @@ def sweep(
     threads: int | None = None,
     executor: Executor | None = None,
     store: str | None = None,
-    series: int | None = 200,
+    series: int | None = SAMPLE,
     agreements: int | Literal["series"] | None = "series",
     filters: str | Sequence[str] = (),
     points_file: str | Path | None = None,
     until: str | Sequence[str] = (),
     most: int | None = None,
+    draws: str | None = None,
+    base_only: bool = False,
+    drop: Texts = (),
+    impose: Texts = (),
+    forbid: Texts = (),
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Result:
@@ -62,10 +68,17 @@ def sweep(
     ----------
     scenarios : Scenario, str or Path, or a sequence of them
         The first is the base; all share design and draws, so differences are paired.
-    design, vary, runs, points, seed, where, series, agreements, filters, points_file, until, most
+    design, vary, runs, points, seed, where, series, agreements, filters, points_file, until, most,\
+    draws
         What is asked, as ``minsksim.experiment.SweepRequest`` describes it; a
         single text stands for a list of it, and ``vary`` takes the command line's form, too:
         ``"actors.minsk.patience=0.5:0.9"``.
+    base_only : bool
+        Leave out the other half of the answer. By default a sweep at the base values is followed
+        by one over the ranges of all numbers (``Result.ranges``), and a sweep over every range by
+        one at the base values (``Result.base``).
+    drop, impose, forbid : str or sequence of str, optional
+        What is supposed against every scenario, as ``minsksim.suppose`` describes it.
     results : path
         Folder of all results.
     threads : int, optional
@@ -88,23 +101,33 @@ def sweep(
     ------
     UsageError, ResultBusy, ResultDamaged, StorageError, ProvenanceError, Interrupted
     """
-    question = SweepRequest(
-        design=design,
-        vary=take_vary(vary),
-        runs=runs,
-        points=points,
-        seed=seed,
-        where=several(where),
-        series=series,
-        agreements=agreements,
-        filters=several(filters),
-        points_file=points_file,
-        until=several(until),
-        most=most,
-    ).question(take_scenarios(scenarios))
+    request = SweepRequest(
+        design=design, vary=take_vary(vary), runs=runs, points=points, seed=seed,
+        where=several(where), series=series, agreements=agreements, filters=several(filters),
+        points_file=points_file, until=several(until), most=most, draws=draws,
+    )  # fmt: skip
+    supposed = suppose_of_all(scenarios, drop=drop, impose=impose, forbid=forbid)
+    question = request.question(supposed)
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
-    executor = executor or Threads(threads)
-    return answer(question, place, executor=executor, store=store, progress=progress, notify=notify)
+    for folder, each in halves(question, place, base_only=base_only):
+        answer(
+            each,
+            folder,
+            executor=executor or Threads(threads),
+            store=store,
+            progress=progress,
+            notify=notify,
+        )
+    return load_result(place)
+
+
+def halves(
+    question: Question, place: Path, *, base_only: bool = False
+) -> tuple[tuple[Path, Question], ...]:
+    """Return a question and the other half of its answer, each with its folder."""
+    other = None if base_only else partner_of(question)
+    own = (place, question)
+    return (own,) if other is None else (own, (place / other[0], other[1]))
 
 
 def answer(

@@ -53,6 +53,9 @@ class Session:
         if skin == skins.NAMED:
             self._tell(f"Content note. {lab.note}")
 
+    def __repr__(self) -> str:
+        return f"<Session of lab {self.lab.number}: {len(self._solved)} questions solved>"
+
     def predict(self, key: str, answer: object) -> None:
         """Write down what you expect, before anything is run.
 

@@ -143,7 +143,7 @@ def _draw_channel(
     found = stuff.agreements
     found = found[(found["scenario"] == scenario) & (found["channel"] == channel)]
     by_turn = found.groupby("turn")
-    reached = by_turn["replication"].nunique().reindex(dates.index, fill_value=0)
+    reached = by_turn["run"].nunique().reindex(dates.index, fill_value=0)
     signed = by_turn.size().reindex(dates.index, fill_value=0).to_numpy()
     # a channel of two leaves the columns of a third party empty
     each = [found[name].fillna(True).astype(bool) for name in found.filter(like="kept_")]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from minsksim.alike import several
 from minsksim.analysis.compare import Comparison
 from minsksim.engine.record.run import ORDINALS, Agreement, Run
 from minsksim.errors import UsageError
+from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.result import load_result
 from minsksim.notice import NOTICE
 from minsksim.scenario.schema import Document
@@ -69,7 +70,14 @@ class Material:
     where : tuple of str
         Conditions that selected ``runs``.
     series, contributions, agreements : DataFrame
-        The sample of runs kept turn by turn; tidy, with scenario, replication and turn.
+        The sample of runs kept turn by turn; tidy, with scenario, turn and ``run``, which
+        numbers the runs of all points.
+    points : int
+        Design points of ``runs``.
+    points_of_sample : int
+        Design points of the sample.
+    draws : str
+        ``shared`` or ``by_point``, as ``Result.draws``.
     """
 
     documents: Mapping[str, Document]
@@ -80,6 +88,9 @@ class Material:
     series: pd.DataFrame = field(default_factory=pd.DataFrame)
     contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
     agreements: pd.DataFrame = field(default_factory=pd.DataFrame)
+    points: int = 1
+    points_of_sample: int = 1
+    draws: str = SHARED
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -115,30 +126,41 @@ class Material:
         """Return how many runs of a scenario ``table`` (series, contributions) holds."""
         if table.empty:
             return 0
-        return int(table.loc[table["scenario"] == scenario, "replication"].nunique())
+        return int(table.loc[table["scenario"] == scenario, "run"].nunique())
 
     def notice(self, table: pd.DataFrame) -> str:
         """Return the footer of a figure of a sample's ``table``: runs, seed, scenario, notice."""
-        counts = table.groupby("scenario")["replication"].nunique()
+        counts = table.groupby("scenario")["run"].nunique()
         names = [name for name in self.scenarios if name in counts.index]
-        return footer([int(counts[name]) for name in names], self.seed, names)
+        size = Size([int(counts[name]) for name in names], self.points_of_sample, self.draws)
+        return footer(size, self.seed, names)
 
     def notice_of_runs(self, *scenarios: str) -> str:
         """Return the footer of a figure drawn from the runs of scenarios, by default of all."""
         names = [name for name in scenarios or self.scenarios if self.counts[name]]
-        return footer([self.counts[name] for name in names], self.seed, names, self.where)
+        size = Size([self.counts[name] for name in names], self.points, self.draws)
+        return footer(size, self.seed, names, self.where)
 
 
-def footer(
-    counts: Sequence[int], seed: int, scenarios: Sequence[str], where: Sequence[str] = ()
-) -> str:
+class Size(NamedTuple):
+    """What a figure rests on: runs of each scenario, the design points, and whose the draws are."""
+
+    counts: Sequence[int]
+    points: int = 1
+    draws: str = SHARED
+
+
+def footer(size: Size, seed: int, scenarios: Sequence[str], where: Sequence[str] = ()) -> str:
     """Return the footer that norm N3 asks for.
 
     Examples
     --------
-    >>> footer([1], 0, ["minsk"])[:62]
+    >>> footer(Size([1]), 0, ["minsk"])[:62]
     '1 run: one set of draws, no spread; seed 0; scenario minsk. No'
+    >>> footer(Size([90], points=30, draws="by_point"), 0, ["minsk"])[:66]
+    '90 runs at 30 points, each with its own draws; seed 0; scenario mi'
     """
+    counts = size.counts
     distinct = sorted(set(counts))
     if distinct == [1]:
         runs = "1 run: one set of draws, no spread"
@@ -146,6 +168,9 @@ def footer(
         runs = f"{distinct[0]:,} runs" + (" of each scenario" if len(counts) > 1 else "")
     else:
         runs = " and ".join(f"{count:,}" for count in distinct) + " runs"
+    if size.points > 1:
+        whose = "which share their draws" if size.draws == SHARED else "each with its own draws"
+        runs += f" at {size.points:,} points, {whose}"
     if where:
         runs += f" where {' and '.join(where)}"
     word = "scenario" if len(scenarios) == 1 else "scenarios"
@@ -177,22 +202,31 @@ def _of_result(result: Result) -> Material:
         runs=Stored(result),
         varied=result.varied,
         where=result.where,
-        series=result.series,
-        contributions=result.contributions,
-        agreements=result.agreements,
+        series=_numbered(result.series),
+        contributions=_numbered(result.contributions),
+        agreements=_numbered(result.agreements),
+        points=int(result.manifest["question"]["design"]["points"]),
+        points_of_sample=max(1, result.series["point"].nunique()),
+        draws=result.draws,
     )
+
+
+def _numbered(table: pd.DataFrame) -> pd.DataFrame:
+    """Number the runs of a sample's table."""
+    width = int(table["replication"].max()) + 1 if len(table) else 1
+    return table.assign(run=table["point"].astype("int64") * width + table["replication"])
 
 
 def _of_run(run: Run) -> Material:
     name = run.scenario.name
-    keys = pd.DataFrame({"scenario": name, "replication": run.replication}, index=[0])
+    keys = pd.DataFrame({"scenario": name, "run": run.replication}, index=[0])
     turns = pd.DataFrame({"turn": range(len(run.dates)), "date": pd.to_datetime(run.dates)})
     utilities = run.utilities.add_prefix("utility.")
     parts = [part.reset_index(drop=True) for part in (turns, run.series, utilities)]
     return Material(
         documents={name: run.scenario.document},
         seed=run.seed,
-        runs=keys.assign(point=0, **run.measures),
+        runs=keys.rename(columns={"run": "replication"}).assign(point=0, **run.measures),
         series=keys.merge(pd.concat(parts, axis=1), how="cross"),
         contributions=keys.merge(run.contributions, how="cross"),
         agreements=keys.merge(_agreement_rows(run.agreements), how="cross"),

@@ -74,7 +74,7 @@ def terms(
 
 def _table(values: pd.DataFrame) -> pd.DataFrame:
     """One row per run, one column per drawn term: the largest, the rest, the total."""
-    wide = values.pivot(index="replication", columns="interest", values="value").fillna(0.0)
+    wide = values.pivot(index="run", columns="interest", values="value").fillna(0.0)
     weight = wide.mean().abs()
     order = sorted((n for n in wide.columns if weight[n] > 0), key=lambda n: (-weight[n], n))
     top = order[:_MOST]

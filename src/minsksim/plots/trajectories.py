@@ -141,7 +141,7 @@ def _momentary(document: Document, reference: str) -> bool:
 def _values(series: pd.DataFrame, panel: Panel) -> pd.Series:
     total = series[list(panel.references)].sum(axis=1)
     if panel.change:
-        return total.groupby(series["replication"].to_numpy()).diff()
+        return total.groupby(series["run"].to_numpy()).diff()
     return total
 
 

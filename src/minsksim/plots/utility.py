@@ -78,7 +78,7 @@ def utility(
 
 def end_values(table: pd.DataFrame, when: When) -> pd.DataFrame:
     """Return one row per run, actor and interest: the level at the end, or its change."""
-    keys = ["scenario", "replication", "actor", "interest"]
+    keys = ["scenario", "run", "actor", "interest"]
     last = table[table["turn"] == table["turn"].max()].set_index(keys)["value"]
     if when == "change":
         last = last - table[table["turn"] == table["turn"].min()].set_index(keys)["value"]
@@ -104,8 +104,8 @@ def _draw_scenario(
 ) -> None:
     actors = list(stuff.base.actors)
     part = values["interest"].where(values["interest"].isin(list(looks)), _REST)
-    means = values.groupby(["actor", part])["value"].sum() / values["replication"].nunique()
-    totals = values.groupby(["actor", "replication"])["value"].sum()
+    means = values.groupby(["actor", part])["value"].sum() / values["run"].nunique()
+    totals = values.groupby(["actor", "run"])["value"].sum()
     for row, actor in enumerate(actors):
         positive = negative = 0.0
         for name, (color, hatch) in looks.items():

@@ -16,7 +16,7 @@ from minsksim.analysis.protocols import ProtocolComparison
 from minsksim.errors import UsageError
 from minsksim.plots import names
 from minsksim.plots.drawing import head
-from minsksim.plots.material import Material, Source, chosen, footer, material
+from minsksim.plots.material import Material, Size, Source, chosen, footer, material
 from minsksim.plots.style import BLUE, GREY, STEPS, VERMILLION, fitting, frame, house, panels
 from minsksim.plots.summaries import LEVELS, paired
 
@@ -128,7 +128,7 @@ def protocols(source: ProtocolComparison, measures: str | Sequence[str] | None =
         Line2D([], [], color=GREY, marker="o", lw=1.2, label="as written"),
         Line2D([], [], color=BLUE, marker="o", lw=1.2, label="another protocol"),
     ]
-    notice = footer([source.runs * len(rows)], source.seed, [source.scenario])
+    notice = footer(Size([source.runs * len(rows)]), source.seed, [source.scenario])
     figure, cells = _frame(stuff, title, caption, picked, rows, legend, notice)
     labels = [name.replace("_", " ") for name in rows]
     for index, (axes, measure) in enumerate(zip(cells, picked, strict=True)):

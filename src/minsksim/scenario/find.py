@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from minsksim.errors import ScenarioError
@@ -55,11 +56,33 @@ def locate(reference: str | Path) -> Path:
     )
 
 
-def variants_of(base: str) -> tuple[str, ...]:
-    """Return the last parts of the names of a shipped base's variants."""
-    return tuple(
-        name.removeprefix(f"{base}/") for name in shipped_names() if name.startswith(f"{base}/")
-    )
+_BASE_OF = re.compile(rb"^based_on:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def variants_beside(path: Path) -> dict[str, str]:
+    """Return what names each variant of a base file, by short name, in the order of their names.
+
+    They lie in ``variants/`` beside it, or beside it, and say that they are based on it.
+    """
+    found = {}
+    places = (path.parent / VARIANTS, path.parent)
+    for file in [file for place in places for file in sorted(place.glob("*.yaml"))]:
+        based_on = _BASE_OF.search(_beginning(file))
+        if based_on is None or file.stem in found:
+            continue
+        if base_of(file, based_on[1].decode("ascii", "replace")) == path.resolve():
+            is_shipped = path.resolve().is_relative_to(shipped_root().resolve())
+            found[file.stem] = name_of(file) if is_shipped else str(file)
+    return found
+
+
+def _beginning(file: Path) -> bytes:
+    """Return the first bytes of a regular file; of anything else none."""
+    try:
+        with file.open("rb") if file.is_file() else BytesIO() as opened:
+            return opened.read(1 << 16)
+    except OSError:
+        return b""
 
 
 def shipped_names() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,21 +18,22 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from minsksim.alike import several
-from minsksim.errors import UsageError
+from minsksim.errors import ScenarioError, UsageError
 from minsksim.frozen import FrozenMap
 from minsksim.showing import html
 
 from .checks import check_document
 from .dump import to_plain
-from .find import bibliography_of, locate, name_of, shown, variants_of
+from .find import bibliography_of, locate, name_of, shipped_names, shown, variants_beside
 from .numbers import walk_numbers
-from .places import Faults, Position, dotted
+from .places import Faults, Position, clip, dotted, nearest
 from .provenance import Entry, read_bibliography
 from .read import Tree, read_tree
 from .schema import Document, Number
-from .settings import Settings, apply_settings
+from .settings import Settings, apply_settings, names_of
 from .shape import explain, validate_json
 from .variant import apply_variant, is_variant
+from .weights import notes_on_weights
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,6 +97,7 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
     if is_variant(tree):
         tree, variant = apply_variant(tree, path)
         variant_of, because = name_of(path.parent / variant.based_on), variant.because
+    plain = tree.value
     tree, notes = apply_settings(tree, settings)
     faults = Faults(tree.positions, tree.file)
     document = validated(tree, faults)
@@ -113,7 +116,7 @@ def load_scenario(reference: str | Path, settings: Settings = ()) -> Scenario:
         ),
         bibliography=FrozenMap(dict(bibliography)),
         digest=digest_of(document),
-        notes=tuple(notes),
+        notes=(*notes, *notes_on_weights(plain, document, names_of(settings))),
     )
 
 
@@ -157,9 +160,25 @@ def take_variants(base: Scenario, given: Given | Iterable[Given]) -> tuple[Scena
     >>> [one.name for one in take_variants(take_scenario("minsk"), "snapback")]
     ['minsk/snapback']
     """
-    own = {name: f"{base.name}/{name}" for name in variants_of(base.name)}
-    named = (own.get(one, one) if isinstance(one, str) else one for one in several(given))
-    return take_scenarios(named)
+    return take_scenarios(
+        variant_named(base, one) if isinstance(one, str) else one for one in several(given)
+    )
+
+
+def variant_named(base: Scenario, name: str) -> str:
+    """Return the reference of a variant: of one beside the base by its short name, else the name.
+
+    Raises
+    ------
+    ScenarioError
+        It is no name of any, while the base has some.
+    """
+    own = variants_beside(base.path)
+    if name in own or not own or re.fullmatch(r"[a-z0-9_]+", name) is None:
+        return own.get(name, name)
+    if name in shipped_names():
+        return name
+    raise ScenarioError(f"{clip(name)}: {base.name} has no such variant. {nearest(name, own)}")
 
 
 def digest_of(document: Document) -> str:

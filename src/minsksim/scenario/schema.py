@@ -24,6 +24,7 @@ from .records import Observation as Observation
 from .records import Record as Record
 from .stocks import Stock as Stock
 from .threats import Threat as Threat
+from .what_if import WhatIf as WhatIf
 
 
 class Calendar(Section):
@@ -224,7 +225,7 @@ class Measure(Section):
     one unit are added."""
     take: Take
     above: float | None = None
-    """Level for ``first_above`` (turn number, or the number of turns plus one if never)."""
+    """Level for ``first_above`` (turn number; empty in a run that never gets there)."""
 
 
 class Source(Section):
@@ -258,6 +259,7 @@ class Document(Section):
     beliefs: dict[Name, Belief] = Field(default_factory=dict)
     measures: dict[Name, Measure]
     observations: dict[Name, Observation] = Field(default_factory=dict)
+    what_if: WhatIf | None = None
     sources: dict[str, Source]
 
 

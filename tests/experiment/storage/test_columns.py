@@ -72,6 +72,9 @@ def test_figures_are_the_same_from_columns_and_from_the_whole_table(toy_sweep, p
         seed=lazy.seed,
         runs=result.selected,
         varied=result.varied,
+        points=lazy.points,
+        points_of_sample=lazy.points_of_sample,
+        draws=lazy.draws,
         where=result.where,
     )
     assert lazy.counts == held.counts

@@ -76,6 +76,7 @@ def test_the_sample_is_turn_by_turn(toy_sweep, pair) -> None:
     assert result.series["date"].iloc[0].date() == pair.document.calendar.start
     assert dict(result.series_dataset().sizes) == {
         "scenario": 1,
+        "point": 1,
         "replication": 15,
         "turn": turns + 1,
     }

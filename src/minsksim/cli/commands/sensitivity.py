@@ -11,11 +11,13 @@ from click.core import ParameterSource
 from minsksim.cli.options import (
     Output,
     Pairs,
+    Supposed,
     complete_scenario,
     load,
     output_options,
     seed_option,
     settings_option,
+    supposed_options,
     threads_option,
 )
 from minsksim.errors import UsageError
@@ -23,7 +25,7 @@ from minsksim.errors import UsageError
 if TYPE_CHECKING:
     from minsksim import Scenario, Sensitivity
 
-_OF_SCENARIO = ("settings", "vary", "seed", "threads")
+_OF_SCENARIO = ("settings", "drop", "impose", "forbid", "vary", "seed", "threads")
 """Options that say what to run; a stored sweep was run already."""
 
 
@@ -51,6 +53,7 @@ _OF_SCENARIO = ("settings", "vary", "seed", "threads")
     help="Look at this number (default: at every number with a range); repeatable.",
 )
 @settings_option
+@supposed_options
 @seed_option
 @threads_option
 @output_options
@@ -62,6 +65,7 @@ def sensitivity(
     top: int,
     vary: tuple[str, ...],
     settings: Pairs,
+    supposed: Supposed,
     seed: int,
     threads: int | None,
     output: Output,
@@ -77,7 +81,7 @@ def sensitivity(
 
     folder = _stored(reference, output.folder)
     if folder is None:
-        found = _guided(load(reference, settings), measures, vary, seed, threads, output)
+        found = _guided(load(reference, settings, supposed), measures, vary, seed, threads, output)
     else:
         found = _of_stored(folder, measures)
     print_sensitivity(found, output.form, top, all_measures)

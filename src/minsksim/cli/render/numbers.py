@@ -105,8 +105,8 @@ def named(measure: Measure) -> str:
     return measure.label if words.lower() in measure.label.lower() else f"{measure.label}, {words}"
 
 
-def measured(value: float, measure: Measure, turns: int, decimals: int | None = None) -> str:
+def measured(value: float, measure: Measure, decimals: int | None = None) -> str:
     """Return a measure's value; a level that was never reached is "never"."""
-    if measure.take == "first_above" and value > turns:
+    if measure.take == "first_above" and not math.isfinite(value):
         return "never"
     return number(value, 3 if measure.unit == "utils" else decimals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -81,11 +82,10 @@ def measure_rows(story: Story, document: Document) -> Iterator[tuple[str, str, s
     """Yield label, value and unit of every measure."""
     for item in story.measures:
         measure = document.measures[item.measure]
-        turns = document.calendar.turns
-        text = numbers.measured(item.value, measure, turns)
+        text = numbers.measured(item.value, measure)
         unit = numbers.short(item.unit)
         if measure.take == "first_above":
-            reached = item.value <= turns
+            reached = math.isfinite(item.value)
             unit = when(story.turns[int(item.value) - 1].date, document) if reached else ""
             text = f"turn {text}" if reached and item.value >= 1 else text
         yield item.label, text, unit

@@ -1,53 +1,108 @@
-"""The summary of a stored result: a table for each scenario, or the same as CSV or JSON."""
+"""The summary of a stored result: the answer, a table for each scenario; or CSV or JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from rich.text import Text
 
+from minsksim.analysis.spreads import BASE, RANGES, Spreads, direction, effects, spreads
+from minsksim.analysis.summary import FIGURES
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice, say
+from minsksim.cli.render.point_tables import View, print_points, view_of_points
+from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, supposed_of
+from minsksim.cli.render.summary_text import answer_of, spread_text
 from minsksim.errors import RunError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from minsksim.analysis.convergence import Enough
     from minsksim.experiment import Result
     from minsksim.scenario import Scenario
+    from minsksim.scenario.schema import Measure
 
 MEANING = (
-    "Half of the model runs lie below a median and half above; 90 % of them lie between the two "
-    "values of the last column. "
+    "A median with the middle 90 % of model runs. At the base values runs differ by their draws "
+    "alone (who meets, signs, keeps its word); over the ranges by draws and assumptions. "
     "A percentage is a share of model runs under these assumptions."
 )
+_HEADS = {BASE: "At the base values", RANGES: "Over the ranges"}
 
 
 def print_summary(
-    result: Result, form: str, figures: Sequence[Path], *, has_probe: bool = False
+    result: Result,
+    form: str,
+    figures: Sequence[Path],
+    *,
+    has_probe: bool = False,
+    all_measures: bool = False,
 ) -> None:
     """Print a result on stdout; where it is kept goes with it, or to stderr for CSV."""
-    from minsksim.analysis.convergence import convergence, in_words
+    from minsksim.analysis.convergence import convergence
     from minsksim.analysis.degenerate import call_out
-    from minsksim.analysis.summary import summarise
 
-    table = with_shares(result, summarise(result))
-    judged = convergence(result, table=table)
-    notes = [in_words(result, judged), *call_out(result, has_probe=has_probe)]
+    found = spreads(result)
+    if found is None:
+        print_points(result, form, figures, all_measures=all_measures)
+        return
+    table = with_whole(found)
+    judged = convergence(result)
+    notes = [*_enough(result, found, judged), *call_out(result, has_probe=has_probe)]
+    answer = answer_of(result, found)
     if form == "json":
-        found = {"summary": table.to_dict("records"), "precision": list(judged), "notes": notes}
-        print_json({**_head(result), "figures": figures, **found})
+        content = {"answer": answer, "summary": nested(result, found, table), "notes": notes}
+        print_json(
+            {
+                **head_of(result),
+                "meaning": MEANING,
+                "figures": figures,
+                "precision": list(judged),
+                **content,
+            }
+        )
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
-        for note in notes:
+        for note in [*answer, *supposed_of(result), *notes]:
             say(note)
-        _say_where(result, figures)
+        say_where(result, figures)
     else:
-        _print_tables(result, table, notes)
-        _say_where(result, figures)
+        _print_tables(result, found, table, [*notes], answer, all_measures)
+        say_where(result, figures)
+
+
+def _enough(result: Result, found: Spreads, judged: tuple[Enough, ...]) -> list[str]:
+    """Say whether the runs were enough, in each half where they were not."""
+    from minsksim.analysis.convergence import convergence, in_words
+
+    halves = [(result, judged)]
+    beside = found.ranges if result is found.base else found.base
+    if beside is not None:
+        halves.append((beside, convergence(beside)))
+    short = [half for half in halves if not all(one.is_enough for one in half[1])]
+    return [in_words(*half) for half in short or halves[:1]]
+
+
+def view_of(result: Result) -> tuple[list[str], list[View]]:
+    """Return the answer and, for each scenario, title, heads and rows of all its measures."""
+    found = spreads(result)
+    if found is None:
+        return view_of_points(result)
+    table, tables = with_whole(found), []
+    for name, scenario in result.scenarios.items():
+        rows = table[table["scenario"] == name]
+        words = list(dict.fromkeys(rows["spread"]))
+        cells = [
+            [label, *(each.get(word, "") for word in words)]
+            for label, each in summary_rows(scenario, rows)
+        ]
+        heads = ["Measure", *(_HEADS[word] for word in words)]
+        tables.append((f"{name}: {scenario.document.title}", heads, cells))
+    return answer_of(result, found), tables
 
 
 def check_failures(result: Result) -> None:
@@ -66,96 +121,115 @@ def check_failures(result: Result) -> None:
         raise RunError("\n".join([head, *lines, f"See {result.path / 'failed.jsonl'}."]))
 
 
-def _head(result: Result) -> dict[str, object]:
-    return {
-        "meaning": MEANING,
-        "result": result.path,
-        "id": result.id,
-        "digest": result.digest,
-        "seed": result.seed,
-        "scenarios": list(result.scenarios),
-        "design": result.manifest["question"]["design"]["kind"],
-        "points": result.manifest["question"]["design"]["points"],
-        "runs_per_point": result.runs_per_point,
-        "varied": result.varied,
-        "where": result.where,
-        "runs": result.record["runs"],
-        "failed": result.failed,
-    }
-
-
-def with_shares(result: Result, table: pd.DataFrame) -> pd.DataFrame:
-    """Add whether a measure counts whole things, and how often ``first_above`` is reached."""
-    whole, shares = [], []
-    for row in table.to_dict("records"):
-        document = result.scenarios[row["scenario"]].document
-        measured = result.finished(row["scenario"], (row["measure"],))[row["measure"]]
-        values = measured.dropna()
+def with_whole(found: Spreads) -> pd.DataFrame:
+    """Add whether a measure counts whole things; in runs over the ranges as at the base values."""
+    whole = []
+    for row in found.table.to_dict("records"):
+        result = found.base if row["spread"] == BASE else found.ranges
+        assert result is not None
+        values = result.finished(row["scenario"], (row["measure"],))[row["measure"]].dropna()
         whole.append(bool((values == values.round()).all()))
-        is_first = document.measures[row["measure"]].take == "first_above" and len(values) > 0
-        shares.append(float((values <= document.calendar.turns).mean()) if is_first else None)
-    return table.assign(whole=whole, reached=pd.Series(shares, dtype=float, index=table.index))
+    return found.table.assign(whole=whole)
 
 
-def _print_tables(result: Result, table: pd.DataFrame, notes: Sequence[str]) -> None:
+def nested(result: Result, found: Spreads, table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return an object for each scenario and measure, with ``base`` and ``ranges`` inside."""
+    turned = {(one.scenario, one.measure) for one in found.turned}
+    rows = []
+    for (scenario, name), mine in table.groupby(["scenario", "measure"], sort=False):
+        first = mine.iloc[0]
+        parts = {
+            row["spread"]: {key: row[key] for key in FIGURES} for row in mine.to_dict("records")
+        }
+        rows.append(
+            {
+                "scenario": scenario,
+                "measure": name,
+                "label": first["label"],
+                "unit": first["unit"],
+                BASE: parts.get(BASE),
+                RANGES: parts.get(RANGES),
+                "turns": (scenario, name) in turned,
+            }
+        )
+    return rows
+
+
+def _print_tables(
+    result: Result,
+    found: Spreads,
+    table: pd.DataFrame,
+    notes: Sequence[str],
+    answer: Sequence[str],
+    all_measures: bool,
+) -> None:
     screen = console()
-    screen.print(Text(design_in_words(result)))
+    for sentence in answer:
+        screen.print(Text(sentence))
+    for sentence in supposed_of(result):
+        screen.print(Text(sentence))
+    shown = list(result.measures) if all_measures else largest(found)
     for name, scenario in result.scenarios.items():
         screen.print()
-        screen.print(_summary_table(scenario, table[table["scenario"] == name]))
+        screen.print(_summary_table(scenario, table[table["scenario"] == name], found, shown))
+    left = len(result.measures) - len(shown)
+    if left > 0:
+        screen.print(Text(f"{left} more measures: --all-measures."))
     screen.print()
-    screen.print(Text(MEANING))
-    for note in notes:
-        screen.print()
-        screen.print(Text(note))
+    for text in (MEANING, *notes):
+        screen.print(Text(text))
     print_notice(screen)
 
 
-def design_in_words(result: Result) -> str:
-    """Say what was run."""
-    design = result.manifest["question"]["design"]
-    runs = f"{result.runs_per_point:,} runs"
-    if design["points"] > 1:
-        runs = f"{design['points']:,} points ({design['kind']}) of {runs}"
-    names = [axis["name"] for axis in design["axes"]]
-    shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
-    varied = f", varying {', '.join(shown)}" if names else ""
-    where = f"; summarised: runs where {' and '.join(result.where)}" if result.where else ""
-    return f"Seed {result.seed}, {runs} of each scenario{varied}{where}."
+def largest(found: Spreads) -> list[str]:
+    """Return the measures to show: those that turn, then those that move most.
+
+    In the order of the file where nothing is to be compared.
+    """
+    sizes = effects(found.table)
+    turned = {one.measure for one in found.turned}
+    order = sorted(sizes, key=lambda name: (name not in turned, -sizes[name]))
+    is_single = found.table[["spread", "scenario"]].drop_duplicates().shape[0] == 1
+    return (list(sizes) if is_single else order)[:MOST_ROWS]
 
 
-def _summary_table(scenario: Scenario, rows: pd.DataFrame) -> Table:
-    counts = {int(n) for n in rows["n"]}
-    is_even = len(counts) == 1
-    runs = f" ({counts.pop():,} runs)" if is_even else ""
-    heads = ("Median", "5–95 %") if is_even else ("Median", "5–95 %", "Runs")
-    title = f"{scenario.name}: {scenario.document.title}{runs}"
+def _summary_table(
+    scenario: Scenario, rows: pd.DataFrame, found: Spreads, shown: Sequence[str]
+) -> Table:
+    words = list(dict.fromkeys(rows["spread"]))
+    heads = [_HEADS[word] for word in words]
+    title = f"{scenario.name}: {scenario.document.title}"
     table = new_table("Measure", *heads, title=title, right=heads)
-    for label, median, span, count in summary_rows(scenario, rows):
-        table.add_row(Text(label), median, span, *([] if is_even else [count]))
+    for label, cells in summary_rows(scenario, rows, shown):
+        table.add_row(Text(label), *(cells.get(word, "") for word in words))
     return table
 
 
-def summary_rows(scenario: Scenario, rows: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
-    """Yield label, median, span of 90 % of the runs and number of runs of every measure."""
-    turns = scenario.document.calendar.turns
+def summary_rows(
+    scenario: Scenario, rows: pd.DataFrame, shown: Sequence[str] | None = None
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each measure's label, and by spread its median with the middle 90 % of runs."""
+    by_measure: dict[str, dict[str, Mapping[Any, Any]]] = {}
     for row in rows.to_dict("records"):
-        measure = scenario.document.measures[row["measure"]]
-        ends = (row["q50"], row["q05"], row["q95"])
-        places = 0 if row["whole"] else numbers.decimals_for(ends)
-        median, low, high = (numbers.measured(end, measure, turns, places) for end in ends)
-        span = low if low == high else f"{low} to {high}"
-        label = numbers.named(measure)
-        if measure.take == "first_above" and row["n"]:
-            label += f" (reached in {numbers.share(row['reached'])} of runs)"
-        yield label, median, span, f"{row['n']:,}"
+        by_measure.setdefault(row["measure"], {})[row["spread"]] = row
+    for name in by_measure if shown is None else shown:
+        if name in by_measure:
+            measure = scenario.document.measures[name]
+            parts = by_measure[name]
+            cells = {word: _cell(row, measure) for word, row in parts.items()}
+            yield f"{numbers.named(measure)}{_shares(measure, parts)}", cells
 
 
-def _say_where(result: Result, figures: Sequence[Path]) -> None:
-    say()
-    say(f"result   {result.path.as_posix()}")
-    if figures:
-        names = ", ".join(path.name for path in figures)
-        say(f"figures  {figures[0].parent.as_posix()}/ ({names})")
-    say(f"digest   {result.digest}")
-    say(f"seed     {result.seed}")
+def _cell(row: Mapping[Any, Any], measure: Measure) -> str:
+    if not row["n"]:
+        return "never" if measure.take == "first_above" and row["reached"] == 0 else "–"
+    return spread_text(row, measure).replace("90 % of runs: ", "")
+
+
+def _shares(measure: Measure, parts: Mapping[str, Mapping[Any, Any]]) -> str:
+    """Return in how many runs a change has its direction, or a turn is reached."""
+    verb = direction(measure, next(iter(parts.values())))
+    if verb is None:
+        return ""
+    said = " | ".join(numbers.share(row[verb]) for row in parts.values())
+    return f" ({verb} in {said})"

@@ -67,24 +67,16 @@ def scenario_view(scenario: Scenario) -> str:
 
 def result_view(result: Result) -> str:
     """Return a result's summary: what was run, and the spread of every measure."""
-    from minsksim.analysis.summary import summarise
-    from minsksim.cli.render.summary_tables import (
-        MEANING,
-        design_in_words,
-        summary_rows,
-        with_shares,
-    )
+    from minsksim.cli.render.summary_tables import MEANING, view_of
 
-    found = with_shares(result, summarise(result))
-    heads = ("Measure", "Median", "5–95 %", "Runs")
+    answer, tables = view_of(result)
     parts = []
-    for name, scenario in result.scenarios.items():
-        rows = summary_rows(scenario, found[found["scenario"] == name])
-        parts += [line(f"{name}: {scenario.document.title}", "h5"), table(heads, rows, heads[1:])]
+    for title, heads, rows in tables:
+        parts += [line(title, "h5"), table(heads, rows, heads[1:])]
     failed = f"{result.failed:,} runs failed and are left out." if result.failed else ""
     return card(
         f"Result {result.id}",
-        line(design_in_words(result)),
+        *map(line, answer),
         line(failed) if failed else "",
         *parts,
         line(MEANING),

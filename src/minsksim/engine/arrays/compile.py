@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from minsksim.engine.arrays.axes import Axes, find_axes
-from minsksim.engine.arrays.fields import beliefs, levers, markets, numbers, talks, threats
+from minsksim.engine.arrays.fields import (
+    beliefs,
+    levers,
+    markets,
+    numbers,
+    talks,
+    threats,
+    what_if,
+)
 from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import Structure
 from minsksim.errors import UsageError
@@ -116,6 +124,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
+    fields.update(what_if.what_if_arrays(document, axes, place, fields))
     moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
     named = np.stack([fields["term_of"], fields["term_times"]])
     driven = np.isin(named, moved).any(axis=0)

@@ -63,6 +63,10 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_threat, numbers, v.threat)
     fill(s.index_prior, numbers, v.prior)
     fill(s.index_kind, numbers, v.kind)
+    fill(s.index_imposed, numbers, v.imposed)
+    for lever in range(v.lever.shape[0]):
+        if s.lever_dropped[lever] == 1:
+            v.lever[lever, INITIAL] = s.scale[lever, 0]
     for a in range(v.salience.shape[0]):
         normalise(v.salience[a])
         normalise(v.attention[a])

@@ -5,8 +5,8 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, and V quantities = levers, stocks, channels,
-markets, access pairs, sellers' sales, profits and rents, beliefs.
+b beliefs, d drives of markets, g levers of markets, i imposed levers, and V quantities = levers,
+stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
@@ -52,6 +52,7 @@ class Structure(NamedTuple):
     index_threat: Ints  # (h, 4)
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
+    index_imposed: Ints  # (i,)
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -62,6 +63,7 @@ class Structure(NamedTuple):
     lever_unilateral: Ints  # (L,) UP + DOWN bits of vocabulary.py
     lever_active: Ints  # (L,) at the start
     lever_whole: Ints  # (L,) moves in whole units
+    lever_dropped: Ints  # (L,) taken away: stands at the low end of its scale
     lever_curved: Ints  # (L,) has a term that is not linear
     lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
     lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
@@ -126,6 +128,8 @@ class Structure(NamedTuple):
     draw_name: Ints  # (n,) addresses of a turn's random numbers, filled up to whole vectors
     draw_purpose: Ints  # (n,)
     draw_start: Ints  # where the rows of a purpose begin
+    imposed: Ints  # (i, 2) lever that nobody may move, and the turn from which it stands
+    salience_dropped: Ints  # (n, 2) actor and interest that its utility leaves out
     belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
@@ -153,6 +157,7 @@ class Values(NamedTuple):
     threat: Floats  # (h, 4)
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
+    imposed: Floats  # (i,) value at which the lever stands
 
 
 class State(NamedTuple):
@@ -167,6 +172,7 @@ class State(NamedTuple):
     salience: Annotated[Floats, "AK"]
     innate: Annotated[Floats, "AK"]  # where susceptible actors are drawn back to
     next_salience: Annotated[Floats, "AK"]  # staged
+    felt: Annotated[Floats, "AK"]  # salience without what was dropped; rows are not normalised
     ledger: Annotated[Floats, "CU2"]  # by party and by whom it judges: kept, broken by the other
     pending: Annotated[Floats, "DL"]  # value to take later, NaN for none; D = max_delay + 1
     bound_channel: Annotated[Ints, "L"]  # channel of the standing agreement, or -1
@@ -182,13 +188,14 @@ class State(NamedTuple):
     at_table: Annotated[Floats, "L"]  # lever values when bargaining began
     planned: Annotated[Floats, "L"]  # value the lever is to take this turn
     reverted: Annotated[Ints, "L"]  # snapped back this turn
-    offer_state: Annotated[Ints, "C"]  # one of OFFER_STATES of vocabulary.py
+    offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
+    meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
     has_accepted: Annotated[Ints, "Cp"]
     has_kept: Annotated[Ints, "Cp"]
-    externality: Annotated[Floats, "CA"]  # dU of every actor from the agreement as signed
+    externality: Annotated[Floats, "CA"]  # dU of every actor from the package as signed or blocked
     paid: Annotated[Floats, "A"]  # costs of the turn, utils
     choice: Annotated[Ints, "A2"]  # lever and direction of the unilateral move, -1 for none
     utility: Annotated[Floats, "A"]

@@ -23,6 +23,9 @@ from minsksim.vocabulary import (
     SWITCH_ON,
 )
 
+# columns of Structure.imposed
+LEVER, SINCE = 0, 1
+
 
 @jit
 def open_turn(s: Structure, values: Values, state: State) -> None:
@@ -97,10 +100,29 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
 
 
 @jit
+def hold(s: Structure, values: Values, state: State, turn: int) -> None:
+    """Put every lever that is imposed by now where it stands, whatever moved or bound it.
+
+    It leaves the agreements it was part of, so that no breach, part or delayed move takes it back,
+    and nobody pays for it.
+    """
+    for i in range(s.imposed.shape[0]):
+        lever = s.imposed[i, LEVER]
+        if turn < s.imposed[i, SINCE]:
+            continue
+        state.quantity[lever] = values.imposed[i]
+        state.is_active[lever] = 0
+        state.pending[:, lever] = np.nan
+        state.bound_channel[lever] = -1
+        state.parts.of[lever] = -1
+
+
+@jit
 def play(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
-    """Draw the turn's random numbers, and let what is due happen."""
+    """Draw the turn's random numbers, let what is due happen, and hold what is imposed."""
     make_draws(s, state, seed, rep, turn)
     open_turn(s, values, state)
     happen(s, values, state, turn)
+    hold(s, values, state, turn)

@@ -13,7 +13,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.phases.drift import move_stock
 from minsksim.engine.phases.perceive import look
-from minsksim.engine.valuation.marginal_utility import on_scale, open_quality, willingness
+from minsksim.engine.valuation.marginal_utility import feel, on_scale, open_quality, willingness
 from minsksim.engine.valuation.markets import clear, has_moved
 from minsksim.engine.valuation.measures import gather
 from minsksim.rules.brokerage import best_path
@@ -102,8 +102,9 @@ def add_up(s: Structure, values: Values, state: State) -> None:
             term[n, EFFECT], code[n], scaled[of[n]], term[n, FIRST], term[n, SECOND], factor
         )
     level[k] += total
+    feel(s, state)
     total_utility(
-        level, state.salience, values.regard, state.paid, own, state.contribution, state.utility
+        level, state.felt, values.regard, state.paid, own, state.contribution, state.utility
     )
 
 

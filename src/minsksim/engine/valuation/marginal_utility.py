@@ -8,6 +8,7 @@ present margin (first order). Recorded utilities always use the full shapes.
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.engine.arrays.copying import copy_rows
 from minsksim.engine.arrays.records import (
     EFFECT,
     FIRST,
@@ -39,9 +40,18 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 
 
 @jit
-def weigh_interests(values: Values, state: State) -> None:
+def feel(s: Structure, state: State) -> None:
+    """Set the salience that utilities are made of: without what was dropped, the rest as it is."""
+    copy_rows(state.salience, state.felt)
+    for row in range(s.salience_dropped.shape[0]):
+        state.felt[s.salience_dropped[row, 0], s.salience_dropped[row, 1]] = 0.0
+
+
+@jit
+def weigh_interests(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d interest k = s_ak + sum_b r_ab s_bk for every actor and interest."""
-    total_utility.stakes(state.salience, values.regard, state.stake)
+    feel(s, state)
+    total_utility.stakes(state.felt, values.regard, state.stake)
 
 
 @inlined
@@ -153,5 +163,5 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
 @jit
 def appraise(s: Structure, values: Values, state: State) -> None:
     """Set what every actor's utility gains from interests and levers at the present picture."""
-    weigh_interests(values, state)
+    weigh_interests(s, values, state)
     find_slopes(s, values, state)

@@ -1,8 +1,13 @@
-"""Measures: what is reported of a run, gathered turn by turn."""
+"""Measures: what is reported of a run, gathered turn by turn.
+
+A turn that was not reached (``first_above``) is one past the last turn while it is gathered, so
+that the kernel compares numbers alone, and no number at all once it is reported.
+"""
 
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import State, Structure
 from minsksim.vocabulary import (
     CHANGE,
@@ -42,6 +47,20 @@ def measured(s: Structure, state: State, q: int) -> float:
         else:
             total += state.was_broken[index]
     return total
+
+
+def reported(s: Structure, gathered: Floats) -> Floats:
+    """Return measures as they are reported: NaN for a turn that was never reached.
+
+    Parameters
+    ----------
+    s : Structure
+    gathered : float64[..., Q]
+        Measures as the turns left them.
+    """
+    never = (s.measure_take == FIRST_ABOVE) & (gathered > s.turns)
+    found: Floats = np.where(never, np.nan, gathered)
+    return found
 
 
 @jit

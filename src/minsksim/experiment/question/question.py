@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.int64]
 
+SHARED, BY_POINT = "shared", "by_point"
+DRAWS = (SHARED, BY_POINT)
+
+_BLOCK_OF_POINTS = 32
+"""Bits of an address left to the replication; the block of points stands above them."""
+
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """Return the JSON bytes of a mapping, in its own order (the order of axes counts)."""
@@ -71,13 +77,17 @@ class Question:
     where : tuple of str
         Conditions that select the runs to summarise.
     series : int or None
-        Replications of the first design point kept turn by turn; None keeps every run.
+        Runs kept turn by turn, spread over the design; None keeps every run.
     agreements : int or None
         The same for agreements.
     until : tuple of (str, float)
         Rounds are added until these measures' means are known to within these half-widths.
     most : int
         Replications for each design point at which to stop adding; a multiple of ``runs``.
+    draws : {"shared", "by_point"}
+        Whether a replication has the same draws at every design point, so that differences between
+        points are paired, or each point (or block or trajectory of points that belong together)
+        has its own, so that the spread over runs is not that of a few histories.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -89,6 +99,7 @@ class Question:
     agreements: int | None
     until: tuple[tuple[str, float], ...]
     most: int
+    draws: str = SHARED
     rules: str = field(default_factory=rules_digest)
     version: str = field(default_factory=lambda: version("minsksim"))
 
@@ -123,6 +134,7 @@ class Question:
             "agreements": "all" if self.agreements is None else self.agreements,
             "until": [list(target) for target in self.until],
             "most": self.most,
+            "draws": self.draws,
             "rules": self.rules,
             "version": self.version,
         }
@@ -146,6 +158,19 @@ class Question:
         rounds, rest = np.divmod(number, self.round_size)
         point, replication = np.divmod(rest, self.runs)
         return point, replication + rounds * self.runs
+
+    def address(self, point: Numbers, replication: Numbers) -> Numbers:
+        """Return which draws runs have, as the replication that the engine is asked for.
+
+        Draws that are shared are those of the replication. Draws by point are those of the
+        replication plus 2**32 times the number of the block of points that belong together; those
+        of the first block are the shared ones.
+        """
+        if self.draws == SHARED:
+            return replication
+        block = point // max(1, self.design.group)
+        found: Numbers = replication + (block << _BLOCK_OF_POINTS)
+        return found
 
 
 def id_of(inputs: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from minsksim.errors import UsageError
 from minsksim.experiment.question.conditions import parse_where
 from minsksim.experiment.question.design import build_design
-from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.question import BY_POINT, DRAWS, SHARED, Question
 from minsksim.experiment.question.targets import check_until, parse_until
 from minsksim.experiment.question.vary import Vary
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from minsksim.scenario import Scenario
 
 _MOST_RUNS = 2**31 - 1
+
+SAMPLE = 1000
+"""Runs of each scenario kept turn by turn, unless more or fewer are asked for."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class SweepRequest:
     where : tuple of str
         Conditions such as ``"agreements>3"``: the runs that tables and figures summarise.
     series : int or None
-        Replications of the first design point to keep turn by turn; None keeps every run.
+        Runs of each scenario to keep turn by turn, spread over the design; None keeps every run.
     agreements : int, None or "series"
         The same for agreements; "series" is as many as ``series``.
     filters : tuple of str
@@ -52,6 +55,10 @@ class SweepRequest:
         the 95 % interval of the mean is that narrow to either side at every point.
     most : int or None
         Replications at which to stop adding; None is 50 rounds.
+    draws : {"shared", "by_point"} or None
+        Whether a replication has the same draws at every design point. None: ``by_point`` where
+        points are drawn from ranges, for a spread; ``shared`` where they are chosen, for
+        differences. Scenarios of a sweep share their draws either way.
     """
 
     design: str | None = None
@@ -60,12 +67,13 @@ class SweepRequest:
     points: int | None = None
     seed: int = 0
     where: tuple[str, ...] = ()
-    series: int | None = 200
+    series: int | None = SAMPLE
     agreements: int | Literal["series"] | None = "series"
     filters: tuple[str, ...] = ()
     points_file: str | Path | None = None
     until: tuple[str, ...] = ()
     most: int | None = None
+    draws: str | None = None
 
     def question(self, scenarios: Sequence[Scenario]) -> Question:
         """Check every part, and put the question to these scenarios.
@@ -103,6 +111,7 @@ class SweepRequest:
             agreements=agreements,
             until=until,
             most=most,
+            draws=self.draws or (BY_POINT if design.sampled else SHARED),
         )
 
     def _check(self, scenarios: Sequence[Scenario], agreements: int | None) -> None:
@@ -115,6 +124,8 @@ class SweepRequest:
                 raise UsageError(f"Scenario {name!r} is given twice.")
         if not 0 <= self.seed < 2**63:
             raise UsageError(f"Seed {self.seed}: use a whole number from 0 to 2**63 - 1.")
+        if self.draws is not None and self.draws not in DRAWS:
+            raise UsageError(f"Draws {self.draws!r}: use {' or '.join(DRAWS)}.")
         for word, count in (("series", self.series), ("agreements", agreements)):
             if count is not None and count < 0:
                 raise UsageError(f"{count} {word}: use 0 or more.")

@@ -7,16 +7,18 @@ by any worker, once or twice.
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from minsksim.experiment.question.conditions import check_names
-from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.question import Numbers, Question
+from minsksim.experiment.question.sample import sampled
 from minsksim.experiment.question.targets import check_targets
 from minsksim.experiment.running.kernel import Block, Compiled, Floats, Kernel
 from minsksim.experiment.storage import tables
@@ -27,10 +29,7 @@ SLICE = 512
 """Runs of one call of the kernel: the longest wait between a Ctrl-C and the end."""
 
 OPENED = 200
-"""Runs whose utilities are kept term by term when every run is kept turn by turn."""
-
-EVERY = 2**62
-"""More runs than there are."""
+"""The most runs whose utilities are kept term by term: their table is the largest by far."""
 
 
 class Stopped(Exception):
@@ -38,7 +37,10 @@ class Stopped(Exception):
 
 
 class Task(NamedTuple):
-    """Runs ``start`` to ``stop`` of a scenario, summarised (runs) or turn by turn (sample)."""
+    """Some runs of a scenario: all summarised (runs), or those kept turn by turn (sample).
+
+    ``start`` and ``stop`` count all runs, or those of the sample, in the order of their numbers.
+    """
 
     kind: str
     scenario: int
@@ -91,38 +93,43 @@ class Plan:
         for start in range(0, self.rounds * size, size):
             yield from _cut("runs", scenario, (start, start + size), self.layout.block)
 
-    def samples(self, scenario: int, kind: str | None = None) -> Iterator[Task]:
-        """Yield the blocks of the runs kept turn by turn: all, or those that keep ``kind``.
-
-        They end where one kind of table ends, so that a block holds a table whole or not at all.
-        """
+    def samples(self, scenario: int) -> Iterator[Task]:
+        """Yield the blocks of the runs kept turn by turn."""
+        if self.sample is not None:
+            yield from _cut("sample", scenario, (0, len(self.sample)), self.layout.sample)
+            return
         size = self.question.round_size
-        rounds = {step * size for step in range(self.rounds + 1)}
-        ends = {
-            min(self._kept(one), self.rounds * size)
-            for one in ("series", "agreements", "contributions")
-        }
-        last = max(ends)
-        marks = sorted(mark for mark in ends | rounds | {0} if mark <= last)
-        for bounds in itertools.pairwise(marks):
-            for task in _cut("sample", scenario, bounds, self.layout.sample):
-                if kind is None or kind in self.keeps(task):
-                    yield task
+        for start in range(0, self.rounds * size, size):
+            yield from _cut("sample", scenario, (start, start + size), self.layout.sample)
+
+    @cached_property
+    def sample(self) -> Numbers | None:
+        """Numbers of the runs kept turn by turn, in order; None is every run.
+
+        Rounds that are added keep no more of them.
+        """
+        asked = self.question
+        counts = [0 if count is None else count for count in (asked.series, asked.agreements)]
+        if None in (asked.series, asked.agreements):
+            return None
+        return sampled(asked.design.points, asked.runs, max(counts))
 
     def keeps(self, task: Task) -> tuple[str, ...]:
         """Return the kinds of table that a block yields."""
         if task.kind == "runs":
             return ("runs",)
-        kinds = ("series", "contributions", "agreements")
-        return tuple(kind for kind in kinds if task.start < self._kept(kind))
+        numbers = self.numbers(task)
+        return tuple(
+            kind
+            for kind in ("series", "contributions", "agreements")
+            if kept_of(self.question, kind, numbers).any()
+        )
 
-    def _kept(self, kind: str) -> int:
-        """Return the number from which a scenario's runs no longer keep a kind of table."""
-        asked = self.question
-        if kind == "contributions":
-            return min(OPENED if asked.series is None else asked.series, asked.runs)
-        count = asked.series if kind == "series" else asked.agreements
-        return EVERY if count is None else min(count, asked.runs)
+    def numbers(self, task: Task) -> Numbers:
+        """Return the numbers of a block's runs, in order."""
+        if task.kind == "sample" and self.sample is not None:
+            return self.sample[task.start : task.stop]
+        return np.arange(task.start, task.stop, dtype=np.int64)
 
     def tasks(self) -> Iterator[Task]:
         """Yield every block of every scenario."""
@@ -138,15 +145,16 @@ class Plan:
     def warm(self) -> None:
         """Run each scenario once, so that what compiles is compiled."""
         for scenario in range(len(self.compiled)):
-            self._simulate(Task("runs", scenario, 0, 1), np.zeros(1, np.int64))
+            self.simulate(scenario, np.zeros(1, np.int64))
 
     def perform(
         self, task: Task, stop: threading.Event, care: Care | None = None
     ) -> dict[str, bytes]:
         """Simulate a block and return its shards by kind, as the bytes of Parquet files."""
         care = care or Care()
-        skip = {n: code for n, code in care.skip.items() if task.start <= n < task.stop}
-        numbers = np.array([n for n in range(task.start, task.stop) if n not in skip], np.int64)
+        mine = self.numbers(task)
+        skip = {n: code for n, code in care.skip.items() if n in mine}
+        numbers = mine[~np.isin(mine, list(skip))] if skip else mine
         pieces = []
         for first in range(0, len(numbers), care.step):
             if stop.is_set():
@@ -154,7 +162,7 @@ class Plan:
             piece = numbers[first : first + care.step]
             if care.announce:
                 care.announce(int(piece[0]))
-            pieces.append(self._simulate(task, piece))
+            pieces.append(self.simulate(task.scenario, piece, is_traced=task.kind == "sample"))
         done = tables.Done(numbers, tuple(pieces), skip)
         return {kind: encode(table) for kind, table in self._tables(task, done).items()}
 
@@ -163,32 +171,33 @@ class Plan:
         if task.kind == "runs":
             return {"runs": tables.runs_shard(self.question, compiled, done)}
         document = self.question.scenarios[task.scenario].document
-        return tables.sample_shards(self.question, document, compiled, done, self.keeps(task))
+        keep = {kind: kept_of(self.question, kind, done.numbers) for kind in self.keeps(task)}
+        return tables.sample_shards(self.question, document, compiled, done, keep)
 
-    def _simulate(self, task: Task, numbers: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Block:
-        """Simulate the runs with these numbers, which all lie in one round."""
+    def simulate(self, scenario: int, numbers: Numbers, *, is_traced: bool = False) -> Block:
+        """Simulate the runs of a scenario with these numbers."""
         point, replication = self.question.numbered(numbers)
-        first, last = int(point[0]), int(point[-1]) + 1
-        compiled = self.compiled[task.scenario]
+        points, row = np.unique(point, return_inverse=True)
+        compiled = self.compiled[scenario]
         block = self.kernel.simulate(
             compiled,
-            self.points(task.scenario, first, last),
-            point - first,
-            replication,
+            self.points(scenario, points),
+            row,
+            self.question.address(point, replication),
             self.question.seed,
-            is_traced=task.kind == "sample",
+            is_traced=is_traced,
         )
         shape = len(numbers), len(compiled.measures)
         if block.measures.shape != shape:  # told here, where the run at fault is known
             raise ValueError(f"measures of shape {block.measures.shape} in place of {shape}")
         return block
 
-    def points(self, scenario: int, first: int, last: int) -> Floats:
+    def points(self, scenario: int, points: Numbers) -> Floats:
         """Return design points as rows with a value for every number of the scenario."""
         compiled, design = self.compiled[scenario], self.question.design
-        rows = np.tile(compiled.numbers, (last - first, 1))
+        rows = np.tile(compiled.numbers, (len(points), 1))
         place = {name: column for column, name in enumerate(compiled.number_names)}
-        rows[:, [place[name] for name in design.names]] = design.values[first:last]
+        rows[:, [place[name] for name in design.names]] = design.values[points]
         return rows
 
 
@@ -199,6 +208,21 @@ def plan_for(question: Question, kernel: Kernel, layout: Layout) -> Plan:
     check_targets(question.until, measures)
     check_names(question.where, question.design.names, measures)
     return Plan(question, compiled, kernel, layout)
+
+
+def kept_of(question: Question, kind: str, numbers: Numbers) -> npt.NDArray[np.bool_]:
+    """Return which of the runs with these numbers keep a kind of table."""
+    count = {
+        "series": question.series,
+        "agreements": question.agreements,
+        "contributions": OPENED if question.series is None else min(OPENED, question.series),
+    }[kind]
+    if count is None:
+        return np.ones(len(numbers), dtype=np.bool_)
+    found: npt.NDArray[np.bool_] = np.isin(
+        numbers, sampled(question.design.points, question.runs, count)
+    )
+    return found
 
 
 def _cut(kind: str, scenario: int, bounds: tuple[int, int], size: int) -> Iterator[Task]:

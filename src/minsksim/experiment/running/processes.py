@@ -181,7 +181,7 @@ class Processes:
         while True:
             if stop.is_set() or self._ended.is_set():
                 raise Stopped
-            answer = worker.do(task, self._known(task), careful)
+            answer = worker.do(task, self._known(plan, task), careful)
             if isinstance(answer, dict):
                 # a shard is published with a hash, so rubbish would pass for sound ever after
                 if holds_the_runs(plan, task, answer):
@@ -200,13 +200,15 @@ class Processes:
                     self._guilty[task.scenario, answer.number] = answer.status
             careful = careful or failures > 1 or answer.status != KILLED
 
-    def _known(self, task: Task) -> dict[int, int]:
+    def _known(self, plan: Plan, task: Task) -> dict[int, int]:
         """Return the runs of a block that are known to be at fault."""
-        return {
-            number: status
+        known = [
+            (number, status)
             for (scenario, number), status in list(self._guilty.items())
-            if scenario == task.scenario and task.start <= number < task.stop
-        }
+            if scenario == task.scenario
+        ]
+        mine = set(plan.numbers(task).tolist()) if known else ()
+        return {number: status for number, status in known if number in mine}
 
     def _watch(self) -> None:
         """Give up workers that show no sign of life."""

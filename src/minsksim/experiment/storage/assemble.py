@@ -142,7 +142,7 @@ def _tidy(table: Any, pairs: list[str], plan: Plan, scenario: int) -> Any:
 
 def _sampled(plan: Plan, store: Store, kind: str) -> Iterator[tuple[int, Any]]:
     for scenario in range(len(plan.compiled)):
-        for table in ordered(plan, store, list(plan.samples(scenario, kind)), kind):
+        for table in ordered(plan, store, list(plan.samples(scenario)), kind):
             yield scenario, table
 
 

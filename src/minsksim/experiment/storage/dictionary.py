@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from minsksim.engine.record.run import ORDINALS
-from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.question import BY_POINT, SHARED, Question
 from minsksim.experiment.running.kernel import Compiled
 from minsksim.scenario.references import quantity
 
@@ -19,8 +19,11 @@ Column = dict[str, str]
 _RUN = (
     ("scenario", "Scenario or variant", ""),
     ("point", "Design point, from 0", ""),
-    ("replication", "Replication, from 0; equal replications share their draws", ""),
 )
+_REPLICATION = {
+    SHARED: "Replication, from 0; equal replications share their draws",
+    BY_POINT: "Replication, from 0; each point, or block of points, has draws of its own",
+}
 _STATUS = ("status", "0: the run finished; otherwise see failed.jsonl", "")
 _TURN = (
     ("scenario", "Scenario or variant", ""),
@@ -79,7 +82,7 @@ def dictionary(question: Question, compiled: Sequence[Compiled]) -> dict[str, li
     ]
     return {
         "runs": [
-            *_fixed((*_RUN, _STATUS)),
+            *_fixed((*_RUN, ("replication", _REPLICATION[question.draws], ""), _STATUS)),
             *_named(question.design.names, scenarios, _number),
             *_named(in_order(one.measures for one in compiled), scenarios, _measure),
         ],

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from minsksim.errors import ProvenanceError, ResultDamaged
 from minsksim.experiment.question.design import design_of
-from minsksim.experiment.question.question import Question
+from minsksim.experiment.question.question import SHARED, Question
 from minsksim.experiment.question.samplers import SAMPLERS
 from minsksim.experiment.question.vary import Axis
 from minsksim.experiment.storage.manifest import Manifest
@@ -74,6 +74,7 @@ def _question(manifest: Manifest, path: Path) -> Question:
         agreements=_count(asked["agreements"]),
         until=tuple((str(name), float(half)) for name, half in asked["until"]),
         most=asked["most"],
+        draws=asked.get("draws", SHARED),
     )
 
 

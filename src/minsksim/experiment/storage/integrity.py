@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsksim.errors import ProvenanceError, ResultDamaged, ResultError
+from minsksim.experiment.question.ranges import PARTNERS
 from minsksim.experiment.storage.files import check_folder, read_file
 from minsksim.experiment.storage.journal import JOURNAL, Entry, check_entries, read_journal
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest, version_of
-from minsksim.experiment.storage.own_files import SHARDS
+from minsksim.experiment.storage.own_files import MANIFEST, SHARDS
 from minsksim.experiment.storage.parquet import decode, read_checked
 from minsksim.experiment.storage.pictures import drawn, picture_damage
 from minsksim.experiment.storage.store import bad_files
@@ -76,18 +77,38 @@ def _check_end(end: Entry, manifest: Manifest, journal: Path) -> None:
 
 
 def find_damage(folder: Path) -> tuple[str, ...]:
-    """Return a sentence for each part of a finished result that is not as it was written."""
+    """Return a sentence for each part of a finished result that is not as it was written.
+
+    The other half of its answer, which lies inside it, is looked at, too.
+    """
     record = read_record(folder)
     found = [f"{folder / JOURNAL}: ends in an unfinished line"] if record.torn else []
-    if folder.resolve().name != record.manifest["id"]:
+    if folder.resolve().name != record.manifest["id"] and not _is_partner(folder):
         found.append(f"{folder}: holds the result {record.manifest['id']}")
     check_folder(folder / SHARDS)
     for block in record.blocks:
         found += _bad(folder / SHARDS, block["files"])
     found += _bad(folder, record.end["files"])
     found += picture_damage(folder, record.figures)
+    for name in PARTNERS:
+        if (folder / name / MANIFEST).is_file():
+            found += _damage_inside(folder / name)
     # a name in a journal, or of a folder, could else end a line and forge the next
     return tuple(map(shown_in_line, found))
+
+
+def _damage_inside(folder: Path) -> list[str]:
+    try:
+        return list(find_damage(folder))
+    except ResultDamaged as error:
+        return [str(error)]
+    except ResultError:  # begun, and not finished
+        return []
+
+
+def _is_partner(folder: Path) -> bool:
+    """Whether a result lies inside the one whose other half it is."""
+    return folder.resolve().name in PARTNERS and (folder.resolve().parent / MANIFEST).is_file()
 
 
 def _bad(folder: Path, files: Mapping[str, str]) -> list[str]:

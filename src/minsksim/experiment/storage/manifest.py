@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from minsksim.errors import ProvenanceError, ResultDamaged
 from minsksim.experiment.question.question import Question, id_of, software
+from minsksim.experiment.question.ranges import partner_of
 from minsksim.experiment.running.kernel import Compiled
 from minsksim.experiment.storage.dictionary import dictionary
 from minsksim.notice import NOTICE
@@ -46,11 +47,18 @@ def build_manifest(question: Question, compiled: Sequence[Compiled], layout: Lay
         "seed": question.seed,
         "question": question.inputs,
         **given,
+        **_partner(question),
         "layout": asdict(layout),
         "software": software(design.kind),
         "columns": dictionary(question, compiled),
         "scenarios": [_stored(scenario) for scenario in question.scenarios],
     }
+
+
+def _partner(question: Question) -> dict[str, str]:
+    """Return the id of the same question over the ranges, or at the base values."""
+    other = partner_of(question)
+    return {} if other is None else {other[0]: other[1].id}
 
 
 def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:

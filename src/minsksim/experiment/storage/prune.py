@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minsksim.errors import ResultDamaged, ResultError
+from minsksim.experiment.question.ranges import PARTNERS
 from minsksim.experiment.storage.files import read_file, storage_errors, write_file
 from minsksim.experiment.storage.journal import JOURNAL, line_of
 from minsksim.experiment.storage.lock import Lock
@@ -122,12 +123,11 @@ def prune(results: Iterable[Stored]) -> tuple[list[Stored], list[str]]:
             )
             continue
         try:
-            lock = Lock(one.path / LOCK)
+            with Lock(one.path / LOCK):
+                left = _remove(one.path, proof)
         except ResultError as error:
             said.append(str(error))
             continue
-        with lock:
-            left = _remove(one.path, proof)
         gone.append(one)
         if left:
             shown = ", ".join(path.relative_to(one.path).as_posix() for path in left[:_SHOWN])
@@ -147,6 +147,10 @@ def remove_parts(folder: Path) -> None:
 
 def _remove(folder: Path, proof: Proof) -> list[Path]:
     """Remove our files so that a kill leaves an unfinished result; return what else is there."""
+    for name in PARTNERS:
+        if (inner := proof_of(folder / name)) is not None:
+            with Lock(folder / name / LOCK):
+                _remove(folder / name, inner)
     ours, left = sort_out(folder, proof, trusting=proof.is_damaged)
     with storage_errors(folder):
         if proof.is_finished:

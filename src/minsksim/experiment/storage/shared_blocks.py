@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
 from minsksim.errors import MinsksimError, ResultDamaged, StorageError, UsageError
 from minsksim.experiment.running.plan import Plan, Task
 from minsksim.experiment.storage.files import check_folder, make_folder, read_file, write_file
@@ -146,7 +144,7 @@ def holds_the_runs(plan: Plan, task: Task, shards: Mapping[str, bytes]) -> bool:
     """Whether shards that came from elsewhere read as tables of the block's own runs."""
     if not set(shards) <= set(plan.keeps(task)):
         return False
-    point, replication = plan.question.numbered(np.arange(task.start, task.stop))
+    point, replication = plan.question.numbered(plan.numbers(task))
     keys = set(zip(point.tolist(), replication.tolist(), strict=True))
     for kind, data in shards.items():
         try:

@@ -5,11 +5,12 @@ A failed run keeps its row, its status and no measures. In the sample a failed r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from minsksim.engine.arrays.axes import COSTS, REGARD
@@ -19,6 +20,9 @@ from minsksim.experiment.running.kernel import Block, Compiled, Floats, Ints
 if TYPE_CHECKING:
     from minsksim.experiment.question.question import Question
     from minsksim.scenario.schema import Document
+
+Kept: TypeAlias = npt.NDArray[np.bool_]
+"""Which runs of a block keep a table."""
 
 Table: TypeAlias = Any
 """A ``pyarrow.Table``; the library has no types."""
@@ -70,35 +74,44 @@ def sample_shards(
     document: Document,
     compiled: Compiled,
     done: Done,
-    kinds: Sequence[str],
+    keep: Mapping[str, Kept],
 ) -> dict[str, Table]:
-    """Return the tables of the kinds asked for, of a block's finished runs."""
+    """Return the tables of the kinds asked for, of those finished runs that keep each."""
     if not done.pieces:
         return {}
-    ok = np.concatenate([piece.status for piece in done.pieces]) == 0
+    finished = np.concatenate([piece.status for piece in done.pieces]) == 0
     point, replication = question.numbered(done.numbers)
-    keys = _turn_keys(point[ok], replication[ok], compiled.turns)
     shards = {}
-    if "series" in kinds:
-        shards["series"] = pa.table(keys | _series(document, compiled, done.pieces, ok))
-    if "contributions" in kinds:
-        parts = _whole(done.pieces, "contributions")[ok]
-        names = [
-            f"{actor} {interest}"
-            for actor in compiled.actors
-            for interest in (*compiled.interests, REGARD, COSTS)
-        ]
-        # said in numbers, for where every run failed nothing is left to reckon the last axis from
-        shape = (*parts.shape[:2], len(names))
-        shards["contributions"] = pa.table(keys | _wide(names, parts.reshape(shape)))
-    if "agreements" in kinds:
-        runs = (point, replication, ok)
-        shards["agreements"] = _agreements(runs, document, compiled, done.pieces)
+    for kind, kept in keep.items():
+        ok = finished & kept
+        if kind == "agreements":
+            runs = (point, replication, ok)
+            shards[kind] = _agreements(runs, document, compiled, done.pieces)
+            continue
+        keys = _turn_keys(point[ok], replication[ok], compiled.turns)
+        columns = (
+            _series(document, compiled, done.pieces, ok)
+            if kind == "series"
+            else _contributions(compiled, done.pieces, ok)
+        )
+        shards[kind] = pa.table(keys | columns)
     return shards
 
 
+def _contributions(compiled: Compiled, pieces: Sequence[Block], ok: Kept) -> dict[str, Any]:
+    """Return what each interest adds to each actor's utility, a column for each pair."""
+    parts = _whole(pieces, "contributions")[ok]
+    names = [
+        f"{actor} {interest}"
+        for actor in compiled.actors
+        for interest in (*compiled.interests, REGARD, COSTS)
+    ]
+    # said in numbers, for where every run failed nothing is left to reckon the last axis from
+    return _wide(names, parts.reshape(*parts.shape[:2], len(names)))
+
+
 def _series(
-    document: Document, compiled: Compiled, pieces: Sequence[Block], ok: Any
+    document: Document, compiled: Compiled, pieces: Sequence[Block], ok: Kept
 ) -> dict[str, Any]:
     series = _wide(compiled.quantities, _whole(pieces, "series")[ok])
     secret = [name for name, lever in document.levers.items() if lever.secret]
@@ -111,7 +124,7 @@ def _series(
 
 
 def _agreements(
-    runs: tuple[Ints, Ints, Any],
+    runs: tuple[Ints, Ints, Kept],
     document: Document,
     compiled: Compiled,
     pieces: Sequence[Block],

@@ -19,6 +19,7 @@ from .reports import check_measures, check_observations
 from .sources import check_sources
 from .stocks import check_stocks
 from .threats import check_threats
+from .what_if import check_what_if
 
 
 def check_document(document: Document, bibliography: Mapping[str, Entry], faults: Faults) -> None:
@@ -35,6 +36,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_beliefs(document, faults)
     check_measures(document, faults)
     check_observations(document, faults)
+    check_what_if(document, faults)
     check_numbers(document, faults)
     # Units are known only where every reference names something: so this comes last.
     if not faults.found:

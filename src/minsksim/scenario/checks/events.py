@@ -20,7 +20,7 @@ def check_events(document: Document, faults: Faults) -> None:
         return
     for name, event in document.events.items():
         path: Keys = ("events", name)
-        _check_date(document.calendar, path, event, faults)
+        _check_time(document.calendar, path, event, faults)
         if not event.effects:
             faults.add((*path, "effects"), "the event does nothing. Add an effect, or remove it.")
         for key, effect in event.effects.items():
@@ -38,14 +38,20 @@ def end_of(calendar: Calendar) -> dt.date:
     return dt.date(year, month, min(calendar.start.day, last_day))
 
 
-def _check_date(calendar: Calendar, path: Keys, event: Event, faults: Faults) -> None:
+def _check_time(calendar: Calendar, path: Keys, event: Event, faults: Faults) -> None:
     if (event.on is None) == (event.hazard is None):
         faults.add(path, "needs exactly one of `on` (a date) and `hazard`. Keep one.")
+    if event.on is not None:
+        check_date(calendar, (*path, "on"), event.on, faults)
+
+
+def check_date(calendar: Calendar, path: Keys, day: dt.date, faults: Faults) -> None:
+    """Check that a day lies in some turn."""
     end = end_of(calendar)
-    if event.on is not None and not calendar.start <= event.on < end:
+    if not calendar.start <= day < end:
         faults.add(
-            (*path, "on"),
-            f"{event.on} is outside the calendar, which runs from "
+            path,
+            f"{day} is outside the calendar, which runs from "
             f"{calendar.start} to the day before {end}. Change the date or the calendar.",
         )
 

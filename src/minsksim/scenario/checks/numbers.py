@@ -51,6 +51,8 @@ def _limit(document: Document, path: Keys) -> Limit:
     if path[0] == "levers" and path[2] == "initial":
         low, high = document.levers[str(path[1])].bounds
         return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")
+    if path[0] == "what_if":
+        return _limit_of_target(document, f"levers.{path[2]}")
     if path[0] == "threats" and path[-1] == "to":
         threat = document.threats[str(path[1])]
         aim = threat.demand if path[2] == "demand" else threat.sanction
