@@ -20,8 +20,8 @@ from minsksim.analysis.controls import Floats
 from minsksim.analysis.correlated import Correlated
 from minsksim.analysis.drawn import Drawn
 from minsksim.analysis.indices import RANKED_BY, Assessment, assess, half_sizes, order_agreement
-from minsksim.analysis.overall import overall_order
 from minsksim.analysis.not_ranked import reasons
+from minsksim.analysis.overall import overall_order
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.question.samplers import SAMPLERS

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from minsksim.analysis.indices import RANKED_BY
 from minsksim.errors import UsageError
-from minsksim.plots.material import chosen, footer
+from minsksim.plots.material import Size, chosen, footer
 from minsksim.plots.style import BLUE, INK, VERMILLION, frame, house, wrap
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None
     figure = frame(
         f"What moves {of} most: '{shown['label'].iloc[0]}'",
         caption,
-        footer([found.result.record["runs"]], found.result.seed, [name]),
+        footer(_size(found), found.result.seed, [name]),
         _ROW * len(shown) + 0.55,
         legend=_legend(one is not None),
     )
@@ -88,6 +88,12 @@ def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None
     axis = _AXIS[RANKED_BY[found.kind]] if one else _OVER_ALL.get(found.kind, _OTHER)
     axes.set_xlabel(axis.format(unit=unit))
     return figure
+
+
+def _size(found: Sensitivity) -> Size:
+    points = int(found.result.manifest["question"]["design"]["points"])
+    runs = int(found.result.record["runs"]) // len(found.result.scenarios)
+    return Size([runs], points, found.result.draws)
 
 
 def _of_measure(found: Sensitivity, scenario: str, measure: str) -> pd.DataFrame:
