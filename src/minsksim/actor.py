@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine.bargaining import lever_payoff
+from minsksim.engine.bare_phases import (
+    act,
+    bargain,
+    coerce,
+    deliver,
+    influence,
+    lever_payoff,
+    perceive,
+)
 from minsksim.engine.bargaining.many_parties import ledger_row
-from minsksim.engine.phases import act, bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust

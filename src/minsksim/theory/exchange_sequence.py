@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import flags, not_negative, numbers
+from minsksim.domains.checked import checked
 from minsksim.theory.compromise import compromise
 from minsksim.theory.exchange import exchange
 
@@ -11,6 +13,12 @@ _LEAST = 1e-9
 """A common gain below this is none, in the units of salience times distance."""
 
 
+@checked(
+    positions=numbers("A", "M"),
+    salience=not_negative("A", "M"),
+    capability=not_negative("A"),
+    is_free=flags("A", "M"),
+)
 def exchange_gains(
     positions: np.ndarray, salience: np.ndarray, capability: np.ndarray, is_free: np.ndarray
 ) -> np.ndarray:
@@ -62,6 +70,7 @@ def exchange_gains(
     return np.asarray(np.where(open_, moved * edge / np.where(open_, scale, 1.0), 0.0))
 
 
+@checked(positions=numbers("A", "M"), salience=not_negative("A", "M"), capability=not_negative("A"))
 def positions_after_exchanges(
     positions: np.ndarray, salience: np.ndarray, capability: np.ndarray
 ) -> np.ndarray:
