@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from minsksim.analysis.rivals.negotiation import NegotiationBench
     from minsksim.analysis.rivals.opening import load_case
     from minsksim.analysis.sensitivity import Sensitivity, sensitivity
+    from minsksim.analysis.spreads import Spreads, spreads
     from minsksim.engine.arrays.compile import compile_scenario
     from minsksim.engine.batch import simulate
     from minsksim.engine.record.graphs import channel_graph, influence_graph
@@ -58,6 +59,7 @@ _HOMES = {
     "minsksim.analysis.rivals.negotiation": ("NegotiationBench",),
     "minsksim.analysis.rivals.opening": ("load_case",),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
+    "minsksim.analysis.spreads": ("Spreads", "spreads"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.arrays.compile": ("compile_scenario",),
     "minsksim.engine.record.graphs": ("channel_graph", "influence_graph"),
@@ -111,6 +113,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Sensitivity",
+    "Spreads",
     "StorageError",
     "UsageError",
     "Vary",
@@ -135,6 +138,7 @@ __all__ = [
     "run_scenario",
     "sensitivity",
     "simulate",
+    "spreads",
     "suppose",
     "sweep",
     "theory",

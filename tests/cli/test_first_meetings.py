@@ -71,3 +71,11 @@ def test_values_show_themselves_in_a_line(tmp_path: Path) -> None:
     )
     assert repr(bench("car_emissions")).startswith("<Bench of car_emissions: 1 issues, ")
     assert repr(lab("restraint")) == "<Session of lab 9: 0 questions solved>"
+
+
+def test_a_sweep_in_which_nobody_meets_says_so_and_has_figures(tmp_path: Path) -> None:
+    words = ("sweep", "split_the_pie", "--runs", "20", "--set", "channels.table.quality=0")
+    done = run(*words, "--base-only", "--results", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    assert "nobody ever meets, since the quality of every channel is 0" in done.output
+    assert list(tmp_path.glob("split_the_pie/*/figures/network.png"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -165,31 +166,20 @@ def compare(
     )
     if not variants:
         raise UsageError("A comparison needs at least one variant, or something to suppose.")
-    names = [scenario.name for scenario in (base, *variants)]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"Scenario {name!r} is given twice.")
     wanted = chosen(measures, tuple(base.document.measures))
     question = SweepRequest(runs=runs, seed=seed, series=0).question((base, *variants))
-    wide = None if base_only else over_ranges(question)
-    draws, over = (
-        {} if one is None else simulate_question(one, threads=threads, kernel=kernel or Engine())
-        for one in (question, wide)
-    )
-    table, ranges = (
-        paired_table(base, variants, wanted, each, draws=whose) if each else None
-        for each, whose in ((draws, SHARED), (over, BY_POINT))
-    )
-    assert table is not None
+    played = partial(simulate_question, threads=threads, kernel=kernel or Engine())
+    draws, wide = played(question), None if base_only else over_ranges(question)
+    table = partial(paired_table, base, variants, wanted)
     return Comparison(
         base=base.name,
-        variants=tuple(names[1:]),
+        variants=tuple(variant.name for variant in variants),
         runs=runs,
         seed=seed,
-        table=table,
+        table=table(draws, draws=SHARED),
         draws=pd.concat(draws.values(), ignore_index=True),
         scenarios=FrozenMap({item.name: item for item in (base, *variants)}),
-        ranges=ranges,
+        ranges=None if wide is None else table(played(wide), draws=BY_POINT),
     )
 
 

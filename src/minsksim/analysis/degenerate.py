@@ -50,7 +50,13 @@ def _agreements(result: Result) -> Iterator[str]:
     reached = set(result.agreements["scenario"])
     for name, scenario in result.scenarios.items():
         if scenario.document.channels and name not in reached:
-            yield f"{name}: nobody ever agrees in the runs whose agreements were kept."
+            qualities = [f"channels.{channel}" for channel in scenario.document.channels]
+            mine = result.series[result.series["scenario"] == name]
+            seen = mine.reindex(columns=qualities)
+            if not seen.empty and (seen == 0.0).all(axis=None):
+                yield f"{name}: nobody ever meets, since the quality of every channel is 0."
+            else:
+                yield f"{name}: nobody ever agrees in the runs whose agreements were kept."
 
 
 def _still_levers(result: Result) -> Iterator[str]:

@@ -12,6 +12,7 @@ from minsksim.plots.parameters import parameters
 from minsksim.plots.save import save, save_all
 from minsksim.plots.style import png
 from minsksim.plots.terms import terms
+from minsksim.plots.tornado import tornado
 from minsksim.plots.trajectories import record, trajectories
 from minsksim.plots.utility import utility
 from minsksim.plots.variants import differences, protocols, variants
@@ -28,6 +29,7 @@ __all__ = [
     "save",
     "save_all",
     "terms",
+    "tornado",
     "trajectories",
     "utility",
     "variants",

@@ -100,7 +100,8 @@ def _plans(stuff: Material) -> dict[str, Draw]:
         if observed & set(stuff.series.columns):
             plans["record"] = lambda: record(stuff, [base])
         both = stuff.scenarios if len(stuff.scenarios) == 2 else [base]
-        plans["trajectories"] = lambda: trajectories(stuff, scenarios=both)
+        if moving(stuff):
+            plans["trajectories"] = lambda: trajectories(stuff, scenarios=both)
         stocks = [name for name in moving(stuff) if name.startswith("stocks.")][:_MOST_STOCKS]
         if len(stuff.scenarios) > 2 and stocks:
             beside = stuff.scenarios[:_MOST_BESIDE]

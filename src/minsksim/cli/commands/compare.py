@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,14 @@ from minsksim.cli.options import (
     Output,
     Pairs,
     Supposed,
-    collected,
     complete_scenario,
     load,
     output_options,
-    seed_option,
     settings_option,
     supposed_options,
     tell_notes,
-    threads_option,
 )
+from minsksim.cli.paired_options import PairedRuns, paired_options
 from minsksim.cli.stored_results import results_named
 
 if TYPE_CHECKING:
@@ -34,69 +31,6 @@ _FOR_SCENARIOS = frozenset(
     ("is_all", "is_of_protocols", "channels", "settings", "drop", "impose", "forbid")
 ) | {"runs", "seed", "threads"}
 """Options that say what is run."""
-
-
-@dataclass(frozen=True)
-class PairedRuns:
-    """The runs that are compared, each with those on the same draws.
-
-    Attributes
-    ----------
-    measures : tuple of str
-        What is measured of them; without any, everything.
-    runs : int
-        Replications of each scenario or protocol.
-    seed : int
-    threads : int or None
-        Processors to use; None is all of them.
-    base_only : bool
-        Leave out the comparison over the ranges.
-    all_measures : bool
-        Show every measure that differs.
-    """
-
-    measures: tuple[str, ...]
-    runs: int
-    seed: int
-    threads: int | None
-    base_only: bool
-    all_measures: bool
-
-    @property
-    def said(self) -> str:
-        """Say how many there are."""
-        return f"{self.runs:,} runs of each, seed {self.seed}"
-
-
-paired_options = collected(
-    "paired",
-    PairedRuns,
-    (
-        click.option(
-            "--measure",
-            "measures",
-            multiple=True,
-            metavar="NAME",
-            help="Compare only this measure; repeatable.",
-        ),
-        click.option(
-            "--runs",
-            type=click.IntRange(2),
-            default=1000,
-            show_default=True,
-            metavar="N",
-            help="Runs of each.",
-        ),
-        seed_option,
-        threads_option,
-        click.option("--base-only", is_flag=True, help="Leave out the comparison over the ranges."),
-        click.option(
-            "--all-measures",
-            is_flag=True,
-            help="Show every measure that differs, not the ten with the largest effect.",
-        ),
-    ),
-)
 
 
 @click.command()

@@ -134,11 +134,17 @@ def build_design(
         raise UsageError(
             f"--filter: a {kind} design needs all of its points; use {' or '.join(ALONE)}."
         )
-    base = (points if points is not None else SAMPLERS[kind].base) if kind in SAMPLERS else 0
-    design = design_of(kind, axes, base, seed, tidy, given)
+    design = design_of(kind, axes, _base(kind, len(axes), points), seed, tidy, given)
     if kind != "list":
         _check_varied(design, scenarios)
     return design
+
+
+def _base(kind: str, dimensions: int, points: int | None) -> int:
+    """Return the base size of a design: what was asked for, or its own; 0 if points are chosen."""
+    if kind not in SAMPLERS:
+        return 0
+    return SAMPLERS[kind].base(dimensions) if points is None else points
 
 
 def _check_varied(design: Design, scenarios: Sequence[Scenario]) -> None:
