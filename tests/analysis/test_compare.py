@@ -12,7 +12,7 @@ from minsksim.analysis.intervals import mean_interval
 from minsksim.analysis.summary import summarise
 from minsksim.errors import UsageError
 from minsksim.experiment import SweepRequest, sweep
-from minsksim.experiment.question.ranges import POINTS, RUNS, over_ranges
+from minsksim.experiment.question.ranges import RUNS, over_ranges
 from minsksim.experiment.running.kernel import Engine
 from minsksim.experiment.running.memory import simulate_question
 from minsksim.scenario import load_scenario
@@ -51,12 +51,12 @@ def test_over_the_ranges_points_are_what_is_independent(scenarios) -> None:
     runs = simulate_question(question, threads=2, kernel=Engine())
     for row in found.ranges.to_dict("records"):
         old, new = (runs[one.name][row["measure"]].to_numpy() for one in scenarios)
-        by_point = (new - old).reshape(POINTS, RUNS).mean(axis=1)
+        by_point = (new - old).reshape(20, RUNS).mean(axis=1)
         # equal clusters: the interval of the mean is that of the means of points
         assert (row["difference"], row["low"], row["high"]) == pytest.approx(
             mean_interval(by_point), rel=1e-9
         )
-        assert row["points"] == POINTS
+        assert row["points"] == 20
         assert row["points_higher"] == np.mean(by_point > 0)
         assert row["points_lower"] == np.mean(by_point < 0)
 
@@ -69,7 +69,7 @@ def test_draws_by_point_keep_the_gain_of_pairing(scenarios) -> None:
     question = over_ranges(SweepRequest(runs=20, series=0).question(scenarios))
     runs = simulate_question(question, threads=2, kernel=Engine())
     spread = [runs[one.name]["toll_final"].var() for one in scenarios]
-    apart = 2 * 1.96 * np.sqrt(sum(spread) / (POINTS * RUNS))
+    apart = 2 * 1.96 * np.sqrt(sum(spread) / (20 * RUNS))
     assert row["high"] - row["low"] < apart
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from minsksim.cli.render import numbers
-from minsksim.experiment.question.ranges import POINTS, RUNS
+from minsksim.experiment.question.ranges import RUNS, points_for
 
 if TYPE_CHECKING:
     from minsksim import Comparison
@@ -118,8 +118,9 @@ def runs_text(found: Comparison) -> str:
     """Say which runs were compared."""
     text = f"Base {found.base}, seed {found.seed}: {found.runs:,} paired runs at the base values"
     if found.ranges is not None:
+        points = points_for(found.runs)
         text += (
-            f", and {POINTS * RUNS:,} over the ranges of the numbers that all have alike "
-            f"({POINTS:,} points; intervals clustered by point)"
+            f", and {points * RUNS:,} over the ranges of the numbers that all have alike "
+            f"({points:,} points; intervals clustered by point)"
         )
     return f"{text}. {found.pairing}"

@@ -154,7 +154,8 @@ class Cluster:
                 "--executor dask needs Dask: pip install 'minsksim[distributed]'."
             ) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self._manifest = manifest
+        # one cluster may do one sweep after another: what was carried there is of the last one
+        self._manifest, self._carried, self._local = manifest, None, None
         self._name = f"minsksim-{hashlib.sha256(manifest).hexdigest()[:16]}"
         count = 0
         if self._scheduler is None and self._given is None:

@@ -155,14 +155,21 @@ class Processes:
     _ended: threading.Event = field(default_factory=threading.Event, init=False)
 
     def begin(self, plan: Plan, manifest: bytes) -> int:
-        """Compile once, so that workers find it done; start nothing yet."""
+        """Compile once, so that workers find it done; start nothing yet.
+
+        The same supervisor may do one sweep after another: what it knows is of one of them.
+        """
         count = worker_count(self.threads)
+        self._idle, self._guilty, self._ended = queue.SimpleQueue(), {}, threading.Event()
         if self.memory is None:
             plan.warm()
         self._workers = [_Worker(self.command, manifest, self.memory) for _ in range(count)]
         for worker in self._workers:
             self._idle.put(worker)
-        threading.Thread(target=self._watch, name="minsksim-watch", daemon=True).start()
+        watch = threading.Thread(
+            target=self._watch, args=[self._ended], name="minsksim-watch", daemon=True
+        )
+        watch.start()
         return count
 
     def perform(self, plan: Plan, task: Task, stop: threading.Event) -> dict[str, bytes]:
@@ -210,9 +217,9 @@ class Processes:
         mine = set(plan.numbers(task).tolist()) if known else ()
         return {number: status for number, status in known if number in mine}
 
-    def _watch(self) -> None:
+    def _watch(self, ended: threading.Event) -> None:
         """Give up workers that show no sign of life."""
-        while not self._ended.wait(_TICK):
+        while not ended.wait(_TICK):
             now = time.monotonic()
             for worker in self._workers:
                 since = worker.busy_since
