@@ -60,3 +60,14 @@ def share(value: float) -> str:
     if 0.99 < value < 1:
         return ">99 %"
     return f"{100 * value:.0f} %"
+
+
+def short(text: str) -> str:
+    """Return a label or unit without the explanation that may follow it.
+
+    Examples
+    --------
+    >>> short("level of visit in the month (0 none, 1 presidential envoy in public)")
+    'level of visit in the month'
+    """
+    return text.partition(" (")[0].partition(", as ")[0]

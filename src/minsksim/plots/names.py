@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from minsksim.numerals import short as short
 from minsksim.scenario.references import detail_label, unit_of
 from minsksim.scenario.schema import Document
 
@@ -108,14 +110,44 @@ def number(document: Document, dotted: str) -> str:
     return ""
 
 
-def scenario(name: str, base: str) -> str:
-    """Return a variant's name without its family's, in words.
+def number_label(document: Document, dotted: str) -> str:
+    """Return in words which number a dotted name is, with labels for the names in it.
 
-    Examples
-    --------
-    >>> scenario("minsk/direct_line", "minsk")
-    'direct line'
+    A name the document does not know stays as it is.
     """
+    section, key, *rest = dotted.split(".")
+    if section == "actors" and rest[:1] == ["salience"]:
+        return f"{actor(document, key)}: salience of {_quoted(interest(document, rest[1]))}"
+    if section == "influence" and key in document.influence:
+        edge = document.influence[key]
+        of = " and ".join(actor(document, name) for name in (edge.origin, edge.to))
+        return f"{of}: {' '.join(rest)} of the influence"
+    told = getattr(getattr(document, section, {}).get(key), "label", key.replace("_", " "))
+    words = [_word(document, (section, key), name) for name in rest]
+    return f"{told}: {' '.join(words)}" if words else told
+
+
+def _word(document: Document, place: tuple[str, str], name: str) -> str:
+    section, key = place
+    if section == "markets" and key in document.markets:
+        sellers = document.markets[key].sellers or {}
+        if name in sellers:
+            return sellers[name].label
+    if section in ("channels", "beliefs") and name in document.actors:
+        return document.actors[name].label
+    return name.replace("_", " ")
+
+
+def _quoted(text: str) -> str:
+    return f"\u2018{text}\u2019"
+
+
+def variant(documents: Mapping[str, Document], name: str) -> str:
+    """Return what tells a scenario from the first: its title without what both titles share."""
+    base, title = next(iter(documents)), documents[name].title
+    shared = documents[base].title
     if name == base:
-        return f"{name} (base)"
-    return name.removeprefix(f"{base}/").replace("_", " ")
+        return f"{shared} (base)" if len(documents) > 1 else shared
+    if title == shared:
+        return name.removeprefix(f"{base}/").replace("_", " ")
+    return title.removeprefix(f"{shared}: ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from minsksim.numerals import decimals_for as decimals_for
 from minsksim.numerals import number as number
 from minsksim.numerals import share as share
+from minsksim.numerals import short as short
 
 if TYPE_CHECKING:
     from minsksim.scenario.schema import Measure
@@ -37,17 +38,6 @@ def level(value: float) -> str:
 def utils(value: float, *, signed: bool = True) -> str:
     """Return a change of utility, in a sentence."""
     return number(value, UTILS, signed=signed) if round(value, UTILS) else "0"
-
-
-def short(text: str) -> str:
-    """Return a label or unit without the explanation that may follow it.
-
-    Examples
-    --------
-    >>> short("level of visit in the month (0 none, 1 presidential envoy in public)")
-    'level of visit in the month'
-    """
-    return text.partition(" (")[0].partition(", as ")[0]
 
 
 def named(measure: Measure) -> str:

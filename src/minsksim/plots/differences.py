@@ -1,0 +1,209 @@
+"""Paired differences of variants to their base, at the base values and over the ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from minsksim.analysis.spreads import BASE, RANGES
+from minsksim.errors import UsageError
+from minsksim.numerals import decimals_for, number, share
+from minsksim.plots import names
+from minsksim.plots.drawing import head
+from minsksim.plots.footer import WHERE
+from minsksim.plots.frame import Words, fitting, frame, panels, wrap
+from minsksim.plots.material import Material, Source, chosen, material
+from minsksim.plots.sheet import Sheet, sheet_of
+from minsksim.plots.style import BLUE, STEPS, VERMILLION, house
+from minsksim.plots.summaries import paired
+
+_COLORS = {BASE: BLUE, RANGES: VERMILLION}
+_SHIFT = 0.17
+
+
+class Gap(NamedTuple):
+    """What a variant changes in a measure, in one half of the answer.
+
+    ``higher`` is the share of pairs, or of points, in which the variant is higher.
+    """
+
+    scenario: str
+    measure: str
+    over: str
+    mean: float
+    low: float
+    high: float
+    higher: float
+
+
+@house
+def differences(
+    source: Source,
+    measures: str | Sequence[str] | None = None,
+    *,
+    size: str = "slide",
+) -> Figure:
+    """Draw paired differences of each variant to the base, with 95 % intervals.
+
+    Runs are paired on the same draws: same design point, same replication.
+
+    Parameters
+    ----------
+    source : Result or Comparison
+        Of several scenarios; the first is the base.
+    measures : str or sequence of str, optional
+        By default those that differ most beside their intervals, as many as the size holds.
+    size : {"slide", "page"}
+
+    Returns
+    -------
+    Figure
+    """
+    stuff, sheet = material(source), sheet_of(size)
+    _, *rows = stuff.scenarios
+    if not rows:
+        raise UsageError("differences need a base and at least one variant in the same result")
+    known = chosen(measures, stuff.measures, "measure")
+    gaps = [gap for gap in gaps_of(stuff, known) if np.isfinite(gap.mean)]
+    order = _by_size(gaps)
+    picked = known if measures is not None else (tuple(order)[: sheet.room] or known[:1])
+    halves = list(dict.fromkeys(gap.over for gap in gaps))
+    columns = min(sheet.columns, len(picked))
+    words = Words(
+        _finding(stuff, gaps, [name for name in order if name in picked]),
+        f"Differences to the base, paired on the same draws: {stuff.base.title}",
+        _caption(halves, len(order) - len(picked) if measures is None else 0),
+        stuff.notice_of_runs(),
+    )
+    height = -(-len(picked) // columns) * (0.3 * len(rows) + 0.75)
+    figure = frame(words, height, sheet=sheet, legend=_legend(halves))
+    for index, axes in enumerate(panels(figure, len(picked), columns)):
+        name = picked[index]
+        axes.axvline(0, color="#444444", lw=0.9)
+        for gap in gaps:
+            if gap.measure == name:
+                _draw(axes, rows.index(gap.scenario), gap, halves)
+        _finish(axes, stuff, name, rows, (index, columns), sheet)
+    return figure
+
+
+def gaps_of(stuff: Material, measures: Sequence[str]) -> Iterator[Gap]:
+    """Yield the difference of each variant in each measure, in each half of the answer.
+
+    Of a comparison, what its tables say, so that figure and table agree.
+    """
+    if stuff.differences is not None:
+        for over, table in ((BASE, stuff.differences), (RANGES, stuff.differences_over_ranges)):
+            if table is None:
+                continue
+            for row in table.to_dict("records"):
+                if row["measure"] in measures:
+                    higher = row.get("share_of_points_higher", row["share_higher"])
+                    yield Gap(row["variant"], row["measure"], over, row["difference"], row["low"],
+                              row["high"], higher)  # fmt: skip
+        return
+    base, *rows = stuff.scenarios
+    for half in stuff.halves:
+        over = half.over if half.over in _COLORS else BASE
+        for name in measures:
+            wanted = ("point", "replication", name)
+            before = half.pick(base, wanted)
+            for scenario in rows:
+                if name in half.documents[scenario].measures:
+                    found = paired(before, half.pick(scenario, wanted), name)
+                    yield Gap(scenario, name, over, found.mean, found.low, found.high, found.higher)
+
+
+def _by_size(gaps: Sequence[Gap]) -> list[str]:
+    """Return the measures that differ, those farthest from zero in widths of the interval first."""
+    sizes: dict[str, float] = {}
+    for gap in gaps:
+        width = gap.high - gap.low
+        if gap.mean and gap.over == gaps[0].over:
+            size = abs(gap.mean) / width if width > 0 else np.inf
+            sizes[gap.measure] = max(sizes.get(gap.measure, 0.0), size)
+    return sorted(sizes, key=lambda name: -sizes[name])
+
+
+def _is_clear(gap: Gap) -> bool:
+    return gap.low > 0 or gap.high < 0
+
+
+def _finding(stuff: Material, gaps: Sequence[Gap], order: Sequence[str]) -> str:
+    clear = [gap for gap in gaps if _is_clear(gap) and gap.over == gaps[0].over]
+    clear.sort(key=lambda gap: order.index(gap.measure) if gap.measure in order else len(order))
+    if not clear:
+        return "No variant differs clearly from the base in any measure drawn"
+    first = clear[0]
+    mine = [gap for gap in clear if gap.measure == first.measure]
+    first = max(mine, key=lambda gap: abs(gap.mean))
+    verb = "raises" if first.mean > 0 else "lowers"
+    label = names.measure(stuff.base, first.measure)
+    places = decimals_for([first.mean])
+    told = f"{number(abs(first.mean), places)} {names.short(label.unit)}"
+    variant = names.variant(stuff.documents, first.scenario)
+    text = (
+        f"{variant[:1].upper()}{variant[1:]}: {verb} \u2018{label.text}\u2019 by {told} on average"
+    )
+    same = [gap for gap in gaps if gap[:2] == first[:2] and gap.over == RANGES != first.over]
+    if same:
+        text += f" {WHERE[BASE]}; over the ranges it is higher at {share(same[0].higher)} of points"
+    return text
+
+
+def _draw(axes: Axes, row: int, gap: Gap, halves: Sequence[str]) -> None:
+    y = row + (0 if len(halves) == 1 else _SHIFT * (2 * halves.index(gap.over) - 1))
+    color = _COLORS[gap.over]
+    axes.plot([gap.low, gap.high], [y, y], color=color, lw=1.8, gid="interval95")
+    face = color if _is_clear(gap) else "white"
+    axes.plot([gap.mean], [y], "o", color=color, mfc=face, mec=color, ms=5, gid="mean")
+
+
+def _finish(
+    axes: Axes,
+    stuff: Material,
+    measure: str,
+    rows: Sequence[str],
+    place: tuple[int, int],
+    sheet: Sheet,
+) -> None:
+    index, columns = place
+    label = names.measure(stuff.base, measure)
+    labels = [wrap(names.variant(stuff.documents, name), 26) for name in rows]
+    unit = names.short(label.unit)
+    head(axes, label.text, f"difference, {unit}", fitting(sheet, columns, 0.85))
+    is_first = index % columns == 0
+    axes.set_yticks(range(len(labels)), labels if is_first else [""] * len(labels))
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.margins(x=0.08)
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=list(STEPS)))
+
+
+def _legend(halves: Sequence[str]) -> list[Artist]:
+    said = [WHERE[over] for over in halves] if len(halves) > 1 else ["mean difference"]
+    handles: list[Artist] = [
+        Line2D([], [], color=_COLORS[over], marker="o", lw=1.8, ms=5, label=text)
+        for over, text in zip(halves, said, strict=True)
+    ]
+    if halves:
+        color = _COLORS[halves[0]]
+        handles.append(
+            Line2D([], [], color=color, marker="o", mfc="white", lw=1.8, ms=5, label="may be zero")
+        )
+    return handles
+
+
+def _caption(halves: Sequence[str], more: int) -> str:
+    text = (
+        "Dot: mean difference over pairs of runs with the same numbers and the same draws; right "
+        "of the line is more than in the base. Line: 95 % interval of that mean (how well it is "
+        "known, not how far single runs spread); hollow if it holds zero."
+    )
+    return text + (f" The measures that differ most; {more} more differ." if more > 0 else "")
