@@ -137,7 +137,8 @@ def _note(counts: Sequence[Counts], found: Sequence[Group]) -> str:
         return ""
     total = counts[0][1]
     # the spaces do not break, so that the numbers stay together
-    return f"inside\u00a0{'\u00a0|\u00a0'.join(str(n) for n, _ in counts)}\u00a0of\u00a0{total}"
+    told = f"inside {' | '.join(str(within) for within, _ in counts)} of {total}"
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _finding(found: Sequence[Group], counts: dict[str, list[Counts]]) -> str:
