@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -127,7 +127,8 @@ def _reached(group: Group, channel: str) -> float:
 def _finding(stuff: Material, found: Sequence[Group], picked: Sequence[str]) -> str:
     if not picked:
         runs = sum(group.sampled for group in found)
-        if nobody_can_meet(stuff.base) and not any(half.varied for half in stuff.halves):
+        varied = {name for half in stuff.halves for name in half.varied}
+        if nobody_can_meet(stuff.base, varied):
             return f"Nobody ever met in any of {runs:,} runs: every channel has quality 0"
         return f"Nobody ever agreed in any of {runs:,} runs"
     shares = {name: [_reached(group, name) for group in found] for name in picked}
@@ -136,9 +137,17 @@ def _finding(stuff: Material, found: Sequence[Group], picked: Sequence[str]) -> 
     return shares_in_words(label, list(zip(found, shares[name], strict=True)))
 
 
-def nobody_can_meet(document: Document) -> bool:
-    """Whether no channel has any chance of a meeting at the base values."""
-    return all(one.quality.value == 0 for one in document.channels.values())
+def nobody_can_meet(document: Document, varied: Collection[str]) -> bool:
+    """Whether no channel has a chance of a meeting at any point, and no event gives it one."""
+    is_open = any(
+        effect.of.startswith("channels.")
+        for event in document.events.values()
+        for effect in event.effects.values()
+    )
+    return not is_open and all(
+        channel.quality.value == 0 and f"channels.{name}.quality" not in varied
+        for name, channel in document.channels.items()
+    )
 
 
 def set_time_axis(axes: Axes, stuff: Material) -> None:

@@ -76,7 +76,7 @@ def network_of(
     height = (sheet.width - 0.3) * high / _HALF_WIDTH
     if sheet.ratio:
         height = min(height, _HEIGHT_ON_SLIDE)
-    figure = frame(words, height, sheet=sheet, legend=_legend())
+    figure = frame(words, height, sheet=sheet, legend=_legend(), columns=3)
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_aspect("equal")
@@ -240,10 +240,10 @@ def _legend() -> list[Artist]:
 
     return [
         line("attends, regard > 0", BLUE, 2),
-        line("channel, public", _BAND, 7),
         line("attends, regard < 0", VERMILLION, 2, "--"),
-        line("channel, secret", _BAND, 7, _dashes("secret", 7)),
         line("attends, no regard", GREY, 2),
+        line("channel, public", _BAND, 7),
+        line("channel, secret", _BAND, 7, _dashes("secret", 7)),
         line("channel, closed at the start", _BAND, 7, _dashes("closed", 7)),
         line("weight 0.2", INK, _width(0.2)),
         line("weight 0.8", INK, _width(0.8)),

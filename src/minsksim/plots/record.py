@@ -61,7 +61,7 @@ def record(
     stuff, sheet = material(source), sheet_of(size)
     found = groups(stuff, stuff.scenarios[:1] if scenarios is None else scenarios)
     known = {
-        name: _panel_of(stuff.base, item)
+        name: panel_of_record(stuff.base, item)
         for name, item in stuff.base.observations.items()
         if set(item.of) <= set(stuff.series.columns)
     }
@@ -95,7 +95,8 @@ def _record(panel: Panel) -> Observation:
     return panel.record
 
 
-def _panel_of(document: Document, item: Observation) -> Panel:
+def panel_of_record(document: Document, item: Observation) -> Panel:
+    """Return the panel of an observation: a level, or what comes in a turn."""
     unit = names.quantity(document, item.of[0]).unit
     stocks = all(name.startswith("stocks.") for name in item.of)
     change = item.take == "per_turn" and stocks

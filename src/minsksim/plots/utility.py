@@ -28,6 +28,8 @@ _LOOKS = (*((color, "") for color in PALETTE[:7]), *((color, "/////") for color 
 
 _REST = "all other interests"
 _ROW = 0.42
+_LISTED = 5
+"""Actors that a title names; more are counted."""
 
 
 @house
@@ -89,23 +91,25 @@ def who_gains(stuff: Material, found: Sequence[tuple[Group, pd.DataFrame]], when
     """Say whose utility rises in most runs of each group, and whose falls."""
     if when == "end":
         return "What every actor has in the end, and what it is made of"
-    parts = []
+    told: dict[str, list[str]] = {}
     for each, table in found[:NAMED]:
         totals = table.groupby(["actor", "run"], sort=False)["value"].sum()
         medians = totals.groupby("actor", sort=False).median()
-        up, down = (
-            [names.actor(stuff.base, name) for name in stuff.base.actors if name in medians and
-             sign * medians[name] > 1e-12]
-            for sign in (1, -1)
-        )  # fmt: skip
-        words = [f"{_listed(who)} {verb}" for who, verb in ((up, "gain"), (down, "lose")) if who]
-        parts.append(f"{' and '.join(words) or 'nobody gains or loses'} {place_of(each)}".rstrip())
-    text = "; ".join(parts)
+        told.setdefault(_gains(stuff, medians), []).append(place_of(each))
+    text = "; ".join(f"{words} {' and '.join(places)}".rstrip() for words, places in told.items())
     return text[:1].upper() + text[1:]
 
 
-def _listed(who: Sequence[str]) -> str:
-    return ", ".join(who) if len(who) <= 3 else f"{len(who)} actors"
+def _gains(stuff: Material, medians: pd.Series) -> str:
+    known = [name for name in stuff.base.actors if name in medians]
+    words = []
+    for sign, one, more in ((1, "gains", "gain"), (-1, "loses", "lose")):
+        who = [names.actor(stuff.base, name) for name in known if sign * medians[name] > 1e-12]
+        if who:
+            shown = f"{', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else who[0]
+            shown = shown if len(who) <= _LISTED else f"{len(who)} of {len(known)} actors"
+            words.append(f"{shown} {one if len(who) == 1 else more}")
+    return ", ".join(words) or "nobody gains or loses"
 
 
 def end_values(table: pd.DataFrame, when: When) -> pd.DataFrame:

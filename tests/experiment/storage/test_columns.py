@@ -79,5 +79,5 @@ def test_figures_are_the_same_from_columns_and_from_the_whole_table(toy_sweep, p
     )
     assert lazy.counts == held.counts
     assert lazy.measures == held.measures
-    for draw in (plots.variants, plots.differences, plots.parameters):
+    for draw in (plots.measures, plots.differences, plots.parameters):
         assert plots.png(draw(lazy)) == plots.png(draw(held))

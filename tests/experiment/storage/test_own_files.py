@@ -64,7 +64,7 @@ def precious(tmp_path: Path) -> Iterator[Path]:
 
 
 TEMPORARIES = (
-    ".writing-manifest.json", "figures/.writing-network.png",
+    ".writing-manifest.json", "figures/.writing-measures.png",
     "shards/.writing-runs-000-0000000000.runs.parquet",
 )  # fmt: skip
 """Names of files that we had not finished, for files of others."""
@@ -241,7 +241,7 @@ def test_a_damaged_result_is_known_for_what_it_is(stored: Path) -> None:
 # D3: writing.
 
 LINKS = [
-    "figures", "figures/network.png", "figures/index.json", "parts", "parts/PART", "shards",
+    "figures", "figures/measures.png", "figures/index.json", "parts", "parts/PART", "shards",
     "shards/SHARD", "runs.parquet", "agreements.parquet", "digest.json", "failed.jsonl",
     "journal.jsonl", "manifest.json", "lock", "timings.json", ".",
 ]  # fmt: skip
@@ -351,7 +351,7 @@ def test_figures_are_whole_or_not_there(stored: Path, monkeypatch) -> None:
     write = AtomicFile.write
 
     def full(file: AtomicFile, data: bytes) -> int:
-        if file.path.name == "network.png":
+        if file.path.name == "measures.png":
             write(file, data[: len(data) // 2])
             raise OSError(28, "No space left on device")
         return write(file, data)
@@ -366,7 +366,7 @@ def test_figures_are_whole_or_not_there(stored: Path, monkeypatch) -> None:
 
 def test_verify_knows_every_figure(stored: Path, tally) -> None:
     place = stored / "figures"
-    one = place / "network.png"
+    one = place / "measures.png"
     data = one.read_bytes()
     damages = {
         "torn": lambda: one.write_bytes(data[: len(data) // 2]),
@@ -399,6 +399,6 @@ def test_a_figure_without_an_index_is_checked_by_its_own_sums(stored: Path) -> N
     entries = [one for one in read_journal(journal).entries if one["kind"] != "figures"]
     journal.write_bytes(b"".join(map(line_of, entries)))
     assert find_damage(stored) == ()
-    one = place / "network.png"
+    one = place / "measures.png"
     one.write_bytes(one.read_bytes()[:-30])
     assert len(find_damage(stored)) == 1
