@@ -20,7 +20,7 @@ from minsksim.plots.findings import NAMED, shares_in_words
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 from minsksim.plots.summaries import wilson
 from minsksim.scenario.schema import Document
@@ -51,7 +51,7 @@ def agreements(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = groups(stuff, stuff.scenarios[:3] if scenarios is None else scenarios)
     used = {name for each in found for name in each.of(each.stuff.agreements)["channel"].unique()}
     known = tuple(stuff.base.channels)
@@ -69,14 +69,14 @@ def agreements(
         caption,
         stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
-    columns = min(sheet.columns, len(picked))
-    figure = frame(words, _HEIGHT * -(-len(picked) // columns), sheet=sheet, legend=_legend(found))
+    columns = min(canvas.columns, len(picked))
+    figure = frame(words, _HEIGHT * -(-len(picked) // columns), canvas=canvas, legend=_legend(found))
     for index, axes in enumerate(panels(figure, len(picked), columns)):
         name = picked[index]
         for place, group in enumerate(found):
             _draw_channel(axes, name, group, place)
         title = names.channel(stuff.base, name)
-        head(axes, title, _kept(name, found), fitting(sheet, columns), gap=ROOM)
+        head(axes, title, _kept(name, found), fitting(canvas, columns), gap=ROOM)
         axes.set_ylim(-3, 103)
         axes.set_yticks([0, 50, 100])
         if index % columns == 0:

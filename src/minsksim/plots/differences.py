@@ -20,7 +20,7 @@ from minsksim.plots.drawing import head
 from minsksim.plots.footer import WHERE
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.sheet import Sheet, sheet_of
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import BLUE, STEPS, VERMILLION, house
 from minsksim.plots.summaries import paired
 
@@ -66,16 +66,16 @@ def differences(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     _, *rows = stuff.scenarios
     if not rows:
         raise UsageError("differences need a base and at least one variant in the same result")
     known = chosen(measures, stuff.measures, "measure")
     gaps = [gap for gap in gaps_of(stuff, known) if np.isfinite(gap.mean)]
     order = _by_size(gaps)
-    picked = known if measures is not None else (tuple(order)[: sheet.room] or known[:1])
+    picked = known if measures is not None else (tuple(order)[: canvas.room] or known[:1])
     halves = list(dict.fromkeys(gap.over for gap in gaps))
-    columns = min(sheet.columns, len(picked))
+    columns = min(canvas.columns, len(picked))
     words = Words(
         _finding(stuff, gaps, [name for name in order if name in picked]),
         f"Differences to the base, paired on the same draws: {stuff.base.title}",
@@ -83,14 +83,14 @@ def differences(
         stuff.notice_of_runs(),
     )
     height = -(-len(picked) // columns) * (0.3 * len(rows) + 0.75)
-    figure = frame(words, height, sheet=sheet, legend=_legend(halves))
+    figure = frame(words, height, canvas=canvas, legend=_legend(halves))
     for index, axes in enumerate(panels(figure, len(picked), columns)):
         name = picked[index]
         axes.axvline(0, color="#444444", lw=0.9)
         for gap in gaps:
             if gap.measure == name:
                 _draw(axes, rows.index(gap.scenario), gap, halves)
-        _finish(axes, stuff, name, rows, (index, columns), sheet)
+        _finish(axes, stuff, name, rows, (index, columns), canvas)
     return figure
 
 
@@ -172,13 +172,13 @@ def _finish(
     measure: str,
     rows: Sequence[str],
     place: tuple[int, int],
-    sheet: Sheet,
+    canvas: Canvas,
 ) -> None:
     index, columns = place
     label = names.measure(stuff.base, measure)
     labels = [wrap(names.variant(stuff.documents, name), 26) for name in rows]
     unit = names.short(label.unit)
-    head(axes, label.text, f"difference, {unit}", fitting(sheet, columns, 0.85))
+    head(axes, label.text, f"difference, {unit}", fitting(canvas, columns, 0.85))
     is_first = index % columns == 0
     axes.set_yticks(range(len(labels)), labels if is_first else [""] * len(labels))
     axes.set_ylim(len(labels) - 0.4, -0.6)

@@ -1,6 +1,6 @@
 """The frame of every figure: its finding as title, what it shows, legend, caption and notice.
 
-The frame wraps every text to the sheet it stands on, and leaves the room between legend and caption
+The frame wraps every text to the canvas it stands on, and leaves the room between legend and caption
 to the axes.
 """
 
@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from minsksim.errors import UsageError
-from minsksim.plots.sheet import SHEETS, Sheet
+from minsksim.plots.canvas import CANVASES, Canvas
 from minsksim.plots.style import INK
 
 MARGIN = 0.18
@@ -49,7 +49,7 @@ _LEGEND_LINE = 0.165
 class HouseFigure(Figure):
     """A matplotlib Figure that shows itself in a notebook without pyplot."""
 
-    sheet: Sheet = SHEETS["page"]
+    canvas: Canvas = CANVASES["page"]
     finding: str = ""
     """The title in one line."""
 
@@ -92,7 +92,7 @@ def frame(
     words: Words,
     height: float,
     *,
-    sheet: Sheet,
+    canvas: Canvas,
     legend: Sequence[Artist] = (),
     columns: int | None = None,
 ) -> HouseFigure:
@@ -103,7 +103,7 @@ def frame(
     words : Words
     height : float
         Least height for the axes, inches; on a slide they get all that is left.
-    sheet : Sheet
+    canvas : Canvas
         A slide that is too low is made larger in both directions, so that its text gets smaller.
     legend : sequence of Artist
         Labelled handles, laid out under the title.
@@ -120,7 +120,7 @@ def frame(
     UsageError
         More than a slide can hold.
     """
-    width = sheet.width
+    width = canvas.width
     while True:
         lines = _wrapped(words, width)
         rows = -(-len(legend) // (columns or _fitting(legend, width)))
@@ -128,17 +128,17 @@ def frame(
         above += (rows + bool(rows) / 2) * _LEGEND_LINE
         below = 2.0 * MARGIN + _high(lines, "caption") + _high(lines, "notice")
         total = above + below + height
-        if sheet.ratio is None or total <= width / sheet.ratio:
+        if canvas.ratio is None or total <= width / canvas.ratio:
             break
         width *= 1.02
-    if width > _WIDEST * sheet.width:
+    if width > _WIDEST * canvas.width:
         raise UsageError(
             "This is more than one slide can hold. Name fewer measures or parts, or ask for the "
             "size 'page'."
         )
-    total = width / sheet.ratio if sheet.ratio else total
-    figure = HouseFigure(figsize=(width, total), dpi=sheet.pixels / width, layout="constrained")
-    figure.sheet, figure.finding, figure.subject = sheet, words.finding, words.subject
+    total = width / canvas.ratio if canvas.ratio else total
+    figure = HouseFigure(figsize=(width, total), dpi=canvas.pixels / width, layout="constrained")
+    figure.canvas, figure.finding, figure.subject = canvas, words.finding, words.subject
     room = (0.008, below / total, 0.984, (total - above - below) / total)
     figure.get_layout_engine().set(rect=room, w_pad=0.06, h_pad=0.05)  # type: ignore[union-attr, call-arg]
     _write(figure, lines, legend, columns or _fitting(legend, width))
@@ -229,13 +229,13 @@ def wrap(text: str, width: int) -> str:
     )
 
 
-def fitting(sheet: Sheet, columns: int, left: float = 0.45) -> int:
+def fitting(canvas: Canvas, columns: int, left: float = 0.45) -> int:
     """Return how many characters of a panel's title fit over one of ``columns`` panels.
 
     ``left`` is the width that the labels of the vertical axes take, inches: those of every
     column when they have numbers, else of the first.
     """
-    room = (sheet.width - 0.4) / columns - left
+    room = (canvas.width - 0.4) / columns - left
     return max(int(room / 0.079), 12)
 
 

@@ -20,7 +20,7 @@ from minsksim.plots.findings import Spread, spread_of
 from minsksim.plots.frame import Words, frame, wrap
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.sheet import Sheet, sheet_of
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import house
 
 MOST = 10
@@ -61,7 +61,7 @@ def measures(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = groups(stuff, scenarios)
     height = max(_LANE * len(found) + _BETWEEN, 0.3)
     known = (
@@ -70,7 +70,7 @@ def measures(
     spreads = {name: [spread_of(each.runs([name])[name]) for each in found] for name in known}
     picked = known
     if measures is None:
-        most = max(1, min(MOST, int(_ROOM[sheet.name] / height + 0.01)))
+        most = max(1, min(MOST, int(_ROOM[canvas.name] / height + 0.01)))
         picked = tuple(largest(stuff, spreads)[:most])
     words = Words(
         findings.of_measures(stuff, picked, found),
@@ -78,11 +78,11 @@ def measures(
         _caption(stuff, known, picked, found),
         stuff.notice_of_runs(*dict.fromkeys(each.scenario for each in found)),
     )
-    figure = frame(words, height * len(picked), sheet=sheet, legend=_legend(found))
+    figure = frame(words, height * len(picked), canvas=canvas, legend=_legend(found))
     axes = figure.add_subplot()
     for row, name in enumerate(picked):
         _draw_row(axes, row, spreads[name], found)
-    _finish(axes, stuff, picked, found, sheet)
+    _finish(axes, stuff, picked, found, canvas)
     return figure
 
 
@@ -145,7 +145,7 @@ def _draw_lane(
 
 
 def _finish(
-    axes: Axes, stuff: Material, picked: Sequence[str], found: Sequence[Group], sheet: Sheet
+    axes: Axes, stuff: Material, picked: Sequence[str], found: Sequence[Group], canvas: Canvas
 ) -> None:
     axes.set_xlim(0, 1)
     axes.set_ylim(len(picked) - 0.5, -0.5)
@@ -154,7 +154,7 @@ def _finish(
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(left=False)
-    width = 56 if sheet.name == "slide" else 34
+    width = 56 if canvas.name == "slide" else 34
     axes.set_yticks(
         range(len(picked)), [_label(stuff, name, found, width) for name in picked], linespacing=1.1
     )

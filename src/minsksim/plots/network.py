@@ -16,7 +16,7 @@ from minsksim.notice import NOTICE
 from minsksim.plots import geometry, names
 from minsksim.plots.frame import Words, frame, wrap
 from minsksim.plots.placement import Tag, place
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLUE, GREY, INK, VERMILLION, house
 from minsksim.scenario import take_scenario
 from minsksim.scenario.schema import Channel, Document, Influence
@@ -63,7 +63,7 @@ def network_of(
     document: Document, name: str, *, least: float | None = None, size: str = "page"
 ) -> Figure:
     """Draw the network of a document as ``network`` does."""
-    sheet = sheet_of(size)
+    canvas = canvas_of(size)
     edges, hidden, limit = _select(list(document.influence.values()), least)
     spots = geometry.circle(list(document.actors), _ties(document))
     high = max(abs(y) for _, y in spots.values()) + 0.2
@@ -73,10 +73,10 @@ def network_of(
         _caption(hidden, limit),
         f"Values of the scenario file, no run; scenario {name}. {NOTICE}",
     )
-    height = (sheet.width - 0.3) * high / _HALF_WIDTH
-    if sheet.ratio:
+    height = (canvas.width - 0.3) * high / _HALF_WIDTH
+    if canvas.ratio:
         height = min(height, _HEIGHT_ON_SLIDE)
-    figure = frame(words, height, sheet=sheet, legend=_legend(), columns=3)
+    figure = frame(words, height, canvas=canvas, legend=_legend(), columns=3)
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_aspect("equal")

@@ -18,7 +18,7 @@ from minsksim.plots.events import ROOM, draw_ticks, key, ticks
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.groups import Group, beside
 from minsksim.plots.material import Material
-from minsksim.plots.sheet import Sheet
+from minsksim.plots.canvas import Canvas
 from minsksim.plots.style import BLACK
 from minsksim.plots.summaries import Bands, Floats, bands_by_turn, by_turn
 from minsksim.scenario.schema import Document, Observation
@@ -78,19 +78,19 @@ def draw_over_time(
     shown: Sequence[Panel],
     found: Sequence[Group],
     words: Words,
-    sheet: Sheet,
+    canvas: Canvas,
 ) -> Figure:
     """Return a figure with a panel for each quantity, in a column for each scenario if several."""
     columns_of = beside(stuff, found)
     is_beside = len(columns_of) > 1
-    columns = len(columns_of) if is_beside else min(sheet.columns, len(shown))
+    columns = len(columns_of) if is_beside else min(canvas.columns, len(shown))
     count = len(shown) * len(columns_of)
     marks = ticks(stuff.base)
     caption = words.caption + ("\n" + key(marks) if marks else "")
     figure = frame(
         words._replace(caption=caption),
         _HEIGHT * -(-count // columns) + 0.1,
-        sheet=sheet,
+        canvas=canvas,
         legend=_legend(columns_of[0][1], shown),
     )
     cells = panels(figure, count, columns)
@@ -98,7 +98,7 @@ def draw_over_time(
     for index, (axes, (panel, above, group)) in enumerate(zip(cells, places, strict=True)):
         _draw_panel(axes, panel, group)
         draw_ticks(axes, marks, columns)
-        _label(axes, panel, above, index, columns, sheet)
+        _label(axes, panel, above, index, columns, canvas)
     if is_beside:
         _share_scale(cells, columns)
     return figure
@@ -149,13 +149,13 @@ def _draw_record(axes: Axes, record: Observation) -> None:
         )
 
 
-def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int, sheet: Sheet) -> None:
+def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int, canvas: Canvas) -> None:
     """Title and unit over every panel, or at the head of a row when scenarios stand beside."""
     unit = "; ".join(part for part in (names.short(panel.unit), panel.note) if part)
     if not above:
-        head(axes, panel.title, unit, fitting(sheet, columns), gap=ROOM)
+        head(axes, panel.title, unit, fitting(canvas, columns), gap=ROOM)
     elif index < columns:
-        head(axes, above, "", fitting(sheet, columns), gap=ROOM)
+        head(axes, above, "", fitting(canvas, columns), gap=ROOM)
     if above and index % columns == 0:
         axes.set_ylabel(wrap(f"{panel.title}, {unit}", 24), fontsize=7.8)
     label_dates(axes)

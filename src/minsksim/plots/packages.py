@@ -20,7 +20,7 @@ from minsksim.plots.findings import shares_in_words
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.sheet import Sheet, sheet_of
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import STEPS, house
 from minsksim.plots.summaries import bands
 
@@ -49,15 +49,15 @@ def packages(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = groups(stuff, [scenario or stuff.scenarios[0]])
     tables = [each.of(each.stuff.agreements) for each in found]
     moved = _moved(tables)
     picked = chosen(levers, moved, "lever moved by an agreement")
-    picked = picked if levers is not None else picked[: sheet.room]
+    picked = picked if levers is not None else picked[: canvas.room]
     if not picked:
         raise UsageError("no agreement moved a lever: there is nothing to draw")
-    columns = min(sheet.columns, len(picked))
+    columns = min(canvas.columns, len(picked))
     label = names.quantity(stuff.base, f"levers.{picked[0]}").text
     counted = [(each, _share_of(table, picked[0])) for each, table in
                zip(found, tables, strict=True)]  # fmt: skip
@@ -69,9 +69,9 @@ def packages(
         stuff.notice([found[0].scenario]),
     )
     rows = -(-len(picked) // columns)
-    figure = frame(words, 1.45 * rows, sheet=sheet, legend=_legend(found))
+    figure = frame(words, 1.45 * rows, canvas=canvas, legend=_legend(found))
     for axes, lever in zip(panels(figure, len(picked), columns), picked, strict=True):
-        _draw_moves(axes, stuff, list(zip(found, tables, strict=True)), lever, sheet)
+        _draw_moves(axes, stuff, list(zip(found, tables, strict=True)), lever, canvas)
     return figure
 
 
@@ -95,7 +95,7 @@ def _draw_moves(
     stuff: Material,
     tables: Sequence[tuple[Group, pd.DataFrame]],
     lever: str,
-    sheet: Sheet,
+    canvas: Canvas,
 ) -> None:
     label = names.quantity(stuff.base, f"levers.{lever}")
     for group, table in tables:
@@ -111,7 +111,7 @@ def _draw_moves(
     counted = " | ".join(share(_share_of(table, lever)) for _, table in tables)
     counted = counted.replace(" ", "\N{NO-BREAK SPACE}")
     unit = names.short(label.unit)
-    head(axes, label.text, f"move, {unit}; in\u00a0{counted}", fitting(sheet, sheet.columns))
+    head(axes, label.text, f"move, {unit}; in\u00a0{counted}", fitting(canvas, canvas.columns))
     axes.axhline(0, color="#444444", lw=0.7)
     axes.yaxis.set_major_locator(MaxNLocator(4, steps=list(STEPS)))
     set_time_axis(axes, stuff)

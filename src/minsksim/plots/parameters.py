@@ -20,7 +20,7 @@ from minsksim.plots.drawing import band_legend, draw_bands, head
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.ranking import Moved, moved_by
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, BLUE, GREY, INK, STEPS, house
 from minsksim.plots.summaries import Bands, bands
 
@@ -62,14 +62,14 @@ def parameters(
     -------
     Figure
     """
-    stuff, sheet = material(source).drawn, sheet_of(size)
+    stuff, canvas = material(source).drawn, canvas_of(size)
     if not stuff.varied:
         raise UsageError("this result varies no number; sweep with --vary NAME first")
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
     known = chosen(measures, stuff.measures, "measure")
     found = moved_by(stuff, name, known)
     strongest = found.strongest()
-    pairs = _pairs(stuff, strongest, (varied, measures), sheet.room)
+    pairs = _pairs(stuff, strongest, (varied, measures), canvas.room)
     shown = list(dict.fromkeys(dotted for _, dotted in pairs))
     runs = stuff.pick(name, [*shown, *dict.fromkeys(row for row, _ in pairs)])
     words = Words(
@@ -78,12 +78,12 @@ def parameters(
         _caption(runs, shown, len(stuff.varied)),
         stuff.notice_of_runs(name),
     )
-    columns = min(sheet.columns, len(pairs))
+    columns = min(canvas.columns, len(pairs))
     height = 1.6 * -(-len(pairs) // columns)
-    figure = frame(words, height, sheet=sheet, legend=_legend(runs, shown))
+    figure = frame(words, height, canvas=canvas, legend=_legend(runs, shown))
     for axes, (row, column) in zip(panels(figure, len(pairs), columns), pairs, strict=True):
         _draw(axes, runs[[column, row]].dropna(), column, row)
-        _label(axes, stuff, row, column, fitting(sheet, columns))
+        _label(axes, stuff, row, column, fitting(canvas, columns))
         _say_correlation(axes, found, row, column)
     return figure
 

@@ -19,7 +19,7 @@ from minsksim.plots.findings import in_words, spread_of
 from minsksim.plots.footer import Size, footer
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.material import Material, chosen
-from minsksim.plots.sheet import Sheet, sheet_of
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import BLUE, GREY, STEPS, house
 
 _ROW = 0.21
@@ -46,7 +46,7 @@ def protocols(
     -------
     Figure
     """
-    sheet = sheet_of(size)
+    canvas = canvas_of(size)
     documents = {name: item.document for name, item in source.scenarios.items()}
     runs = source.draws[source.draws["status"] == 0]
     stuff = Material(documents=documents, seed=source.seed, runs=runs)
@@ -55,7 +55,7 @@ def protocols(
     picked = (
         chosen(measures, stuff.measures, "measure")
         if measures is not None
-        else tuple(moved[: 6 if sheet.name == "page" else 3])
+        else tuple(moved[: 6 if canvas.name == "page" else 3])
     )
     more = len(moved) - len(picked) if measures is None else 0
     rows = list(stuff.scenarios)
@@ -65,15 +65,15 @@ def protocols(
         _caption(more),
         footer([Size([source.runs * len(rows)])], source.seed, [source.scenario]),
     )
-    columns = min(sheet.columns, len(picked))
+    columns = min(canvas.columns, len(picked))
     height = -(-len(picked) // columns) * (_ROW * len(rows) + 0.75)
-    figure = frame(words, height, sheet=sheet, legend=_legend())
+    figure = frame(words, height, canvas=canvas, legend=_legend())
     labels = [name.replace("_", " ") for name in rows]
     for index, axes in enumerate(panels(figure, len(picked), columns)):
         for row, name in enumerate(rows):
             values = stuff.pick(name, [picked[index]])[picked[index]].dropna()
             _draw_spread(axes, row, values, GREY if name in source.written else BLUE)
-        _finish(axes, stuff, picked[index], labels, (index, columns), sheet)
+        _finish(axes, stuff, picked[index], labels, (index, columns), canvas)
     return figure
 
 
@@ -125,12 +125,12 @@ def _finish(
     measure: str,
     labels: Sequence[str],
     place: tuple[int, int],
-    sheet: Sheet,
+    canvas: Canvas,
 ) -> None:
     index, columns = place
     label = names.measure(stuff.base, measure)
     width = 0.25 + 0.066 * max(map(len, labels)) / columns
-    head(axes, label.text, names.short(label.unit), fitting(sheet, columns, width))
+    head(axes, label.text, names.short(label.unit), fitting(canvas, columns, width))
     is_first = index % columns == 0
     axes.set_yticks(range(len(labels)), labels if is_first else [""] * len(labels))
     axes.set_ylim(len(labels) - 0.4, -0.6)

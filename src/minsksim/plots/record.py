@@ -23,7 +23,7 @@ from minsksim.plots.over_time import (
     is_momentary,
     reading_ends,
 )
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 from minsksim.scenario.schema import Document, Observation
 
@@ -58,7 +58,7 @@ def record(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = groups(stuff, stuff.scenarios[:1] if scenarios is None else scenarios)
     known = {
         name: panel_of_record(stuff.base, item)
@@ -70,7 +70,7 @@ def record(
     counts = {name: [inside(each, panel) for each in found] for name, panel in known.items()}
     picked = chosen(observations, tuple(known), "observation")
     if observations is None:
-        picked = tuple(sorted(known, key=lambda name: _interest(counts[name]))[: sheet.room])
+        picked = tuple(sorted(known, key=lambda name: _interest(counts[name]))[: canvas.room])
     shown = [replace(known[name], note=_note(counts[name], found)) for name in picked]
     caption = f"{bands_in_words(found)} Diamonds: what was observed, with a bar where a source "
     caption += "gives a range; the model never reads it."
@@ -83,7 +83,7 @@ def record(
         caption + left_out(stuff, found),
         stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
-    return draw_over_time(stuff, shown, found, words, sheet)
+    return draw_over_time(stuff, shown, found, words, canvas)
 
 
 def _interest(counts: Sequence[Counts]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from minsksim.plots.catalogue import KINDS, draw, fitting_figures, kind_of
 from minsksim.plots.frame import HouseFigure
 from minsksim.plots.material import Material, material
 from minsksim.plots.render import IMAGES, image
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def save_figures(
     -------
     list of Path
     """
-    sheet_of(size)
+    canvas_of(size)
     if kind not in IMAGES:
         raise UsageError(f"No kind of image {kind!r}. {nearest(kind, IMAGES)}")
     check_links(result.path)

@@ -18,7 +18,7 @@ from minsksim.plots.footer import WHERE
 from minsksim.plots.frame import Words, frame, panels, wrap
 from minsksim.plots.groups import Group
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, BLUE, VERMILLION, house
 from minsksim.plots.utility import When, end_values, who_gains
 
@@ -56,14 +56,14 @@ def terms(
     Figure
     """
     # terms are told of one half: two sets of bars in a panel cannot be read
-    stuff, sheet = replace(material(source), beside=None), sheet_of(size)
+    stuff, canvas = replace(material(source), beside=None), canvas_of(size)
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
     picked = chosen(actors, list(stuff.base.actors), "actor")
     sample = stuff.contributions[stuff.contributions["scenario"] == name]
     values = end_values(sample, when)
     group = Group(WHERE[stuff.over], name, stuff, BLUE)
     tables = {actor: _table(values[values["actor"] == actor]) for actor in picked}
-    columns = min(sheet.columns, len(picked))
+    columns = min(canvas.columns, len(picked))
     rows = -(-len(picked) // columns)
     word = "Change of utility from start to end" if when == "change" else "Utility at the end"
     spread = group.sampled > 1
@@ -74,7 +74,7 @@ def terms(
         stuff.notice([name]),
     )
     height = rows * (_ROW * (_MOST + 2) + 0.45) + 0.2
-    figure = frame(words, height, sheet=sheet, legend=_legend(spread))
+    figure = frame(words, height, canvas=canvas, legend=_legend(spread))
     cells = panels(figure, len(picked), columns)
     for axes, (actor, table) in zip(cells, tables.items(), strict=True):
         _draw(axes, stuff, table)

@@ -13,7 +13,7 @@ from minsksim.plots.frame import Words
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.over_time import Panel, bands_in_words, draw_over_time, panel_of, values_of
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 
 
@@ -43,14 +43,14 @@ def trajectories(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = groups(stuff, scenarios)
     moved = moving(stuff)
     picked = chosen(quantities, [*moved, *_columns(stuff)], "quantity")
     ends = {name: _ends(stuff, name, found) for name in (moved if quantities is None else picked)}
     note = ""
     if quantities is None:
-        rows = 3 if len(stuff.scenarios) > 1 else sheet.room
+        rows = 3 if len(stuff.scenarios) > 1 else canvas.room
         turned = {name for one in stuff.turned for name in stuff.base.measures[one.measure].of}
         by_size = sorted(moved, key=lambda name: (name not in turned, -_apart(ends[name])))
         picked = tuple(by_size[:rows])
@@ -70,7 +70,7 @@ def trajectories(
         _caption(shown, found) + note + left_out(stuff, found),
         stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
-    return draw_over_time(stuff, shown, found, words, sheet)
+    return draw_over_time(stuff, shown, found, words, canvas)
 
 
 def _columns(stuff: Material) -> list[str]:

@@ -18,7 +18,7 @@ from minsksim.plots.findings import NAMED, place_of
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, material
-from minsksim.plots.sheet import sheet_of
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, GREY, PALETTE, house
 
 Look: TypeAlias = tuple[str, str]
@@ -55,13 +55,13 @@ def utility(
     -------
     Figure
     """
-    stuff, sheet = material(source), sheet_of(size)
+    stuff, canvas = material(source), canvas_of(size)
     found = [
         each for each in groups(stuff, scenarios) if not each.of(each.stuff.contributions).empty
     ]
     values = [end_values(each.of(each.stuff.contributions), when) for each in found]
     looks = _looks(pd.concat(values, keys=range(len(found)), names=["group"]))
-    columns = min(len(found), sheet.columns)
+    columns = min(len(found), canvas.columns)
     rows = -(-len(found) // columns)
     word = "Change of utility from start to end" if when == "change" else "Utility at the end"
     words = Words(
@@ -71,12 +71,12 @@ def utility(
         stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
     height = rows * (_ROW * len(stuff.base.actors) + 0.6)
-    figure = frame(words, height, sheet=sheet, legend=_legend(stuff, looks))
+    figure = frame(words, height, canvas=canvas, legend=_legend(stuff, looks))
     cells = panels(figure, len(found), columns)
     for index, (axes, each, table) in enumerate(zip(cells, found, values, strict=True)):
         _draw_scenario(axes, stuff, table, looks)
         if each.label:
-            axes.set_title(wrap(each.label, fitting(sheet, columns, 0.3)), fontsize=8.5)
+            axes.set_title(wrap(each.label, fitting(canvas, columns, 0.3)), fontsize=8.5)
         axes.set_xlabel("utils" if when == "end" else "change, utils")
         if index % columns:
             axes.tick_params(labelleft=False)

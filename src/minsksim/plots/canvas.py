@@ -9,7 +9,7 @@ from minsksim.scenario.places import nearest
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """How wide a figure is, how high it may be, and how many panels are read at ease on it.
 
     Attributes
@@ -38,22 +38,22 @@ class Sheet:
         return self.columns * self.rows
 
 
-SHEETS: dict[str, Sheet] = {
+CANVASES: dict[str, Canvas] = {
     # 16:9; shown over the 13.3 inches of a slide, text of 9 points has 12.5
-    "slide": Sheet("slide", 9.6, 16 / 9, 1920, 3, 2),
+    "slide": Canvas("slide", 9.6, 16 / 9, 1920, 3, 2),
     # the width of a page between its margins; text has its own size in print
-    "page": Sheet("page", 7.0, None, 1400, 2, 5),
+    "page": Canvas("page", 7.0, None, 1400, 2, 5),
 }
 
 
-def sheet_of(name: str) -> Sheet:
-    """Return the sheet of a name.
+def canvas_of(name: str) -> Canvas:
+    """Return the canvas of a name.
 
     Raises
     ------
     UsageError
         Unknown name.
     """
-    if name not in SHEETS:
-        raise UsageError(f"No size {name!r} of figures. {nearest(name, SHEETS)}")
-    return SHEETS[name]
+    if name not in CANVASES:
+        raise UsageError(f"No size {name!r} of figures. {nearest(name, CANVASES)}")
+    return CANVASES[name]
