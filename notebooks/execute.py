@@ -9,16 +9,18 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 
 from minsksim.experiment.running.children import environment_of_children
 from minsksim.lessons.catalog import find_lab
+from minsksim.lessons.order import shuffled
 from minsksim.lessons.world import World
 
 OPENED = re.compile(r'mk\.lab\("(\w+)"')
-PLACE = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )\.\.\.')
+PLACE = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )"\.\.\."')
 SECONDS = 300
 # IPython before 9.7 puts the working folder back, whatever the environment says
 OUTSIDE = "--InteractiveShellApp.ignore_cwd=True"
@@ -29,7 +31,7 @@ def filled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     opened = OPENED.search("\n".join(cell.source for cell in notebook.cells))
     if opened is None:
         return notebook
-    one = find_lab(opened[1])
+    one = shuffled(find_lab(opened[1]), 0)
     world = World("fictional", one.cases, one.seed)
     typed = {question.key: repr(question.answer(world)) for question in one.questions}
     for cell in notebook.cells:
@@ -44,12 +46,16 @@ def execute(file: Path, has_answers: bool) -> str:
     notebook = nbformat.read(file, as_version=4)
     if has_answers:
         notebook = filled(notebook)
-    place = {"metadata": {"path": "."}}
-    client = NotebookClient(notebook, timeout=SECONDS, resources=place, extra_arguments=[OUTSIDE])
-    try:
-        client.execute(env=environment_of_children())
-    except Exception as error:
-        return f"{file}: {error}"
+    # a lab keeps answers where it runs, and would take up those of the run before
+    with TemporaryDirectory() as folder:
+        place = {"metadata": {"path": folder if file.parent.name == "labs" else "."}}
+        client = NotebookClient(
+            notebook, timeout=SECONDS, resources=place, extra_arguments=[OUTSIDE]
+        )
+        try:
+            client.execute(env=environment_of_children())
+        except Exception as error:
+            return f"{file}: {error}"
     return f"{file}{', answers typed' if has_answers else ''}: done"
 
 

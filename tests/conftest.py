@@ -20,6 +20,7 @@ CORE = (
 )
 
 SLOW = (
+    "tests/analysis/test_hundred_seeds.py",
     "tests/cli/test_devices.py",
     "tests/experiment/running/test_all_fail.py",
     "tests/experiment/running/test_cluster.py",

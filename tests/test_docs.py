@@ -95,7 +95,9 @@ def test_table_of_rules_names_every_file_of_rules():
     found = [name for pairs in rows_of_rules().values() for name, _ in pairs]
     named = {name.split(".")[1] for name in found if name.startswith("rules.")}
     files = {file.stem for file, _, _ in RULES if file.parent.name == "rules"}
-    assert files - named == {"arithmetic", "log_product", "protocols"}, "tools of other rules"
+    assert files - named == {"along_frontier", "arithmetic", "log_product", "protocols"}, (
+        "tools of other rules"
+    )
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=shown)

@@ -25,7 +25,7 @@ from test_docs import DOCS, PAGES
 
 import minsksim
 from minsksim import errors, load_scenario
-from minsksim.analysis.rivals.bench import load_case
+from minsksim.analysis.rivals.opening import load_case
 from minsksim.cli import main
 from minsksim.engine.schedule import PHASES
 from minsksim.experiment.question.samplers import KINDS

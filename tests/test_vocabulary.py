@@ -21,7 +21,8 @@ from minsksim.vocabulary import (
     AMOUNTS,
     COURSES,
     EGALITARIAN,
-    NO_OFFER,
+    ENDINGS,
+    NOTHING_SUITS,
     PROTOCOLS,
     SECOND_PROPOSES,
     SHAPES,
@@ -35,6 +36,7 @@ WORDS: dict[str, tuple[Any, Mapping[str, Any]]] = {
     "shapes": (vocabulary.Shape, SHAPES),
     "takes": (vocabulary.Take, TAKES),
     "courses": (vocabulary.Course, COURSES),
+    "endings": (vocabulary.Ending, ENDINGS),
     "unilateral": (vocabulary.Unilateral, vocabulary.UNILATERAL),
     "switches": (vocabulary.Switch, vocabulary.SWITCHES),
 }
@@ -53,7 +55,7 @@ CODES = {
     "shapes": [word.code for word in SHAPES.values()],
     "takes": [word.code for word in TAKES.values()],
     "threats": list(vocabulary.THREAT_COUNTS.values()),
-    "offers": list(vocabulary.OFFER_STATES),
+    "endings": [word.code for word in ENDINGS.values()],
     "operations": [*vocabulary.AMOUNTS.values(), *vocabulary.SWITCHES.values()],
     "beliefs": [vocabulary.LOW_TYPE, vocabulary.HIGH_TYPE],
     "targets": sorted({target.code for target in vocabulary.TARGETS.values()}),
@@ -94,7 +96,7 @@ def test_every_number_is_used_by_a_table() -> None:
     assert alone <= internal
 
 
-@pytest.mark.parametrize("table", [PROTOCOLS, SHAPES, TAKES, COURSES])
+@pytest.mark.parametrize("table", [PROTOCOLS, SHAPES, TAKES, COURSES, ENDINGS])
 def test_every_word_has_a_label_of_its_own(table: Mapping[str, Any]) -> None:
     labels = [word.label for word in table.values()]
     assert all(labels)
@@ -124,7 +126,7 @@ def test_every_protocol_is_handled_by_name(protocol: str) -> None:
     model.step()
     expected = GAINS[protocol]
     if expected is None:
-        assert model.state.offer_state[0] == NO_OFFER
+        assert model.state.offer_state[0] == NOTHING_SUITS
     else:
         assert model.state.offer_gain[0] == pytest.approx(expected, abs=5e-3)
 

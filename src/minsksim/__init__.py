@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.compare_results import compare_results
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
-    from minsksim.analysis.rivals.bench import Bench, bench, load_case
+    from minsksim.analysis.rivals.bench import Bench, bench
+    from minsksim.analysis.rivals.graph_model import GraphBench
+    from minsksim.analysis.rivals.negotiation import NegotiationBench
+    from minsksim.analysis.rivals.opening import load_case
     from minsksim.analysis.sensitivity import Sensitivity, sensitivity
+    from minsksim.analysis.spreads import Spreads, spreads
     from minsksim.engine.arrays.compile import compile_scenario
     from minsksim.engine.batch import simulate
     from minsksim.engine.record.graphs import channel_graph, influence_graph
@@ -50,8 +54,12 @@ _HOMES = {
     "minsksim.analysis.compare": ("Comparison", "compare"),
     "minsksim.analysis.compare_results": ("compare_results",),
     "minsksim.analysis.protocols": ("ProtocolComparison", "compare_protocols"),
-    "minsksim.analysis.rivals.bench": ("Bench", "bench", "load_case"),
+    "minsksim.analysis.rivals.bench": ("Bench", "bench"),
+    "minsksim.analysis.rivals.graph_model": ("GraphBench",),
+    "minsksim.analysis.rivals.negotiation": ("NegotiationBench",),
+    "minsksim.analysis.rivals.opening": ("load_case",),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
+    "minsksim.analysis.spreads": ("Spreads", "spreads"),
     "minsksim.engine.batch": ("simulate",),
     "minsksim.engine.arrays.compile": ("compile_scenario",),
     "minsksim.engine.record.graphs": ("channel_graph", "influence_graph"),
@@ -88,9 +96,11 @@ __all__ = [
     "Case",
     "Comparison",
     "Finding",
+    "GraphBench",
     "MinsksimError",
     "Model",
     "Move",
+    "NegotiationBench",
     "Oracle",
     "ProtocolComparison",
     "ProvenanceError",
@@ -103,6 +113,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Sensitivity",
+    "Spreads",
     "StorageError",
     "UsageError",
     "Vary",
@@ -127,6 +138,7 @@ __all__ = [
     "run_scenario",
     "sensitivity",
     "simulate",
+    "spreads",
     "suppose",
     "sweep",
     "theory",

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from minsksim.engine.bargaining import lever_payoff
+from minsksim.engine.bare_phases import (
+    act,
+    bargain,
+    coerce,
+    deliver,
+    influence,
+    lever_payoff,
+    perceive,
+)
 from minsksim.engine.bargaining.many_parties import ledger_row
-from minsksim.engine.phases import act, bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
@@ -34,6 +41,9 @@ class Actor(mesa.Agent):
         self.name = name
         self.label = model.case.document.actors[name].label
         self.index = model.compiled.actors.index(name)
+
+    def __repr__(self) -> str:
+        return f"<Actor {self.name} of {self.model.case.name}: turn {self.model.turn}>"
 
     @property
     def utility(self) -> float:

@@ -21,12 +21,13 @@ import mesa
 import networkx as nx
 import numpy as np
 
+from minsksim._compiled.twins import bare
 from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
-from minsksim.engine.arrays.compile import compile_scenario
+from minsksim.engine.arrays.compile import compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
+from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
-from minsksim.engine.phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.record.episodes import offer_of, threat_of
 from minsksim.engine.record.graphs import channel_graph, influence_graph
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
@@ -67,8 +68,8 @@ class Model(mesa.Model):
 
     Raises
     ------
-    UsageError
-        If ``point`` or ``actor_classes`` names something the scenario does not have.
+    UsageError, ScenarioError
+        If ``point`` or ``actor_classes`` names or holds what the scenario cannot have.
 
     Notes
     -----
@@ -97,14 +98,13 @@ class Model(mesa.Model):
         super().__init__(rng=self.seed_of_run)
         self.case = take_scenario(case)
         self.compiled = compile_scenario(self.case)
-        self.turn = 0
-        structure = self.compiled.structure
+        self.turn, structure = 0, self.compiled.structure
         self.values, self.state = new_values(structure), new_state(structure)
         self.arrays = structure, self.values, self.state
-        self.numbers = self.compiled.point(point or {})
+        self.numbers = numbers_at(self.case, point)
         load_point(structure, self.numbers, self.values)
         with np.errstate(all="ignore"):
-            begin(*self.arrays, self.seed_of_run, self.replication)
+            bare(begin)(*self.arrays, self.seed_of_run, self.replication)
         self.actors_by_name: dict[str, Actor] = {}
         self.custom_actors: tuple[str, ...] = ()
         self._seat(dict.fromkeys(self.compiled.actors, Actor) | self._known(actor_classes))
@@ -158,7 +158,7 @@ class Model(mesa.Model):
                 if phase.decisions:
                     asks[phase.name]()
                 else:
-                    phase.play(*self.arrays, *self.address, True)
+                    bare(phase.play)(*self.arrays, *self.address, True)
         self._keep()
         self.running = self.turn < self.compiled.turns
         self._collector.collect(self)
@@ -240,7 +240,7 @@ class Model(mesa.Model):
 
     def _keep(self) -> None:
         """Write the turn that has settled into the trace, as the batch kernel does."""
-        keep_turn(self.arrays[0], self.arrays[2], self.trace, 0, self.turn)
+        bare(keep_turn)(*self.arrays, self.trace, 0, self.turn)
 
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""

@@ -7,8 +7,10 @@ name that is looked up when a notebook asks: a command or a script that shows no
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 _VIEWS = "minsksim.cli.render.views"
+_EXPORT = "minsksim.analysis.export"
 
 
 def html(value: object) -> str:
@@ -21,3 +23,9 @@ def html(value: object) -> str:
     True
     """
     return str(import_module(_VIEWS).view(value))
+
+
+def written(value: object, path: Path | str | None, force: bool) -> tuple[Path, ...]:
+    """Write a result as a workbook or CSV files; see ``minsksim.analysis.export.export``."""
+    paths: tuple[Path, ...] = import_module(_EXPORT).export(value, path, force=force)
+    return paths

@@ -66,21 +66,48 @@ PROTOCOLS: dict[str, Word] = {
 """In the order in which a comparison of protocols shows them."""
 
 
-# What became of a channel's meeting in a turn: ``State.offer_state``.
+# What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
+# on the table stand together.
 
 NO_OFFER = 0
 OFFERED = 1
 AGREED = 2
 BLOCKED = 3
 UNDER_WAY = 4
+CLOSED = 5
+NOT_MET = 6
+NOTHING_FREE = 7
+NOTHING_SUITS = 8
+NOT_RATIFIED = 9
 
-OFFER_STATES = {
-    NO_OFFER: "no package was proposed",
-    OFFERED: "proposed, and not signed",
-    AGREED: "signed in this turn",
-    BLOCKED: "an outsider paid for it not to be signed",
-    UNDER_WAY: "signed before, and still delivered in parts",
+Ending = Literal[
+    "agreed",
+    "refused",
+    "blocked",
+    "not_ratified",
+    "nothing_suits",
+    "nothing_free",
+    "not_met",
+    "under_way",
+    "closed",
+    "none",
+]
+"""What became of a channel's meeting in one turn; what says most about the parties comes first."""
+
+ENDINGS: dict[str, Word] = {
+    "agreed": Word(AGREED, "signed"),
+    "refused": Word(OFFERED, "met, and a package was refused"),
+    "blocked": Word(BLOCKED, "met, and a package was stopped from outside"),
+    "not_ratified": Word(NOT_RATIFIED, "met, and what suits the parties would not be ratified"),
+    "nothing_suits": Word(NOTHING_SUITS, "met, and no package suits every party"),
+    "nothing_free": Word(NOTHING_FREE, "met, and no lever is free to be traded"),
+    "not_met": Word(NOT_MET, "did not meet"),
+    "under_way": Word(UNDER_WAY, "still deliver what was signed before"),
+    "closed": Word(CLOSED, "closed"),
+    "none": Word(NO_OFFER, "not asked yet"),
 }
+ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
+"""The word for a number."""
 
 
 # Shapes: how much of an interest a quantity satisfies.
@@ -262,3 +289,8 @@ Reach = Literal["turn", "scale"]
 """What a rival model lets a lever move by: one turn's step, or its whole scale."""
 
 REACHES: tuple[str, ...] = get_args(Reach)
+
+Disagreement = Literal["reservation", "zero", "lowest"]
+"""What no deal is worth in a negotiation domain: the file's values, zero, or each one's least."""
+
+DISAGREEMENTS: tuple[str, ...] = get_args(Disagreement)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from published import published, read_rows
 
-from minsksim import Case, bench, load_case
+from minsksim import Case, UsageError, bench, load_case
+from minsksim.analysis.rivals import models
 from minsksim.analysis.rivals.edges import changed, find_edges
-from minsksim.analysis.rivals.models import RIVALS, expected_utility_at, median_at
+from minsksim.analysis.rivals.ensemble import choices_without, choose_averaged, errors_of_sets
+from minsksim.analysis.rivals.models import AVERAGED, RIVALS, expected_utility_at, median_at
 from minsksim.analysis.rivals.scores import clustered_bootstrap, score
 
 MEDIAN_ROW = "median_gdp_x_salience"
@@ -128,7 +133,7 @@ def test_answers_stay_within_the_positions(union: Case) -> None:
     low, high = np.nanmin(union.positions, axis=0), np.nanmax(union.positions, axis=0)
     for rival in RIVALS:
         answers = rival.answer(union)
-        if rival.name != "middle":
+        if rival.name not in ("middle", "reference", "veto"):
             slack = 0.5 if rival.name == "nash" else 1e-9  # its grid is half a point wide
             assert np.all((answers >= low - slack) & (answers <= high + slack)), rival.name
 
@@ -152,7 +157,7 @@ def baseline(union: Case, name: str) -> np.ndarray:
     plain = with_even(union, capability=True, salience=True)
     return {
         "always_50": lambda: MODELS["middle"].answer(union),
-        "reference_point": lambda: np.array([issue.reference for issue in union.issues]),
+        "reference_point": lambda: MODELS["reference"].answer(union),
         "commission_position": lambda: held_by(union, "com"),
         "parliament_position": lambda: held_by(union, "ep"),
         "median_equal": lambda: MODELS["median"].answer(plain),
@@ -212,3 +217,121 @@ def test_errors_are_points_of_the_scale(cars: Case) -> None:
     assert found["median"].error.estimate == pytest.approx(100.0 * 1.2 / 6.0)
     assert found["middle"].over["mean"].estimate == pytest.approx(-100.0 * 0.3 / 6.0)
     assert found["compromise"].share_near == 0.0
+
+
+def test_the_mean_of_models_is_what_the_procedure_chooses(union: Case) -> None:
+    """On the public half, and on it without any one proposal."""
+    answers = {rival.name: rival.answer(union) for rival in RIVALS}
+    assert choose_averaged(union, answers) == AVERAGED
+    without = choices_without(union, answers)
+    assert len(without) == 68
+    assert set(without) == {AVERAGED}
+    sets, errors_of, groups = errors_of_sets(union, answers)
+    assert (len(sets), errors_of.shape[1], len(groups)) == (120, 180, 180)
+    by_hand = np.mean([answers[name] for name in AVERAGED], axis=0)
+    np.testing.assert_allclose(MODELS["ensemble"].answer(union), by_hand)
+    assert errors(union, by_hand).mean() == pytest.approx(errors_of[sets.index(AVERAGED)].mean())
+
+
+def test_the_mean_of_models_beats_the_bars_out_of_sample(union: Case) -> None:
+    """Chosen without a proposal and scored on it, proposal by proposal."""
+    answers = {rival.name: rival.answer(union) for rival in RIVALS}
+    sets, found, groups = errors_of_sets(union, answers)
+    chosen = dict(zip(dict.fromkeys(groups), choices_without(union, answers), strict=True))
+    out = [found[sets.index(chosen[group]), j] for j, group in enumerate(groups)]
+    for bar in ("middle", "median", "mean", "compromise"):
+        assert np.mean(out) < errors(union, answers[bar]).mean(), bar
+
+
+def test_a_choice_needs_decided_issues(cars: Case) -> None:
+    with pytest.raises(UsageError, match="No decided issue"):
+        choose_averaged(cars, {rival.name: rival.answer(cars) for rival in RIVALS})
+
+
+def test_the_status_quo_and_vetoes_are_models(cars: Case) -> None:
+    """Ten years now; Germany (4) and Italy (10): no deal. Greece (7) alone keeps it above 4."""
+    known = replace(cars, issues=(replace(cars.issues[0], reference=10.0),))
+    row = bench(known).answers.loc["years"]
+    assert row["reference"] == 10.0
+    assert np.isnan(row["veto"])
+    assert bench(known, veto=("germany", "italy")).answers.loc["years", "veto"] == 10.0
+    held = bench(known, veto="germany").answers.loc["years", "veto"]
+    assert held == row["compromise"] == pytest.approx(7.389956, abs=1e-6)
+    low = replace(cars, issues=(replace(cars.issues[0], reference=6.8),))
+    assert bench(low, veto="belgium").answers.loc["years", "veto"] == pytest.approx(7.2)
+    with pytest.raises(UsageError, match="Did you mean germany"):
+        bench(known, veto="germny")
+    found = bench(cars, veto="germany")
+    assert any("Veto has no answer on 1 of 1 issues" in note for note in found.notes)
+
+
+def one_table(folder: Path, *, has_groups: bool) -> Path:
+    """Write the public half as one table of 176 issues, in its own names of columns."""
+    issues = {row["issue"]: row for row in read_rows("eu-deu3/issues_public.csv")[:176]}
+    power = {row["actor"]: row["gdp_weight"] for row in read_rows("eu-deu3/actors.csv")}
+    more = ("proposal", "reference_point", "outcome") if has_groups else ()
+    lines = [",".join(("issue", "actor", "position", "salience", "gdp_weight", *more))]
+    for row in read_rows("eu-deu3/positions_public.csv"):
+        if (issue := issues.get(row["issue"])) is not None:
+            cells = (row["issue"], row["actor"], row["position"], row["salience"])
+            lines.append(",".join((*cells, power[row["actor"]], *(issue[key] for key in more))))
+    path = folder / "union.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_one_table_with_groups_is_the_folder(union: Case, tmp_path: Path) -> None:
+    found = bench(one_table(tmp_path, has_groups=True))
+    names = tuple(issue.name for issue in union.issues[:176])
+    want = bench(union.only(names))
+    for name in MODELS:
+        gap = np.abs(found.answers[name].to_numpy() - want.answers[name].to_numpy())
+        # actors stand in another order, by which exchanges that tie are put in order
+        assert np.nanmax(gap, initial=0.0) < (0.1 if name == "exchange" else 1e-9), name
+        assert np.nansum(gap > 1e-9) <= 2, name
+    assert found.scores[0].issues == want.scores[0].issues
+
+
+def test_176_issues_of_one_group_end_in_seconds(tmp_path: Path) -> None:
+    """B6: it took over ten minutes. Here well under ten seconds of processor time."""
+    path = one_table(tmp_path, has_groups=False)
+    began = time.process_time()
+    found = bench(path)
+    assert time.process_time() - began < 10.0
+    assert found.answers["exchange"].notna().sum() == 176
+    assert any("count as decided together" in note for note in found.notes)
+
+
+def test_issues_that_are_named_limit_the_work(union: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the issue itself and its group are looked at, and its answer is what it was."""
+    whole = bench(union).answers.loc["d00032i2"]
+    seen: list[int] = []
+
+    def watched(rival: models.Rival) -> models.Rival:
+        def answer(case: Case) -> np.ndarray:
+            seen.append(len(case.issues))
+            return rival.answer(case)
+
+        return replace(rival, answer=answer)
+
+    monkeypatch.setattr("minsksim.analysis.rivals.bench.RIVALS", tuple(map(watched, RIVALS)))
+    found = bench(union, "d00032i2").answers.loc["d00032i2"]
+    pd.testing.assert_series_equal(found, whole)
+    assert len(seen) == len(RIVALS)
+    assert set(seen) == {1, 4}, "four issues were decided together"
+
+
+def test_a_group_that_is_too_large_gets_a_sentence(
+    union: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "_MOST_WORK", 30**3 * 3**2)
+    found = bench(union, ["d00032i1", "d00062i1"])
+    assert np.isnan(found.answers.loc["d00032i1", "exchange"])
+    assert np.isfinite(found.answers.loc["d00062i1", "exchange"])
+    assert any("4 issues of group 'd00032' are too many to trade" in note for note in found.notes)
+
+
+def test_the_owner_of_a_lever_has_a_veto_over_it() -> None:
+    found = bench("split_the_pie")
+    assert found.case.veto.sum(axis=0).tolist() == [1] * len(found.case.issues)
+    assert found.answers["veto"].notna().all()

@@ -1,22 +1,20 @@
-"""Indices against closed forms, through our own designs; and that dead numbers are found."""
+"""Sensitivity of stored sweeps and of scenarios; and that dead numbers are found."""
 
 from __future__ import annotations
 
-import math
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from minsksim.analysis import guided
 from minsksim.analysis.degenerate import call_out, neighbours
-from minsksim.analysis.indices import indices, ranking
-from minsksim.analysis.sensitivity import half_agreement, sensitivity
+from minsksim.analysis.sensitivity import sensitivity
+from minsksim.analysis.stored_sensitivity import point_values
 from minsksim.errors import UsageError
 from minsksim.experiment import Vary, build_design
-from minsksim.experiment.question.design import design_of
 from minsksim.experiment.question.request import SweepRequest
-from minsksim.experiment.question.vary import Axis
 from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.sweep import answer
 from minsksim.scenario import load_scenario
@@ -26,74 +24,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "experiment"))
 from toy_kernel import ToyKernel
 
 PAIR = Path(__file__).parents[1] / "data" / "pair" / "base.yaml"
-CUBE = tuple(Axis(name, -math.pi, math.pi) for name in "abc")
-FIRST = (0.313905, 0.442411, 0.0)
-TOTAL = (0.557589, 0.442411, 0.243684)
-"""Ishigami's function with a = 7, b = 0.1: closed forms."""
-
 A, B, C = "levers.toll.initial", "actors.northland.patience", "actors.southmark.patience"
-
-
-def ishigami(x: np.ndarray) -> np.ndarray:
-    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
-
-
-def unit(values: np.ndarray) -> np.ndarray:
-    return (values + math.pi) / (2 * math.pi)
-
-
-def by_index(found, index: str) -> list[float]:
-    return [one.estimate for one in found if one.index == index]
-
-
-def test_ishigami_has_the_variance_shares_of_the_closed_form() -> None:
-    values = design_of("saltelli", CUBE, 4096, 7).values
-    found = indices("saltelli", "abc", unit(values), ishigami(values))
-    assert by_index(found, "first") == pytest.approx(FIRST, abs=0.02)
-    assert by_index(found, "total") == pytest.approx(TOTAL, abs=0.02)
-    truth = dict(zip("abc", FIRST, strict=True)), dict(zip("abc", TOTAL, strict=True))
-    for one in found:
-        expected = truth[one.index == "total"][one.name]
-        assert one.low - 0.01 <= expected <= one.high + 0.01
-
-
-def test_a_line_has_the_effects_of_its_slopes() -> None:
-    axes = (Axis("x", 0, 2), Axis("y", 0, 1), Axis("z", 5, 6))
-    values = design_of("morris", axes, 10, 1).values
-    y = values @ [3.0, -4.0, 0.0]
-    found = indices("morris", "xyz", (values - [0, 0, 5]) / [2, 1, 1], y)
-    # mean absolute change of y over the whole range: slope times width
-    assert by_index(found, "mean_effect") == pytest.approx([6, 4, 0], abs=1e-9)
-    assert by_index(found, "spread") == pytest.approx([0, 0, 0], abs=1e-9)
-
-
-def test_rank_correlations_are_scipys_and_their_intervals_hold() -> None:
-    from scipy.stats import spearmanr
-
-    values = design_of("sobol", CUBE, 256, 3).values
-    y = values[:, 0] + 0.5 * values[:, 1]
-    found = indices("sobol", "abc", unit(values), y)
-    for one, column in zip(found, values.T, strict=True):
-        assert one.estimate == pytest.approx(spearmanr(column, y).statistic)
-    luck = np.random.default_rng(4)
-    misses = 0
-    for _ in range(400):
-        x = luck.normal(size=(60, 1))
-        (one,) = indices("lhs", "x", x, luck.normal(size=60))
-        misses += not one.low <= 0 <= one.high
-    assert misses / 400 == pytest.approx(0.05, abs=0.035)
-
-
-def test_halves_agree_where_the_order_is_plain_and_not_on_noise() -> None:
-    axes = tuple(Axis(f"x{n}", 0, 1) for n in range(6))
-    values = design_of("saltelli", axes, 256, 1).values
-    names = [axis.name for axis in axes]
-    plain = values @ [6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
-    assert half_agreement("saltelli", names, values, plain) == 1.0
-    noise = np.random.default_rng(2).normal(size=len(values))
-    few = values[: 8 * 2 * 8]
-    assert half_agreement("saltelli", names, few, noise[: len(few)]) < 0.9
-    assert math.isnan(half_agreement("saltelli", names, values[:8], plain[:8]))
+MEASURE = "toll_final"
+PATIENCE = "actors.minsk.patience"
 
 
 @pytest.mark.parametrize("kind", ["saltelli", "morris", "grid"])
@@ -192,7 +125,8 @@ def test_degenerate_sweeps_are_called_out(tmp_path: Path) -> None:
     said = "\n".join(call_out(swept(tmp_path, Dull(), "grid")))
     assert "nobody ever agrees" in said
     assert "levers.toll" not in said.split("nobody")[0]
-    assert "toll and inspections never move in the 6 runs" in said
+    assert "'Toll on a lorry in transit' and 'Share of lorries inspected' never move" in said
+    assert "in the 6 runs kept turn by turn" in said
     assert "are the same in every one of 750 runs" in said
     assert f"{A}, {B} and {C} change no measure between neighbouring points" in said
     assert call_out(swept(tmp_path, ToyKernel(), "grid", seed=1)) == ()
@@ -203,8 +137,184 @@ def test_a_design_of_chosen_points_has_no_indices(tmp_path: Path) -> None:
         sensitivity(swept(tmp_path, ToyKernel(), "grid"))
 
 
-def test_ranking_takes_the_index_of_the_design() -> None:
-    values = design_of("saltelli", CUBE, 512, 7).values
-    found = indices("saltelli", "abc", unit(values), ishigami(values))
-    order = ranking(found, "saltelli")
-    assert sorted(order, key=order.get, reverse=True) == ["a", "b", "c"]
+class Planted(ToyKernel):
+    """Each measure is a sum of weighted numbers and a draw that no two points share."""
+
+    def __init__(self, noise: float = 0.0, **weights: float) -> None:
+        super().__init__()
+        self.noise = noise
+        self.weights = {key.replace("__", "."): value for key, value in weights.items()}
+
+    def simulate(self, compiled, points, point_of_run, replications, *rest, **more):
+        block = super().simulate(compiled, points, point_of_run, replications, *rest, **more)
+        names = list(compiled.number_names)
+        value = np.zeros(len(replications))
+        for name, weight in self.weights.items():
+            value += weight * points[point_of_run, names.index(name)]
+        for row, replication in enumerate(replications):
+            key = np.abs(points[point_of_run[row]]).view(np.uint64).tolist()
+            drawn = np.random.default_rng([int(replication), *key]).normal()
+            block.measures[row] = value[row] + self.noise * drawn
+        return block
+
+
+SLOPES = {"levers__toll__initial": 0.02, "actors__southmark__patience": 2.0}
+
+
+@pytest.mark.parametrize(("kind", "points"), [("morris", 60), ("saltelli", 128), ("lhs", 200)])
+def test_the_verdict_names_what_matters_and_leaves_out_what_does_not(
+    tmp_path: Path, kind: str, points: int
+) -> None:
+    result = swept(tmp_path, Planted(0.1, **SLOPES), kind, points=points, runs=4)
+    found = sensitivity(result, MEASURE)
+    assert found.ranked("pair", MEASURE)["name"].tolist() == [A, C]
+    first, second, *_ = found.verdict
+    assert first.startswith("Of 3 numbers, 2 move 'Toll at the end' beyond chance")
+    assert "'Toll on a lorry in transit: initial level' (" in first
+    assert "assumption that matters most is 'Patience of Southmark' (assumed between" in second
+    left = found.table[found.table["name"] == B]
+    assert left["rank"].isna().all()
+    assert (left["reason"] == "no stronger than chance").all()
+
+
+def test_the_order_over_all_measures_counts_each_alike(tmp_path: Path) -> None:
+    class Two(Planted):
+        """The first measure answers to one number alone, the others a little to another."""
+
+        def simulate(self, compiled, points, point_of_run, *rest, **more):
+            block = super().simulate(compiled, points, point_of_run, *rest, **more)
+            names = list(compiled.number_names)
+            block.measures[:, 0] = points[point_of_run, names.index(B)]
+            return block
+
+    result = swept(tmp_path, Two(0.01, **SLOPES), "saltelli", points=64, runs=4)
+    found = sensitivity(result)
+    count = len(result.measures)
+    assert count > 2
+    assert found.overall["name"].tolist()[0] == A
+    row = found.overall.set_index("name").loc[B]
+    assert row["size"] == pytest.approx(1 / count, rel=0.02)
+    assert (row["measures"], row["measure"]) == (1, result.measures[0])
+    assert "over all measures, each counted alike" in found.verdict[1]
+
+
+def test_one_run_at_each_point_is_said_to_be_too_few(tmp_path: Path) -> None:
+    result = swept(tmp_path, Planted(0.1, **SLOPES), "morris", points=60, runs=1)
+    found = sensitivity(result, MEASURE)
+    assert found.overall.empty
+    assert any("--runs 2" in sentence for sentence in found.verdict)
+
+
+def test_a_correlated_column_of_a_list_is_named_and_not_ranked(tmp_path: Path) -> None:
+    draws = np.random.default_rng(1)
+    toll = draws.uniform(150, 250, 400)
+    patience = 0.8 + 0.0004 * (toll - 200) + 0.008 * draws.normal(size=400)
+    file, pairs = tmp_path / "points.csv", zip(toll, patience, strict=True)
+    rows = [f"{one},{two},{0.7 + 0.2 * draws.random()}" for one, two in pairs]
+    file.write_text("\n".join([f"{A},{B},{C}", *rows]))
+    kernel = Planted(0.3, levers__toll__initial=0.02)
+    result = swept(tmp_path, kernel, None, points_file=file, vary=[], runs=2)
+    found = sensitivity(result, MEASURE)
+    assert found.ranked("pair", MEASURE)["name"].tolist() == [A]
+    assert found.correlated.pair == (A, B)
+    row = found.table[(found.table["name"] == B)].iloc[0]
+    assert abs(row["estimate"]) > 0.5, "its plain correlation is fooled"
+    assert row["reason"].startswith("could be the effect of 'Toll on a lorry in transit")
+    assert "1 number is not ranked for that: 'Patience of Northland'" in " ".join(found.verdict)
+
+
+def test_a_sobol_design_of_many_numbers_gives_no_order(tmp_path: Path) -> None:
+    result = swept(tmp_path, Planted(0.1, **SLOPES), "sobol", points=32, vary=[], runs=2)
+    found = sensitivity(result, MEASURE)
+    assert found.overall.empty
+    told = " ".join(found.verdict)
+    assert "No order is given" in told
+    assert "pairs are above" in told
+
+
+def test_a_level_never_reached_counts_as_after_the_last_turn(tmp_path: Path) -> None:
+    class Never(Planted):
+        def simulate(self, *arguments, **options):
+            block = super().simulate(*arguments, **options)
+            block.measures[::2] = np.nan
+            return block
+
+    scenario = load_scenario("minsk")
+    dates = [name for name, one in scenario.document.measures.items() if one.take == "first_above"]
+    request = SweepRequest(design="morris", vary=(Vary(PATIENCE),), points=4, runs=4, series=0)
+    question = request.question([scenario])
+    result = answer(question, tmp_path / question.id, kernel=Never(0.1), layout=Layout(block=50))
+    assert len(dates) > 1
+    for name in dates:
+        values = point_values(result, "minsk", name)
+        assert (values == scenario.document.calendar.turns + 1).any()
+        assert np.isfinite(values).all()
+    assert np.isnan(point_values(result, "minsk", "agreements")).any()
+
+
+def test_a_scenario_is_looked_at_whole_and_its_strongest_get_shares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guided, "MOST", 2)
+    monkeypatch.setattr(guided, "TRAJECTORIES", 24)
+    monkeypatch.setattr(guided, "BLOCKS", 64)
+    scenario, asked = load_scenario(PAIR), {"results": tmp_path, "threads": 1}
+    found = sensitivity(scenario, MEASURE, kernel=Planted(0.05, **SLOPES), **asked)
+    assert (found.kind, found.screening.kind) == ("saltelli", "morris")
+    assert sorted(found.result.varied) == sorted([A, C])
+    assert found.ranked("pair", MEASURE)["name"].tolist() == [A, C]
+    total = len(found.numbers)
+    assert total == len(found.screening.result.varied) > 20
+    told = " ".join(found.verdict)
+    assert f"Of {total} numbers, 2 move" in told
+    assert f"the other {total - 2} are held at their base values" in told
+    assert "raising the number raises it on average" in told
+
+    class Idle(ToyKernel):
+        def simulate(self, *arguments, **options):
+            raise AssertionError("a stored result is not run again")
+
+    again = sensitivity(scenario, MEASURE, kernel=Idle(), **asked)
+    assert again.verdict == found.verdict
+
+
+def test_few_numbers_get_shares_at_once(tmp_path: Path) -> None:
+    found = sensitivity(
+        PAIR, MEASURE, vary=[A, B], results=tmp_path, kernel=Planted(0.05, **SLOPES)
+    )
+    assert found.screening is None
+    assert found.ranked("pair", MEASURE)["name"].tolist() == [A]
+
+
+def test_what_belongs_to_a_scenario_is_refused_for_a_result(tmp_path: Path) -> None:
+    result = swept(tmp_path, ToyKernel(), "morris", points=4)
+    for more in ({"vary": A}, {"seed": 1}, {"threads": 1}):
+        with pytest.raises(UsageError, match="name a scenario"):
+            sensitivity(result, **more)
+
+
+def test_the_tornado_has_a_bar_for_each_number_ranked(tmp_path: Path) -> None:
+    from minsksim import plots
+
+    result = swept(tmp_path, Planted(0.1, **SLOPES), "saltelli", points=64, runs=4)
+    found = sensitivity(result)
+    figure = plots.tornado(found, MEASURE)
+    axes = figure.axes[0]
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx(
+        found.ranked("pair", MEASURE)["estimate"].tolist()
+    )
+    assert len([line for line in axes.lines if line.get_gid() == "interval95"]) == 2
+    title = next(text.get_text() for text in figure.texts if text.get_gid() == "title")
+    assert "'Toll on a lorry in transit: initial level'" in title.replace("\n", " ")
+    assert len(plots.tornado(found).axes[0].patches) == len(found.overall)
+    with pytest.raises(UsageError, match="no measure"):
+        plots.tornado(found, "toll_finel")
+
+
+def test_a_tie_of_assumptions_is_said_to_be_one(tmp_path: Path) -> None:
+    """Two numbers with the same part: which of them comes first differs between the halves."""
+    slopes = {"actors__northland__patience": 1.0, "actors__southmark__patience": 1.0}
+    result = swept(tmp_path, Planted(0.05, **slopes), "saltelli", points=128, runs=4)
+    first, second, *_ = sensitivity(result, MEASURE).verdict
+    assert first.startswith("Of 3 numbers, 2 move")
+    assert "in an order not settled, are 'Patience of " in second

@@ -18,6 +18,7 @@ READERS = [
     ("sweep", PAIR, "--points-file", "TRAP.csv", "--no-figures"),
     ("bench", "TRAP.csv"),
     ("bench", "folder"),
+    ("bench", "TRAP.json"),
     ("check", "TRAP.yaml"),
     ("run", "variant.yaml"),
     ("results", "show", "result"),
@@ -46,7 +47,7 @@ def test_what_never_ends_is_refused(tmp_path: Path, trap: str, tally) -> None:
     result = tmp_path / "results" / "pair" / "0123456789ab"
     (tmp_path / "folder").mkdir()
     result.mkdir(parents=True)
-    places = ("TRAP.csv", "TRAP.yaml", "folder/positions.csv")
+    places = ("TRAP.csv", "TRAP.yaml", "TRAP.json", "folder/positions.csv")
     for place in (*places, "results/pair/0123456789ab/manifest.json"):
         set_trap(tmp_path / place, trap)
     (tmp_path / "result").symlink_to(result)

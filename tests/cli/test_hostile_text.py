@@ -35,6 +35,12 @@ def run(*words: str, folder: Path) -> Result:
         os.chdir(before)
 
 
+def result_of(folder: Path) -> Path:
+    """Return the one result there is; figures of several results lie beside it."""
+    (manifest,) = (folder / "results").glob("*/*/manifest.json")
+    return manifest.parent
+
+
 def clean(result: Result) -> str:
     """Return everything that was printed, none of which a terminal obeys."""
     text = result.stdout + result.stderr
@@ -94,7 +100,7 @@ def forged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_manifest_cannot_speak_to_the_terminal(
     forged: Path, command: str, form: str, tally
 ) -> None:
-    (folder,) = (forged / "results").glob("*/*")
+    folder = result_of(forged)
     place = [] if command.endswith("list") else [str(folder.relative_to(forged))]
     result = run(*command.split(), *place, "--format", form, folder=forged)
     text = clean(result)
@@ -126,7 +132,7 @@ def test_a_manifest_cannot_speak_to_the_terminal(
     ids=lambda words: " ".join(words[:2]).encode("ascii", "ignore").decode()[:24],
 )
 def test_names_cannot_speak_to_the_terminal(forged: Path, words: tuple[str, ...], tally) -> None:
-    (folder,) = (forged / "results").glob("*/*")
+    folder = result_of(forged)
     place = str(folder.relative_to(forged))
     clean(run(*(place if word == "PLACE" else word for word in words), folder=forged))
     tally("R15", WHAT, cases=1)
@@ -135,7 +141,7 @@ def test_names_cannot_speak_to_the_terminal(forged: Path, words: tuple[str, ...]
 def test_figures_show_the_text(forged: Path) -> None:
     from matplotlib.text import Text
 
-    (folder,) = (forged / "results").glob("*/*")
+    folder = result_of(forged)
     result = load_result(folder)
     figure = plots.network(next(iter(result.scenarios.values())))
     figure.canvas.draw()

@@ -81,18 +81,49 @@ def test_rounds_end_with_a_verdict(tmp_path: Path) -> None:
 
 def test_indices_are_printed_and_exported(tmp_path: Path) -> None:
     vary = ("--vary", f"{TOLL}=100:300", "--vary", "actors.northland.patience")
-    words = ("sweep", PAIR, *vary, "--design", "saltelli", "--points", "16", "--runs", "2")
+    words = ("sweep", PAIR, *vary, "--design", "saltelli", "--points", "64", "--runs", "4")
     assert run(*words, "--no-figures", folder=tmp_path).exit_code == 0
     (folder,) = found(tmp_path)
-    table = run("sensitivity", str(folder), "--measure", "toll_final", folder=tmp_path)
-    assert table.exit_code == 0, table.output
-    assert TOLL in table.output
-    assert "order" in table.output
+    told = run("sensitivity", str(folder), "--measure", "utility_northland", folder=tmp_path)
+    assert told.exit_code == 0, told.output
+    lines = told.stdout.splitlines()
+    assert lines[0].startswith("Of 2 numbers, "), "the verdict comes first"
+    assert "'Patience of Northland' (assumed)" in told.stdout
+    assert "actors.northland.patience" not in told.stdout
+    assert len(lines) < 40
+    assert list((tmp_path / "results" / "sensitivities").glob("*_utility_northland.png"))
     data = json.loads(run("sensitivity", str(folder), "--format", "json", folder=tmp_path).stdout)
     assert {row["index"] for row in data["indices"]} == {"first", "total"}
+    assert {(row["name"], row["label"]) for row in data["indices"]} > {
+        (TOLL, "Toll on a lorry in transit: initial level")
+    }
+    assert data["verdict"][0].startswith("Of 2 numbers, ")
     wrong = run("sensitivity", str(folder), "--measure", "toll_finel", folder=tmp_path)
     assert wrong.exit_code == 2
     assert "toll_final" in wrong.output
+    for option in (("--seed", "0"), ("--set", f"{TOLL}=1"), ("--vary", TOLL), ("--threads", "1")):
+        refused = run("sensitivity", str(folder), *option, folder=tmp_path)
+        assert refused.exit_code == 2, option
+        assert f"{option[0]} says what to run" in refused.output
+
+
+def test_a_scenario_gets_its_sensitivity_in_one_command(tmp_path: Path) -> None:
+    vary = ("--vary", f"{TOLL}=100:300", "--vary", "actors.northland.patience")
+    words = ("sensitivity", PAIR, *vary, "--measure", "toll_final")
+    told = run(*words, "--no-figures", folder=tmp_path)
+    assert told.exit_code == 0, told.output
+    assert "Of 2 numbers, " in told.stdout
+    assert "result   results/pair/" in told.stdout
+    (folder,) = found(tmp_path)
+    again = run(*words, "--no-figures", "--format", "csv", folder=tmp_path)
+    assert again.stdout.splitlines()[0].startswith("scenario,measure,name,label,source,index,")
+    assert found(tmp_path) == [folder]
+    unknown = run("sensitivity", "minks", folder=tmp_path)
+    assert unknown.exit_code in (2, 3)
+    assert "minsk" in unknown.output
+    missing = run("sensitivity", "0123456789ab", folder=tmp_path)
+    assert missing.exit_code == 2
+    assert "result" in missing.output
 
 
 def test_results_are_listed_verified_and_pruned(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from minsksim import load_scenario, run_scenario
 from minsksim.analysis.story import tell
 from minsksim.cli import main
-from minsksim.cli.render.comparison_tables import in_order
+from minsksim.cli.render.comparison_text import by_effect
 from minsksim.experiment.storage.lock import Lock
 
 
@@ -26,9 +27,9 @@ def lines(words: list[str], width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("command", ["list", "show", "sources", "run"])
+@pytest.mark.parametrize("command", ["list", "show", "sources", "run", "run --full"])
 def test_no_line_is_wider_than_the_terminal(command, width):
-    words = [command] if command == "list" else [command, "minsk"]
+    words = ["list"] if command == "list" else [*command.split(), "minsk"]
     assert max(map(len, lines(words, width))) <= width
 
 
@@ -46,7 +47,7 @@ def test_the_public_sees_nothing_of_an_agreement_in_a_secret_channel():
         run = run_scenario(load_scenario("minsk"), replication=replication)
         if any(not one.public for one in run.agreements):
             break
-    words = ["run", "minsk", "--replication", str(replication)]
+    words = ["run", "minsk", "--full", "--replication", str(replication)]
     text = " ".join(" ".join(lines(words, 100)).split())
     assert "in a secret channel" in text
     assert "nothing of the agreement (secret channel)" in text
@@ -75,20 +76,20 @@ def test_json_of_a_run_is_strict_json(pair):
     data = json.loads(done.stdout, parse_constant=refuse)
     assert data["label"] == "one set of draws, not a distribution"
     keys = {"turn", "date", "events", "agreements", "threats", "others", "people"}
+    keys.add("no_agreement")
     assert keys == set(data["turns"][0])
 
 
-def test_the_clearest_difference_comes_first():
+def test_the_largest_effect_comes_first():
     table = pd.DataFrame(
         {
             "variant": "v",
-            "measure": ["blurred", "same", "sharp", "always"],
-            "difference": [5.0, 0.0, -1.0, 2.0],
-            "low": [-10.0, 0.0, -1.1, 2.0],
-            "high": [20.0, 0.0, -0.9, 2.0],
+            "measure": ["small", "same", "large", "always", "never"],
+            "difference": [5.0, 0.0, -1.0, 2.0, np.nan],
+            "effect": [0.1, 0.0, -1.5, np.inf, np.nan],
         }
     )
-    assert list(in_order(table)["measure"]) == ["always", "sharp", "blurred", "same"]
+    assert list(by_effect(table)["measure"]) == ["always", "large", "small", "same", "never"]
 
 
 def test_a_result_that_another_process_writes_is_busy(pair, tmp_path):

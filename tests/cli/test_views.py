@@ -12,6 +12,9 @@ import pytest
 
 import minsksim as mk
 from minsksim import showing
+from minsksim.scenario.load import digest_of
+from minsksim.scenario.numbers import walk_numbers
+from minsksim.scenario.places import dotted
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = '<img src=x onerror="alert(1)">&\u202e\x1b[31m'
@@ -121,7 +124,14 @@ def hostile(scenario: mk.Scenario) -> mk.Scenario:
         return [spoil(one) for one in node] if isinstance(node, list | tuple) else node
 
     document = type(scenario.document).model_validate(spoil(plain))
-    return replace(scenario, document=document, variant_of=HOSTILE, because=HOSTILE)
+    return replace(
+        scenario,
+        document=document,
+        digest=digest_of(document),
+        numbers={dotted(path): number for path, number in walk_numbers(document)},
+        variant_of=HOSTILE,
+        because=HOSTILE,
+    )
 
 
 def test_text_of_a_stranger_is_shown_and_not_obeyed() -> None:

@@ -8,7 +8,8 @@ import pytest
 from minsksim import UsageError, lab
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import NAMES, all_labs, find_lab
-from minsksim.lessons.question import Kind, is_same, judge, read_answer, shown
+from minsksim.lessons.order import shuffled
+from minsksim.lessons.question import Kind, is_same, judge, read_answer, shown, told
 from minsksim.lessons.session import Session, digest_of_answers
 from minsksim.lessons.world import World
 
@@ -43,7 +44,7 @@ def test_the_right_answer_passes(name, key, skin):
     question, world = question_of(name, key), world_of(name, skin)
     verdict = judge(question, world, question.answer(world))
     assert verdict.is_right
-    assert verdict.text == question.because
+    assert verdict.text == told(question.because, question.facts, world)
 
 
 @pytest.mark.parametrize("skin", SKINS)
@@ -55,7 +56,7 @@ def test_each_misconception_gets_its_own_feedback(name, key, skin):
         verdict = judge(question, world, one.example(world))
         assert not verdict.is_right, f"{one.name}: its example is right"
         assert verdict.misconception == one.name
-        assert verdict.text == one.feedback
+        assert verdict.text == told(one.feedback, question.facts, world)
     feedback = [one.feedback for one in question.misconceptions]
     assert len({*feedback, question.hint}) == len(feedback) + 1
 
@@ -74,7 +75,9 @@ def test_any_other_wrong_answer_gets_a_hint(name, key):
 def test_no_hint_or_feedback_tells_the_solution(name, key):
     question, world = question_of(name, key), world_of(name)
     right = question.answer(world)
-    for text in (question.hint, *(one.feedback for one in question.misconceptions)):
+    spoken = [(one.feedback, one.before) for one in question.misconceptions]
+    for raw in (question.hint, *(text for pair in spoken for text in pair)):
+        text = told(raw, question.facts, world)
         if question.kind is Kind.NUMBER:
             numbers = [float(number) for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)]
             assert not [one for one in numbers if is_same(question, one, right)], text
@@ -127,7 +130,7 @@ def test_a_sitting_from_guess_to_footer(name):
     heard = []
     session, one, world = (
         Session(find_lab(name), "fictional", heard.append),
-        find_lab(name),
+        shuffled(find_lab(name), 0),
         world_of(name),
     )
     for question in one.guessed:
@@ -170,26 +173,17 @@ def test_a_guess_cannot_change_after_the_start():
     assert "Your guess was right" in heard[-1].replace("\n ", "")
 
 
-def test_dots_stand_for_nothing_typed():
-    heard = []
-    session = Session(find_lab(NAMES[0]), "fictional", heard.append)
-    session.predict(session.lab.guessed[0].key, ...)
-    assert "nothing typed yet" in heard[-1]
-    assert not session.start()
-
-
-def test_wrong_names_and_wrong_kinds_of_answer_get_a_sentence():
+def test_wrong_names_get_a_sentence(tmp_path):
     with pytest.raises(UsageError, match="no lab 'batna'"):
         lab("batna")
     with pytest.raises(UsageError, match="no skin 'real'"):
         lab("batna_and_zopa", skin="real")
-    session = lab("batna_and_zopa")
-    with pytest.raises(UsageError, match=r"no question .least.\. .*least_relief"):
-        session.predict("least", 1)
-    with pytest.raises(UsageError, match="takes a number"):
-        session.predict("least_relief", "half")
+    with pytest.raises(UsageError, match="no such folder"):
+        lab("batna_and_zopa", folder=tmp_path / "missing")
+    with pytest.raises(UsageError, match="seed=-1"):
+        lab("batna_and_zopa", seed=-1)
     with pytest.raises(UsageError, match="no case 'other'"):
-        session.case("other")
+        lab("batna_and_zopa").case("other")
     with pytest.raises(UsageError, match="one letter of a, b, c"):
         read_answer(question_of("batna_and_zopa", "outside_option"), "z")
 

@@ -13,7 +13,8 @@ from minsksim import UsageError, lab, load_scenario
 from minsksim.cli import main
 from minsksim.lessons.catalog import NAMES, all_labs, find_lab
 from minsksim.lessons.notebook import code_of, write_notebook
-from minsksim.lessons.question import Kind, shown
+from minsksim.lessons.order import shuffled
+from minsksim.lessons.question import Kind, shown, told
 from minsksim.lessons.world import World
 
 BUDGET = 30.0
@@ -29,6 +30,12 @@ def written(root):
     return module.contents()
 
 
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path, monkeypatch):
+    """Let no lab take up what another one kept."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def offline(monkeypatch):
     """Let nothing be reached."""
@@ -42,11 +49,11 @@ def offline(monkeypatch):
 
 def filled(name, skin="fictional"):
     """Return the code of a lab with every guess and answer typed, all of them right."""
-    one = find_lab(name)
+    one = shuffled(find_lab(name), 0)
     world = World(skin, one.cases, one.seed)
     typed = {question.key: repr(question.answer(world)) for question in one.questions}
-    place = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )\.\.\.')
-    cells = code_of(one, skin)
+    place = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )"\.\.\."')
+    cells = code_of(find_lab(name), skin)
     return [place.sub(lambda match: match[1] + typed[match[2]], cell) for cell in cells]
 
 
@@ -114,12 +121,14 @@ def test_notebook_has_the_parts_of_a_lab(name):
 
 def test_teacher_edition_holds_every_answer_and_error(written):
     text = written["teacher.md"]
-    for one in all_labs():
-        world = World("fictional", one.cases, one.seed)
+    for page in all_labs():
+        one, world = shuffled(page, 0), World("fictional", page.cases, page.seed)
         assert lab(one.name).teacher() in text
         for question in one.questions:
             assert f"**{shown(question, question.answer(world))}**" in text
-            assert all(error.feedback in text for error in question.misconceptions)
+            for error in question.misconceptions:
+                for said in (error.feedback, error.before):
+                    assert told(said, question.facts, world) in text
 
 
 def test_command_writes_a_notebook_and_never_overwrites(tmp_path, monkeypatch):

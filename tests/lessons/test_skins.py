@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from minsksim import lab, list_scenarios, load_scenario
+from minsksim.cli import main
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import NAMES, find_lab, page_of
 from minsksim.lessons.notebook import write_notebook
@@ -89,11 +91,21 @@ def test_n4_the_named_notebook_holds_no_invented_place(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_n5_n6_every_lab_offers_a_way_out_and_stores_nothing(name, tmp_path, monkeypatch):
+def test_n5_n6_every_lab_offers_a_way_out_and_stores_nothing_unasked(name, tmp_path, monkeypatch):
     one = find_lab(name)
     assert "step out" in one.note
     assert "never priced" in one.note
     monkeypatch.chdir(tmp_path)
-    session = lab(name)
-    session.predict(one.guessed[0].key, ...)
+    lab(name).predict(one.guessed[0].key, ...)
+    silent = lab(name, folder=None)
+    silent.predict(one.guessed[0].key, one.guessed[0].answer(silent.world))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_case_of_lab_1_is_a_scenario_like_any_other(tmp_path):
+    case = load_scenario("relief_for_release")
+    assert "relief_for_release" in [one.name for one in list_scenarios()]
+    assert lab("batna_and_zopa", folder=None).case().digest == case.digest
+    done = CliRunner().invoke(main, ["run", "relief_for_release"])
+    assert done.exit_code == 0
+    assert "Relief for release" in done.stdout

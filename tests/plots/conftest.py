@@ -13,6 +13,9 @@ import pytest
 from minsksim.analysis.spreads import Turned
 from minsksim.plots.material import Material
 from minsksim.scenario import Scenario
+from minsksim.scenario.load import digest_of
+from minsksim.scenario.numbers import walk_numbers
+from minsksim.scenario.places import dotted
 from minsksim.scenario.schema import Document
 
 TURNS = 18
@@ -319,10 +322,10 @@ def scenario(document: Document) -> Scenario:
         path=Path("invented.yaml"),
         variant_of=None,
         because=None,
-        numbers={},
+        numbers={dotted(path): number for path, number in walk_numbers(document)},
         positions={},
         bibliography={},
-        digest="0" * 64,
+        digest=digest_of(document),
     )
 
 

@@ -34,7 +34,7 @@ UNITS = {
     "agreements": ("% of runs", "kept by all"),
     "differences": ("difference, people", "difference, utils"),
     "packages": ("move, people a month", "move, % lifted"),
-    "parameters": ("people", "Midmark: patience, discount factor per turn", "utils"),
+    "parameters": ("people", "Patience of Midmark, discount factor per turn", "utils"),
     "record": ("people a month",),
     "terms": ("change, utils",),
     "trajectories": ("% lifted", "people"),

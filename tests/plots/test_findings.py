@@ -143,8 +143,8 @@ def test_no_agreement_at_all_is_said(both: Material) -> None:
 def test_differences_show_both_intervals_and_say_at_how_many_points(stuff: Material) -> None:
     rows = [("invented/direct_line", "held", -50.0, -60.0, -40.0, 0.1)]
     columns = ["variant", "measure", "difference", "low", "high", "share_higher"]
-    base = pd.DataFrame(rows, columns=columns)
-    ranges = base.assign(difference=20.0, low=-10.0, high=50.0, share_of_points_higher=0.86)
+    base = pd.DataFrame(rows, columns=columns).assign(effect=-0.5)
+    ranges = base.assign(difference=20.0, low=-10.0, high=50.0, points_higher=0.86)
     told = replace(stuff, differences=base, differences_over_ranges=ranges)
     figure = plots.differences(told, ["held"])
     assert len(figure.findobj(lambda artist: artist.get_gid() == "interval95")) == 2
@@ -188,7 +188,7 @@ def test_the_strongest_numbers_are_drawn(stuff: Material) -> None:
     runs = table.assign(scenario="invented", point=np.arange(300), replication=0)
     figure = plots.parameters(replace(stuff, runs=runs, varied=varied))
     said = title(figure)
-    assert said.startswith("Of 30 numbers \u2018Midmark: salience of")
+    assert said.startswith("Of 30 numbers \u2018Midmark: weight of")
     assert said.endswith("with \u2018People held at the end\u2019: rank correlation +1.00")
     assert "n17" in figure.axes[0].get_xlabel()
 
@@ -202,17 +202,7 @@ def test_events_of_one_month_have_marks_of_their_own(document: Document) -> None
     assert [mark.on for mark in marks] == days
 
 
-def test_numbers_and_variants_have_labels(document: Document) -> None:
-    assert names.number_label(document, "actors.midmark.patience") == "Midmark: patience"
-    assert (
-        names.number_label(document, "actors.midmark.salience.grip")
-        == "Midmark: salience of \u2018Control at home\u2019"
-    )
-    assert (
-        names.number_label(document, "channels.visits.trust.midmark.kept")
-        == "Envoy visits: trust Midmark kept"
-    )
-    assert names.number_label(document, "levers.gone.cost") == "gone: cost"
+def test_variants_have_labels(document: Document) -> None:
     other = document.model_copy(update={"title": f"{document.title}: no tariff"})
     both = {"invented": document, "invented/no_tariff": other}
     assert names.variant(both, "invented/no_tariff") == "no tariff"

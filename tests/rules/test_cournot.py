@@ -99,9 +99,9 @@ def test_nobody_gains_by_selling_another_quantity(slope: float, some: list[Selle
 
 
 def test_a_market_without_sellers_or_demand_is_refused() -> None:
-    with pytest.raises(UsageError, match="slope 0"):
+    with pytest.raises(UsageError, match=r"slope is 0.0; it must be above 0"):
         cournot(10.0, 0.0, THREE)
-    with pytest.raises(UsageError, match="slope -1"):
+    with pytest.raises(UsageError, match=r"slope is -1.0; it must be above 0"):
         cournot(10.0, -1.0, THREE)
     for nobody in ([], [Seller(2.0, is_sanctioned=True)], [Seller(10.0)]):
         with pytest.raises(UsageError, match="Nobody sells: every seller is sanctioned"):

@@ -175,7 +175,7 @@ def test_a_setting_outside_the_range_is_noted(pair: Path) -> None:
         ("channels.border_commission.protocol", "auction", "is not allowed here"),
         ("sources.A1.note", "x", "cannot be set"),
         ("format", "1", "cannot be set"),
-        ("", "1", "unknown key"),
+        ("", "1", "no number has this name"),
         ("levers..x", "1", "does not exist"),
         ("levers.toll.initial", "!!python/none", "a tag"),
         ("levers.toll.initial", float("nan"), "finite"),

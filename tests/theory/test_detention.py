@@ -85,17 +85,17 @@ def test_without_releases_the_stock_only_grows() -> None:
 def test_no_number_is_negative(place: int) -> None:
     numbers = [1.0, 0.1, 0.1, 0.1, 0.1, 0.1]
     numbers[place] = -0.1
-    with pytest.raises(UsageError, match="counted from 0 upwards"):
+    with pytest.raises(UsageError, match=r"must not be negative|between 0 and 1"):
         count_by_status(Custody(*numbers), 1.0, 1.0, 1.0)
 
 
 def test_bad_input_gets_a_sentence() -> None:
     door = Custody(1.0, 0.1)
     for held, relief, turns in ((-1.0, 1.0, 1.0), (1.0, -1.0, 1.0), (1.0, 1.0, -1.0)):
-        with pytest.raises(UsageError, match="counted from 0 upwards"):
+        with pytest.raises(UsageError, match=r"must not be negative|between 0 and 1"):
             count_by_status(door, held, relief, turns)
     for shares in ({"exile_share": 1.1}, {"rearrest_share": 1.1}):
-        with pytest.raises(UsageError, match="at most 1"):
+        with pytest.raises(UsageError, match="between 0 and 1"):
             count_by_status(door._replace(**shares), 1.0, 1.0, 1.0)
     whole = door._replace(exile_share=1.0, rearrest_share=1.0)
     assert count_by_status(whole, 0.0, 0.0, 0.0) == Count(0.0, 0.0, 0.0, 0.0, 0.0)

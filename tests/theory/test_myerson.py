@@ -63,10 +63,10 @@ def test_fair_and_nothing_wasted(links: list[tuple[int, int]], worths: list[floa
 
 def test_a_link_joins_two_known_actors() -> None:
     for link in ((1, 1), (0, 3), (-1, 0)):
-        with pytest.raises(UsageError, match=r"two different actors from 0 to 2"):
+        with pytest.raises(UsageError, match=r"two different actors|links is .*0 or more"):
             myerson_value(3, [link], agree)
     for broker in (-1, 3):
-        with pytest.raises(UsageError, match=f"Broker {broker} is not one of the actors 0 to 2"):
+        with pytest.raises(UsageError, match=rf"Broker {broker} is not one|broker is {broker};"):
             worth_of_exclusivity(3, PATH, agree, broker, [])
 
 

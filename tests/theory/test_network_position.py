@@ -114,7 +114,7 @@ def test_bad_input_gets_a_sentence() -> None:
     one_negative[0, 1] = one_negative[1, 0] = -1
     for measure in (constraint, effective_size, betweenness, lambda ties: bonacich_power(ties, 0)):
         for wrong in (one_way, negative, own, one_negative, one_own):
-            with pytest.raises(UsageError, match="the same in both directions, and none to one"):
+            with pytest.raises(UsageError, match=r"none to oneself|not be negative"):
                 measure(wrong)
     with pytest.raises(UsageError, match=r"keep it below 0\.5 in size"):
         bonacich_power(complete(3), 0.5)

@@ -48,5 +48,5 @@ def test_no_patience_keeps_a_vow_that_deters_nobody() -> None:
 def test_a_rate_is_a_share_of_turns() -> None:
     assert vow_never_to_negotiate(3.0, 1.0, 1.0, 0.0).is_refusing_better_before
     for rates in ((1.1, 0.5), (-0.1, 0.5), (0.5, 1.1), (0.5, -0.1)):
-        with pytest.raises(UsageError, match="give one from 0 to 1"):
+        with pytest.raises(UsageError, match=r"rate_if_.*between 0 and 1"):
             vow_never_to_negotiate(3.0, 1.0, *rates)

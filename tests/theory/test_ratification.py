@@ -64,5 +64,5 @@ def test_sides_change_places(home, foreign):
 
 
 def test_a_share_above_one_is_refused():
-    with pytest.raises(UsageError, match="from 0 to 1"):
+    with pytest.raises(UsageError, match=r"least_home is 1.2; it must lie between 0 and 1"):
         win_set(1.2, 0.0)

@@ -39,5 +39,5 @@ def test_a_demander_that_fears_conflict_more_than_the_opponent_asks_for_nothing(
 
 
 def test_known_costs_are_not_screened():
-    with pytest.raises(UsageError, match="bargaining range"):
+    with pytest.raises(UsageError, match=r"largest_cost is 0.0; it must be above 0"):
         screening_demand(0.5, 0.1, 0.0)

@@ -58,7 +58,7 @@ def test_thresholds_are_those_of_the_written_out_streams(a, b, c, delta):
 
 
 def test_wrong_orders_are_refused():
-    with pytest.raises(UsageError, match="more than 0"):
+    with pytest.raises(UsageError, match=r"relation is 0.0; it must be above 0"):
         tranches_needed(1.0, 0.0)
     with pytest.raises(UsageError, match="temptation > reward"):
         patience_for_grim(3.0, 3.0, 1.0)

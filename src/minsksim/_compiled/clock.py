@@ -1,4 +1,4 @@
-"""A clock in a notebook while the kernel is compiled; the command line has its own."""
+"""A clock in a notebook while something takes long; the command line has its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ COMPILING = "compiling the rules, once; this takes about half a minute and is ke
 
 
 @contextmanager
-def notebook_clock() -> Iterator[None]:
-    """Show under the running cell what is done and for how long, then take it away."""
+def notebook_clock(label: str = COMPILING, *, after: float = 0.0) -> Iterator[None]:
+    """Show under the running cell what is done and for how long, then take it away.
+
+    Nothing is shown for what is done within ``after`` seconds.
+    """
     if not _is_notebook():
         yield
         return
@@ -22,11 +25,15 @@ def notebook_clock() -> Iterator[None]:
 
     begun, done = time.monotonic(), threading.Event()
     page: Any = display
-    shown = page.display(page.HTML(_line(0.0)), display_id=True)
 
     def tick() -> None:
+        if done.wait(after):
+            return
+        # from here on there is something to take away
+        shown = page.display(page.HTML(_line(label, after)), display_id=True)
         while not done.wait(1.0):
-            shown.update(page.HTML(_line(time.monotonic() - begun)))
+            shown.update(page.HTML(_line(label, time.monotonic() - begun)))
+        shown.update(page.HTML(""))
 
     ticking = threading.Thread(target=tick, daemon=True)
     ticking.start()
@@ -35,11 +42,10 @@ def notebook_clock() -> Iterator[None]:
     finally:
         done.set()
         ticking.join()
-        shown.update(page.HTML(""))
 
 
-def _line(seconds: float) -> str:
-    return f"<em>{COMPILING} ({seconds:.0f} s)</em>"
+def _line(label: str, seconds: float) -> str:
+    return f"<em>{label} ({seconds:.0f} s)</em>"
 
 
 def _is_notebook() -> bool:

@@ -23,7 +23,7 @@ import numpy as np
 
 from minsksim._compiled.clock import notebook_clock
 from minsksim._compiled.store import folder
-from minsksim._compiled.twins import Twins
+from minsksim._compiled.twins import Twins, bare
 from minsksim.errors import UsageError
 
 VARIABLE = "MINSKSIM_COMPILED"
@@ -107,10 +107,11 @@ def fastest(function: Callable[..., None], *arguments: Any) -> Callable[..., Non
 
 def plainly(function: Callable[..., None]) -> Callable[..., None]:
     """Return the plain form, which says nothing where IEEE arithmetic gives inf or nan."""
+    twin = bare(function)
 
     def play(*arguments: Any) -> None:
         with np.errstate(all="ignore"):
-            function(*arguments)
+            twin(*arguments)
 
     return play
 

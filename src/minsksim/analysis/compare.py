@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from minsksim.analysis.intervals import Floats, Interval, clustered_interval, mean_interval
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
+from minsksim.experiment.question.question import BY_POINT, SHARED, Numbers
+from minsksim.experiment.question.ranges import over_ranges
+from minsksim.experiment.question.request import SweepRequest
 from minsksim.experiment.running.kernel import Engine, Kernel
-from minsksim.experiment.running.memory import simulate_runs
+from minsksim.experiment.running.memory import simulate_question
 from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
 from minsksim.scenario import suppose_of_variants, take_scenario, take_variants
@@ -36,9 +41,15 @@ COLUMNS = (
     "difference",
     "low",
     "high",
+    "effect",
     "share_higher",
     "share_lower",
     "share_equal",
+    "reached_base",
+    "reached",
+    "points",
+    "points_higher",
+    "points_lower",
 )
 
 PAIRED_BY_RUN = "Paired by replication: each run against the base's run on the same draws."
@@ -57,10 +68,17 @@ class Comparison:
         Replications of each.
     seed : int
     table : DataFrame
-        One row for each variant and measure: ``n`` pairs in which both runs finished, mean of
-        the base and of the variant, mean paired ``difference`` (variant minus base) with the
-        ends of its 95 % interval, and the shares of pairs in which the variant is higher, lower
-        or equal.
+        At the base values. One row for each variant and measure: ``n`` pairs in which both runs
+        finished with a value, mean of the base and of the variant, mean paired ``difference``
+        (variant minus base) with the ends of its 95 % interval, the ``effect`` (the difference in
+        standard deviations of the base's runs), and the shares of pairs in which the variant is
+        higher, lower or equal. A turn may never be reached: ``reached_base`` and ``reached`` are
+        the shares of runs that have a value; the means are of those runs, the difference of pairs
+        of them. Of ``points`` design points, in the shares ``points_higher`` and ``points_lower``
+        the mean difference is above and below 0.
+    ranges : DataFrame or None
+        The same over the ranges of the numbers that are alike in all scenarios, with intervals
+        clustered by point; None if there is no range or it was not asked for.
     draws : DataFrame
         Every run: scenario, point, replication, status, measures.
     scenarios : mapping of str to Scenario
@@ -80,6 +98,26 @@ class Comparison:
     scenarios: Mapping[str, Scenario] = field(repr=False)
     notice: str = NOTICE
     pairing: str = PAIRED_BY_RUN
+    ranges: pd.DataFrame | None = field(default=None, repr=False)
+
+    @property
+    def turned(self) -> tuple[tuple[str, str], ...]:
+        """Variant and measure of each clear difference whose sign turns at most points.
+
+        A difference is clear if its interval leaves out 0. It turns if, over the ranges, it has
+        the other sign at more points than it has its own.
+        """
+        if self.ranges is None:
+            return ()
+        both = self.table.merge(self.ranges, on=["variant", "measure"], suffixes=("", "_ranges"))
+        rises = (both["low"] > 0) & (both["points_lower_ranges"] > both["points_higher_ranges"])
+        falls = (both["high"] < 0) & (both["points_higher_ranges"] > both["points_lower_ranges"])
+        found = both.loc[rises | falls, ["variant", "measure"]]
+        return tuple(found.itertuples(index=False, name=None))
+
+    def __repr__(self) -> str:
+        with_what = ", ".join(self.variants)
+        return f"<Comparison of {self.base} with {with_what}: {self.runs} paired runs>"
 
 
 def compare(
@@ -92,6 +130,7 @@ def compare(
     drop: Texts = (),
     impose: Texts = (),
     forbid: Texts = (),
+    base_only: bool = False,
     threads: int | None = None,
     kernel: Kernel | None = None,
 ) -> Comparison:
@@ -110,6 +149,8 @@ def compare(
     drop, impose, forbid : str or sequence of str, optional
         What is supposed of every variant, and not of the base, as ``minsksim.suppose`` describes
         it; without a variant, of the base itself: the base with it against the base without.
+    base_only : bool
+        Leave out the comparison over the ranges (``Comparison.ranges``).
     threads : int, optional
         Default: one for each processor; decides no number.
     kernel : Kernel, optional
@@ -125,64 +166,99 @@ def compare(
     )
     if not variants:
         raise UsageError("A comparison needs at least one variant, or something to suppose.")
-    names = [scenario.name for scenario in (base, *variants)]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"Scenario {name!r} is given twice.")
     wanted = chosen(measures, tuple(base.document.measures))
-    engine = kernel or Engine()
-    draws = {
-        scenario.name: simulate_runs(scenario, runs, seed, threads=threads, kernel=engine)
-        for scenario in (base, *variants)
-    }
-    rows = [row for variant in variants for row in paired_rows(base, variant, wanted, draws)]
+    question = SweepRequest(runs=runs, seed=seed, series=0).question((base, *variants))
+    played = partial(simulate_question, threads=threads, kernel=kernel or Engine())
+    draws, wide = played(question), None if base_only else over_ranges(question)
+    table = partial(paired_table, base, variants, wanted)
     return Comparison(
         base=base.name,
-        variants=tuple(names[1:]),
+        variants=tuple(variant.name for variant in variants),
         runs=runs,
         seed=seed,
-        table=pd.DataFrame(rows, columns=list(COLUMNS)),
+        table=table(draws, draws=SHARED),
         draws=pd.concat(draws.values(), ignore_index=True),
         scenarios=FrozenMap({item.name: item for item in (base, *variants)}),
+        ranges=None if wide is None else table(played(wide), draws=BY_POINT),
     )
 
 
-def paired_rows(
-    base: Scenario, variant: Scenario, wanted: Sequence[str], draws: Mapping[str, pd.DataFrame]
-) -> list[tuple[object, ...]]:
-    """Return the rows of a comparison's table for one variant, whose draws match the base's."""
-    before, after = draws[base.name], draws[variant.name]
-    paired = ((before["status"] == 0) & (after["status"] == 0)).to_numpy()
+def paired_table(
+    base: Scenario,
+    variants: Sequence[Scenario],
+    wanted: Sequence[str],
+    runs: Mapping[str, pd.DataFrame],
+    *,
+    draws: str,
+) -> pd.DataFrame:
+    """Return a comparison's table.
+
+    Parameters
+    ----------
+    base : Scenario
+    variants : sequence of Scenario
+    wanted : sequence of str
+        Measures.
+    runs : mapping of str to DataFrame
+        Runs of each scenario by name, whose rows match: point, replication, status, measures.
+    draws : {"shared", "by_point"}
+        Whether a replication has the same draws at every point.
+    """
     rows = []
-    for name in wanted:
-        if name not in variant.document.measures:
-            continue
-        measure = base.document.measures[name]
-        old = before[name].to_numpy(dtype=np.float64)[paired]
-        new = after[name].to_numpy(dtype=np.float64)[paired]
-        change = new - old
-        signs = (change > 0, change < 0, change == 0)
-        rows.append(
-            (
-                variant.name,
-                name,
-                measure.label,
-                measure.unit,
-                change.size,
-                mean_interval(old).estimate,
-                mean_interval(new).estimate,
-                *_interval(change, before[paired]),
-                *(float(sign.mean()) if sign.size else np.nan for sign in signs),
-            )
-        )
-    return rows
+    for variant in variants:
+        before, after = runs[base.name], runs[variant.name]
+        paired = ((before["status"] == 0) & (after["status"] == 0)).to_numpy()
+        keys = [before[key].to_numpy()[paired] for key in ("point", "replication")]
+        for name in wanted:
+            if name in variant.document.measures:
+                told = base.document.measures[name]
+                old, new = (one[name].to_numpy(dtype=np.float64)[paired] for one in (before, after))
+                row = _row(old, new, *keys, draws=draws)
+                rows.append((variant.name, name, told.label, told.unit, *row))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _interval(change: Floats, runs: pd.DataFrame) -> Interval:
+def _row(
+    old: Floats, new: Floats, point: Numbers, replication: Numbers, *, draws: str
+) -> tuple[float, ...]:
+    """Return a measure's figures from ``n`` to ``points_lower``."""
+    both = np.isfinite(old) & np.isfinite(new)
+    change, points = (new - old)[both], point[both]
+    known = old[np.isfinite(old)]
+    spread = float(known.std(ddof=1)) if known.size > 1 else 0.0
+    interval = _interval(change, points, replication[both], draws)
+    signs = (change > 0, change < 0, change == 0)
+    by_point = pd.Series(change).groupby(points).mean().to_numpy()
+    return (
+        change.size,
+        mean_interval(known).estimate,
+        mean_interval(new[np.isfinite(new)]).estimate,
+        *interval,
+        _ratio(interval.estimate, spread),
+        *(_share(sign) for sign in signs),
+        _share(np.isfinite(old)),
+        _share(np.isfinite(new)),
+        by_point.size,
+        _share(by_point > 0),
+        _share(by_point < 0),
+    )
+
+
+def _ratio(difference: float, spread: float) -> float:
+    """Return a difference in standard deviations; without any spread it is infinite or 0."""
+    if spread > 0.0 or not np.isfinite(difference):
+        return difference / spread if spread > 0.0 else np.nan
+    return float(np.copysign(np.inf, difference)) if difference else 0.0
+
+
+def _share(mark: npt.NDArray[np.bool_]) -> float:
+    return float(mark.mean()) if mark.size else np.nan
+
+
+def _interval(change: Floats, points: Numbers, replications: Numbers, draws: str) -> Interval:
     """Return the mean change with its interval; runs of one point share their numbers."""
-    points, replications = runs["point"].to_numpy(), runs["replication"].to_numpy()
     if np.unique(points).size < 2:
         return mean_interval(change)
-    if np.unique(replications).size < 2:
+    if draws == BY_POINT or np.unique(replications).size < 2:
         return clustered_interval(change, points)
     return clustered_interval(change, replications, points)

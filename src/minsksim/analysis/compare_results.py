@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from minsksim.analysis.compare import COLUMNS, PAIRED_BY_RUN, Comparison, paired_rows
+from minsksim.analysis.compare import PAIRED_BY_RUN, Comparison, paired_table
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.result import Result, take_result
@@ -76,7 +76,7 @@ def compare_results(
         variants=(new.name,),
         runs=len(shared),
         seed=first.seed,
-        table=pd.DataFrame(paired_rows(old, new, wanted, draws), columns=list(COLUMNS)),
+        table=paired_table(old, [new], wanted, draws, draws=first.draws),
         draws=pd.concat(draws.values(), ignore_index=True),
         scenarios=FrozenMap({old.name: old, new.name: new}),
         pairing=_pairing(first, second, is_by_run),

@@ -50,7 +50,13 @@ def _agreements(result: Result) -> Iterator[str]:
     reached = set(result.agreements["scenario"])
     for name, scenario in result.scenarios.items():
         if scenario.document.channels and name not in reached:
-            yield f"{name}: nobody ever agrees in the runs whose agreements were kept."
+            qualities = [f"channels.{channel}" for channel in scenario.document.channels]
+            mine = result.series[result.series["scenario"] == name]
+            seen = mine.reindex(columns=qualities)
+            if not seen.empty and (seen == 0.0).all(axis=None):
+                yield f"{name}: nobody ever meets, since the quality of every channel is 0."
+            else:
+                yield f"{name}: nobody ever agrees in the runs whose agreements were kept."
 
 
 def _still_levers(result: Result) -> Iterator[str]:
@@ -65,6 +71,7 @@ def _still_levers(result: Result) -> Iterator[str]:
         moves = by_run[levers].nunique().max() > 1
         still = [name.removeprefix("levers.") for name in levers if not moves[name]]
         if still:
+            still = [f"'{scenario.document.levers[lever].label}'" for lever in still]
             runs = by_run.ngroups
             verb = "never moves" if len(still) == 1 else "never move"
             yield f"{name}: {_listed(still)} {verb} in the {runs:,} runs kept turn by turn."
@@ -77,7 +84,7 @@ def _constant_measures(result: Result) -> Iterator[str]:
             values = result.finished(name, (measure,))[measure]
             runs, known = len(values), values.dropna()
             if known.empty or known.min() == known.max():
-                same.append(measure)
+                same.append(f"'{scenario.document.measures[measure].label}'")
         if same and runs > 1:
             verb = "is" if len(same) == 1 else "are"
             yield f"{name}: {_listed(same)} {verb} the same in every one of {runs:,} runs."

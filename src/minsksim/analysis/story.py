@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.brief import Brief, brief
 from minsksim.analysis.causes import cause_of
+from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -87,6 +89,8 @@ class Turn:
     others: tuple[Change, ...]
     """Levers that moved outside this turn's agreements."""
     people: tuple[Count, ...]
+    no_agreement: tuple[NoAgreement, ...] = ()
+    """The channels that made none in this turn, each with the reason."""
 
     @property
     def is_quiet(self) -> bool:
@@ -142,6 +146,7 @@ class Story:
     replication: int
     label: str
     actors: Mapping[str, str]
+    brief: Brief
     turns: tuple[Turn, ...]
     utilities: tuple[Account, ...]
     measures: tuple[Value, ...]
@@ -159,6 +164,7 @@ def tell(run: Run) -> Story:
         replication=run.replication,
         label=LABEL,
         actors={name: actor.label for name, actor in document.actors.items()},
+        brief=brief(run),
         turns=tuple(_turn(run, number) for number in range(1, len(run.dates))),
         utilities=tuple(_account(run, name) for name in document.actors),
         measures=tuple(
@@ -203,6 +209,7 @@ def _turn(run: Run, number: int) -> Turn:
             for name, stock in document.stocks.items()
             if stock.whole
         ),
+        no_agreement=without_agreement(run, number),
     )
 
 

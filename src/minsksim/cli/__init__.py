@@ -17,6 +17,7 @@ from minsksim.cli.commands.bench import bench
 from minsksim.cli.commands.check import check
 from minsksim.cli.commands.compare import compare
 from minsksim.cli.commands.completion import completion
+from minsksim.cli.commands.export import export
 from minsksim.cli.commands.lab import lab
 from minsksim.cli.commands.list import list_
 from minsksim.cli.commands.notebook import notebook
@@ -136,6 +137,7 @@ for _command in (
     sensitivity,
     replay,
     plot,
+    export,
     results,
     verify,
     lab,

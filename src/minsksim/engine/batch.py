@@ -19,6 +19,7 @@ from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import forget_path
+from minsksim.engine.record.meetings import PackageTable, package_table
 from minsksim.engine.record.status import DONE, NOT_FINITE
 from minsksim.engine.record.trace import (
     AgreementTable,
@@ -31,6 +32,7 @@ from minsksim.engine.record.trace import (
 )
 from minsksim.engine.schedule import begin, play_turn
 from minsksim.engine.valuation.measures import reported
+from minsksim.errors import UsageError
 from minsksim.scenario import load_scenario
 
 _SMALL = "split_the_pie"
@@ -48,6 +50,9 @@ class Block:
     contributions: Floats | None = None  # (R, T + 1, A, K + 2)
     agreements: AgreementTable | None = None
     threats: EpisodeTable | None = None
+    meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
+    chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
+    packages: PackageTable | None = None
     happened: Ints | None = None  # (R, E) turn in which each event struck, or 0
     kinds: Ints | None = None  # (R, b) 1 where the truth behind a belief is the high type
 
@@ -63,6 +68,9 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         contributions=trace.contributions,
         agreements=agreement_table(trace),
         threats=episode_table(trace),
+        meetings=trace.meetings,
+        chances=trace.chances,
+        packages=package_table(trace),
         happened=trace.happened,
         kinds=trace.kinds,
     )
@@ -99,13 +107,14 @@ def run_block(
             load_point(s, points[loaded], values)
             forget_path(state)
         begin(s, values, state, seed, replications[r])
+        is_sound = True
         for turn in range(s.turns + 1):
             if turn > 0:
                 play_turn(s, values, state, seed, replications[r], turn, is_traced)
+            is_sound = is_sound and is_finite(state.utility)
             if is_traced:
-                keep_turn(s, state, trace, r, turn)
-        is_sound = is_finite(state.measure) and is_finite(state.utility)
-        status[r] = DONE if is_sound else NOT_FINITE
+                keep_turn(s, values, state, trace, r, turn)
+        status[r] = DONE if is_sound and is_finite(state.measure) else NOT_FINITE
         copy_row(state.measure, measures[r])
 
 
@@ -137,17 +146,27 @@ def simulate(
     -------
     Block
         Measures and status of every run, and traces if asked for.
+
+    Raises
+    ------
+    UsageError
+        If a number lies where it cannot, or a run has no point or no replication.
     """
     runs, (seed, _) = len(replications), whole_address(seed, 0)
+    points = np.ascontiguousarray(points, dtype=np.float64)
+    point_of_run = np.ascontiguousarray(point_of_run, dtype=np.int64)
+    replications = np.ascontiguousarray(replications, dtype=np.int64)
+    compiled.check(points)
+    _check_runs(point_of_run, replications, len(points))
     measures, status = np.zeros((runs, len(compiled.measures))), np.zeros(runs, np.int64)
     trace = new_trace(compiled, runs if is_traced else 0)
     arguments = (
         compiled.structure,
         new_values(compiled.structure),
         new_state(compiled.structure),
-        np.ascontiguousarray(points, dtype=np.float64),
-        np.ascontiguousarray(point_of_run, dtype=np.int64),
-        np.ascontiguousarray(replications, dtype=np.int64),
+        points,
+        point_of_run,
+        replications,
         seed,
         measures,
         status,
@@ -157,6 +176,16 @@ def simulate(
     fastest(run_block, *arguments)(*arguments)
     measures = reported(compiled.structure, measures)
     return traced_block(measures, status, trace) if is_traced else Block(measures, status)
+
+
+def _check_runs(point_of_run: Ints, replications: Ints, points: int) -> None:
+    """Refuse runs of points that are not there: compiled code does not look."""
+    if point_of_run.shape != (len(replications),) or replications.ndim != 1:
+        raise UsageError("point_of_run and replications must have one whole number for each run")
+    if len(replications) and not 0 <= point_of_run.min() <= point_of_run.max() < points:
+        raise UsageError(f"point_of_run must name rows of the points, from 0 to {points - 1}")
+    if len(replications) and replications.min() < 0:
+        raise UsageError("replications must not be negative")
 
 
 def load_kernel() -> None:

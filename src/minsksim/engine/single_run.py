@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minsksim._compiled.loading import plays_single_runs, requested
+from minsksim._compiled.twins import bare
 from minsksim.engine.arrays.axes import calendar_dates
-from minsksim.engine.arrays.compile import Compiled, compile_scenario
+from minsksim.engine.arrays.compile import Compiled, compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
 from minsksim.engine.arrays.randomness import whole_address
 from minsksim.engine.batch import Block, is_finite, run_block, simulate, traced_block
@@ -30,6 +31,7 @@ from minsksim.engine.record.episodes import (
     types_of,
 )
 from minsksim.engine.record.frames import Record
+from minsksim.engine.record.meetings import meetings_of
 from minsksim.engine.record.run import Agreement, Episode, Run
 from minsksim.engine.record.status import DONE, NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
@@ -77,8 +79,10 @@ def run_scenario(
 
     Raises
     ------
+    UsageError, ScenarioError
+        If ``point`` has a number where it cannot lie, or numbers that do not go together.
     RunError
-        If a utility or measure stops being a finite number.
+        If a utility, in any turn, or a measure stops being a finite number.
 
     Examples
     --------
@@ -88,21 +92,22 @@ def run_scenario(
     seed, replication = whole_address(seed, replication)
     scenario = suppose(scenario, drop=drop, impose=impose, forbid=forbid)
     compiled = compile_scenario(scenario)
-    s, numbers = compiled.structure, compiled.point(point or {})
+    s, numbers = compiled.structure, numbers_at(scenario, point)
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
         _demand_finite(block, block.status[0] == DONE, scenario)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
+    plays, keep = [bare(phase.play) for phase in PHASES], bare(keep_turn)
     with np.errstate(all="ignore"):
         load_point(s, numbers, values)
-        begin(s, values, state, seed, replication)
-        keep_turn(s, state, trace, 0, 0)
+        bare(begin)(s, values, state, seed, replication)
+        keep(s, values, state, trace, 0, 0)
         for turn in range(1, s.turns + 1):
-            for phase in PHASES:
-                phase.play(s, values, state, seed, replication, turn, True)
-            keep_turn(s, state, trace, 0, turn)
+            for play in plays:
+                play(s, values, state, seed, replication, turn, True)
+            keep(s, values, state, trace, 0, turn)
     block = traced_block(reported(s, state.measure[None, :]), np.zeros(1, np.int64), trace)
     _demand_finite(block, is_finite(state.measure), scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
@@ -151,6 +156,7 @@ def retell(
         agreements=_agreements(scenario.document, compiled, block, row, dates),
         events=events_of(axes, block.happened[row]),
         measures=dict(zip(compiled.measures, measures, strict=True)),
+        meetings=meetings_of(scenario.document, axes, block, row, dates),
         threats=_threats(scenario.document, block, row, dates),
         types=types_of(axes, block.kinds[row]),
     )

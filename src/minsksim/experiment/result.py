@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,17 +24,14 @@ from minsksim.experiment.storage.parquet import (
     to_frame,
     with_shown_texts,
 )
-from minsksim.showing import html
+from minsksim.experiment.storage.stored_frames import stored_frame
+from minsksim.showing import html, written
 from minsksim.text import shown_throughout
 
 if TYPE_CHECKING:
     import xarray
 
     from minsksim.scenario import Scenario
-
-
-_NEW_NAME = re.compile(r"^ledger\.(?=[a-z])")
-"""What an agreement does to everybody was called its ledger until 0.2."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +51,9 @@ class Result:
     path: Path
     manifest: Manifest = field(repr=False)
     record: Mapping[str, Any] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Result {self.id} of {', '.join(self.scenarios)} in {self.path.as_posix()}>"
 
     def _repr_html_(self) -> str:
         return html(self)
@@ -217,6 +216,10 @@ class Result:
         data.attrs = {"notice": self.manifest["notice"], "id": self.id, "seed": self.seed}
         return data
 
+    def export(self, path: str | Path | None = None, *, force: bool = False) -> tuple[Path, ...]:
+        """Write a workbook (``x.xlsx``) or a folder of CSV files, and return what was written."""
+        return written(self, path, force)
+
     def verify(self) -> None:
         """Check every stored byte.
 
@@ -230,27 +233,8 @@ class Result:
             raise ResultDamaged("\n".join([*found, "Run the same sweep again to redo them."]))
 
     def table(self, kind: str) -> pd.DataFrame:
-        """Return a stored table.
-
-        Parameters
-        ----------
-        kind : {"runs", "series", "contributions", "agreements"}
-        """
-        path = self._checked(kind)
-        table = with_shown_texts(decode(None, path))
-        try:
-            columns = tuple(self.manifest["columns"][kind])
-            listed = {column["name"] for column in columns}
-        except (KeyError, TypeError):
-            columns, listed = (), set()
-        if set(table.column_names) != listed:
-            raise ResultDamaged(f"{path}: does not have the columns that the manifest lists.")
-        table = table.rename_columns([_NEW_NAME.sub("externality.", n) for n in table.column_names])
-        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-        told = {_NEW_NAME.sub("externality.", one["name"]): one for one in columns}
-        for word in ("label", "unit"):
-            frame.attrs[f"{word}s"] = {name: one[word] for name, one in told.items()}
-        return frame
+        """Return a stored table: runs, series, contributions or agreements."""
+        return stored_frame(self._checked(kind), self.manifest, kind)
 
     def _sha256(self, path: Path) -> str:
         files: Mapping[str, str] = self.record["files"]

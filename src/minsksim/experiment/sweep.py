@@ -109,15 +109,9 @@ def sweep(
     supposed = suppose_of_all(scenarios, drop=drop, impose=impose, forbid=forbid)
     question = request.question(supposed)
     place = folder_of(Path(results), question.scenarios[0].name, question.id)
+    who = executor or Threads(threads)
     for folder, each in halves(question, place, base_only=base_only):
-        answer(
-            each,
-            folder,
-            executor=executor or Threads(threads),
-            store=store,
-            progress=progress,
-            notify=notify,
-        )
+        answer(each, folder, executor=who, store=store, progress=progress, notify=notify)
     return load_result(place)
 
 

@@ -50,7 +50,13 @@ def page_of(lab: Lab) -> str:
     return (Path(__file__).parent / "pages" / f"{lab.name}.md").read_text(encoding="utf-8")
 
 
-def lab(name: str, skin: str = skins.FICTIONAL) -> Session:
+def lab(
+    name: str,
+    skin: str = skins.FICTIONAL,
+    *,
+    seed: int = 0,
+    folder: str | Path | None = ".",
+) -> Session:
     """Open a lab: guesses, checks with feedback, progress, footer.
 
     Parameters
@@ -60,6 +66,12 @@ def lab(name: str, skin: str = skins.FICTIONAL) -> Session:
     skin : {"fictional", "named"}
         Invented names, the default, or those of the case behind the lab. The payoffs are
         the same.
+    seed : int
+        In whose order the options of a question stand; 0 or more. The notebook that
+        ``minsksim lab NAME --seed N`` writes has that order.
+    folder : str, Path or None
+        Where the file ``NAME.answers.json`` keeps guesses and answers, so that they survive
+        a restart of the kernel; written with the first guess. None keeps nothing.
 
     Returns
     -------
@@ -68,11 +80,15 @@ def lab(name: str, skin: str = skins.FICTIONAL) -> Session:
     Raises
     ------
     UsageError
-        If there is no such lab or skin.
+        If there is no such lab, skin, seed or folder.
     """
+    from minsksim.lessons.memory import Memory
+    from minsksim.lessons.order import check_seed
     from minsksim.lessons.session import Session
 
-    return Session(find_lab(name), skin, _write)
+    found = find_lab(name)
+    memory = None if folder is None else Memory(found, folder, check_seed(seed))
+    return Session(found, skin, _write, seed=seed, memory=memory)
 
 
 def _write(text: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from minsksim.frozen import FrozenMap
+
 if TYPE_CHECKING:
-    from minsksim.lessons.question import Question
+    from minsksim.lessons.question import Compute, Question
     from minsksim.lessons.world import World
 
 CONTENT_NOTE = (
@@ -50,6 +52,8 @@ class Lab:
         Questions for the talk afterwards.
     limit : str
         A question that the model cannot answer.
+    facts : mapping of str to callable
+        What a name between braces in its page stands for.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Lab:
     minutes: tuple[int, int, int] = (10, 30, 20)
     note: str = CONTENT_NOTE
     seed: int = 0
+    facts: Mapping[str, Compute] = field(default_factory=lambda: FrozenMap({}))
 
     @property
     def heading(self) -> str:

@@ -6,13 +6,18 @@ given: it names the mistake and points to what to look at, and never tells the s
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from minsksim.errors import UsageError
+from minsksim.frozen import FrozenMap
+from minsksim.lessons.typed import number_of
+from minsksim.text import shown_in_line
 
 if TYPE_CHECKING:
     from minsksim.lessons.world import World
@@ -46,12 +51,22 @@ class Misconception:
         A sentence that names the belief and points to what to look at.
     holds : callable, optional
         Whether an answer shows the belief; default: it equals the example.
+    before : str
+        What to say to a guess, when nothing has been run yet; default: the feedback.
+    side : {"", "low", "high", "other"}
+        Where every other wrong answer shows the belief: those below the right one, those above
+        it, or all.
+    is_told_to_guesses : bool
+        False where naming the belief would tell the solution before the run.
     """
 
     name: str
     example: Compute
     feedback: str
     holds: Callable[[World, Answer], bool] | None = None
+    before: str = ""
+    side: str = ""
+    is_told_to_guesses: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,8 @@ class Question:
         How far off a number may be, in its unit.
     is_guessed : bool
         Whether a guess must be typed before the run.
+    facts : mapping of str to callable
+        What a name between braces in any of the texts stands for, computed when it is told.
     """
 
     key: str
@@ -85,6 +102,7 @@ class Question:
     tolerance: float = 0.0
     unit: str = ""
     is_guessed: bool = False
+    facts: Mapping[str, Compute] = field(default_factory=lambda: FrozenMap({}))
 
     @property
     def letters(self) -> str:
@@ -94,11 +112,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found: right or not, what to say, and which misconception showed."""
+    """What a check found: right or not, what to say, and which misconception showed.
+
+    ``before`` is what to say instead while nothing has been run.
+    """
 
     is_right: bool
     text: str
     misconception: str | None = None
+    before: str = ""
 
 
 def read_answer(question: Question, given: object) -> Answer:
@@ -110,35 +132,68 @@ def read_answer(question: Question, given: object) -> Answer:
         If it is not an answer to this kind of question.
     """
     if question.kind is Kind.NUMBER:
-        return _number(question, given)
-    text = "".join(str(given).lower().replace(",", " ").split())
+        value = number_of(given, question.unit)
+        if value is not None:
+            return value
+    elif isinstance(given, (str, bool, np.bool_, list, tuple)):
+        text = "".join(one for one in str(given).lower() if one.isalnum())
+        found = _letters(question, text)
+        if found is not None:
+            return found
+    raise UsageError(f"{question.key} takes {_wanted(question)}; {_named(given)} is not that.")
+
+
+def _letters(question: Question, text: str) -> Answer | None:
     if question.kind is Kind.YES_NO:
-        if text in ("yes", "no", "true", "false"):
-            return text in ("yes", "true")
-    elif question.kind is Kind.CHOICE:
-        if len(text) == 1 and text in question.letters:
-            return text
-    else:
-        letters = "".join(char for char in text if char.isalpha())
-        if sorted(letters) == list(question.letters):
-            return letters
-    raise UsageError(f"{question.key} takes {_wanted(question)}; {given!r} is not that.")
+        return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(
+            text
+        )
+    if question.kind is Kind.CHOICE:
+        return text if len(text) == 1 and text in question.letters else None
+    return text if sorted(text) == list(question.letters) else None
 
 
-def judge(question: Question, world: World, given: object) -> Verdict:
+def judge(question: Question, world: World, given: object, *, is_guess: bool = False) -> Verdict:
     """Return whether an answer is right and, if it is not, which misconception it shows."""
     answer = read_answer(question, given)
     right = question.answer(world)
     if is_same(question, answer, right):
-        return Verdict(True, question.because)
+        return Verdict(True, told(question.because, question.facts, world))
     for one in question.misconceptions:
-        example = one.example(world)
-        shows = (
-            is_same(question, answer, example) if one.holds is None else one.holds(world, answer)
-        )
-        if shows:
-            return Verdict(False, one.feedback, one.name)
-    return Verdict(False, question.hint)
+        if is_guess and not one.is_told_to_guesses:
+            continue
+        if _shows(question, one, world, answer, right):
+            feedback = told(one.feedback, question.facts, world)
+            before = told(one.before, question.facts, world) or feedback
+            return Verdict(False, feedback, one.name, before)
+    return Verdict(False, told(question.hint, question.facts, world))
+
+
+def _shows(
+    question: Question, error: Misconception, world: World, answer: Answer, right: Answer
+) -> bool:
+    if error.side:
+        is_below = question.kind is Kind.NUMBER and float(answer) < float(right)
+        return error.side == "other" or is_below == (error.side == "low")
+    if error.holds is not None:
+        return error.holds(world, answer)
+    return is_same(question, answer, error.example(world))
+
+
+def told(text: str, facts: Mapping[str, Compute], world: World) -> str:
+    """Return a text with what stands between braces computed.
+
+    Examples
+    --------
+    >>> told("after {months:.0f} months", {"months": lambda world: 12.0}, None)
+    'after 12 months'
+    """
+
+    class Computed(Formatter):
+        def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+            return facts[str(key)](world)
+
+    return Computed().format(text)
 
 
 def is_same(question: Question, first: Answer, second: Answer) -> bool:
@@ -158,7 +213,7 @@ def shown(question: Question, answer: Answer) -> str:
     ('0.5 utils', 'yes')
     """
     if question.kind is Kind.NUMBER:
-        return f"{float(answer):.4g} {question.unit}".strip()
+        return f"{float(answer):.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
     if question.kind is Kind.YES_NO:
         return "yes" if answer else "no"
     if question.kind is Kind.ORDERING:
@@ -166,14 +221,19 @@ def shown(question: Question, answer: Answer) -> str:
     return f"{answer} ({question.options[question.letters.index(str(answer))]})"
 
 
-def _number(question: Question, given: object) -> float:
-    try:
-        value = math.nan if isinstance(given, bool) else float(str(given))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise UsageError(f"{question.key} takes {_wanted(question)}; {given!r} is not that.")
-    return value
+def in_words(question: Question, answer: Answer) -> str:
+    """Return an answer without letters: options by what they say."""
+    if not question.options:
+        return shown(question, answer)
+    return "; ".join(question.options[question.letters.index(one)] for one in str(answer))
+
+
+def _named(given: object) -> str:
+    """Return what was typed, fit for one line."""
+    if isinstance(given, (str, int, float, complex, list, tuple)):
+        text = shown_in_line(repr(given))
+        return text if len(text) <= 60 else f"{text[:57]}..."
+    return f"a {type(given).__name__}"
 
 
 def _wanted(question: Question) -> str:

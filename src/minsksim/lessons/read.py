@@ -2,17 +2,20 @@
 
 The page ``NAME.yaml`` holds what people read; the module ``NAME`` holds ``ANSWERS`` (a function
 for each question), ``ERRORS`` (a function for each mistaken belief whose answer is computed, as
-``"question.belief"``) and ``INVARIANTS``.
+``"question.belief"``), ``INVARIANTS``, and where its texts need them ``FACTS`` (a function for
+each name between braces).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minsksim.frozen import FrozenMap
 from minsksim.lessons.lab import Lab
 from minsksim.lessons.question import Answer, Compute, Kind, Misconception, Question
 
@@ -31,8 +34,9 @@ def read_lab(name: str) -> Lab:
     page = YAML(typ="safe", pure=True).load((PAGES / f"{name}.yaml").read_text(encoding="utf-8"))
     module = import_module(f"minsksim.lessons.labs.{name}")
     used: set[str] = set()
+    facts = FrozenMap({name: _once(fact) for name, fact in getattr(module, "FACTS", {}).items()})
     questions = tuple(
-        _question(key, entry, module.ANSWERS[key], module.ERRORS, used)
+        replace(_question(key, entry, module.ANSWERS[key], module.ERRORS, used), facts=facts)
         for key, entry in page["questions"].items()
     )
     unused = set(module.ERRORS) - used | set(module.ANSWERS) - {one.key for one in questions}
@@ -53,6 +57,7 @@ def read_lab(name: str) -> Lab:
         limit=page["limit"],
         cases=page["cases"],
         minutes=(set_up, run, debrief),
+        facts=facts,
     )
 
 
@@ -83,9 +88,14 @@ def _error(
         example = _once(errors[place])
     else:
         example = _constant(entry["gives"])
-    span = entry.get("between")
     return Misconception(
-        entry["name"], example, entry["say"], None if span is None else _within(*span)
+        entry["name"],
+        example,
+        entry["say"],
+        _holds(entry, example),
+        before=entry.get("before", ""),
+        side=entry.get("side", ""),
+        is_told_to_guesses=not entry.get("after_run", False),
     )
 
 
@@ -98,5 +108,12 @@ def _constant(value: Answer) -> Compute:
     return lambda world: value
 
 
-def _within(low: float, high: float) -> Holds:
-    return lambda world, answer: low <= float(answer) <= high
+def _holds(entry: dict[str, Any], example: Compute) -> Holds | None:
+    """Return when an answer shows a belief: in a span, near its example, or where they agree."""
+    if "between" in entry:
+        low, high = entry["between"]
+        return lambda world, answer: low <= float(answer) <= high
+    if "within" in entry:
+        margin = float(entry["within"])
+        return lambda world, answer: abs(float(answer) - float(example(world))) <= margin
+    return None

@@ -88,6 +88,8 @@ _PROSE_KEYS = {"title", "question", "summary", "because", "label", "role", "unit
 _KEPT = {"sources", "format", "calendar", "source", "cite"}
 _LEFT_OUT = {"observations", "readings", "note"}
 """What speaks of the record, and so has no place in an invented country."""
+_WRITTEN_IN_FICTION = {"relief_for_release"}
+"""Shipped scenarios whose files hold the invented names."""
 _PART = re.compile(r"[a-z]+|[A-Z][a-z]+")
 
 
@@ -140,13 +142,12 @@ def check_skin(skin: str) -> str:
 
 
 def load(reference: str, skin: str, settings: tuple[tuple[str, Setting], ...] = ()) -> Scenario:
-    """Load a scenario in a skin; a reference to ``labs/`` is written in invented names already."""
+    """Load a scenario in a skin, with settings by either name."""
     from minsksim.scenario import load_scenario
-    from minsksim.scenario.find import BASE, shipped_root
 
-    if reference.startswith("labs/"):
+    if reference in _WRITTEN_IN_FICTION:
         pairs = tuple((fictional_names(name), value) for name, value in settings)
-        case = load_scenario(shipped_root() / reference / BASE, pairs)
+        case = load_scenario(reference, pairs)
         return case if skin == FICTIONAL else _renamed(case, real_names, real_names)
     pairs = tuple((real_names(name), value) for name, value in settings)
     case = load_scenario(reference, pairs)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from minsksim.lessons import skins
-from minsksim.lessons.question import shown
+from minsksim.lessons.order import shuffled
+from minsksim.lessons.question import shown, told
 from minsksim.lessons.world import World
 from minsksim.notice import NOTICE
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 GUIDE = """# Teacher's edition of the labs
 
 Made from the definitions that also check the answers; `make labs` writes it again. It holds the
-answers, so do not hand it out. No answer is shown to a student before an attempt.
+answers, so do not hand it out. No answer is shown to a student before an attempt. The letters of
+options are those of seed 0; `minsksim lab NAME --teacher --seed N` prints those of another order.
 
 ## Before the first class
 
@@ -28,8 +30,15 @@ answers, so do not hand it out. No answer is shown to a student before an attemp
 - **Roles.** Everybody is an analyst; nobody plays an authority that detains. Agree on a phrase that
   stops the class at once, and let anybody sit out with equal credit.
 - **Students at risk.** Lists of "extremist" material in Belarus are long, and they reach
-  citizens abroad and their families. The labs run offline, ask for no name and store nothing. Do
-  not record the class, do not ask who comes from where, and warn before you link to listed media.
+  citizens abroad and their families. The labs run offline and ask for no name. What is typed is
+  kept in one small file beside the notebook, without a name, a time or a place, and is sent
+  nowhere; `lab.reset()` deletes it, and `folder=None` in the cell that opens the lab keeps
+  nothing. On shared computers choose that. Do not record the class, do not ask who comes from
+  where, and warn before you link to listed media.
+- **Guesses.** A wrong guess is answered at once: a frequent misunderstanding is named, with what to
+  look for in the run. So leave time between guesses and run, and let students say why they keep or
+  change theirs. Where two replies are given below, the second is the one to a guess.
+- **Seeds.** `minsksim lab NAME --seed N` writes the options in an order of its own for each N.
 - **Credit.** Guesses and right answers earn nothing; a completed sitting and the product do.
 - **Debrief first, scores later.** Begin with what surprised people, out of any role.
 
@@ -40,10 +49,14 @@ coercion without making quantities of people.
 """
 
 
-def guide(labs: Iterable[Lab]) -> str:
-    """Return the teacher's edition of all labs, in invented names."""
-    parts = [edition(lab, World(skins.FICTIONAL, lab.cases, lab.seed)) for lab in labs]
-    return "\n".join([GUIDE, *parts, f"{NOTICE}\n"])
+def guide(labs: Iterable[Lab], skin: str = skins.FICTIONAL, seed: int = 0) -> str:
+    """Return the teacher's edition of all labs."""
+    return "\n".join([GUIDE, *(edition_of(lab, skin, seed) for lab in labs), f"{NOTICE}\n"])
+
+
+def edition_of(lab: Lab, skin: str, seed: int) -> str:
+    """Return the teacher's edition of one lab as its page has it, options shuffled by a seed."""
+    return edition(shuffled(lab, seed), World(skin, lab.cases, lab.seed))
 
 
 def edition(lab: Lab, world: World) -> str:
@@ -69,15 +82,22 @@ def edition(lab: Lab, world: World) -> str:
 
 def _answered(question: Question, world: World) -> list[str]:
     about = f", within {question.tolerance:g}" if question.tolerance else ""
+    options = zip(question.letters, question.options, strict=True)
     lines = [
-        f"**{question.key}.** {question.text}",
+        f"**{question.key}.** {told(question.text, question.facts, world)}",
         "",
-        f"Answer: **{shown(question, question.answer(world))}**{about}. {question.because}",
+        *(f"- {letter}: {option}" for letter, option in options),
+        *([""] if question.options else []),
+        f"Answer: **{shown(question, question.answer(world))}**{about}. "
+        + told(question.because, question.facts, world),
         "",
         "Common errors:",
         "",
     ]
     for one in question.misconceptions:
         example = shown(question, one.example(world))
-        lines.append(f"- *{one.name}* (as in {example}): {one.feedback}")
+        feedback = told(one.feedback, question.facts, world)
+        lines.append(f"- *{one.name}* (as in {example}): {feedback}")
+        if one.before:
+            lines.append(f"  To a guess: {told(one.before, question.facts, world)}")
     return [*lines, ""]

@@ -90,6 +90,7 @@ def _case(reference: str, skin: str, settings: Pairs) -> Scenario:
 @lru_cache(maxsize=128)
 def _runs(reference: str, skin: str, settings: Pairs, runs: int, seed: int) -> pd.DataFrame:
     from minsksim.experiment.running.memory import simulate_runs
+    from minsksim.scenario.given import check_point
 
     plain = _case(reference, skin, ())
     numbers = {
@@ -97,6 +98,7 @@ def _runs(reference: str, skin: str, settings: Pairs, runs: int, seed: int) -> p
         for name, value in settings
         if name in plain.numbers and not isinstance(value, str)
     }
+    check_point(plain, numbers, "settings")
     others = tuple(pair for pair in settings if pair[0] not in numbers)
 
     case = _case(reference, skin, others)

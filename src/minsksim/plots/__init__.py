@@ -20,6 +20,7 @@ from minsksim.plots.record import record
 from minsksim.plots.render import image, png
 from minsksim.plots.save import save, save_all, save_figures
 from minsksim.plots.terms import terms
+from minsksim.plots.tornado import tornado
 from minsksim.plots.trajectories import trajectories
 from minsksim.plots.utility import utility
 
@@ -40,6 +41,7 @@ __all__ = [
     "save_all",
     "save_figures",
     "terms",
+    "tornado",
     "trajectories",
     "utility",
 ]

@@ -14,13 +14,13 @@ from matplotlib.lines import Line2D
 from minsksim.errors import UsageError
 from minsksim.numerals import share
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.drawing import SHARE_STYLES, draw_share, head, label_dates
 from minsksim.plots.events import ROOM, draw_ticks, key, ticks
 from minsksim.plots.findings import NAMED, shares_in_words
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 from minsksim.plots.summaries import wilson
 from minsksim.scenario.schema import Document
@@ -70,20 +70,24 @@ def agreements(
         stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
     columns = min(canvas.columns, len(picked))
-    figure = frame(words, _HEIGHT * -(-len(picked) // columns), canvas=canvas, legend=_legend(found))
-    for index, axes in enumerate(panels(figure, len(picked), columns)):
-        name = picked[index]
+    height = _HEIGHT * -(-len(picked) // columns)
+    figure = frame(words, height, canvas=canvas, legend=_legend(found))
+    cells = panels(figure, len(picked), columns)
+    for index, (axes, name) in enumerate(zip(cells, picked, strict=True)):
         for place, group in enumerate(found):
             _draw_channel(axes, name, group, place)
         title = names.channel(stuff.base, name)
         head(axes, title, _kept(name, found), fitting(canvas, columns), gap=ROOM)
-        axes.set_ylim(-3, 103)
-        axes.set_yticks([0, 50, 100])
-        if index % columns == 0:
-            axes.set_ylabel("% of runs")
-        set_time_axis(axes, stuff)
+        axes.set_ylabel("" if index % columns else "% of runs")
+        _finish(axes, stuff)
         draw_ticks(axes, marks, columns)
     return figure
+
+
+def _finish(axes: Axes, stuff: Material) -> None:
+    axes.set_ylim(-3, 103)
+    axes.set_yticks([0, 50, 100])
+    set_time_axis(axes, stuff)
 
 
 def _mine(group: Group, channel: str) -> pd.DataFrame:

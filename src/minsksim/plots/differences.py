@@ -16,11 +16,11 @@ from minsksim.analysis.spreads import BASE, RANGES
 from minsksim.errors import UsageError
 from minsksim.numerals import decimals_for, number, share
 from minsksim.plots import names
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.drawing import head
 from minsksim.plots.footer import WHERE
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import BLUE, STEPS, VERMILLION, house
 from minsksim.plots.summaries import paired
 
@@ -31,7 +31,8 @@ _SHIFT = 0.17
 class Gap(NamedTuple):
     """What a variant changes in a measure, in one half of the answer.
 
-    ``higher`` is the share of pairs, or of points, in which the variant is higher.
+    ``higher`` is the share of pairs, or of points, in which the variant is higher; ``effect`` the
+    mean in standard deviations of the base's runs.
     """
 
     scenario: str
@@ -41,6 +42,7 @@ class Gap(NamedTuple):
     low: float
     high: float
     higher: float
+    effect: float
 
 
 @house
@@ -59,7 +61,7 @@ def differences(
     source : Result or Comparison
         Of several scenarios; the first is the base.
     measures : str or sequence of str, optional
-        By default those that differ most beside their intervals, as many as the size holds.
+        By default those with the largest effects, as many as the size holds.
     size : {"slide", "page"}
 
     Returns
@@ -105,9 +107,9 @@ def gaps_of(stuff: Material, measures: Sequence[str]) -> Iterator[Gap]:
                 continue
             for row in table.to_dict("records"):
                 if row["measure"] in measures:
-                    higher = row.get("share_of_points_higher", row["share_higher"])
+                    higher = row["points_higher" if over == RANGES else "share_higher"]
                     yield Gap(row["variant"], row["measure"], over, row["difference"], row["low"],
-                              row["high"], higher)  # fmt: skip
+                              row["high"], higher, row["effect"])  # fmt: skip
         return
     base, *rows = stuff.scenarios
     for half in stuff.halves:
@@ -115,20 +117,21 @@ def gaps_of(stuff: Material, measures: Sequence[str]) -> Iterator[Gap]:
         for name in measures:
             wanted = ("point", "replication", name)
             before = half.pick(base, wanted)
+            spread = float(before[name].std())
             for scenario in rows:
                 if name in half.documents[scenario].measures:
                     found = paired(before, half.pick(scenario, wanted), name)
-                    yield Gap(scenario, name, over, found.mean, found.low, found.high, found.higher)
+                    effect = found.mean / spread if spread else np.inf * np.sign(found.mean)
+                    yield Gap(scenario, name, over, found.mean, found.low, found.high,
+                              found.higher, effect)  # fmt: skip
 
 
 def _by_size(gaps: Sequence[Gap]) -> list[str]:
-    """Return the measures that differ, those farthest from zero in widths of the interval first."""
+    """Return the measures that differ, those with the largest effect first."""
     sizes: dict[str, float] = {}
     for gap in gaps:
-        width = gap.high - gap.low
         if gap.mean and gap.over == gaps[0].over:
-            size = abs(gap.mean) / width if width > 0 else np.inf
-            sizes[gap.measure] = max(sizes.get(gap.measure, 0.0), size)
+            sizes[gap.measure] = max(sizes.get(gap.measure, 0.0), abs(gap.effect))
     return sorted(sizes, key=lambda name: -sizes[name])
 
 

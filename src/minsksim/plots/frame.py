@@ -1,7 +1,7 @@
 """The frame of every figure: its finding as title, what it shows, legend, caption and notice.
 
-The frame wraps every text to the canvas it stands on, and leaves the room between legend and caption
-to the axes.
+The frame wraps every text to the canvas it stands on, and leaves the room between legend and
+caption to the axes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from minsksim.errors import UsageError
-from minsksim.plots.canvas import CANVASES, Canvas
+from minsksim.plots.canvas import Canvas
 from minsksim.plots.style import INK
 
 MARGIN = 0.18
@@ -49,7 +49,6 @@ _LEGEND_LINE = 0.165
 class HouseFigure(Figure):
     """A matplotlib Figure that shows itself in a notebook without pyplot."""
 
-    canvas: Canvas = CANVASES["page"]
     finding: str = ""
     """The title in one line."""
 
@@ -138,7 +137,7 @@ def frame(
         )
     total = width / canvas.ratio if canvas.ratio else total
     figure = HouseFigure(figsize=(width, total), dpi=canvas.pixels / width, layout="constrained")
-    figure.canvas, figure.finding, figure.subject = canvas, words.finding, words.subject
+    figure.finding, figure.subject = words.finding, words.subject
     room = (0.008, below / total, 0.984, (total - above - below) / total)
     figure.get_layout_engine().set(rect=room, w_pad=0.06, h_pad=0.05)  # type: ignore[union-attr, call-arg]
     _write(figure, lines, legend, columns or _fitting(legend, width))

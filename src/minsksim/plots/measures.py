@@ -16,11 +16,11 @@ from matplotlib.patheffects import withStroke
 from minsksim.analysis.spreads import effects
 from minsksim.numerals import decimals_for, number, share
 from minsksim.plots import findings, names
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.findings import Spread, spread_of
 from minsksim.plots.frame import Words, frame, wrap
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import house
 
 MOST = 10

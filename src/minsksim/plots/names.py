@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from minsksim.numerals import short as short
+from minsksim.scenario.number_labels import number_label as number_label
 from minsksim.scenario.references import detail_label, unit_of
 from minsksim.scenario.schema import Document
 
@@ -108,38 +109,6 @@ def number(document: Document, dotted: str) -> str:
     if section in ("levers", "stocks", "markets"):
         return quantity(document, f"{section}.{key}").unit
     return ""
-
-
-def number_label(document: Document, dotted: str) -> str:
-    """Return in words which number a dotted name is, with labels for the names in it.
-
-    A name the document does not know stays as it is.
-    """
-    section, key, *rest = dotted.split(".")
-    if section == "actors" and rest[:1] == ["salience"]:
-        return f"{actor(document, key)}: salience of {_quoted(interest(document, rest[1]))}"
-    if section == "influence" and key in document.influence:
-        edge = document.influence[key]
-        of = " and ".join(actor(document, name) for name in (edge.origin, edge.to))
-        return f"{of}: {' '.join(rest)} of the influence"
-    told = getattr(getattr(document, section, {}).get(key), "label", key.replace("_", " "))
-    words = [_word(document, (section, key), name) for name in rest]
-    return f"{told}: {' '.join(words)}" if words else told
-
-
-def _word(document: Document, place: tuple[str, str], name: str) -> str:
-    section, key = place
-    if section == "markets" and key in document.markets:
-        sellers = document.markets[key].sellers or {}
-        if name in sellers:
-            return sellers[name].label
-    if section in ("channels", "beliefs") and name in document.actors:
-        return document.actors[name].label
-    return name.replace("_", " ")
-
-
-def _quoted(text: str) -> str:
-    return f"\u2018{text}\u2019"
 
 
 def variant(documents: Mapping[str, Document], name: str) -> str:

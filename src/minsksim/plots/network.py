@@ -14,9 +14,9 @@ from matplotlib.text import Text
 
 from minsksim.notice import NOTICE
 from minsksim.plots import geometry, names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.frame import Words, frame, wrap
 from minsksim.plots.placement import Tag, place
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLUE, GREY, INK, VERMILLION, house
 from minsksim.scenario import take_scenario
 from minsksim.scenario.schema import Channel, Document, Influence

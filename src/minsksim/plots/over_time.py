@@ -13,12 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from minsksim.plots import names
+from minsksim.plots.canvas import Canvas
 from minsksim.plots.drawing import band_legend, draw_bands, head, label_dates
 from minsksim.plots.events import ROOM, draw_ticks, key, ticks
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.groups import Group, beside
 from minsksim.plots.material import Material
-from minsksim.plots.canvas import Canvas
 from minsksim.plots.style import BLACK
 from minsksim.plots.summaries import Bands, Floats, bands_by_turn, by_turn
 from minsksim.scenario.schema import Document, Observation

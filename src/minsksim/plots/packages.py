@@ -15,12 +15,12 @@ from minsksim.errors import UsageError
 from minsksim.numerals import share
 from minsksim.plots import names
 from minsksim.plots.agreements import set_time_axis
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.drawing import band_legend, draw_bands, head
 from minsksim.plots.findings import shares_in_words
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import STEPS, house
 from minsksim.plots.summaries import bands
 

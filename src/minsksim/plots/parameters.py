@@ -16,11 +16,11 @@ from matplotlib.ticker import MaxNLocator
 from minsksim.errors import UsageError
 from minsksim.numerals import number
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.drawing import band_legend, draw_bands, head
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.ranking import Moved, moved_by
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, BLUE, GREY, INK, STEPS, house
 from minsksim.plots.summaries import Bands, bands
 

@@ -14,12 +14,12 @@ from matplotlib.ticker import MaxNLocator
 
 from minsksim.analysis.protocols import ProtocolComparison
 from minsksim.plots import names
+from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.drawing import head
 from minsksim.plots.findings import in_words, spread_of
 from minsksim.plots.footer import Size, footer
 from minsksim.plots.frame import Words, fitting, frame, panels
 from minsksim.plots.material import Material, chosen
-from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.style import BLUE, GREY, STEPS, house
 
 _ROW = 0.21

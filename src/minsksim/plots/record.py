@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from minsksim.errors import UsageError
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.findings import NAMED, place_of
 from minsksim.plots.frame import Words
 from minsksim.plots.groups import Group, groups, left_out
@@ -23,7 +24,6 @@ from minsksim.plots.over_time import (
     is_momentary,
     reading_ends,
 )
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 from minsksim.scenario.schema import Document, Observation
 

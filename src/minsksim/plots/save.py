@@ -14,11 +14,11 @@ from minsksim.experiment.storage.files import make_folder, write_file
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.own_files import LOCK, check_links
 from minsksim.experiment.storage.pictures import Picture, write_pictures
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.catalogue import KINDS, draw, fitting_figures, kind_of
 from minsksim.plots.frame import HouseFigure
 from minsksim.plots.material import Material, material
 from minsksim.plots.render import IMAGES, image
-from minsksim.plots.canvas import canvas_of
 from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.footer import WHERE
 from minsksim.plots.frame import Words, frame, panels, wrap
 from minsksim.plots.groups import Group
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, BLUE, VERMILLION, house
 from minsksim.plots.utility import When, end_values, who_gains
 

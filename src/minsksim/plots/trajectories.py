@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from minsksim.errors import UsageError
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.findings import Spread, side_by_side, spread_of
 from minsksim.plots.frame import Words
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.over_time import Panel, bands_in_words, draw_over_time, panel_of, values_of
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import house
 
 

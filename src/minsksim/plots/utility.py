@@ -14,11 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
 from minsksim.plots.findings import NAMED, place_of
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, material
-from minsksim.plots.canvas import canvas_of
 from minsksim.plots.style import BLACK, GREY, PALETTE, house
 
 Look: TypeAlias = tuple[str, str]

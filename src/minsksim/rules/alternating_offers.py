@@ -9,12 +9,16 @@ pie.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, SHARE, pair, position, whole
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import CHAIN, FRONTIER, LOW_FIRST
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
 
 HALVINGS = 80
 """Bisections of the frontier: more than a double number can tell apart."""
 
 
+@checked(following=NUMBER, patience=SHARE, breakdown=SHARE, outside=NUMBER)
 @jit
 def worth_of_waiting(following: float, patience: float, breakdown: float, outside: float) -> float:
     """Return the least that a party accepts, given what it will get from its own next offer.
@@ -52,6 +56,15 @@ def worth_of_waiting(following: float, patience: float, breakdown: float, outsid
     return max(outside, breakdown * outside + (1.0 - breakdown) * patience * following)
 
 
+@checked(
+    *FRONTIER,
+    **CHAIN,
+    end=position("K"),
+    position=position("K"),
+    patience=pair(SHARE),
+    breakdown=SHARE,
+    outside=pair(NUMBER),
+)
 @jit
 def asked_of_first(
     first: np.ndarray,
@@ -104,6 +117,16 @@ def asked_of_first(
     return worth_of_waiting(value_at(second, counter), patience[1], breakdown, outside[1])
 
 
+@checked(
+    *FRONTIER,
+    LOW_FIRST,
+    **CHAIN,
+    low=position("K"),
+    high=position("K"),
+    patience=pair(SHARE),
+    breakdown=SHARE,
+    outside=pair(NOT_NEGATIVE),
+)
 @jit
 def lasting_offer(
     first: np.ndarray,
@@ -165,6 +188,17 @@ def lasting_offer(
     return high
 
 
+@checked(
+    *FRONTIER,
+    LOW_FIRST,
+    **CHAIN,
+    low=position("K"),
+    high=position("K"),
+    patience=pair(SHARE),
+    breakdown=SHARE,
+    outside=pair(NOT_NEGATIVE),
+    rounds=whole(1),
+)
 @jit
 def offer_before_deadline(
     first: np.ndarray,

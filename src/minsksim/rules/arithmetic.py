@@ -8,6 +8,8 @@ Relative error is at most two units in the last place over the range used here.
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains.arguments import EXTENDED, NORMAL, NUMBER, POSITIVE, whole
+from minsksim.domains.checked import checked
 
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10
@@ -24,6 +26,7 @@ TWO_52, TWO_54 = 2.0**52, 2.0**54
 ROUNDER = 1.5 * 2.0**52
 
 
+@checked(k=whole(-1022, 1023))
 @inlined
 def power_of_two(k: float) -> float:
     """Return 2 to the power ``k`` exactly, for a whole number ``k``.
@@ -53,6 +56,7 @@ def power_of_two(k: float) -> float:
     return np.int64((last_bits + 1023) << 52).view(np.float64)
 
 
+@checked(x=NORMAL)
 @inlined
 def mantissa(x: float) -> float:
     """Return m in [0.5, 1) with x = m 2**e for a whole e, for a normal x > 0.
@@ -82,6 +86,7 @@ def mantissa(x: float) -> float:
     return np.int64((bits & 0xFFFFFFFFFFFFF) | 0x3FE0000000000000).view(np.float64)
 
 
+@checked(x=NORMAL)
 @inlined
 def exponent(x: float) -> float:
     """Return the whole number e with x = m 2**e and m in [0.5, 1), for a normal x > 0.
@@ -111,6 +116,7 @@ def exponent(x: float) -> float:
     return np.int64(field | 0x4330000000000000).view(np.float64) - (TWO_52 + 1022.0)
 
 
+@checked(x=EXTENDED)
 @inlined
 def exp(x: float) -> float:
     """Return e to the power ``x``.
@@ -149,6 +155,7 @@ def exp(x: float) -> float:
     return total * power_of_two(k)
 
 
+@checked(x=EXTENDED)
 @inlined
 def log(x: float) -> float:
     """Return the natural logarithm of ``x``.
@@ -196,6 +203,7 @@ def log(x: float) -> float:
     return -1e300 if x <= 0.0 else result  # chosen at the end, so that loops vectorise
 
 
+@checked(z=NUMBER, log_z=NUMBER, rho=POSITIVE)
 @inlined
 def power_by_log(z: float, log_z: float, rho: float) -> float:
     """Return ``z`` to the power ``rho``, its logarithm being known.
@@ -228,6 +236,7 @@ def power_by_log(z: float, log_z: float, rho: float) -> float:
     return 0.0 if z <= 0.0 else level
 
 
+@checked(z=NUMBER, rho=POSITIVE)
 @inlined
 def power(z: float, rho: float) -> float:
     """Return ``z`` to the power ``rho`` for z >= 0 and rho > 0.
@@ -260,6 +269,7 @@ def power(z: float, rho: float) -> float:
     return power_by_log(z, log(z), rho)
 
 
+@checked(x=EXTENDED)
 @jit
 def logistic(x: float) -> float:
     """Return the logistic function of ``x``.

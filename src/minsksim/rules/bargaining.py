@@ -10,118 +10,27 @@ changes nothing until it binds.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import EXTENDED, NUMBER, OPEN_SHARE, POSITIVE, one_of, pair
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import CHAIN, FRONTIER
+from minsksim.rules.along_frontier import first_reaching as first_reaching
+from minsksim.rules.along_frontier import last_keeping as last_keeping
+from minsksim.rules.along_frontier import value_at as value_at
 from minsksim.vocabulary import EGALITARIAN as EGALITARIAN  # for those who call these rules
-from minsksim.vocabulary import KALAI_SMORODINSKY, NASH, SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
+from minsksim.vocabulary import (
+    KALAI_SMORODINSKY,
+    NASH,
+    PROTOCOLS,
+    SECOND_PROPOSES,
+    TAKE_IT_OR_LEAVE_IT,
+)
+
+SETTLED = {
+    word.code: name for name, word in PROTOCOLS.items() if word.code <= TAKE_IT_OR_LEAVE_IT
+} | {SECOND_PROPOSES: "second proposes"}
 
 
-@jit
-def value_at(values: np.ndarray, position: float) -> float:
-    """Return U or V at a position of the frontier.
-
-    Formula: values_k + s (values_{k+1} - values_k), position = k + s.
-
-    Parameters
-    ----------
-    values : ndarray
-        U or V at the vertices, utils.
-    position : float
-        Between 0 and the index of the last vertex.
-
-    Returns
-    -------
-    float
-        Utils at that position.
-
-    Notes
-    -----
-    Source: ours; linear interpolation between vertices.
-
-    Examples
-    --------
-    >>> value_at(np.array([1.0, 0.0]), 0.25)
-    0.75
-    """
-    k = int(position)
-    share = position - k
-    if share == 0.0:
-        return values[k]
-    return values[k] + share * (values[k + 1] - values[k])
-
-
-@jit
-def first_reaching(second: np.ndarray, last: int, level: float) -> float:
-    """Return the first position where the second party has at least ``level``, or -1.
-
-    Formula: smallest k + s with V_k + s (V_{k+1} - V_k) >= level.
-
-    Parameters
-    ----------
-    second : ndarray
-        V at the vertices, rising, utils.
-    last : int
-        Index of the last vertex.
-    level : float
-        Utils wanted.
-
-    Returns
-    -------
-    float
-        A position, or -1 where even the last vertex gives less.
-
-    Notes
-    -----
-    Source: ours; a search along the frontier.
-
-    Examples
-    --------
-    >>> first_reaching(np.array([0.0, 1.0]), 1, 0.4)
-    0.4
-    """
-    if second[0] >= level:
-        return 0.0
-    for k in range(last):
-        if second[k + 1] >= level:
-            return k + (level - second[k]) / (second[k + 1] - second[k])
-    return -1.0
-
-
-@jit
-def last_keeping(first: np.ndarray, last: int, level: float) -> float:
-    """Return the last position where the first party still has ``level``, or -1.
-
-    Formula: largest k + s with U_k + s (U_{k+1} - U_k) >= level.
-
-    Parameters
-    ----------
-    first : ndarray
-        U at the vertices, falling, utils.
-    last : int
-        Index of the last vertex.
-    level : float
-        Utils wanted.
-
-    Returns
-    -------
-    float
-        A position, or -1 where even the first vertex gives less.
-
-    Notes
-    -----
-    Source: ours; a search along the frontier.
-
-    Examples
-    --------
-    >>> last_keeping(np.array([1.0, 0.0]), 1, 0.4)
-    0.6
-    """
-    if first[0] < level:
-        return -1.0
-    for k in range(last):
-        if first[k + 1] < level:
-            return k + (first[k] - level) / (first[k] - first[k + 1])
-    return float(last)
-
-
+@checked(*FRONTIER, **CHAIN, alpha=OPEN_SHARE, d1=NUMBER, d2=NUMBER)
 @jit
 def nash_position(
     first: np.ndarray, second: np.ndarray, last: int, alpha: float, d1: float, d2: float
@@ -168,6 +77,7 @@ def nash_position(
     return float(last)
 
 
+@checked(*FRONTIER, **CHAIN, d1=NUMBER, d2=NUMBER, rate=POSITIVE)
 @jit
 def balanced_position(
     first: np.ndarray, second: np.ndarray, last: int, d1: float, d2: float, rate: float
@@ -212,6 +122,15 @@ def balanced_position(
     return float(last)
 
 
+@checked(
+    *FRONTIER,
+    **CHAIN,
+    protocol=one_of(SETTLED),
+    alpha=OPEN_SHARE,
+    disagreement=pair(NUMBER),
+    reservation=pair(EXTENDED),
+    ideal=pair(NUMBER),
+)
 @jit
 def settle(
     first: np.ndarray,

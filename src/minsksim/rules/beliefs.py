@@ -1,8 +1,11 @@
 """Beliefs about what a partner does not show: updated by what it accepts and refuses."""
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains.arguments import NUMBER, SHARE
+from minsksim.domains.checked import checked
 
 
+@checked(prior=SHARE, likelihood_high=SHARE, likelihood_low=SHARE)
 @jit
 def posterior(prior: float, likelihood_high: float, likelihood_low: float) -> float:
     """Return the belief that a partner is of the high type, after seeing what it did.
@@ -40,6 +43,7 @@ def posterior(prior: float, likelihood_high: float, likelihood_low: float) -> fl
     return prior * likelihood_high / seen
 
 
+@checked(high=SHARE, if_low=NUMBER, if_high=NUMBER)
 @inlined
 def expected_of_types(high: float, if_low: float, if_high: float) -> float:
     """Return what a believer expects of a number that depends on its partner's type.

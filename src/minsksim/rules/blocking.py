@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from minsksim._compiled.marks import inlined, jit
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, NUMBER, flags, numbers
+from minsksim.domains.checked import checked
 
 
+@checked(surplus=NUMBER, harm=NOT_NEGATIVE)
 @jit
 def is_bought_off(surplus: float, harm: float) -> bool:
     """Return whether outsiders who can pay the pair for not agreeing do so.
@@ -38,6 +40,7 @@ def is_bought_off(surplus: float, harm: float) -> bool:
     return 0.0 < surplus < harm
 
 
+@checked(surplus=NUMBER, harm=NOT_NEGATIVE, can_pay=FLAG)
 def goes_ahead(surplus: float, harm: float, *, can_pay: bool) -> bool:
     """Return whether a pair agrees, given what it does to those outside.
 
@@ -66,11 +69,10 @@ def goes_ahead(surplus: float, harm: float, *, can_pay: bool) -> bool:
     >>> goes_ahead(0.4, 0.6, can_pay=False), goes_ahead(0.4, 0.6, can_pay=True)
     (True, False)
     """
-    if harm < 0.0:
-        raise UsageError("Harm is what outsiders lose, 0 or more; a benefit blocks nothing.")
     return surplus > 0.0 and not (can_pay and is_bought_off(surplus, harm))
 
 
+@checked(surplus=NUMBER, harm=NOT_NEGATIVE)
 def price_of_blocking(surplus: float, harm: float) -> float:
     """Return what outsiders who can pay give the pair for not agreeing.
 
@@ -101,6 +103,7 @@ def price_of_blocking(surplus: float, harm: float) -> float:
     return surplus if is_blocked else 0.0
 
 
+@checked(surplus=NUMBER, harm=NOT_NEGATIVE, can_pay=FLAG)
 def waste(surplus: float, harm: float, *, can_pay: bool) -> float:
     """Return what everybody together loses by an agreement that harms more than it brings.
 
@@ -134,6 +137,7 @@ def waste(surplus: float, harm: float, *, can_pay: bool) -> float:
     return max(harm - surplus, 0.0)
 
 
+@checked(change=NUMBER)
 @inlined
 def loss(change: float) -> float:
     """Return what somebody outside the room loses by an agreement.
@@ -162,6 +166,7 @@ def loss(change: float) -> float:
     return max(0.0, -change)
 
 
+@checked(changes=numbers("A"), is_party=flags("A"))
 def worst_hit(changes: Sequence[float], is_party: Sequence[bool]) -> tuple[int, float]:
     """Return which outsider loses most by an agreement, and how much.
 

@@ -3,8 +3,24 @@
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import SHARE, changed, index, room, shares, wholes
+from minsksim.domains.checked import Need, checked
+
+_ENDS_KNOWN = Need(
+    lambda ends, willing: not ends.size or int(ends.max()) < len(willing),
+    "channels link actors that willing lists",
+)
 
 
+@checked(
+    _ENDS_KNOWN,
+    origin=index("A"),
+    goal=index("A"),
+    ends=wholes("C", 2),
+    quality=shares("C"),
+    willing=shares("A"),
+)
 def access(
     origin: int, goal: int, ends: np.ndarray, quality: np.ndarray, willing: np.ndarray
 ) -> float:
@@ -41,6 +57,15 @@ def access(
     return best_path(origin, goal, ends, quality, willing, np.zeros(len(willing)))
 
 
+@checked(
+    _ENDS_KNOWN,
+    origin=index("A"),
+    goal=index("A"),
+    ends=wholes("C", 2),
+    quality=shares("C"),
+    willing=shares("A"),
+    reach=room("A"),
+)
 @jit
 def best_path(
     origin: int,
@@ -97,6 +122,7 @@ def best_path(
     return reach[goal]
 
 
+@checked(effort=SHARE, informative=SHARE)
 @inlined
 def willingness(effort: float, informative: float) -> float:
     """Return the factor by which an actor in between passes messages on.
@@ -128,6 +154,17 @@ def willingness(effort: float, informative: float) -> float:
     return effort * informative
 
 
+@checked(
+    _ENDS_KNOWN,
+    origin=index("A"),
+    goal=index("A"),
+    ends=wholes("C", 2),
+    quality=shares("C"),
+    willing=changed("A", limit=limits.SHARE),
+    broker=index("A"),
+    informative=SHARE,
+    reach=room("A"),
+)
 @jit
 def broker_margin(
     origin: int,

@@ -1,8 +1,11 @@
 """Channels: they grow with use and fade without it."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import FLAG, SHARE
+from minsksim.domains.checked import checked
 
 
+@checked(quality=SHARE, was_kept=FLAG, build=SHARE, decay=SHARE)
 @jit
 def next_quality(quality: float, was_kept: bool, build: float, decay: float) -> float:
     """Return a channel's quality after a turn.

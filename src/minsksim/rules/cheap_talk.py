@@ -9,6 +9,8 @@ import math
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, whole
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 NEGLIGIBLE = 1e-12
@@ -33,6 +35,7 @@ def _loss(bias: float, messages: int) -> float:
     return 1.0 / (12.0 * squared) + bias * bias * (squared - 1.0) / 3.0
 
 
+@checked(bias=POSITIVE)
 def most_messages(bias: float) -> int:
     """Return how many different messages can be believed at most.
 
@@ -63,11 +66,10 @@ def most_messages(bias: float) -> int:
     >>> [most_messages(bias) for bias in (0.01, 0.05, 0.1, 0.25)]
     [7, 3, 2, 1]
     """
-    if not bias > 0.0:
-        raise UsageError(f"A bias of {bias}: give one above 0; without any, all can be told.")
     return _count(bias)
 
 
+@checked(bias=POSITIVE, messages=whole(1))
 def cut_points(bias: float, messages: int) -> np.ndarray:
     """Return where one message ends and the next begins.
 
@@ -104,6 +106,7 @@ def cut_points(bias: float, messages: int) -> np.ndarray:
     return np.asarray(i / messages + 2.0 * bias * i * (i - messages))
 
 
+@checked(bias=POSITIVE, messages=whole(1))
 def receivers_payoff(bias: float, messages: int) -> float:
     """Return how well the receiver does on average who acts on the message.
 
@@ -139,6 +142,7 @@ def receivers_payoff(bias: float, messages: int) -> float:
     return -_loss(bias, messages)
 
 
+@checked(bias=NOT_NEGATIVE)
 @jit
 def informativeness(bias: float) -> float:
     """Return the part of what could be learned that a biased messenger can pass on.

@@ -3,9 +3,12 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, UNIFORM, count, numbers, room
+from minsksim.domains.checked import checked
 from minsksim.rules.arithmetic import exp, logistic
 
 
+@checked(gain=NUMBER, reservation=NUMBER, rationality=NOT_NEGATIVE)
 @jit
 def acceptance_probability(gain: float, reservation: float, rationality: float) -> float:
     """Return the probability that an actor accepts an offer.
@@ -42,6 +45,13 @@ def acceptance_probability(gain: float, reservation: float, rationality: float) 
     return logistic(rationality * (gain - reservation))
 
 
+@checked(
+    gains=numbers(">J"),
+    count=count("J", 1),
+    rationality=NOT_NEGATIVE,
+    uniform=UNIFORM,
+    weights=room(">J"),
+)
 @jit
 def quantal_response(
     gains: np.ndarray, count: int, rationality: float, uniform: float, weights: np.ndarray

@@ -1,9 +1,18 @@
 """Compliance: whether a party does what it has signed."""
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, OPEN_SHARE
+from minsksim.domains.checked import checked
 from minsksim.rules.arithmetic import logistic
 
 
+@checked(
+    gain=NUMBER,
+    temptation=NOT_NEGATIVE,
+    exposure=NOT_NEGATIVE,
+    patience=OPEN_SHARE,
+    rationality=NOT_NEGATIVE,
+)
 @jit
 def keeping_probability(
     gain: float, temptation: float, exposure: float, patience: float, rationality: float
@@ -45,6 +54,7 @@ def keeping_probability(
     return logistic(rationality * (future - temptation + exposure))
 
 
+@checked(own=NUMBER)
 @inlined
 def temptation(own: float) -> float:
     """Return what a party saves by not delivering its own moves.

@@ -6,6 +6,18 @@ from typing import NamedTuple
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import (
+    FLAG,
+    NOT_NEGATIVE,
+    NUMBER,
+    POSITIVE,
+    list_of,
+    not_negative,
+    record,
+    room,
+    shares,
+)
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
@@ -30,6 +42,13 @@ class Market(NamedTuple):
     profits: np.ndarray
 
 
+@checked(
+    intercept=NUMBER,
+    slope=POSITIVE,
+    perceived=not_negative("Y"),
+    reach=shares("Y"),
+    sales=room("Y"),
+)
 @jit
 def clear_market(
     intercept: float, slope: float, perceived: np.ndarray, reach: np.ndarray, sales: np.ndarray
@@ -92,6 +111,7 @@ def clear_market(
     return price
 
 
+@checked(weight=NOT_NEGATIVE, cost=NOT_NEGATIVE, tariff=NOT_NEGATIVE)
 @jit
 def perceived_cost(weight: float, cost: float, tariff: float) -> float:
     """Return the unit cost that a seller acts on.
@@ -122,6 +142,7 @@ def perceived_cost(weight: float, cost: float, tariff: float) -> float:
     return weight * cost + tariff
 
 
+@checked(price=NUMBER, cost=NUMBER, sales=NOT_NEGATIVE)
 @jit
 def profit(price: float, cost: float, sales: float) -> float:
     """Return what a seller earns.
@@ -152,6 +173,11 @@ def profit(price: float, cost: float, sales: float) -> float:
     return (price - cost) * sales
 
 
+@checked(
+    intercept=NUMBER,
+    slope=POSITIVE,
+    sellers=list_of(record(Seller, NOT_NEGATIVE, NOT_NEGATIVE, NOT_NEGATIVE, FLAG)),
+)
 def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market:
     """Return the Cournot equilibrium of a market with linear demand.
 
@@ -195,8 +221,6 @@ def cournot(intercept: float, slope: float, sellers: Sequence[Seller]) -> Market
     >>> cournot(10.0, 1.0, [Seller(2.0), Seller(4.0, is_sanctioned=True)]).price
     6.0
     """
-    if slope <= 0.0:
-        raise UsageError(f"Demand has slope {slope}; the price must fall: give one above 0.")
     perceived = np.array(
         [perceived_cost(s.profit_weight, s.cost, s.tariff) for s in sellers], dtype=float
     )

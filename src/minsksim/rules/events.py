@@ -1,9 +1,15 @@
 """Events: what happens to a quantity from outside the model."""
 
 from minsksim._compiled.marks import jit
-from minsksim.vocabulary import SET
+from minsksim.domains.arguments import EXTENDED, NUMBER, one_of
+from minsksim.domains.checked import Need, checked
+from minsksim.vocabulary import SET, SHIFT
+
+_BOUNDED = Need(lambda low, high: low <= high, "low must not be above high")
+_HOW = {SET: "set", SHIFT: "shift"}
 
 
+@checked(_BOUNDED, now=NUMBER, amount=NUMBER, how=one_of(_HOW), low=EXTENDED, high=EXTENDED)
 @jit
 def after_event(now: float, amount: float, how: int, low: float, high: float) -> float:
     """Return a quantity after an event.

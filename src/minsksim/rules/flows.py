@@ -3,8 +3,15 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import FLAG, NUMBER, UNIFORM
+from minsksim.domains.checked import checked
+from minsksim.domains.kinds import Number
+
+_AVAILABLE = Number(limits.NOT_NEGATIVE, may_be_infinite=True)
 
 
+@checked(amount=NUMBER, available=_AVAILABLE, is_whole=FLAG, uniform=UNIFORM)
 @jit
 def flow(amount: float, available: float, is_whole: bool, uniform: float) -> float:
     """Return how much moves from one stock to another in a turn.
@@ -15,7 +22,7 @@ def flow(amount: float, available: float, is_whole: bool, uniform: float) -> flo
     Parameters
     ----------
     amount : float
-        Intended flow per turn, >= 0, in the stock's unit.
+        Intended flow per turn, in the stock's unit; below 0 nothing flows.
     available : float
         What the giving stock holds; infinite for a flow from outside.
     is_whole : bool
@@ -47,6 +54,7 @@ def flow(amount: float, available: float, is_whole: bool, uniform: float) -> flo
     return min(wanted, available)
 
 
+@checked(base=NUMBER, response=NUMBER, z=NUMBER)
 @jit
 def answering_flow(base: float, response: float, z: float) -> float:
     """Return the flow that is intended where it answers to a quantity.

@@ -11,8 +11,31 @@ other gets.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import count, numbers, room, whole, wholes
+from minsksim.domains.checked import Need, checked
+
+_SORTED_ROWS = Need(
+    lambda rates, base, start, count, order: (
+        start <= count
+        and base + count <= len(rates)
+        and bool(((order[:start] >= 0) & (order[:start] < len(rates))).all())
+    ),
+    "start must not be above count, and rates must have a row for each concession",
+)
+_OTHER_ROWS = Need(
+    lambda rates, others, number, order, count: (
+        count + number <= len(order)
+        and bool(((others[:number] >= 0) & (others[:number] < len(rates))).all())
+        and bool(((order[:count] >= 0) & (order[:count] < len(rates))).all())
+    ),
+    "order must have room for all, and rates a row for each concession",
+)
 
 
+@checked(
+    first=numbers(">J"), second=numbers(">J"), count=count("J", 1), order=room(">J", kind=np.int64)
+)
 @jit
 def rank_positions(first: np.ndarray, second: np.ndarray, count: int, order: np.ndarray) -> None:
     """Write the positions of a lever from the first party's best to its worst.
@@ -58,6 +81,9 @@ def rank_positions(first: np.ndarray, second: np.ndarray, count: int, order: np.
         order[j] = i
 
 
+@checked(
+    first=numbers(">J"), second=numbers(">J"), count=count("J", 1), chain=room(">J", kind=np.int64)
+)
 @jit
 def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.ndarray) -> int:
     """Write the points on one lever's frontier, from the first party's best to the second's.
@@ -108,6 +134,14 @@ def lever_frontier(first: np.ndarray, second: np.ndarray, count: int, chain: np.
     return length
 
 
+@checked(
+    _SORTED_ROWS,
+    rates=numbers("R", may_be_infinite=True),
+    base=whole(),
+    start=whole(),
+    count=count("N"),
+    order=room("N", kind=np.int64),
+)
 @jit
 def merge_concessions(
     rates: np.ndarray, base: int, start: int, count: int, order: np.ndarray
@@ -153,6 +187,14 @@ def merge_concessions(
         order[before + own - start + 1] = base + own
 
 
+@checked(
+    _OTHER_ROWS,
+    rates=numbers("R", may_be_infinite=True),
+    others=wholes(">M", limit=limits.ANY),
+    number=count("M"),
+    order=room("N", kind=np.int64),
+    count=count("N"),
+)
 @jit
 def merge_orders(
     rates: np.ndarray, others: np.ndarray, number: int, order: np.ndarray, count: int

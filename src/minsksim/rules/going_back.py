@@ -3,8 +3,11 @@
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, NUMBER, count, numbers
+from minsksim.domains.checked import checked
 
 
+@checked(value=NUMBER, now=NUMBER, origin=NUMBER)
 @inlined
 def goes_back(value: float, now: float, origin: float) -> bool:
     """Return whether a move takes back some of what an agreement moved.
@@ -35,6 +38,7 @@ def goes_back(value: float, now: float, origin: float) -> bool:
     return (value - now) * (origin - now) > 0.0
 
 
+@checked(audience_cost=NOT_NEGATIVE, is_public=FLAG)
 @inlined
 def exposure(audience_cost: float, is_public: bool) -> float:
     """Return what an actor pays for being seen to break its word.
@@ -65,6 +69,7 @@ def exposure(audience_cost: float, is_public: bool) -> float:
     return audience_cost if is_public else 0.0
 
 
+@checked(exposed=NOT_NEGATIVE, snapbacks=numbers(">J"), count=count("J"))
 @jit
 def price_of_going_back(exposed: float, snapbacks: np.ndarray, count: int) -> float:
     """Return what breaking an agreement costs an actor, beyond what the move itself brings.

@@ -3,8 +3,23 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import SHARE, changed, not_negative, numbers, room
+from minsksim.domains.checked import Need, checked
+
+_HEEDS = Need(
+    lambda attention: not attention.any() or bool(abs(attention.sum() - 1.0) <= 1e-9),
+    "the weights must sum to 1, or all be 0",
+)
 
 
+@checked(
+    _HEEDS,
+    attention=not_negative("A"),
+    susceptibility=SHARE,
+    innate=numbers("K"),
+    opinions=numbers("A", "K"),
+    opinion=room("K"),
+)
 @jit
 def friedkin_johnsen(
     attention: np.ndarray,
@@ -65,6 +80,7 @@ def friedkin_johnsen(
             opinion[k] = (1.0 - susceptibility) * innate[k] + susceptibility * opinion[k]
 
 
+@checked(weights=changed("K"))
 @jit
 def normalise(weights: np.ndarray) -> None:
     """Scale signed weights in place so that their absolute values sum to 1.

@@ -1,8 +1,11 @@
 """Leakage: what a sanction still costs when trade takes another road."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NOT_NEGATIVE, SHARE
+from minsksim.domains.checked import checked
 
 
+@checked(capacity=SHARE, unasked=SHARE, political=SHARE)
 @jit
 def rerouted_share(capacity: float, unasked: float, political: float) -> float:
     """Return the share of sanctioned trade that third countries carry.
@@ -39,6 +42,7 @@ def rerouted_share(capacity: float, unasked: float, political: float) -> float:
     return capacity * (unasked + (1.0 - unasked) * political)
 
 
+@checked(force=SHARE, rerouted=SHARE)
 @jit
 def sanctioned_reach(force: float, rerouted: float) -> tuple[float, float]:
     """Return how much of a seller's trade a sanction leaves, and how much of that is rerouted.
@@ -78,6 +82,7 @@ def sanctioned_reach(force: float, rerouted: float) -> tuple[float, float]:
     return left, force * rerouted / left
 
 
+@checked(trade=NOT_NEGATIVE, rerouted=SHARE, detour=NOT_NEGATIVE)
 def sanction_loss(trade: float, rerouted: float, detour: float) -> float:
     """Return what a sanction costs its target; nobody pays more than this for relief.
 

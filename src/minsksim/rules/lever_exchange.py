@@ -1,11 +1,14 @@
 """Exchange: two parties trade one lever of each, at equal gains, and make the best such trade."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NUMBER
+from minsksim.domains.checked import checked
 
 NONE = -1.0
 """What the best exchange brings before any is found."""
 
 
+@checked(first=NUMBER, second=NUMBER)
 @jit
 def exchange_gain(first: float, second: float) -> float:
     """Return what an exchange of two levers brings each party for sure.
@@ -34,6 +37,7 @@ def exchange_gain(first: float, second: float) -> float:
     return min(first, second)
 
 
+@checked(gain=NUMBER, best=NUMBER)
 @jit
 def is_better_exchange(gain: float, best: float) -> bool:
     """Return whether a pair of levers is exchanged rather than the best pair before it.
@@ -66,6 +70,7 @@ def is_better_exchange(gain: float, best: float) -> bool:
     return gain > best
 
 
+@checked(best=NUMBER)
 @jit
 def is_any_exchange(best: float) -> bool:
     """Return whether the best pair of levers is exchanged at all.

@@ -8,12 +8,15 @@ lever.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NUMBER, SHARE, changed, count, numbers, whole
+from minsksim.domains.checked import checked
 from minsksim.rules.utility import shape
 
 CODE, ONE, TWO, WEIGHT_A, WEIGHT_B = 0, 1, 2, 3, 4
 """Columns of a curved term: shape, its parameters, and its weight for either party."""
 
 
+@checked(patience=SHARE, turns=whole())
 @jit
 def delay_discount(patience: float, turns: int) -> float:
     """Return what is left of a gain that comes some turns later.
@@ -23,7 +26,7 @@ def delay_discount(patience: float, turns: int) -> float:
     Parameters
     ----------
     patience : float
-        delta in (0, 1), discount factor per turn.
+        delta in [0, 1], discount factor per turn.
     turns : int
         n >= 0, turns between a lever's move and its effect.
 
@@ -47,6 +50,9 @@ def delay_discount(patience: float, turns: int) -> float:
     return discount
 
 
+@checked(
+    linear=changed(2), curved=changed(">J", 5), count=count("J"), factor=SHARE, side=whole(0, 1)
+)
 @jit
 def scale_payoff(
     linear: np.ndarray, curved: np.ndarray, count: int, factor: float, side: int
@@ -89,6 +95,7 @@ def scale_payoff(
         curved[row, WEIGHT_A + side] *= factor
 
 
+@checked(linear=numbers(2), curved=numbers(">J", 5), count=count("J"), z=NUMBER)
 @jit
 def payoff_at(linear: np.ndarray, curved: np.ndarray, count: int, z: float) -> tuple[float, float]:
     """Return the part of both utilities that depends on the lever, with the lever at ``z``.

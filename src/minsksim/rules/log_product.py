@@ -7,10 +7,31 @@ barrier keeps everybody above its reservation.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import (
+    NOT_NEGATIVE,
+    NUMBER,
+    count,
+    not_negative,
+    numbers,
+    room,
+    tuple_of,
+    wholes,
+)
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import FILLED, WEIGHTED
 
 HALVINGS = 50
 
 
+@checked(
+    WEIGHTED,
+    totals=numbers(">n"),
+    weights=numbers(">n"),
+    least=not_negative(">n"),
+    parties=count("n"),
+    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    slopes=room(">n"),
+)
 @jit
 def marginal_utility_of(
     totals: np.ndarray,
@@ -63,6 +84,16 @@ def marginal_utility_of(
             slopes[a] += barrier / (totals[a] - least[a])
 
 
+@checked(
+    WEIGHTED,
+    totals=numbers(">n"),
+    change=numbers(">n"),
+    weights=numbers(">n"),
+    least=not_negative(">n"),
+    parties=count("n"),
+    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    most=NOT_NEGATIVE,
+)
 @jit
 def step_along(
     totals: np.ndarray,
@@ -127,6 +158,15 @@ def step_along(
     return low
 
 
+@checked(
+    FILLED,
+    gains=numbers(">L", ">P", ">n"),
+    counts=wholes(">L"),
+    levers=count("L"),
+    parties=count("n"),
+    mixture=not_negative(">L", ">P"),
+    totals=room(">n"),
+)
 @jit
 def add_gains(
     gains: np.ndarray,

@@ -10,6 +10,20 @@ are short of what they need are first lent the same amount, which then shrinks t
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import (
+    NOT_NEGATIVE,
+    NUMBER,
+    changed,
+    count,
+    not_negative,
+    numbers,
+    room,
+    tuple_of,
+    wholes,
+)
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import FILLED, WEIGHTED
 from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
 
 STAGES = 100
@@ -23,6 +37,21 @@ BARRIER = 1e-8
 how weak the barrier at reservations is in the end."""
 
 
+@checked(
+    FILLED,
+    WEIGHTED,
+    gains=numbers(">L", ">P", ">n"),
+    counts=wholes(">L"),
+    levers=count("L"),
+    parties=count("n"),
+    weights=numbers(">n"),
+    least=not_negative(">n"),
+    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
+    totals=room(">n"),
+    slopes=room(">n"),
+    change=room(">n"),
+)
 @jit
 def sweep_levers(
     gains: np.ndarray,
@@ -94,6 +123,21 @@ def sweep_levers(
     return left
 
 
+@checked(
+    FILLED,
+    WEIGHTED,
+    gains=numbers(">L", ">P", ">n"),
+    counts=wholes(">L"),
+    levers=count("L"),
+    parties=count("n"),
+    weights=numbers(">n"),
+    least=not_negative(">n"),
+    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
+    totals=room(">n"),
+    slopes=room(">n"),
+    change=room(">n"),
+)
 @jit
 def settle_levers(
     gains: np.ndarray,
@@ -162,6 +206,20 @@ def _sizes(
     return levers * largest, most
 
 
+@checked(
+    FILLED,
+    WEIGHTED,
+    gains=numbers(">L", ">P", ">n"),
+    counts=wholes(">L"),
+    levers=count("L"),
+    parties=count("n"),
+    weights=numbers(">n"),
+    least=not_negative(">n"),
+    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
+    totals=room(">n"),
+    slopes=room(">n"),
+    change=room(">n"),
+)
 @jit
 def best_mixture(
     gains: np.ndarray,

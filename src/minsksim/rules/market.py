@@ -3,8 +3,11 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NUMBER, numbers
+from minsksim.domains.checked import checked
 
 
+@checked(base=NUMBER, slopes=numbers("L"), scaled=numbers(">L"))
 @jit
 def linear_price(base: float, slopes: np.ndarray, scaled: np.ndarray) -> float:
     """Return a price that answers linearly to levers.

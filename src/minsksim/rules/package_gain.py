@@ -8,8 +8,21 @@ below: own moves count in full, a partner's with trust, and whoever moves a leve
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import (
+    NOT_NEGATIVE,
+    NUMBER,
+    POSITIVE,
+    SHARE,
+    changed,
+    count,
+    not_negative,
+)
+from minsksim.domains.checked import checked
+from minsksim.domains.kinds import Number
 
 
+@checked(share=Number(limits.SIGNED_SHARE), cost_up=NOT_NEGATIVE, cost_down=NOT_NEGATIVE)
 @inlined
 def move_cost(share: float, cost_up: float, cost_down: float) -> float:
     """Return what a move of a lever costs its owner, once.
@@ -42,6 +55,7 @@ def move_cost(share: float, cost_up: float, cost_down: float) -> float:
     return cost_down * -share
 
 
+@checked(payoff=NUMBER, before=NUMBER, cost=NOT_NEGATIVE)
 @inlined
 def gain_from_move(payoff: float, before: float, cost: float) -> float:
     """Return what one lever's move brings a party.
@@ -72,6 +86,7 @@ def gain_from_move(payoff: float, before: float, cost: float) -> float:
     return payoff - before - cost
 
 
+@checked(gain=NUMBER, trust=SHARE)
 @inlined
 def expected_gain(gain: float, trust: float) -> float:
     """Return what a partner's promised move is counted for.
@@ -102,6 +117,7 @@ def expected_gain(gain: float, trust: float) -> float:
     return gain * trust
 
 
+@checked(gains=changed(">n"), least=not_negative(">n"), parties=count("n"), slack=POSITIVE)
 @jit
 def suits_all(gains: np.ndarray, least: np.ndarray, parties: int, slack: float) -> bool:
     """Return whether a package is worth signing; lift what falls short of a reservation by a hair.

@@ -3,8 +3,11 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import FLAG, NUMBER, whole
+from minsksim.domains.checked import checked
 
 
+@checked(total=NUMBER, part=whole(), count=whole(1), is_whole=FLAG)
 @jit
 def share_by(total: float, part: int, count: int, is_whole: bool) -> float:
     """Return how much of a total has come after some of its parts.

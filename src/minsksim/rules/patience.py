@@ -1,9 +1,12 @@
 """Patience as bargaining power: who can wait gets more."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import OPEN_SHARE
+from minsksim.domains.checked import checked
 from minsksim.rules.arithmetic import log
 
 
+@checked(patience=OPEN_SHARE)
 @jit
 def staying_power(patience: float) -> float:
     """Return a party's weight in the Nash product of a table, up to a common factor.
@@ -34,6 +37,7 @@ def staying_power(patience: float) -> float:
     return -1.0 / log(patience)
 
 
+@checked(patience_first=OPEN_SHARE, patience_second=OPEN_SHARE)
 @jit
 def bargaining_weight(patience_first: float, patience_second: float) -> float:
     """Return the first party's weight in the Nash product from the two discount factors.

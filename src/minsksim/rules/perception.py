@@ -1,8 +1,11 @@
 """Perception: who knows the present value of a lever."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import FLAG, NUMBER
+from minsksim.domains.checked import checked
 
 
+@checked(true=NUMBER, last_seen=NUMBER, has_sight=FLAG, has_leaked=FLAG)
 @jit
 def perceive(true: float, last_seen: float, has_sight: bool, has_leaked: bool) -> float:
     """Return the value that an actor believes a lever to have.

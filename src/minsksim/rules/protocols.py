@@ -3,11 +3,26 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.rules.bargaining import first_reaching, last_keeping, settle
+from minsksim.domains.arguments import EXTENDED, NOT_NEGATIVE, NUMBER, OPEN_SHARE, one_of, pair
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import CHAIN, FRONTIER
+from minsksim.rules.bargaining import SETTLED, first_reaching, last_keeping, settle
 from minsksim.rules.ultimatum import uncertain_offer
 from minsksim.vocabulary import ULTIMATUM
 
+_CHOSEN = {**SETTLED, ULTIMATUM: "ultimatum"}
 
+
+@checked(
+    *FRONTIER,
+    **CHAIN,
+    protocol=one_of(_CHOSEN),
+    alpha=OPEN_SHARE,
+    disagreement=pair(NUMBER),
+    reservation=pair(EXTENDED),
+    ideal=pair(NUMBER),
+    rationality=NOT_NEGATIVE,
+)
 @jit
 def choose_position(
     first: np.ndarray,

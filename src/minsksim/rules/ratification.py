@@ -7,8 +7,14 @@ or down, and evenly within an edge. ``theory/ratification.py`` has the closed fo
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import EXTENDED, NUMBER, SHARE, index, numbers, pair, position
+from minsksim.domains.checked import Need, checked
+from minsksim.domains.needs import LOW_FIRST
+
+_ORDERED_SPAN = Need(lambda span: span[0] <= span[1], "the span must begin before it ends")
 
 
+@checked(_ORDERED_SPAN, before=NUMBER, after=NUMBER, needs=EXTENDED, span=pair(SHARE))
 @jit
 def assent_in_edge(
     before: float, after: float, needs: float, span: tuple[float, float]
@@ -52,6 +58,15 @@ def assent_in_edge(
     return low, high
 
 
+@checked(
+    LOW_FIRST,
+    homes=pair(numbers(">K")),
+    last=index("K"),
+    needs=pair(EXTENDED),
+    low=position("K"),
+    high=position("K"),
+    wanted=position("K"),
+)
 @jit
 def nearest_assent(
     homes: tuple[np.ndarray, np.ndarray],

@@ -1,8 +1,11 @@
 """The sanction threat as the engine plays it: what each side reads, and what a threat is worth."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, NUMBER, SHARE, UNIFORM
+from minsksim.domains.checked import checked
 
 
+@checked(true=NUMBER, half_width=NOT_NEGATIVE, uniform=UNIFORM)
 @jit
 def read_cost(true: float, half_width: float, uniform: float) -> float:
     """Return what one side reads of a number that the other side knows.
@@ -35,6 +38,7 @@ def read_cost(true: float, half_width: float, uniform: float) -> float:
     return true + half_width * (2.0 * uniform - 1.0)
 
 
+@checked(reading=NUMBER, half_width=NOT_NEGATIVE, level=NUMBER)
 @jit
 def chance_above(reading: float, half_width: float, level: float) -> float:
     """Return how likely a number that was read with an error lies above a level.
@@ -69,6 +73,7 @@ def chance_above(reading: float, half_width: float, level: float) -> float:
     return min(max((reading + half_width - level) / (2.0 * half_width), 0.0), 1.0)
 
 
+@checked(net=NUMBER, audience_cost=NOT_NEGATIVE)
 @jit
 def is_credible(net: float, audience_cost: float) -> bool:
     """Return whether a sender would rather impose than back down.
@@ -99,6 +104,7 @@ def is_credible(net: float, audience_cost: float) -> bool:
     return net >= -audience_cost
 
 
+@checked(net=NUMBER, audience_cost=NOT_NEGATIVE, doubt=NOT_NEGATIVE)
 @jit
 def chance_believed(net: float, audience_cost: float, doubt: float) -> float:
     """Return how likely the target takes the threat for credible.
@@ -135,6 +141,7 @@ def chance_believed(net: float, audience_cost: float, doubt: float) -> float:
     return min(max((net + audience_cost + doubt) / (2.0 * doubt), 0.0), 1.0)
 
 
+@checked(value=NUMBER, chance=SHARE, net=NUMBER, audience_cost=NOT_NEGATIVE)
 @jit
 def threat_payoff(value: float, chance: float, net: float, audience_cost: float) -> float:
     """Return what a threat is worth to the sender before it knows the answer.
@@ -169,6 +176,7 @@ def threat_payoff(value: float, chance: float, net: float, audience_cost: float)
     return chance * value + (1.0 - chance) * max(net, -audience_cost)
 
 
+@checked(is_believed=FLAG, harm=NUMBER, stake=NUMBER)
 @jit
 def gives_in(is_believed: bool, harm: float, stake: float) -> bool:
     """Return whether a target does what is demanded, at the threat or under the sanction.

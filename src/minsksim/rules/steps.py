@@ -3,8 +3,12 @@
 import numpy as np
 
 from minsksim._compiled.marks import inlined
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER
+from minsksim.domains.checked import checked
+from minsksim.domains.needs import LOW_FIRST
 
 
+@checked(now=NUMBER, goal=NUMBER, step=NOT_NEGATIVE)
 @inlined
 def step_up(now: float, goal: float, step: float) -> float:
     """Return where one turn's step up ends.
@@ -37,6 +41,7 @@ def step_up(now: float, goal: float, step: float) -> float:
     return min(goal, now + step)
 
 
+@checked(now=NUMBER, goal=NUMBER, step=NOT_NEGATIVE)
 @inlined
 def step_down(now: float, goal: float, step: float) -> float:
     """Return where one turn's step down ends.
@@ -69,6 +74,7 @@ def step_down(now: float, goal: float, step: float) -> float:
     return max(goal, now - step)
 
 
+@checked(now=NUMBER, value=NUMBER, stock=NOT_NEGATIVE)
 @inlined
 def as_stock_allows(now: float, value: float, stock: float) -> float:
     """Return how far a lever can go up that draws on a stock: nobody is released who is not held.
@@ -99,6 +105,7 @@ def as_stock_allows(now: float, value: float, stock: float) -> float:
     return max(now, min(value, stock))
 
 
+@checked(LOW_FIRST, now=NUMBER, low=NUMBER, high=NUMBER, origin=NUMBER)
 @inlined
 def keep_promise(now: float, low: float, high: float, origin: float) -> tuple[float, float]:
     """Return how far a lever may go without going back on a promise to somebody else.
@@ -133,6 +140,7 @@ def keep_promise(now: float, low: float, high: float, origin: float) -> tuple[fl
     return low, now
 
 
+@checked(LOW_FIRST, now=NUMBER, low=NUMBER, high=NUMBER)
 @inlined
 def whole_between(now: float, low: float, high: float) -> tuple[float, float]:
     """Return the lowest and highest whole number of people within reach, the present one included.
@@ -163,6 +171,7 @@ def whole_between(now: float, low: float, high: float) -> tuple[float, float]:
     return min(now, np.ceil(low)), max(now, np.floor(high))
 
 
+@checked(value=NUMBER)
 @inlined
 def nearest_whole(value: float) -> float:
     """Return the nearest whole number, halves up.

@@ -9,9 +9,14 @@ derivatives of the same sum, by which moves are valued.
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
-from minsksim.rules.utility import shape
+from minsksim.domains.arguments import NUMBER, POSITIVE, numbers, one_of, room
+from minsksim.domains.checked import checked
+from minsksim.rules.utility import CODES, SHAPED, shape
 
 
+@checked(
+    *SHAPED, effect=NUMBER, code=one_of(CODES), z=NUMBER, first=NUMBER, second=NUMBER, times=NUMBER
+)
 @inlined
 def satisfaction(
     effect: float, code: int, z: float, first: float, second: float, times: float
@@ -53,6 +58,15 @@ def satisfaction(
     return effect * (shape(code, z, first, second) * times)
 
 
+@checked(
+    levels=numbers("K"),
+    salience=numbers("A", "K"),
+    regard=numbers("A", "A"),
+    costs=numbers("A"),
+    own=room("A"),
+    contribution=room("A", "K+2"),
+    utility=room("A"),
+)
 @jit
 def total_utility(
     levels: np.ndarray,
@@ -124,6 +138,7 @@ def total_utility(
         utility[a] = own[a] + shared - costs[a]
 
 
+@checked(salience=numbers("A", "K"), regard=numbers("A", "A"), stake=room("K", "A"))
 @jit
 def stakes(salience: np.ndarray, regard: np.ndarray, stake: np.ndarray) -> None:
     """Write what every interest is worth to every actor, its regard for others included.
@@ -165,6 +180,7 @@ def stakes(salience: np.ndarray, regard: np.ndarray, stake: np.ndarray) -> None:
                     stake[k, a] += regard[a, b] * salience[b, k]
 
 
+@checked(stake=NUMBER, effect=NUMBER)
 @inlined
 def term_weight(stake: float, effect: float) -> float:
     """Return what a term's shape is worth to an actor.
@@ -195,6 +211,7 @@ def term_weight(stake: float, effect: float) -> float:
     return stake * effect
 
 
+@checked(weight=NUMBER, slope=NUMBER, times=NUMBER)
 @inlined
 def margin(weight: float, slope: float, times: float) -> float:
     """Return what a unit of a term's own quantity is worth to an actor.
@@ -227,6 +244,7 @@ def margin(weight: float, slope: float, times: float) -> float:
     return weight * slope * times
 
 
+@checked(weight=NUMBER, level=NUMBER, span=POSITIVE)
 @inlined
 def margin_of_factor(weight: float, level: float, span: float) -> float:
     """Return what a unit of the quantity is worth that a term is multiplied by.

@@ -1,8 +1,11 @@
 """Trust: a ledger of promises kept and broken, with forgetting."""
 
 from minsksim._compiled.marks import jit
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, SHARE, SHARE_ABOVE_0
+from minsksim.domains.checked import checked
 
 
+@checked(kept=NOT_NEGATIVE, broken=NOT_NEGATIVE)
 @jit
 def trust(kept: float, broken: float) -> float:
     """Return the expected share of promises the partner keeps.
@@ -34,6 +37,7 @@ def trust(kept: float, broken: float) -> float:
     return kept / total
 
 
+@checked(evidence=NOT_NEGATIVE, forgetting=SHARE_ABOVE_0, seen=SHARE)
 @jit
 def remember(evidence: float, forgetting: float, seen: float) -> float:
     """Return one side of the ledger after a new observation.
@@ -66,6 +70,7 @@ def remember(evidence: float, forgetting: float, seen: float) -> float:
     return forgetting * evidence + seen
 
 
+@checked(kept=NOT_NEGATIVE, broken=NOT_NEGATIVE, amount=NUMBER)
 @jit
 def hear(kept: float, broken: float, amount: float) -> tuple[float, float]:
     """Return both sides of the ledger after an event that speaks for or against a partner.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, numbers, position
+from minsksim.domains.checked import Need, checked
+from minsksim.domains.needs import LOW_FIRST
 from minsksim.rules.arithmetic import logistic
 from minsksim.rules.bargaining import value_at
 
@@ -13,6 +15,13 @@ HALVINGS = 60
 """Bisections inside an edge of the frontier."""
 
 
+_ORDERED = Need(
+    lambda lowest, highest: lowest <= highest,
+    "the lowest reservation must not exceed the highest; exchange them",
+)
+
+
+@checked(_ORDERED, offer=NUMBER, lowest=NUMBER, highest=NUMBER)
 def chance_of_acceptance(offer: float, lowest: float, highest: float) -> float:
     """Return the probability that an offer reaches the responder's reservation.
 
@@ -40,13 +49,12 @@ def chance_of_acceptance(offer: float, lowest: float, highest: float) -> float:
     >>> chance_of_acceptance(0.25, 0.0, 1.0)
     0.25
     """
-    if lowest > highest:
-        raise UsageError("The lowest reservation must not exceed the highest; exchange them.")
     if lowest == highest:
         return float(offer >= lowest)
     return min(max((offer - lowest) / (highest - lowest), 0.0), 1.0)
 
 
+@checked(_ORDERED, surplus=NUMBER, lowest=NUMBER, highest=NUMBER)
 def best_offer(surplus: float, lowest: float, highest: float) -> float:
     """Return the offer that is best for a proposer who does not know the reservation.
 
@@ -78,11 +86,18 @@ def best_offer(surplus: float, lowest: float, highest: float) -> float:
     >>> round(1.0 - offer - 0.5, 6), round(1.0 - chance_of_acceptance(offer, 0.1, 0.5), 6)
     (0.15, 0.375)
     """
-    if lowest > highest:
-        raise UsageError("The lowest reservation must not exceed the highest; exchange them.")
     return min(max((surplus + lowest) / 2.0, lowest), highest)
 
 
+@checked(
+    LOW_FIRST,
+    first=numbers(">K"),
+    second=numbers(">K"),
+    low=position("K"),
+    high=position("K"),
+    reservation=NUMBER,
+    rationality=NOT_NEGATIVE,
+)
 @jit
 def uncertain_offer(
     first: np.ndarray,

@@ -7,10 +7,26 @@ quantity on its 0-1 reference scale; it may leave [0, 1] when a stock outgrows i
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.domains.arguments import NUMBER, count, numbers, one_of, room
+from minsksim.domains.checked import Need, checked
 from minsksim.rules.arithmetic import exp, logistic, power
-from minsksim.vocabulary import CONCAVE, SATURATING, THRESHOLD
+from minsksim.vocabulary import CONCAVE, SATURATING, SHAPES, THRESHOLD
+
+CODES = {word.code: name for name, word in SHAPES.items()}
+SHAPED = (
+    Need(
+        lambda code, first: code not in (CONCAVE, SATURATING) or first > 0.0,
+        "the exponent of a power, or the rate towards a ceiling, must be above 0",
+    ),
+    Need(
+        lambda code, second: code != THRESHOLD or second > 0.0,
+        "the steepness of a threshold must be above 0",
+    ),
+)
+_SPANNED = Need(lambda low, high: low < high, "high must be above low")
 
 
+@checked(*SHAPED, code=one_of(CODES), z=NUMBER, first=NUMBER, second=NUMBER)
 @inlined
 def shape(code: int, z: float, first: float, second: float) -> float:
     """Return f(z), the satisfaction that a quantity at ``z`` gives.
@@ -57,6 +73,15 @@ def shape(code: int, z: float, first: float, second: float) -> float:
     return z
 
 
+@checked(
+    *SHAPED,
+    code=one_of(CODES),
+    z=numbers(">J"),
+    count=count("J"),
+    first=NUMBER,
+    second=NUMBER,
+    level=room(">J"),
+)
 @jit
 def shapes(
     code: int, z: np.ndarray, count: int, first: float, second: float, level: np.ndarray
@@ -105,6 +130,7 @@ def shapes(
             level[j] = shape(code, z[j], first, second)
 
 
+@checked(*SHAPED, code=one_of(CODES), z=NUMBER, first=NUMBER, second=NUMBER)
 @jit
 def shape_slope(code: int, z: float, first: float, second: float) -> float:
     """Return f'(z), the marginal satisfaction at ``z``.
@@ -152,6 +178,7 @@ def shape_slope(code: int, z: float, first: float, second: float) -> float:
     return 1.0
 
 
+@checked(_SPANNED, value=NUMBER, low=NUMBER, high=NUMBER)
 @inlined
 def to_scale(value: float, low: float, high: float) -> float:
     """Return a quantity in natural units on its 0-1 reference scale.

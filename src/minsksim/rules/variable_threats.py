@@ -9,12 +9,34 @@ for two parties who can pay each other.
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.domains import limits
+from minsksim.domains.arguments import (
+    NOT_NEGATIVE,
+    NUMBER,
+    OPEN_SHARE,
+    SHARE,
+    count,
+    numbers,
+    pair,
+    wholes,
+)
+from minsksim.domains.checked import Need, checked
+from minsksim.domains.needs import CHAIN, FRONTIER
 from minsksim.rules.bargaining import nash_position, value_at
 
 HALVINGS = 60
 """Bisections of the rate."""
 
 
+_PUT = Need(
+    lambda ones, counts, levers: bool(
+        ((counts[:levers] >= 1) & (counts[:levers] <= ones.shape[1])).all()
+    ),
+    "every lever must have at least one position, and no more than its row has gains",
+)
+
+
+@checked(first=NUMBER, second=NUMBER, share=SHARE, alpha=OPEN_SHARE)
 @jit
 def lead(first: float, second: float, share: float, alpha: float) -> float:
     """Return by how much a change moves the division towards the first party.
@@ -49,6 +71,7 @@ def lead(first: float, second: float, share: float, alpha: float) -> float:
     return (1.0 - alpha) * share * first - alpha * (1.0 - share) * second
 
 
+@checked(own=NUMBER, audience_cost=NOT_NEGATIVE)
 @jit
 def is_credible(own: float, audience_cost: float) -> bool:
     """Return whether a party would carry a threat out rather than back down.
@@ -79,6 +102,16 @@ def is_credible(own: float, audience_cost: float) -> bool:
     return own >= -audience_cost
 
 
+@checked(
+    _PUT,
+    ones=numbers(">L", ">P"),
+    twos=numbers(">L", ">P"),
+    counts=wholes(">L"),
+    by_second=wholes(">L", limit=limits.SHARE),
+    levers=count("L"),
+    share=SHARE,
+    alpha=OPEN_SHARE,
+)
 @jit
 def best_threats(
     ones: np.ndarray,
@@ -140,6 +173,7 @@ def best_threats(
     return d1, d2
 
 
+@checked(*FRONTIER, **CHAIN, point=pair(NUMBER), share=SHARE, alpha=OPEN_SHARE)
 @jit
 def is_steeper(
     first: np.ndarray,
@@ -185,6 +219,17 @@ def is_steeper(
     return alpha * want * (1.0 - share) > (1.0 - alpha) * have * share
 
 
+@checked(
+    *FRONTIER,
+    _PUT,
+    **CHAIN,
+    alpha=OPEN_SHARE,
+    ones=numbers(">L", ">P"),
+    twos=numbers(">L", ">P"),
+    counts=wholes(">L"),
+    by_second=wholes(">L", limit=limits.SHARE),
+    levers=count("L"),
+)
 @jit
 def threat_point(
     first: np.ndarray,

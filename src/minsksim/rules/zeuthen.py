@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NUMBER, list_of, pair, position
+from minsksim.domains.checked import Need, checked
+from minsksim.domains.needs import CHAIN, FRONTIER, LOW_FIRST
 from minsksim.rules.bargaining import last_keeping, value_at
 
 CONCESSIONS = 200
@@ -15,6 +17,13 @@ CONCESSIONS = 200
 grid on which offers are made. The meeting point is Nash's to within one step."""
 
 
+_BEATS_NONE = Need(
+    lambda own, disagreement: own > disagreement,
+    "an offer of one's own must be better than no agreement",
+)
+
+
+@checked(_BEATS_NONE, own=NUMBER, others=NUMBER, disagreement=NUMBER)
 @jit
 def risk_limit(own: float, others: float, disagreement: float) -> float:
     """Return the highest risk of conflict that a party bears rather than accept the other's offer.
@@ -42,11 +51,10 @@ def risk_limit(own: float, others: float, disagreement: float) -> float:
     >>> risk_limit(8.0, 6.0, 0.0)
     0.25
     """
-    if own <= disagreement:
-        raise UsageError("An offer of one's own must be better than no agreement.")
     return min(max((own - others) / (own - disagreement), 0.0), 1.0)
 
 
+@checked(*FRONTIER, LOW_FIRST, **CHAIN, low=position("K"), high=position("K"))
 @jit
 def meeting_level(
     first: np.ndarray, second: np.ndarray, last: int, low: float, high: float
@@ -98,6 +106,7 @@ def meeting_level(
     return own_first
 
 
+@checked(points=list_of(pair(NUMBER)), disagreement=pair(NUMBER))
 def concession_path(
     points: Sequence[tuple[float, float]], disagreement: tuple[float, float] = (0.0, 0.0)
 ) -> list[tuple[int, int]]:

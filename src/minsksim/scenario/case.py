@@ -6,7 +6,8 @@ says nothing about how the decision is made; rival models read the same case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from minsksim.errors import UsageError
 from .places import nearest
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Case:
         0 or more, in any unit.
     notes : tuple of str
         What a reader of the numbers should know.
+    veto : ndarray of bool, shape (A, I), optional
+        Whether the actor can keep the issue at its reference point; nobody can by default.
     """
 
     name: str
@@ -84,22 +88,29 @@ class Case:
     salience: Floats
     capability: Floats
     notes: tuple[str, ...] = ()
+    veto: Flags = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
     def __post_init__(self) -> None:
         """Check the shapes and lock the arrays."""
         grid = (len(self.actors), len(self.issues))
-        if not self.positions.shape == self.salience.shape == grid:
-            raise UsageError(f"Positions and salience need the shape actors x issues, {grid}.")
+        if not self.veto.any():  # none is none, whatever the shape
+            object.__setattr__(self, "veto", np.zeros(grid, dtype=bool))
+        if not self.positions.shape == self.salience.shape == self.veto.shape == grid:
+            raise UsageError(
+                f"Positions, salience and veto need the shape actors x issues, {grid}."
+            )
         if self.capability.shape != grid[:1] or len(self.labels) != grid[0]:
             raise UsageError(f"Capability and labels need one entry for each of {grid[0]} actors.")
-        for array in (self.positions, self.salience, self.capability):
+        for array in (self.positions, self.salience, self.capability, self.veto):
             array.flags.writeable = False
 
-    @property
+    @cached_property
     def weights(self) -> Floats:
         """Capability times salience, shape (A, I); 0 where either or the position is unknown."""
         known = ~np.isnan(self.positions) & ~np.isnan(self.salience)
-        return np.where(known, self.capability[:, None] * np.nan_to_num(self.salience), 0.0)
+        found = np.where(known, self.capability[:, None] * np.nan_to_num(self.salience), 0.0)
+        found.flags.writeable = False
+        return found
 
     def only(self, names: tuple[str, ...]) -> Case:
         """Return the case with some of its issues.
@@ -114,16 +125,25 @@ class Case:
             if name not in known:
                 raise UsageError(f"No issue {name!r} in {self.name}. {nearest(name, known)}")
         keep = [i for i, name in enumerate(known) if name in names]
-        return Case(
-            name=self.name,
-            title=self.title,
-            question=self.question,
-            source=self.source,
-            actors=self.actors,
-            labels=self.labels,
+        return replace(
+            self,
             issues=tuple(self.issues[i] for i in keep),
             positions=self.positions[:, keep],
             salience=self.salience[:, keep],
-            capability=self.capability.copy(),
-            notes=self.notes,
+            veto=self.veto[:, keep],
         )
+
+    def with_veto(self, names: tuple[str, ...]) -> Case:
+        """Return the case with a veto of some actors on every issue.
+
+        Raises
+        ------
+        UsageError
+            If a name is none of the actors; the text has the nearest one.
+        """
+        veto = self.veto.copy()
+        for name in names:
+            if name not in self.actors:
+                raise UsageError(f"No actor {name!r} in {self.name}. {nearest(name, self.actors)}")
+            veto[self.actors.index(name)] = True
+        return replace(self, veto=veto)

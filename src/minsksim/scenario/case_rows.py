@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minsksim.errors import ScenarioError
@@ -16,15 +17,22 @@ from minsksim.text import INVISIBLE
 from .find import shown
 from .places import Faults, Position, clip, nearest
 
+_RANGE = re.compile(r"0(?:\.0*)?\s*(?:to|-|–|\.\.|:|,)\s*(\d+(?:\.\d+)?)")
 LARGEST = 16 * 2**20
 """Bytes of a table that is still read."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: other names it goes by, and what its cells may hold."""
+    """A column of a table: other names it goes by, and what its cells may hold.
+
+    ``said_as`` is the key of a comment line that gives the upper end in place of ``most``, as in
+    ``# salience: 0 to 1``; with ``may_differ`` it is no limit, since other columns may give one.
+    """
 
     also: tuple[str, ...] = ()
+    said_as: str = ""
+    may_differ: bool = False
     is_needed: bool = False
     is_number: bool = False
     least: float = -math.inf
@@ -43,11 +51,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table, and what its comment lines say (``# key: text``)."""
+    """A table, where its columns stand, and what comment lines say (``# key: text``)."""
 
     rows: tuple[Row, ...]
-    columns: frozenset[str]
+    columns: Mapping[str, int]
     said: Mapping[str, str]
+
+    def place(self, row: Row, column: str) -> Position:
+        """Return where a cell is written."""
+        return Position(row.place.file, row.place.line, self.columns.get(column, 1))
 
 
 def read_rows(path: Path, columns: Mapping[str, Column], unread: frozenset[str]) -> Rows:
@@ -70,6 +82,7 @@ def read_rows(path: Path, columns: Mapping[str, Column], unread: frozenset[str])
     faults = Faults({}, file)
     lines = _lines(path, file)
     said = dict(_said(line) for line in lines if line.startswith("#") and ":" in line)
+    columns = {name: _as_said(column, said, faults) for name, column in columns.items()}
     table = csv.reader(io.StringIO("\n".join("" if x.startswith("#") else x for x in lines)))
     head: list[str] = []
     rows: list[Row] = []
@@ -91,7 +104,38 @@ def read_rows(path: Path, columns: Mapping[str, Column], unread: frozenset[str])
     faults.stop()
     if not rows:
         raise ScenarioError(f"{file}:1:1 holds no rows. Write a head and a row for each entry.")
-    return Rows(tuple(rows), frozenset(head), said)
+    return Rows(tuple(rows), {name: at for at, name in enumerate(head, 1) if name}, said)
+
+
+def upper_end(said: Mapping[str, str], key: str) -> float | None:
+    """Return the upper end of a scale that a comment line gives; NaN if it cannot be read.
+
+    A comment that does not begin with a number says something else, and None is returned.
+
+    Examples
+    --------
+    >>> upper_end({"salience": "0 to 1"}, "salience"), upper_end({}, "salience")
+    (1.0, None)
+    """
+    if not said.get(key, "").lstrip("+-.")[:1].isdigit():
+        return None
+    found = _RANGE.fullmatch(said[key])
+    top = float(found[1]) if found else math.nan
+    return top if 0.0 < top < math.inf else math.nan
+
+
+def _as_said(column: Column, said: Mapping[str, str], faults: Faults) -> Column:
+    """Return a column with the upper end that a comment line gives."""
+    top = upper_end(said, column.said_as)
+    if top is None:
+        return column
+    if math.isnan(top):
+        place = Position(faults.file, 1, 1)
+        key = column.said_as
+        text = f"the comment says {clip(said[key])!r}. Write '# {key}: 0 to 1' or '0 to 100'."
+        faults.found.append((place, f"{place} {key}: {text}"))
+        return column
+    return column if column.may_differ else replace(column, most=top)
 
 
 def _lines(path: Path, file: str) -> list[str]:

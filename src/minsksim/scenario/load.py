@@ -23,6 +23,8 @@ from minsksim.frozen import FrozenMap
 from minsksim.showing import html
 
 from .checks import check_document
+from .checks.numbers import check_numbers
+from .checks.relations import all_relations, check_relations
 from .dump import to_plain
 from .find import bibliography_of, locate, name_of, shipped_names, shown, variants_beside
 from .numbers import walk_numbers
@@ -53,6 +55,15 @@ class Scenario:
     digest: str
     """SHA-256 of the document's canonical JSON; the order of mappings counts."""
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a document or numbers that were exchanged after they were checked."""
+        numbers = {dotted(place): number for place, number in walk_numbers(self.document)}
+        if digest_of(self.document) != self.digest or numbers != dict(self.numbers):
+            raise UsageError(
+                f"Scenario {self.name}: its document and numbers are not those of its digest. To "
+                "change a number, use load_scenario(name, settings) or a variant."
+            )
 
     def __repr__(self) -> str:
         parts = f"{len(self.document.actors)} actors, {len(self.document.levers)} levers"
@@ -179,6 +190,19 @@ def variant_named(base: Scenario, name: str) -> str:
     if name in shipped_names():
         return name
     raise ScenarioError(f"{clip(name)}: {base.name} has no such variant. {nearest(name, own)}")
+
+
+def check_numbers_of(scenario: Scenario) -> None:
+    """Refuse numbers that a file could not have, in a scenario that was not read from one.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    faults = Faults({}, scenario.name)
+    check_numbers(scenario.document, faults)
+    check_relations(all_relations(scenario.document), faults)
+    faults.stop()
 
 
 def digest_of(document: Document) -> str:

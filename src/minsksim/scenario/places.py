@@ -65,6 +65,29 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"Known: {shown}."
 
 
+def nearest_number(name: str, known: Iterable[str]) -> str:
+    """Return a sentence that names the number that a short or misspelt name means, or nothing.
+
+    A name may be a part of a dotted one. Of several numbers that have it, the one is meant that a
+    run starts with, or else the one with the shortest name.
+
+    Examples
+    --------
+    >>> nearest_number("tol", ["levers.toll.step.up", "levers.toll.initial"])
+    'Did you mean levers.toll.initial?'
+    """
+    names = sorted(known, key=lambda one: (not one.endswith(".initial"), len(one)))
+    below = [one for one in names if one.startswith(f"{name}.")]
+    if below:
+        return f"Did you mean {below[0]}?"
+    meant: dict[str, str] = {}
+    for one in names:
+        for part in (one, *one.split(".")):
+            meant.setdefault(part, one)
+    close = difflib.get_close_matches(name[:200], list(meant), n=1, cutoff=0.7)
+    return f"Did you mean {meant[close[0]]}?" if close else ""
+
+
 @dataclass
 class Faults:
     """Faults of one stage of reading, reported together."""

@@ -6,14 +6,15 @@ ask anything, but it widens the range and is noted in the scenario.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from minsksim.errors import ScenarioError
 
-from .places import Keys, Position, dotted, forget, nearest
+from .places import Keys, Position, dotted, forget, nearest, nearest_number
 from .read import Tree, copy_node, parse_value
 from .scalars import Node
+from .schema import Document
 
 Setting = str | float | bool
 Settings = Mapping[str, Setting] | Sequence[tuple[str, Setting]]
@@ -47,6 +48,8 @@ def names_of(settings: Settings) -> list[str]:
 
 def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> None:
     parent: Any = tree
+    if path[0] not in Document.model_fields:
+        _unknown(path, f"no number has this name. {_meant(tree, path)}")
     for depth, key in enumerate(path[:-1]):
         known = parent if isinstance(parent, dict) else {}
         if not isinstance(known.get(key), dict):
@@ -57,7 +60,10 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
     if path[0] in ("format", "sources"):
         _unknown(path, "cannot be set. Write a variant instead.")
     old = parent.get(path[-1])
-    if not (isinstance(old, dict) and "value" in old):
+    is_value = isinstance(old, dict) and "value" in old
+    if isinstance(old, dict) and not is_value and not isinstance(given, dict):
+        _unknown(path, f"is made of several numbers. {_meant(tree, path)}")
+    if not is_value:
         parent[str(path[-1])] = given
         if path[0] == "channels" and path[-1] == "protocol" and given != "alternating_offers":
             for key in ("rounds", "breakdown"):
@@ -73,6 +79,21 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
     if isinstance(given, bool) or not isinstance(given, int | float):
         _unknown(path, f"needs a number, as in {dotted(path)}={old['value']}.")
     parent[str(path[-1])] = _renumbered(old, path, given, notes)
+
+
+def _meant(tree: dict[str, Any], path: Keys) -> str:
+    found = nearest_number(dotted(path), _numbers(tree, ()))
+    return found or "'minsksim show SCENARIO --numbers' lists them."
+
+
+def _numbers(node: Any, path: Keys) -> Iterator[str]:
+    """Yield the dotted name of every number below a node."""
+    if isinstance(node, dict):
+        if "value" in node and path and path[0] in Document.model_fields:
+            yield dotted(path)
+            return
+        for key, inner in node.items():
+            yield from _numbers(inner, (*path, str(key)))
 
 
 def _renumbered(old: dict[str, Any], path: Keys, given: float, notes: list[str]) -> dict[str, Any]:

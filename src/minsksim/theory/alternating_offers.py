@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from math import expm1
 
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, SHARE, SHARE_ABOVE_0, whole
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(patience_first=SHARE, patience_second=SHARE)
 def first_share(patience_first: float, patience_second: float) -> float:
     """Return the first proposer's share when offers may alternate for ever.
 
@@ -35,12 +38,12 @@ def first_share(patience_first: float, patience_second: float) -> float:
     >>> round(first_share(0.9, 0.8), 6)
     0.714286
     """
-    _demand_patience(patience_first, patience_second)
     if patience_first * patience_second == 1.0:
         raise UsageError("Two parties that wait for nothing never settle; lower one patience.")
     return (1.0 - patience_second) / (1.0 - patience_first * patience_second)
 
 
+@checked(patience_first=SHARE, patience_second=SHARE, rounds=whole(1))
 def first_share_by_deadline(patience_first: float, patience_second: float, rounds: int) -> float:
     """Return the first proposer's share when talks end after a number of rounds.
 
@@ -68,9 +71,6 @@ def first_share_by_deadline(patience_first: float, patience_second: float, round
     >>> [round(first_share_by_deadline(0.9, 0.8, rounds), 4) for rounds in (1, 2, 3, 4, 5)]
     [1.0, 0.2, 0.92, 0.344, 0.8624]
     """
-    _demand_patience(patience_first, patience_second)
-    if rounds < 1:
-        raise UsageError("Talks need at least one round.")
     share = 1.0
     for number in range(rounds - 1, 0, -1):
         responder = patience_second if number % 2 == 1 else patience_first
@@ -78,6 +78,7 @@ def first_share_by_deadline(patience_first: float, patience_second: float, round
     return share
 
 
+@checked(rate_first=POSITIVE, rate_second=POSITIVE, pause=NOT_NEGATIVE)
 def first_share_at_pause(rate_first: float, rate_second: float, pause: float) -> float:
     """Return the first proposer's share when a pause lies between two offers.
 
@@ -104,13 +105,12 @@ def first_share_at_pause(rate_first: float, rate_second: float, pause: float) ->
     >>> [round(first_share_at_pause(0.1, 0.05, pause), 6) for pause in (1.0, 0.1, 0.0)]
     [0.350132, 0.335001, 0.333333]
     """
-    if rate_first <= 0.0 or rate_second <= 0.0 or pause < 0.0:
-        raise UsageError("Discount rates must be above 0 and the pause 0 or longer.")
     if pause == 0.0:
         return rate_second / (rate_first + rate_second)
     return expm1(-rate_second * pause) / expm1(-(rate_first + rate_second) * pause)
 
 
+@checked(cost_first=SHARE_ABOVE_0, cost_second=SHARE_ABOVE_0)
 def first_share_at_fixed_costs(cost_first: float, cost_second: float) -> float:
     """Return the first proposer's share when each round costs a fixed amount.
 
@@ -136,11 +136,10 @@ def first_share_at_fixed_costs(cost_first: float, cost_second: float) -> float:
     >>> first_share_at_fixed_costs(0.1, 0.2), first_share_at_fixed_costs(0.2, 0.1)
     (1.0, 0.1)
     """
-    if not (0.0 < cost_first <= 1.0 and 0.0 < cost_second <= 1.0):
-        raise UsageError("The cost of a round must lie above 0 and not exceed the pie of 1.")
     return 1.0 if cost_first < cost_second else cost_second
 
 
+@checked(patience_first=SHARE, patience_second=SHARE, option=SHARE)
 def first_share_with_outside_option(
     patience_first: float, patience_second: float, option: float
 ) -> float:
@@ -170,11 +169,10 @@ def first_share_with_outside_option(
     >>> [round(first_share_with_outside_option(0.9, 0.9, s), 6) for s in (0.0, 0.4, 0.6)]
     [0.526316, 0.526316, 0.4]
     """
-    if not 0.0 <= option <= 1.0:
-        raise UsageError("An outside option must lie between 0 and the pie of 1.")
     return min(first_share(patience_first, patience_second), 1.0 - option)
 
 
+@checked(chance=SHARE, fallback_first=NOT_NEGATIVE, fallback_second=NOT_NEGATIVE)
 def first_share_under_breakdown(
     chance: float, fallback_first: float, fallback_second: float
 ) -> float:
@@ -204,14 +202,7 @@ def first_share_under_breakdown(
     >>> [round(first_share_under_breakdown(q, 0.1, 0.3), 6) for q in (0.5, 0.1, 0.01, 0.0)]
     [0.5, 0.415789, 0.401508, 0.4]
     """
-    if not 0.0 <= chance <= 1.0:
-        raise UsageError("The chance of a breakdown must lie between 0 and 1.")
-    if min(fallback_first, fallback_second) < 0.0 or fallback_first + fallback_second > 1.0:
-        raise UsageError("What both have after a breakdown must be 0 or more, and at most the pie.")
+    if fallback_first + fallback_second > 1.0:
+        raise UsageError("What both have after a breakdown must be at most the pie.")
     # numerator and denominator share a factor q, left out so that q = 0 is the limit
     return (1.0 - fallback_second + (1.0 - chance) * fallback_first) / (2.0 - chance)
-
-
-def _demand_patience(*patience: float) -> None:
-    if not all(0.0 <= one <= 1.0 for one in patience):
-        raise UsageError("A patience is a discount factor per round, between 0 and 1.")

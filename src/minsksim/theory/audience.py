@@ -8,7 +8,8 @@ then would rather fight than back down.
 import math
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, pair
+from minsksim.domains.checked import checked
 
 
 class Attrition(NamedTuple):
@@ -19,6 +20,7 @@ class Attrition(NamedTuple):
     backs_down: tuple[float, float]
 
 
+@checked(prize=POSITIVE, growth=POSITIVE, turns=NOT_NEGATIVE)
 def still_there(prize: float, growth: float, turns: float) -> float:
     """Return the share of a side that has not conceded, if nobody conceded at once.
 
@@ -52,6 +54,7 @@ def still_there(prize: float, growth: float, turns: float) -> float:
     return prize / (prize + growth * turns)
 
 
+@checked(prizes=pair(POSITIVE), growths=pair(POSITIVE))
 def attrition(prizes: tuple[float, float], growths: tuple[float, float]) -> Attrition:
     """Return how long a public crisis lasts at most, and who backs down how often.
 
@@ -88,8 +91,6 @@ def attrition(prizes: tuple[float, float], growths: tuple[float, float]) -> Attr
     >>> round(crisis.horizon, 6), [round(c, 6) for c in crisis.concedes_at_once]
     (0.915064, [0.0, 0.366025])
     """
-    if min(*prizes, *growths) <= 0.0:
-        raise UsageError("Prizes and growths of audience costs must all be above 0.")
     times = [_own_time(prizes[1 - j], growths[1 - j], growths[j]) for j in (0, 1)]
     horizon = min(times)
     left = [growths[j] * horizon for j in (0, 1)]

@@ -10,12 +10,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from minsksim.domains.arguments import FUNCTION, not_negative, numbers, shares
+from minsksim.domains.checked import checked
 from minsksim.theory.expected_utility import challenge_worth, contest_chances, risk_exponents
 
 Chances = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 """Positions, weights and risk exponents to the chance that the row beats the column."""
 
 
+@checked(
+    positions=numbers("A"), salience=shares("A"), capability=not_negative("A"), chances=FUNCTION
+)
 def expected_utilities(
     positions: np.ndarray,
     salience: np.ndarray,
@@ -66,6 +71,7 @@ def expected_utilities(
     return own, seen
 
 
+@checked(positions=numbers("A"), own=numbers("A", "A"), seen=numbers("A", "A"))
 def positions_after_round(positions: np.ndarray, own: np.ndarray, seen: np.ndarray) -> np.ndarray:
     """Return everybody's position after one round of challenges.
 

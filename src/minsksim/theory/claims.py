@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import NOT_NEGATIVE, not_negative
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(claims=not_negative("A"), estate=NOT_NEGATIVE)
 def proportional(claims: np.ndarray, estate: float) -> np.ndarray:
     """Divide in proportion to the claims.
 
@@ -38,6 +41,7 @@ def proportional(claims: np.ndarray, estate: float) -> np.ndarray:
     return np.zeros(len(claims)) if total == 0.0 else np.asarray(estate * claims / total)
 
 
+@checked(claims=not_negative("A"), estate=NOT_NEGATIVE)
 def equal_awards(claims: np.ndarray, estate: float) -> np.ndarray:
     """Give everybody the same, but nobody more than the claim: the Nash solution of the problem.
 
@@ -74,6 +78,7 @@ def equal_awards(claims: np.ndarray, estate: float) -> np.ndarray:
     return awards
 
 
+@checked(claims=not_negative("A"), estate=NOT_NEGATIVE)
 def equal_losses(claims: np.ndarray, estate: float) -> np.ndarray:
     """Let everybody lose the same, but nobody more than the claim.
 
@@ -104,6 +109,7 @@ def equal_losses(claims: np.ndarray, estate: float) -> np.ndarray:
     return np.asarray(claims - equal_awards(claims, float(claims.sum()) - estate))
 
 
+@checked(claims=not_negative("A"), estate=NOT_NEGATIVE)
 def talmud(claims: np.ndarray, estate: float) -> np.ndarray:
     """Divide so that every two claimants share what they get as the contested garment demands.
 
@@ -139,5 +145,5 @@ def talmud(claims: np.ndarray, estate: float) -> np.ndarray:
 
 
 def _demand_claims(claims: np.ndarray, estate: float) -> None:
-    if np.any(claims < 0.0) or not 0.0 <= estate <= claims.sum() * (1.0 + 1e-12):
-        raise UsageError("Claims must be 0 or more, and the estate at most their sum.")
+    if estate > claims.sum() * (1.0 + 1e-12):
+        raise UsageError(f"There is {estate} to divide; it must be at most the sum of the claims.")

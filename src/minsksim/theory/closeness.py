@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import not_negative, shares
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(positions=shares("A", "I"), salience=not_negative("A", "I"))
 def closeness(positions: np.ndarray, salience: np.ndarray) -> np.ndarray:
     """Return what every actor makes of every actor's positions, 1 for its own.
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from minsksim.domains.arguments import NOT_NEGATIVE, SHARE
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
@@ -13,6 +15,7 @@ class Shift(NamedTuple):
     best_peace: float
 
 
+@checked(win_share=SHARE, first_cost=NOT_NEGATIVE, second_cost=NOT_NEGATIVE)
 def bargaining_range(
     win_share: float, first_cost: float, second_cost: float
 ) -> tuple[float, float]:
@@ -45,6 +48,13 @@ def bargaining_range(
     return max(0.0, win_share - first_cost), min(1.0, win_share + second_cost)
 
 
+@checked(
+    share_now=SHARE,
+    share_later=SHARE,
+    patience=SHARE,
+    declining_cost=NOT_NEGATIVE,
+    rising_cost=NOT_NEGATIVE,
+)
 def shift_of_power(
     share_now: float,
     share_later: float,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import not_negative, numbers
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(positions=numbers("A", "M"), salience=not_negative("A", "M"), capability=not_negative("A"))
 def compromise(positions: np.ndarray, salience: np.ndarray, capability: np.ndarray) -> np.ndarray:
     """Return where each issue ends: the mean position, weighted by capability and salience.
 

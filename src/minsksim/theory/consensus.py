@@ -6,9 +6,14 @@ The rule of one turn is ``influence.friedkin_johnsen``; these are the points it 
 import networkx as nx
 import numpy as np
 
+from minsksim.domains.arguments import not_negative, numbers, shares
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
+_OPINIONS = numbers("A", "...")
 
+
+@checked(attention=not_negative("A", "A"))
 def consensus_weights(attention: np.ndarray) -> np.ndarray:
     """Return the weight of every actor's start in the opinion on which all agree in the end.
 
@@ -54,6 +59,7 @@ def consensus_weights(attention: np.ndarray) -> np.ndarray:
     return weights
 
 
+@checked(attention=not_negative("A", "A"), susceptibility=shares("A"), innate=_OPINIONS)
 def settled_opinions(
     attention: np.ndarray, susceptibility: np.ndarray, innate: np.ndarray
 ) -> np.ndarray:
@@ -94,8 +100,6 @@ def settled_opinions(
     [0.512195, 0.853659]
     """
     _demand_attention(attention)
-    if np.any((susceptibility < 0.0) | (susceptibility > 1.0)):
-        raise UsageError("A susceptibility lies between 0 and 1.")
     openness = np.where(attention.sum(axis=1) > 0.0, susceptibility, 0.0)
     heard = openness[:, None] * attention
     opinions = np.zeros(innate.shape)
@@ -112,8 +116,8 @@ def settled_opinions(
 
 def _demand_attention(attention: np.ndarray) -> None:
     total = attention.sum(axis=1)
-    if np.any(attention < 0.0) or not np.all((total == 0.0) | np.isclose(total, 1.0)):
-        raise UsageError("Attention is 0 or more, and an actor's row of it sums to 1, or to 0.")
+    if not np.all((total == 0.0) | np.isclose(total, 1.0)):
+        raise UsageError("An actor's row of attention sums to 1, or to 0.")
 
 
 def _closed_groups(heard: np.ndarray) -> list[list[int]]:

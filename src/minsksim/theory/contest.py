@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import POSITIVE, SHARE_ABOVE_0
+from minsksim.domains.checked import checked
 
 
 class Contest(NamedTuple):
@@ -13,6 +14,7 @@ class Contest(NamedTuple):
     payoffs: tuple[float, float]
 
 
+@checked(first=POSITIVE, second=POSITIVE, decisiveness=SHARE_ABOVE_0)
 def contest(first: float, second: float, decisiveness: float = 1.0) -> Contest:
     """Return the equilibrium of a contest in which effort is spent whether it wins or not.
 
@@ -46,11 +48,6 @@ def contest(first: float, second: float, decisiveness: float = 1.0) -> Contest:
     >>> [round(x, 6) for x in (*found.efforts, found.win_probability, *found.payoffs)]
     [0.444444, 0.222222, 0.666667, 0.888889, 0.111111]
     """
-    if min(first, second) <= 0.0 or not 0.0 < decisiveness <= 1.0:
-        raise UsageError(
-            f"A contest for {first} and {second} with decisiveness {decisiveness}: both values "
-            "must be above 0, and the decisiveness above 0 and at most 1."
-        )
     odds = (second / first) ** decisiveness
     wins = 1.0 / (1.0 + odds)
     spent = decisiveness * wins * (1.0 - wins)

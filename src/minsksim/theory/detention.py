@@ -7,7 +7,8 @@ and a re-arrest are different things, and none of them is added to money.
 import math
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, SHARE, record
+from minsksim.domains.checked import checked
 
 _HARDLY_ANY = 1e-5
 
@@ -36,6 +37,10 @@ class Count(NamedTuple):
     held: float
 
 
+_CUSTODY = record(Custody, NOT_NEGATIVE, NOT_NEGATIVE, NOT_NEGATIVE, NOT_NEGATIVE, SHARE, SHARE)
+
+
+@checked(custody=_CUSTODY, held=NOT_NEGATIVE, relief=NOT_NEGATIVE, turns=NOT_NEGATIVE)
 def count_by_status(custody: Custody, held: float, relief: float, turns: float) -> Count:
     """Return how many people change status over some turns, and how many are still held.
 
@@ -81,10 +86,6 @@ def count_by_status(custody: Custody, held: float, relief: float, turns: float) 
     20.0 20.0
     30.0 20.0
     """
-    if min(*custody, held, relief, turns) < 0.0:
-        raise UsageError("People, rates, relief and turns are counted from 0 upwards.")
-    if max(custody.exile_share, custody.rearrest_share) > 1.0:
-        raise UsageError("The shares released into exile and arrested again are at most 1.")
     arrests = custody.arrests + custody.arrests_answer * relief
     rate = custody.release_rate + custody.release_answer * relief
     leaving = rate * (1.0 - custody.rearrest_share * (1.0 - custody.exile_share))

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import index, not_negative, numbers, tuple_of
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 from minsksim.theory.compromise import compromise
 
 
+@checked(
+    positions=numbers("A", "M"),
+    salience=not_negative("A", "M"),
+    before=numbers("M"),
+    after=numbers("M"),
+)
 def gains_by_issue(
     positions: np.ndarray, salience: np.ndarray, before: np.ndarray, after: np.ndarray
 ) -> np.ndarray:
@@ -48,6 +56,13 @@ def gains_by_issue(
     return np.asarray(salience * (np.abs(positions - before) - np.abs(positions - after)))
 
 
+@checked(
+    positions=numbers("A", "M"),
+    salience=not_negative("A", "M"),
+    capability=not_negative("A"),
+    pair=tuple_of(index("A"), index("A")),
+    issues=tuple_of(index("M"), index("M")),
+)
 def exchange(
     positions: np.ndarray,
     salience: np.ndarray,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import flags, not_negative, numbers
+from minsksim.domains.checked import checked
 from minsksim.theory.compromise import compromise
 from minsksim.theory.exchange import exchange
 
@@ -11,6 +13,12 @@ _LEAST = 1e-9
 """A common gain below this is none, in the units of salience times distance."""
 
 
+@checked(
+    positions=numbers("A", "M"),
+    salience=not_negative("A", "M"),
+    capability=not_negative("A"),
+    is_free=flags("A", "M"),
+)
 def exchange_gains(
     positions: np.ndarray, salience: np.ndarray, capability: np.ndarray, is_free: np.ndarray
 ) -> np.ndarray:
@@ -62,6 +70,7 @@ def exchange_gains(
     return np.asarray(np.where(open_, moved * edge / np.where(open_, scale, 1.0), 0.0))
 
 
+@checked(positions=numbers("A", "M"), salience=not_negative("A", "M"), capability=not_negative("A"))
 def positions_after_exchanges(
     positions: np.ndarray, salience: np.ndarray, capability: np.ndarray
 ) -> np.ndarray:
@@ -97,10 +106,70 @@ def positions_after_exchanges(
     """
     taken = positions.astype(float)
     is_free = np.ones(taken.shape, dtype=bool)
-    while True:
-        gains = exchange_gains(taken, salience, capability, is_free)
-        i, j, m, n = (int(k) for k in np.unravel_index(int(np.argmax(gains)), gains.shape))
-        if gains[i, j, m, n] <= _LEAST:
-            return taken
+    offers = _Offers(salience, capability)
+    offers._renew(taken, is_free, np.arange(taken.shape[1]))
+    while offers.best.max(initial=0.0) > _LEAST:
+        i, j, m, n = offers._first_of_best()
         taken = exchange(taken, salience, capability, (i, j), (m, n))
         is_free[i, m] = is_free[j, m] = is_free[i, n] = is_free[j, n] = False
+        offers._renew(taken, is_free, np.array([m, n]))
+    return taken
+
+
+class _Offers:
+    """The best exchange for every two issues, kept up to date.
+
+    An exchange moves the compromise of its two issues alone, so only gains that involve one of
+    them are reckoned anew: the work of a step grows with issues, not with their square. Every gain
+    has the same bits as in ``exchange_gains``.
+    """
+
+    def __init__(self, salience: np.ndarray, capability: np.ndarray) -> None:
+        self.salience, self.capability = salience, capability
+        actors, issues = salience.shape
+        self.pull = capability[:, None] * salience / (capability[:, None] * salience).sum(axis=0)
+        self.given = np.zeros((actors, actors, issues))
+        """By (i, j, m): how far i can move the compromise of m towards j, times both saliences."""
+        self.usable = np.zeros((actors, actors, issues), dtype=bool)
+        self.best = np.zeros((issues, issues))
+        """By (m, n): the largest gain of a pair i < j in which i gives way on m, j on n."""
+        self.pair = np.zeros((issues, issues, 2), dtype=np.intp)
+
+    def _renew(self, taken: np.ndarray, is_free: np.ndarray, issues: np.ndarray) -> None:
+        """Reckon again what involves some issues, after their positions have changed."""
+        at, salience, free = taken[:, issues], self.salience[:, issues], is_free[:, issues]
+        side = at - compromise(at, salience, self.capability)
+        apart = np.abs(at[None, :, :] - at[:, None, :])
+        reach = np.minimum(self.pull[:, issues][:, None, :] * apart, np.abs(side)[None, :, :])
+        self.given[:, :, issues] = reach * (salience[:, None, :] + salience[None, :, :])
+        is_open = (side[:, None, :] * side[None, :, :] < 0.0) & free[:, None, :] & free[None, :, :]
+        self.usable[:, :, issues] = is_open
+        for issue in issues:
+            self._find_best(int(issue))
+
+    def _find_best(self, m: int) -> None:
+        """Find the best pair i < j for an issue with every other; (j, i) is the same exchange."""
+        s = self.salience
+        i, j = np.nonzero(np.triu(self.usable[:, :, m]))
+        self.best[m, :] = self.best[:, m] = 0.0
+        if not len(i):
+            return
+        si, sj = s[i], s[j]
+        scale = (s[i, m] + s[j, m])[:, None] * (si + sj)
+        edge = si * s[j, m][:, None] - s[i, m][:, None] * sj
+        is_open = self.usable[i, j]
+        for there, way, giver, taker in ((True, edge, i, j), (False, -edge, j, i)):
+            moved = np.minimum(self.given[giver, taker, m][:, None], self.given[taker, giver])
+            open_ = is_open & (way > 0.0)
+            gains = np.where(open_, moved * way / np.where(open_, scale, 1.0), 0.0)
+            first = gains.argmax(axis=0)
+            cells = (m, slice(None)) if there else (slice(None), m)
+            self.best[cells] = gains.max(axis=0)
+            self.pair[cells] = np.stack([i[first], j[first]], axis=1)
+
+    def _first_of_best(self) -> tuple[int, int, int, int]:
+        """Return (i, j, m, n) of the largest gain, the first in that order where several tie."""
+        m, n = np.nonzero(self.best == self.best.max())
+        i, j = self.pair[m, n].T
+        first = np.lexsort((n, m, j, i))[0]
+        return int(i[first]), int(j[first]), int(m[first]), int(n[first])

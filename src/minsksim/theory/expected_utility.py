@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import not_negative, numbers, positive, shares
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"), risk=positive("A"))
 def contest_chances(positions: np.ndarray, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Return the chance that one actor's position beats another's when both are voted on.
 
@@ -52,6 +55,7 @@ def contest_chances(positions: np.ndarray, weights: np.ndarray, risk: np.ndarray
     return np.asarray(np.where(whole > 0.0, wins / np.where(whole > 0.0, whole, 1.0), 0.5))
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"), risk=positive("A"))
 def contest_chances_of_all(
     positions: np.ndarray, weights: np.ndarray, risk: np.ndarray
 ) -> np.ndarray:
@@ -95,6 +99,9 @@ def contest_chances_of_all(
     return np.asarray(np.maximum(votes, 0.0).sum(axis=0) / whole)
 
 
+@checked(
+    chance=shares("..."), distance=numbers("..."), resistance=shares("..."), risk=positive("...")
+)
 def challenge_worth(
     chance: np.ndarray, distance: np.ndarray, resistance: np.ndarray, risk: np.ndarray
 ) -> np.ndarray:
@@ -136,6 +143,7 @@ def challenge_worth(
     return np.asarray(resistance * fought + (1.0 - resistance) * success - present)
 
 
+@checked(worth=numbers("A", "A"))
 def risk_exponents(worth: np.ndarray) -> np.ndarray:
     """Return every actor's risk exponent, from how much others would gain by challenging it.
 

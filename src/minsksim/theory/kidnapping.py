@@ -4,9 +4,11 @@ The model shows how such a threat works so that it can be understood and counter
 are the payer's concessions and the payer's loss, never the worth of a person.
 """
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, SHARE
+from minsksim.domains.checked import checked
 
 
+@checked(offer=NOT_NEGATIVE, demand=POSITIVE, rage=SHARE)
 def threat_carried_out(offer: float, demand: float, rage: float) -> float:
     """Return the probability that the captor carries out the threat against its own interest.
 
@@ -40,11 +42,10 @@ def threat_carried_out(offer: float, demand: float, rage: float) -> float:
     >>> threat_carried_out(0.5, 2.0, 0.4)
     0.30000000000000004
     """
-    if demand <= 0.0:
-        raise UsageError(f"A demand of {demand} asks for nothing; give one above 0.")
     return rage * max(0.0, 1.0 - offer / demand)
 
 
+@checked(demand=POSITIVE, loss=NOT_NEGATIVE, rage=SHARE)
 def best_offer(demand: float, loss: float, rage: float) -> float:
     """Return what the payer concedes in answer to a demand.
 
@@ -79,6 +80,7 @@ def best_offer(demand: float, loss: float, rage: float) -> float:
     return min(max(inner, 0.0), demand)
 
 
+@checked(loss=NOT_NEGATIVE, rage=SHARE)
 def largest_demand_met(loss: float, rage: float) -> float:
     """Return the demand up to which the payer concedes in full, and above which less and less.
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains import limits
+from minsksim.domains.arguments import not_negative, numbers, wholes
+from minsksim.domains.checked import checked
 
+
+@checked(
+    camps=wholes("A", limit=limits.ANY), strength=not_negative("A"), propensity=numbers("A", "A")
+)
 def landscape_energy(camps: np.ndarray, strength: np.ndarray, propensity: np.ndarray) -> float:
     """Return how much a division into camps leaves unsatisfied; lower is more stable.
 
@@ -40,6 +47,9 @@ def landscape_energy(camps: np.ndarray, strength: np.ndarray, propensity: np.nda
     return float(pull[apart].sum())
 
 
+@checked(
+    camps=wholes("A", limit=limits.SHARE), strength=not_negative("A"), propensity=numbers("A", "A")
+)
 def is_local_minimum(camps: np.ndarray, strength: np.ndarray, propensity: np.ndarray) -> bool:
     """Return whether no single actor lowers the energy by crossing to the other of two camps.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import not_negative, shares
+from minsksim.domains.checked import checked
 
 
+@checked(first=not_negative("M"), second=not_negative("M"))
 def separate_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the first party's share of every issue when each is settled on its own.
 
@@ -31,11 +33,11 @@ def separate_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     >>> separate_shares(np.array([0.7, 0.3]), np.array([0.3, 0.7]))
     array([0.5, 0.5])
     """
-    _demand_worth(first, second)
     alone = np.sign(first) - np.sign(second)
     return np.asarray(0.5 + 0.5 * alone)
 
 
+@checked(first=not_negative("M"), second=not_negative("M"))
 def linked_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the first party's share of every issue when all are settled together.
 
@@ -61,7 +63,6 @@ def linked_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     >>> linked_shares(np.array([0.7, 0.3]), np.array([0.3, 0.7]))
     array([1., 0.])
     """
-    _demand_worth(first, second)
     shares = np.zeros(len(first))
     have, left = 0.0, float(second.sum())
     order = sorted(range(len(first)), key=lambda k: -np.arctan2(first[k], second[k]))
@@ -76,6 +77,7 @@ def linked_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return shares
 
 
+@checked(shares=shares("M"), first=not_negative("M"), second=not_negative("M"))
 def utils_of_shares(
     shares: np.ndarray, first: np.ndarray, second: np.ndarray
 ) -> tuple[float, float]:
@@ -107,6 +109,7 @@ def utils_of_shares(
     return float(first @ shares), float(second @ (1.0 - shares))
 
 
+@checked(first=not_negative("M"), second=not_negative("M"))
 def linkage_gain(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
     """Return what each party gains by settling all issues together, not one by one.
 
@@ -134,8 +137,3 @@ def linkage_gain(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
     linked = utils_of_shares(linked_shares(first, second), first, second)
     separate = utils_of_shares(separate_shares(first, second), first, second)
     return linked[0] - separate[0], linked[1] - separate[1]
-
-
-def _demand_worth(first: np.ndarray, second: np.ndarray) -> None:
-    if first.shape != second.shape or np.any(first < 0.0) or np.any(second < 0.0):
-        raise UsageError("Both parties need one worth of 0 or more for every issue.")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linprog
 
+from minsksim.domains.arguments import numbers
+from minsksim.domains.checked import checked
 
+
+@checked(points=numbers("N", "A"), disagreement=numbers("A"))
 def least_gain(points: np.ndarray, disagreement: np.ndarray) -> np.ndarray:
     """Return what the party that gains least gains from every package.
 
@@ -35,6 +39,7 @@ def least_gain(points: np.ndarray, disagreement: np.ndarray) -> np.ndarray:
     return np.asarray((points - disagreement).min(axis=1))
 
 
+@checked(points=numbers("N", "A"), disagreement=numbers("A"))
 def least_relative_gain(points: np.ndarray, disagreement: np.ndarray) -> np.ndarray:
     """Return the least gain from every package, each party's as a share of its ideal gain.
 
@@ -69,6 +74,7 @@ def least_relative_gain(points: np.ndarray, disagreement: np.ndarray) -> np.ndar
     return np.asarray((gains / acceptable.max(axis=0)).min(axis=1))
 
 
+@checked(points=numbers("N", "A"), disagreement=numbers("A"))
 def max_min_mixture(points: np.ndarray, disagreement: np.ndarray) -> np.ndarray:
     """Return the mixture of packages that is best for whoever gains least.
 

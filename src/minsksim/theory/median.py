@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import not_negative, numbers
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 _EVEN = 1e-12
 """Shares of the weight that differ by less are equal."""
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"))
 def weighted_median(positions: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
     """Return the weighted median, and the share of the weight for it in its closest vote.
 
@@ -54,6 +57,7 @@ def weighted_median(positions: np.ndarray, weights: np.ndarray) -> tuple[float, 
     return float(middle), float(min(sides) / total)
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"), options=numbers("O"))
 def net_support(positions: np.ndarray, weights: np.ndarray, options: np.ndarray) -> np.ndarray:
     """Return the votes for one option less those for another, for every pair of options.
 
@@ -89,6 +93,7 @@ def net_support(positions: np.ndarray, weights: np.ndarray, options: np.ndarray)
     return np.asarray(loss[None, :] - loss[:, None])
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"))
 def condorcet_winner(positions: np.ndarray, weights: np.ndarray) -> float:
     """Return the position that loses no pairwise contest; the lowest where several tie.
 

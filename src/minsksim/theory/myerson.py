@@ -5,12 +5,18 @@ from collections.abc import Iterable, Sequence
 import networkx as nx
 import numpy as np
 
+from minsksim.domains.arguments import FUNCTION, list_of, pair, whole
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
-from minsksim.theory.shapley import Worth, shapley_value
+from minsksim.theory.shapley import MOST_ACTORS, Worth, shapley_value
 
 Links = Iterable[tuple[int, int]]
 
 
+LINKS = list_of(pair(whole()))
+
+
+@checked(actors=whole(1, MOST_ACTORS), links=LINKS, worth=FUNCTION)
 def myerson_value(actors: int, links: Links, worth: Worth) -> np.ndarray:
     """Return each actor's gain when only those whom channels connect can work together.
 
@@ -70,6 +76,7 @@ def myerson_value(actors: int, links: Links, worth: Worth) -> np.ndarray:
     return shapley_value(actors, _restricted)
 
 
+@checked(actors=whole(1, MOST_ACTORS), links=LINKS, worth=FUNCTION, broker=whole(), rival=LINKS)
 def worth_of_exclusivity(
     actors: int, links: Sequence[tuple[int, int]], worth: Worth, broker: int, rival: Links
 ) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import NUMBER, not_negative, numbers
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 STEPS = 200
@@ -13,6 +15,7 @@ _LEAST = 1e-9
 """Utility at an actor's far end, so that its logarithm is finite."""
 
 
+@checked(positions=numbers("A"), weights=not_negative("A"), low=NUMBER, high=NUMBER)
 def nash_position(positions: np.ndarray, weights: np.ndarray, low: float, high: float) -> float:
     """Return where on its scale an issue ends if a weighted Nash product decides.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import brentq
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import numbers, positive
+from minsksim.domains.checked import checked
 from minsksim.theory.max_min import max_min_mixture
 
 _STEPS = 20_000
@@ -13,6 +14,7 @@ _GAP = 1e-13
 """Largest first-order improvement of the mean log gain that is left."""
 
 
+@checked(points=numbers("N", "A"), disagreement=numbers("A"), weights=positive("A"))
 def nash_product(points: np.ndarray, disagreement: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the weighted Nash product of every package; 0 where a party would lose.
 
@@ -41,12 +43,11 @@ def nash_product(points: np.ndarray, disagreement: np.ndarray, weights: np.ndarr
     >>> nash_product(np.array([[2.0, 3.0, 1.0], [9.0, 9.0, -1.0]]), np.zeros(3), np.ones(3))
     array([6., 0.])
     """
-    if np.any(weights <= 0.0):
-        raise UsageError("Every party needs a bargaining weight above 0.")
     gains = np.maximum(points - disagreement, 0.0)
     return np.asarray(np.prod(gains**weights, axis=1))
 
 
+@checked(points=numbers("N", "A"), disagreement=numbers("A"), weights=positive("A"))
 def nash_mixture(
     points: np.ndarray, disagreement: np.ndarray, weights: np.ndarray
 ) -> np.ndarray | None:
@@ -79,8 +80,6 @@ def nash_mixture(
     >>> [round(float(p), 6) for p in nash_mixture(np.eye(3), np.array([0.0, 0.0, 0.4]), np.ones(3))]
     [0.2, 0.2, 0.6]
     """
-    if np.any(weights <= 0.0):
-        raise UsageError("Every party needs a bargaining weight above 0.")
     gains = points - disagreement
     mixture = max_min_mixture(points, disagreement)
     if np.any(mixture @ gains <= 0.0):

@@ -7,9 +7,12 @@ position is worth in utils is the matter of ``myerson``.
 import networkx as nx
 import numpy as np
 
+from minsksim.domains.arguments import NUMBER, not_negative
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(ties=not_negative("A", "A"))
 def constraint(ties: np.ndarray) -> np.ndarray:
     """Return how far each actor's contacts depend on one another and leave it no hole to span.
 
@@ -46,6 +49,7 @@ def constraint(ties: np.ndarray) -> np.ndarray:
     return _by_actor(nx.constraint(_graph(ties), weight="weight"))
 
 
+@checked(ties=not_negative("A", "A"))
 def effective_size(ties: np.ndarray) -> np.ndarray:
     """Return how many of its contacts an actor reaches without redundancy.
 
@@ -78,6 +82,7 @@ def effective_size(ties: np.ndarray) -> np.ndarray:
     return _by_actor(nx.effective_size(_graph(ties)))
 
 
+@checked(ties=not_negative("A", "A"))
 def betweenness(ties: np.ndarray) -> np.ndarray:
     """Return the share of shortest paths between others that pass through an actor.
 
@@ -111,6 +116,7 @@ def betweenness(ties: np.ndarray) -> np.ndarray:
     return _by_actor(nx.betweenness_centrality(_graph(ties)))
 
 
+@checked(ties=not_negative("A", "A"), attenuation=NUMBER)
 def bonacich_power(ties: np.ndarray, attenuation: float) -> np.ndarray:
     """Return an actor's power, which its contacts' power adds to or takes from.
 
@@ -166,5 +172,5 @@ def _graph(ties: np.ndarray) -> "nx.Graph[int]":
 
 
 def _demand_ties(ties: np.ndarray) -> None:
-    if np.any(ties < 0.0) or not np.array_equal(ties, ties.T) or np.any(np.diag(ties) != 0.0):
-        raise UsageError("Ties are 0 or more, the same in both directions, and none to oneself.")
+    if not np.array_equal(ties, ties.T) or np.any(np.diag(ties) != 0.0):
+        raise UsageError("Ties are the same in both directions, and none to oneself.")

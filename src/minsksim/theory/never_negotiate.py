@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, SHARE
+from minsksim.domains.checked import checked
 
 
 class Vow(NamedTuple):
@@ -13,6 +14,9 @@ class Vow(NamedTuple):
     patience_needed: float
 
 
+@checked(
+    loss=NOT_NEGATIVE, concession=NOT_NEGATIVE, rate_if_conceding=SHARE, rate_if_refusing=SHARE
+)
 def vow_never_to_negotiate(
     loss: float, concession: float, rate_if_conceding: float, rate_if_refusing: float
 ) -> Vow:
@@ -54,9 +58,6 @@ def vow_never_to_negotiate(
     >>> vow_never_to_negotiate(3.0, 1.0, 0.8, 0.1)
     Vow(is_refusing_better_before=True, is_conceding_better_after=True, patience_needed=0.8)
     """
-    for rate in (rate_if_conceding, rate_if_refusing):
-        if not 0.0 <= rate <= 1.0:
-            raise UsageError(f"A rate of {rate} incidents per turn: give one from 0 to 1.")
     saved_now = loss - concession
     lost_later = rate_if_conceding * concession - rate_if_refusing * loss
     if saved_now <= 0.0:

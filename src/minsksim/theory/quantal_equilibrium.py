@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from minsksim.domains.arguments import NOT_NEGATIVE, list_of, numbers
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 _MOST_STEPS = 20_000
@@ -15,6 +17,7 @@ _SHORTEST_STEP = 1e-9
 _CLOSE = 1e-10
 
 
+@checked(payoffs=list_of(numbers("...")), rationality=NOT_NEGATIVE)
 def quantal_equilibrium(payoffs: Sequence[np.ndarray], rationality: float) -> list[np.ndarray]:
     """Return the logit equilibrium of a small game in normal form, on the branch from chance.
 
@@ -53,7 +56,7 @@ def quantal_equilibrium(payoffs: Sequence[np.ndarray], rationality: float) -> li
     >>> [mix.round(6).tolist() for mix in quantal_equilibrium([swap, swap.T], 1.0)]
     [[0.268941, 0.731059], [0.268941, 0.731059]]
     """
-    counts = _demand_game(payoffs, rationality)
+    counts = _demand_game(payoffs)
     # payoffs on a scale of 1, so that a step along the path means the same in every game
     span = max(float(np.ptp(table)) for table in payoffs) or 1.0
     scaled = [table / span for table in payoffs]
@@ -157,15 +160,11 @@ def _split(logs: np.ndarray, counts: list[int]) -> list[np.ndarray]:
     return np.split(logs, np.cumsum(counts)[:-1])
 
 
-def _demand_game(payoffs: Sequence[np.ndarray], rationality: float) -> list[int]:
+def _demand_game(payoffs: Sequence[np.ndarray]) -> list[int]:
     shapes = {table.shape for table in payoffs}
     if len(shapes) != 1 or len(payoffs) != payoffs[0].ndim or 0 in payoffs[0].shape:
         raise UsageError(
             f"A game of {len(payoffs)} actors needs as many arrays of one shape with "
             f"{len(payoffs)} axes, and at least one action each; these have {sorted(shapes)}."
-        )
-    if not 0.0 <= rationality < np.inf or not all(np.isfinite(table).all() for table in payoffs):
-        raise UsageError(
-            f"Payoffs are finite, and the rationality, here {rationality}, is 0 or more."
         )
     return list(payoffs[0].shape)

@@ -1,8 +1,10 @@
 """Two-level games: what must be ratified at home bounds, and may improve, what is agreed."""
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import SHARE
+from minsksim.domains.checked import checked
 
 
+@checked(least_home=SHARE, least_foreign=SHARE)
 def win_set(least_home: float, least_foreign: float) -> tuple[float, float] | None:
     """Return the home shares of a unit pie that both legislatures would ratify.
 
@@ -34,12 +36,10 @@ def win_set(least_home: float, least_foreign: float) -> tuple[float, float] | No
     >>> win_set(0.7, 0.4) is None
     True
     """
-    for least in (least_home, least_foreign):
-        if not 0.0 <= least <= 1.0:
-            raise UsageError(f"A least share of {least} is not a share: give one from 0 to 1.")
     return (least_home, 1.0 - least_foreign) if least_home + least_foreign <= 1.0 else None
 
 
+@checked(least_home=SHARE, least_foreign=SHARE)
 def ratified_nash(least_home: float, least_foreign: float) -> float | None:
     """Return the home share at the Nash solution among what can be ratified.
 
@@ -69,6 +69,7 @@ def ratified_nash(least_home: float, least_foreign: float) -> float | None:
     return None if bounds is None else min(max(0.5, bounds[0]), bounds[1])
 
 
+@checked(least_home=SHARE, least_foreign=SHARE)
 def ratified_kalai_smorodinsky(least_home: float, least_foreign: float) -> float | None:
     """Return the home share at the Kalai-Smorodinsky solution among what can be ratified.
 

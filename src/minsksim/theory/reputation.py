@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import OPEN_SHARE, SHARE, whole
+from minsksim.domains.checked import checked
 
 
 class Stand(NamedTuple):
@@ -13,6 +14,7 @@ class Stand(NamedTuple):
     belief_after_fight: float
 
 
+@checked(belief=SHARE, gain=OPEN_SHARE, rounds=whole(1))
 def stand(belief: float, gain: float, rounds: int) -> Stand:
     """Return what happens with some rounds left between challengers and one who may be tough.
 
@@ -48,11 +50,6 @@ def stand(belief: float, gain: float, rounds: int) -> Stand:
     >>> stand(0.25, 0.5, 2)
     Stand(is_deterred=True, weak_fights=0.3333333333333333, belief_after_fight=0.5)
     """
-    if not 0.0 <= belief <= 1.0 or not 0.0 < gain < 1.0 or rounds < 1:
-        raise UsageError(
-            f"A belief of {belief}, a gain of {gain} and {rounds} rounds: the belief lies between "
-            "0 and 1, the gain strictly so, and there is at least one round."
-        )
     is_deterred = belief >= gain**rounds
     needed = gain ** (rounds - 1)
     if belief >= needed:

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, NUMBER
+from minsksim.domains.checked import checked
+
 
 class Episode(NamedTuple):
     """What happened in one sanction episode, and what both sides got, utils."""
@@ -13,6 +16,15 @@ class Episode(NamedTuple):
     target_payoff: float
 
 
+@checked(
+    value=NUMBER,
+    stake=NUMBER,
+    harm=NUMBER,
+    gain=NUMBER,
+    cost=NUMBER,
+    audience_cost=NOT_NEGATIVE,
+    is_constraining=FLAG,
+)
 def sanction_episode(
     value: float,
     stake: float,

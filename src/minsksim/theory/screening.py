@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, SHARE
+from minsksim.domains.checked import checked
 
 
 class Demand(NamedTuple):
@@ -12,6 +13,7 @@ class Demand(NamedTuple):
     conflict: float
 
 
+@checked(win_share=SHARE, own_cost=NOT_NEGATIVE, largest_cost=POSITIVE)
 def screening_demand(win_share: float, own_cost: float, largest_cost: float) -> Demand:
     """Return the best demand against an opponent whose cost is uniform on [0, C].
 
@@ -47,10 +49,5 @@ def screening_demand(win_share: float, own_cost: float, largest_cost: float) -> 
     >>> round(demand.surplus, 6), round(demand.conflict, 6)
     (0.15, 0.375)
     """
-    if largest_cost <= 0.0:
-        raise UsageError(
-            f"The opponent's largest cost is {largest_cost}; give one above 0, "
-            "or use the bargaining range where costs are known."
-        )
     surplus = min(max((largest_cost - own_cost) / 2.0, 0.0), min(largest_cost, 1.0 - win_share))
     return Demand(surplus, surplus / largest_cost)

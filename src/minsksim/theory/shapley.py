@@ -5,7 +5,8 @@ from math import comb
 
 import numpy as np
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import FUNCTION, whole
+from minsksim.domains.checked import checked
 
 Worth = Callable[[frozenset[int]], float]
 """What a set of actors, numbered from 0, can achieve together; nothing for the empty set."""
@@ -13,6 +14,7 @@ Worth = Callable[[frozenset[int]], float]
 MOST_ACTORS = 16
 
 
+@checked(actors=whole(1, MOST_ACTORS), worth=FUNCTION)
 def shapley_value(actors: int, worth: Worth) -> np.ndarray:
     """Return what each actor adds on average when they join in a random order.
 
@@ -47,8 +49,6 @@ def shapley_value(actors: int, worth: Worth) -> np.ndarray:
     >>> shapley_value(3, pair).round(6).tolist()
     [0.666667, 0.166667, 0.166667]
     """
-    if not 1 <= actors <= MOST_ACTORS:
-        raise UsageError(f"A game of {actors} actors: the value takes 1 to {MOST_ACTORS}.")
     members = [frozenset(i for i in range(actors) if s >> i & 1) for s in range(1 << actors)]
     worths = [worth(together) for together in members]
     value = np.zeros(actors)

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import flags, index, list_of, numbers, one_of
+from minsksim.domains.checked import checked
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 """Nash, general metarationality, symmetric metarationality, sequential stability."""
 
 
+@checked(moves=flags("A", "S", "S"), movers=list_of(index("A")))
 def reachable(moves: np.ndarray, movers: Sequence[int]) -> np.ndarray:
     """Return which states some actors can reach together, none moving twice in a row.
 
@@ -62,6 +64,11 @@ def reachable(moves: np.ndarray, movers: Sequence[int]) -> np.ndarray:
     return found
 
 
+@checked(
+    payoffs=numbers("A", "S"),
+    moves=flags("A", "S", "S"),
+    concept=one_of(dict.fromkeys(CONCEPTS, "")),
+)
 def stable_states(payoffs: np.ndarray, moves: np.ndarray, concept: str) -> np.ndarray:
     """Return for every actor in which states it would stay.
 
@@ -101,8 +108,6 @@ def stable_states(payoffs: np.ndarray, moves: np.ndarray, concept: str) -> np.nd
     >>> stable_states(payoffs, np.array([flips, others]), "nash").all(axis=0).tolist()
     [False, False, False, True]
     """
-    if concept not in CONCEPTS:
-        raise UsageError(f"No concept {concept!r}. Choose {', '.join(CONCEPTS)}.")
     gains = payoffs[:, None, :] > payoffs[:, :, None]
     improvements = moves & gains
     stable = np.zeros(payoffs.shape, dtype=bool)
@@ -119,6 +124,7 @@ def stable_states(payoffs: np.ndarray, moves: np.ndarray, concept: str) -> np.nd
     return stable
 
 
+@checked(payoffs=numbers("A", "S"), moves=flags("A", "S", "S"))
 def equilibria(payoffs: np.ndarray, moves: np.ndarray) -> dict[str, tuple[int, ...]]:
     """Return the states in which nobody would leave, by concept.
 
@@ -149,8 +155,6 @@ def equilibria(payoffs: np.ndarray, moves: np.ndarray) -> dict[str, tuple[int, .
     >>> equilibria(payoffs, np.array([flips, others]))
     {'nash': (3,), 'gmr': (0, 3), 'smr': (0, 3), 'seq': (0, 3)}
     """
-    if moves.shape != (*payoffs.shape, payoffs.shape[1]):
-        raise UsageError("Moves must have the shape actors x states x states of the payoffs.")
     return {
         concept: tuple(np.flatnonzero(stable_states(payoffs, moves, concept).all(axis=0)).tolist())
         for concept in CONCEPTS

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linprog
 
-from minsksim.errors import UsageError
+from minsksim.domains.arguments import numbers
+from minsksim.domains.checked import Need, checked
+
+_SOME_ACT = Need(lambda game: game.size > 0, "there must be at least one number")
+_SOME_ACTS = Need(lambda first: first.size > 0, "there must be at least one number")
 
 
+@checked(_SOME_ACT, game=numbers("rows", "columns"))
 def minimax(game: np.ndarray) -> tuple[float, np.ndarray]:
     """Return the value of a zero-sum game and the row party's optimal mixture.
 
@@ -47,6 +52,7 @@ def minimax(game: np.ndarray) -> tuple[float, np.ndarray]:
     return float(found.x[-1]), np.asarray(found.x[:-1])
 
 
+@checked(_SOME_ACTS, first=numbers("rows", "columns"), second=numbers("rows", "columns"))
 def split_by_threats(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
     """Return what two parties get who can commit to threats and can pay each other.
 
@@ -73,8 +79,6 @@ def split_by_threats(first: np.ndarray, second: np.ndarray) -> tuple[float, floa
     >>> [round(u, 6) for u in split_by_threats(a, b)]
     [5.111111, 2.888889]
     """
-    if first.shape != second.shape or first.ndim != 2 or first.size == 0:
-        raise UsageError("Both tables of utils need one row per act and one column per answer.")
     most = float((first + second).max())
     lead, _ = minimax(first - second)
     return (most + lead) / 2.0, (most - lead) / 2.0

@@ -2,9 +2,12 @@
 
 import math
 
+from minsksim.domains.arguments import NUMBER, POSITIVE
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(value=POSITIVE, relation=POSITIVE)
 def tranches_needed(value: float, relation: float) -> int:
     """Return the least number of equal tranches in which nobody gains by keeping the last one.
 
@@ -37,17 +40,13 @@ def tranches_needed(value: float, relation: float) -> int:
     >>> tranches_needed(10.0, 3.0)
     4
     """
-    if relation <= 0.0:
-        raise UsageError(
-            f"The continuing relation is worth {relation}; no number of tranches holds unless "
-            "it is worth more than 0."
-        )
     count = value / relation
     nearest = round(count)
     # 0.3 / 0.1 is a hair below 3 and 0.6 / 0.2 a hair below it, in binary
     return max(1, nearest if math.isclose(count, nearest, rel_tol=1e-12) else math.ceil(count))
 
 
+@checked(temptation=NUMBER, reward=NUMBER, punishment=NUMBER)
 def patience_for_grim(temptation: float, reward: float, punishment: float) -> float:
     """Return the patience from which a repeated swap is kept when one breach ends it for good.
 
@@ -82,6 +81,7 @@ def patience_for_grim(temptation: float, reward: float, punishment: float) -> fl
     return (temptation - reward) / (temptation - punishment)
 
 
+@checked(temptation=NUMBER, reward=NUMBER, punishment=NUMBER, sucker=NUMBER)
 def patience_for_tit_for_tat(
     temptation: float, reward: float, punishment: float, sucker: float
 ) -> float:

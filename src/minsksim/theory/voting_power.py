@@ -7,9 +7,12 @@ from math import comb
 
 import numpy as np
 
+from minsksim.domains.arguments import NOT_NEGATIVE, POSITIVE, list_of
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(weights=list_of(NOT_NEGATIVE), quota=POSITIVE)
 def shapley_shubik(weights: Sequence[float], quota: float) -> np.ndarray:
     """Return how often each voter turns a losing coalition into a winning one, by all orders.
 
@@ -53,6 +56,7 @@ def shapley_shubik(weights: Sequence[float], quota: float) -> np.ndarray:
     )
 
 
+@checked(weights=list_of(NOT_NEGATIVE), quota=POSITIVE)
 def banzhaf_swings(weights: Sequence[float], quota: float) -> np.ndarray:
     """Return the number of coalitions in which each voter is critical.
 
@@ -91,10 +95,8 @@ def _swings_by_size(weights: Sequence[float], quota: float) -> list[Counter[int]
     """Return for each voter in how many coalitions of each size it is critical."""
     votes = [_exact(weight) for weight in weights]
     needed = _exact(quota)
-    if any(vote < 0 for vote in votes) or not 0 < needed <= sum(votes):
-        raise UsageError(
-            f"Votes are 0 or more, and a quota of {quota} must be above 0 and within their sum."
-        )
+    if needed > sum(votes):
+        raise UsageError(f"A quota of {quota} must be above 0 and within the sum of the votes.")
     swings = []
     for i, own in enumerate(votes):
         critical: Counter[int] = Counter()

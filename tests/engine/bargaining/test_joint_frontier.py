@@ -69,6 +69,8 @@ def agreed(work: Workspace, levers: int) -> tuple[float, float]:
     position = choose_position(
         work.us, work.vs, last, NASH, 0.5, NOTHING, (-1e-12, -1e-12), NOTHING, 1.0
     )
+    if position < 0.0:
+        return NOTHING
     return value_at(work.us, position), value_at(work.vs, position)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsksim.errors import UsageError
-from minsksim.experiment import Vary, build_design
+from minsksim.experiment import SweepRequest, Vary, build_design
 from minsksim.experiment.question.design import design_of
 from minsksim.experiment.question.vary import Axis
 from minsksim.scenario import load_scenario
@@ -217,3 +217,14 @@ def test_a_bad_file_of_points_is_named_by_line(pair, tmp_path, text: str, said: 
     path.write_text(text)
     with pytest.raises(UsageError, match=said):
         build_design(None, (), [pair], points_file=path)
+
+
+def test_a_saltelli_design_without_a_size_ends_in_minutes() -> None:
+    """It asked for 52.9 million runs of the flagship; 20,000 a second are usual."""
+    minsk = load_scenario("minsk")
+    request = SweepRequest(design="saltelli")
+    design = request.question([minsk]).design
+    assert design.base >= 8
+    assert design.points * request.runs < 5_000_000
+    few = SweepRequest(design="saltelli", vary=(Vary("actors.minsk.patience"),))
+    assert few.question([minsk]).design.base == 128

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
+import numpy as np
 import pandas as pd
 
 from minsksim.alike import several
 from minsksim.analysis.rivals.conflict import Conflict, find_conflict
 from minsksim.analysis.rivals.edges import Edge, find_edges
-from minsksim.analysis.rivals.models import RIVALS, median_at
+from minsksim.analysis.rivals.graph_model import GraphBench, stable_states_of
+from minsksim.analysis.rivals.models import RIVALS, Rival, median_at, too_large
+from minsksim.analysis.rivals.negotiation import NegotiationBench, solve
+from minsksim.analysis.rivals.opening import AnyCase, open_case, refuse_unfit
 from minsksim.analysis.rivals.scores import Score, score
 from minsksim.analysis.rivals.stakes import case_of
-from minsksim.errors import ScenarioError, UsageError
 from minsksim.notice import NOTICE
 from minsksim.scenario.case import Case, Floats
-from minsksim.scenario.case_tables import is_case, read_case
-from minsksim.scenario.find import shipped_cases, shipped_names, shipped_root
-from minsksim.scenario.load import Given, Scenario, load_scenario
-from minsksim.scenario.places import clip, nearest
-from minsksim.scenario.settings import Settings
-from minsksim.vocabulary import Reach
+from minsksim.scenario.domain_case import Domain
+from minsksim.scenario.graph_case import GraphCase
+from minsksim.scenario.load import Scenario
+from minsksim.scenario.places import clip
+from minsksim.vocabulary import Disagreement, Reach
 
 _MOST_SEARCHED = 40
 """Issues up to which edges of a round of challenges are searched for."""
@@ -58,103 +61,163 @@ class Bench:
     notes: tuple[str, ...]
     notice: str = NOTICE
 
-
-def open_case(reference: str | Path, settings: Settings = ()) -> Case | Scenario:
-    """Return the tables or the scenario that a reference names.
-
-    Raises
-    ------
-    ScenarioError
-        If it names neither, or what it names is faulty.
-    """
-    path = Path(reference)
-    text = str(reference)
-    if text in shipped_cases():
-        path = shipped_root() / text
-    elif text in shipped_names() or text.endswith((".yaml", ".yml")):
-        return load_scenario(reference, settings)
-    elif not (is_case(path) or path.is_dir() or text.endswith(".csv")):
-        known = (*shipped_cases(), *shipped_names())
-        raise ScenarioError(
-            f"{clip(text, 200)}: neither a shipped case or scenario, nor a table (.csv), a folder "
-            f"of tables or a .yaml file. {nearest(clip(text, 100), known)}"
-        )
-    if settings:
-        raise UsageError(f"--set: {text} is a table of a case. Change the table instead.")
-    return read_case(path)
+    def __repr__(self) -> str:
+        size = f"{len(self.answers)} issues, {len(self.answers.columns)} models"
+        return f"<Bench of {self.case.name}: {size}>"
 
 
-def load_case(reference: str | Path) -> Case:
-    """Load a collective-decision case.
-
-    Parameters
-    ----------
-    reference
-        The name of a shipped case (``"car_emissions"``), a ``.csv`` table, a folder of tables
-        (those of the DEU data sets among them), or a scenario, which is read as a case.
-
-    Returns
-    -------
-    Case
-        Actors, issues, positions, salience, capability.
-
-    Raises
-    ------
-    ScenarioError
-        For anything wrong with the file; one line a fault, each with its place and a fix.
-    """
-    found = open_case(reference)
-    return found if isinstance(found, Case) else case_of(found)
-
-
+@overload
 def bench(
-    subject: Case | Given,
+    subject: Case | Scenario,
     issues: str | Sequence[str] | None = None,
     levers: Sequence[str] | None = None,
     *,
-    reach: Reach = "turn",
+    reach: Reach | None = None,
     seed: int = 0,
-) -> Bench:
+    veto: str | Sequence[str] = (),
+) -> Bench: ...
+
+
+@overload
+def bench(subject: GraphCase) -> GraphBench: ...
+
+
+@overload
+def bench(subject: Domain, *, disagreement: Disagreement | None = None) -> NegotiationBench: ...
+
+
+@overload
+def bench(
+    subject: AnyCase | str | Path,
+    issues: str | Sequence[str] | None = None,
+    levers: Sequence[str] | None = None,
+    *,
+    reach: Reach | None = None,
+    seed: int = 0,
+    veto: str | Sequence[str] = (),
+    disagreement: Disagreement | None = None,
+) -> Bench | GraphBench | NegotiationBench: ...
+
+
+def bench(
+    subject: AnyCase | str | Path,
+    issues: str | Sequence[str] | None = None,
+    levers: Sequence[str] | None = None,
+    *,
+    reach: Reach | None = None,
+    seed: int = 0,
+    veto: str | Sequence[str] = (),
+    disagreement: Disagreement | None = None,
+) -> Bench | GraphBench | NegotiationBench:
     """Ask rival models of collective decisions about one case.
 
     Parameters
     ----------
-    subject : Case, Scenario, str or Path
+    subject : Case, Scenario, GraphCase, Domain, str or Path
         Or the name or file of one. A scenario is read as a case, and a few of its levers as a
         graph of states.
     issues : str or sequence of str, optional
-        Only these are reported; models that link issues still see all.
+        Only these are reported and worked on, and what was decided together with them, for models
+        that link issues.
     levers : sequence of str, optional
         Scenarios only: two to five levers for the graph of states.
-    reach : str
-        Scenarios only: how far a lever of the graph moves, one ``turn`` or its whole ``scale``.
+    reach : str, optional
+        Scenarios only: how far a lever of the graph moves, one ``turn`` (if not said) or its whole
+        ``scale``.
     seed : int
         Which bootstrap samples to draw for scores.
+    veto : str or sequence of str, optional
+        Actors who can keep every issue at its reference point, beside those of the table.
+    disagreement : str, optional
+        Negotiation domains only: what no deal is worth, the ``reservation`` values of the file (if
+        not said), ``zero``, or the ``lowest`` utility of each party.
 
     Returns
     -------
     Bench
         Answers, knife edges, scores where the end is known, equilibria.
+    GraphBench
+        For a case of the graph model: its stable states.
+    NegotiationBench
+        For a negotiation domain: what each solution chooses, or no deal.
+
+    Raises
+    ------
+    UsageError
+        If something is asked that this kind of case does not have.
     """
     if isinstance(subject, str | Path):
         subject = open_case(subject)
-    is_scenario = isinstance(subject, Scenario)
-    if levers is not None and not is_scenario:
-        raise UsageError("--levers: tables of positions have no levers. Name a scenario.")
+    vetoes = several(veto)
+    asked = {
+        "--issue": issues is not None,
+        "--levers": levers is not None,
+        "--reach": reach is not None,
+        "--veto": bool(vetoes),
+        "--disagreement": disagreement is not None,
+    }
+    refuse_unfit(subject, {option for option, is_asked in asked.items() if is_asked})
+    if isinstance(subject, GraphCase):
+        return stable_states_of(subject)
+    if isinstance(subject, Domain):
+        return solve(subject, disagreement or "reservation")
     case = case_of(subject) if isinstance(subject, Scenario) else subject
-    shown = case.only(several(issues)) if issues is not None else case
-    places = [i for i, issue in enumerate(case.issues) if issue in shown.issues]
-    answers = {rival.name: rival.answer(case)[places] for rival in RIVALS}
+    case = case.with_veto(vetoes) if vetoes else case
+    found = _ask(case, None if issues is None else several(issues), seed)
+    if not isinstance(subject, Scenario):
+        return found
+    chosen = None if levers is None else tuple(levers)
+    return replace(found, conflict=find_conflict(subject, chosen, reach or "turn"))
+
+
+def _ask(case: Case, issues: tuple[str, ...] | None, seed: int) -> Bench:
+    """Ask the models of tables of positions."""
+    shown = case if issues is None else case.only(issues)
+    groups = {issue.group for issue in shown.issues}
+    case = case.only(tuple(issue.name for issue in case.issues if issue.group in groups))
+    answers = {rival.name: _answer(rival, case, shown) for rival in RIVALS}
     is_searched = len(shown.issues) <= _MOST_SEARCHED
-    chosen = tuple(levers) if levers is not None else None
     return Bench(
         case=shown,
         answers=_frame(shown, answers),
         edges=find_edges(shown, is_searched=is_searched),
         scores=score(shown, answers, seed),
-        conflict=find_conflict(subject, chosen, reach) if isinstance(subject, Scenario) else None,
-        notes=(*case.notes, *(() if is_searched else (_NOT_SEARCHED,))),
+        conflict=None,
+        notes=(*case.notes, *_notes(case, shown), *(() if is_searched else (_NOT_SEARCHED,))),
     )
+
+
+def _answer(rival: Rival, case: Case, shown: Case) -> Floats:
+    """Return what a model gives for the issues shown; those of their groups bear on some models."""
+    if not rival.links:
+        return rival.answer(shown)
+    names = {issue.name for issue in shown.issues}
+    return rival.answer(case)[[issue.name in names for issue in case.issues]]
+
+
+def _notes(case: Case, shown: Case) -> list[str]:
+    """Say which models have no answer, and why."""
+    notes = [
+        f"Exchange has no answer: {size:,} issues of group {clip(group)!r} are too many to trade "
+        f"among {len(case.actors)} actors. Name in the column 'group' which were decided together."
+        for group, size in too_large(case).items()
+    ]
+    has_veto = shown.veto.any(axis=0)
+    unknown = sum(
+        1 for i in np.flatnonzero(has_veto) if not np.isfinite(shown.issues[int(i)].reference)
+    )
+    if unknown:
+        notes.append(
+            f"Veto has no answer on {unknown:,} of {len(shown.issues):,} issues: they have veto "
+            "players and no reference point. Give it in the column 'reference'."
+        )
+    idle = (shown.veto & np.isnan(shown.positions)).any(axis=0)
+    if idle.any():
+        notes.append(
+            f"On {int(idle.sum()):,} of {len(shown.issues):,} issues somebody has a veto and no "
+            "position, and so blocks nothing."
+        )
+    return notes
 
 
 _NOT_SEARCHED = (

@@ -73,9 +73,10 @@ def find_edges(case: Case, *, is_searched: bool = True) -> tuple[Edge, ...]:
     """
     found: list[Edge] = []
     for i in np.flatnonzero(case.weights.sum(axis=0) > 0.0):
-        edges = _of_median(case, int(i))
+        alone = case.only((case.issues[i].name,))
+        edges = _of_median(alone)
         if is_searched:
-            edges += _of_challenges(case, int(i))
+            edges += _of_challenges(alone)
         found += sorted(edges, key=lambda edge: edge.size)
     return tuple(found)
 
@@ -117,21 +118,21 @@ def _span(case: Case, i: int) -> float:
     return case.issues[i].high - case.issues[i].low
 
 
-def _of_median(case: Case, i: int) -> list[Edge]:
+def _of_median(case: Case) -> list[Edge]:
     """Weigh both sides of the median: the side that lacks least flips it.
 
     Positions are left out: the median never moves by more than one position does.
     """
-    middle, _ = median_at(case, i)
-    weights, found = case.weights[:, i], []
-    at = np.where(weights > 0.0, case.positions[:, i], np.nan)
+    middle, _ = median_at(case, 0)
+    weights, found = case.weights[:, 0], []
+    at = np.where(weights > 0.0, case.positions[:, 0], np.nan)
     for gains, stands_there in ((at > middle, at <= middle), (at < middle, at >= middle)):
         lack = weights[stands_there].sum() - weights[gains].sum()
         for a in np.flatnonzero(weights > 0.0):
             sign = 1.0 if gains[a] else -1.0
             for number in ("salience", "capability"):
-                own = value_of(case, int(a), i, number) if number == "salience" else 100.0
-                which = (int(a), i, number)
+                own = value_of(case, int(a), 0, number) if number == "salience" else 100.0
+                which = (int(a), 0, number)
                 edge = _edge("median", case, which, sign * lack / weights[a] * own, _median)
                 found += [edge] if edge and edge.size <= _MOST else []
     return found
@@ -141,9 +142,8 @@ def _median(case: Case, i: int) -> float:
     return median_at(case, i)[0]
 
 
-def _of_challenges(case: Case, i: int) -> list[Edge]:
+def _of_challenges(alone: Case) -> list[Edge]:
     """Search outwards for the first size of change at which some number flips the challenges."""
-    alone = case.only((case.issues[i].name,))
     now = expected_utility_at(alone, 0)
     tries = [
         (int(a), 0, number) for a in np.flatnonzero(alone.weights[:, 0] > 0.0) for number in NUMBERS

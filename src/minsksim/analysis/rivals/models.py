@@ -13,6 +13,7 @@ from minsksim.theory.compromise import compromise
 from minsksim.theory.exchange_sequence import positions_after_exchanges
 from minsksim.theory.median import weighted_median
 from minsksim.theory.nash_position import nash_position
+from minsksim.theory.veto import within_vetoes
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Rival:
         What decides, in this model.
     answer : callable
         A case to one number for each issue, in its unit; NaN where the model has none.
+    links : bool
+        Whether issues of one group bear on each other.
     """
 
     name: str
@@ -35,6 +38,13 @@ class Rival:
     source: str
     says: str
     answer: Callable[[Case], Floats]
+    links: bool = False
+
+
+AVERAGED = ("mean", "compromise")
+"""Whose answers the mean of models averages; ``ensemble.choose_averaged`` finds them."""
+_MOST_WORK = 4e9
+"""Actors cubed times issues squared up to which a group trades its issues, in seconds."""
 
 
 def median_at(case: Case, i: int) -> tuple[float, float]:
@@ -81,10 +91,25 @@ def _exchange(case: Case) -> Floats:
         return compromise(taken, salience, case.capability)
 
     found = np.full(len(case.issues), np.nan)
-    for group in dict.fromkeys(issue.group for issue in case.issues):
-        together = tuple(issue.name for issue in case.issues if issue.group == group)
-        places = [i for i, issue in enumerate(case.issues) if issue.group == group]
-        found[places] = _of_weighted(case.only(together), answer)
+    left_out = too_large(case)
+    for group, places in _groups(case).items():
+        if group not in left_out:
+            together = tuple(case.issues[i].name for i in places)
+            found[places] = _of_weighted(case.only(together), answer)
+    return found
+
+
+def too_large(case: Case) -> dict[str, int]:
+    """Return the groups that are too large to trade, each with its number of issues."""
+    sizes = {group: len(places) for group, places in _groups(case).items()}
+    most = _MOST_WORK / len(case.actors) ** 3
+    return {group: size for group, size in sizes.items() if size**2 > most}
+
+
+def _groups(case: Case) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for i, issue in enumerate(case.issues):
+        found.setdefault(issue.group, []).append(i)
     return found
 
 
@@ -117,6 +142,27 @@ def _median(case: Case) -> Floats:
 
 def _expected_utility(case: Case) -> Floats:
     return np.array([expected_utility_at(case, i) for i in range(len(case.issues))])
+
+
+def _reference(case: Case) -> Floats:
+    return np.array([issue.reference for issue in case.issues])
+
+
+def _veto(case: Case) -> Floats:
+    """Return answers where somebody has a veto and the reference point is known."""
+    wanted = _compromise(case)
+    for i, issue in enumerate(case.issues):
+        has_veto = case.veto[:, i]
+        held = case.positions[has_veto & ~np.isnan(case.positions[:, i]), i]
+        if not has_veto.any() or not np.isfinite(issue.reference):
+            wanted[i] = np.nan
+        elif len(held):  # who wants nothing blocks nothing
+            wanted[i] = within_vetoes(wanted[i], held, issue.reference)
+    return wanted
+
+
+def _ensemble(case: Case) -> Floats:
+    return np.asarray(np.mean([r.answer(case) for r in RIVALS if r.name in AVERAGED], axis=0))
 
 
 RIVALS = (
@@ -156,6 +202,22 @@ RIVALS = (
         "stokman_van_oosten1994",
         "the compromise after exchanges of positions with equal gains",
         _exchange,
+        links=True,
+    ),
+    Rival("reference", "Status quo", "ours, as a bar", "the reference point: no deal", _reference),
+    Rival(
+        "veto",
+        "Veto",
+        "tsebelis2002",
+        "the compromise, as near as every veto player likes it no less than the status quo",
+        _veto,
+    ),
+    Rival(
+        "ensemble",
+        "Mean of models",
+        "ours; arregui_perarnaud2022, for the choice",
+        "the mean of the answers of " + " and ".join(name.capitalize() for name in AVERAGED),
+        _ensemble,
     ),
 )
 """In the order in which they are shown."""

@@ -48,7 +48,7 @@ class Score:
 
 
 def score(case: Case, answers: Mapping[str, Floats], seed: int = 0) -> tuple[Score, ...]:
-    """Return the score of each model; none if no issue's end is known.
+    """Return the score of each model that answers a decided issue; none if no end is known.
 
     Parameters
     ----------
@@ -82,6 +82,7 @@ def score(case: Case, answers: Mapping[str, Floats], seed: int = 0) -> tuple[Sco
             },
         )
         for name, error in errors.items()
+        if np.isfinite(error).any()
     )
 
 

@@ -17,7 +17,7 @@ from minsksim.engine.valuation import marginal_utility
 from minsksim.errors import UsageError
 from minsksim.mesa_tools import release_model
 from minsksim.model import Model
-from minsksim.scenario.case import Case, Floats, Issue
+from minsksim.scenario.case import Case, Flags, Floats, Issue
 from minsksim.scenario.load import Scenario
 from minsksim.vocabulary import Reach
 
@@ -144,9 +144,10 @@ def case_of(scenario: Scenario) -> Case:
         salience=np.where(is_felt, 100.0 * size / np.where(most > 0.0, most, 1.0), np.nan),
         capability=control(stakes),
         notes=(
-            "A reading of the scenario: these models ignore who owns a lever, trust, costs of "
-            "breaking a promise and time.",
+            "A reading of the scenario: these models ignore trust, costs of breaking a promise and "
+            "time, and all but Veto ignore who owns a lever.",
         ),
+        veto=owned_by(stakes),
     )
 
 
@@ -158,11 +159,14 @@ def control(stakes: Stakes) -> Floats:
     size = np.abs(stakes.margin)
     whole = size.sum(axis=1, keepdims=True)
     share = size / np.where(whole > 0.0, whole, 1.0)
-    own = np.zeros((len(stakes.actors), len(stakes.levers)))
-    own[list(stakes.owner), range(len(stakes.levers))] = 1.0
-    held = share @ own.T
+    held = share @ owned_by(stakes).T
     np.fill_diagonal(held, 0.0)
     return np.asarray(100.0 * held.sum(axis=0) / max(len(stakes.actors) - 1, 1))
+
+
+def owned_by(stakes: Stakes) -> Flags:
+    """Return whether the actor owns the lever, shape (A, L): nobody else can move it."""
+    return np.asarray(np.arange(len(stakes.actors))[:, None] == np.array(stakes.owner)[None, :])
 
 
 def _issue(scenario: Scenario, name: str) -> Issue:

@@ -14,7 +14,7 @@ from minsksim.cli.options import (
     seed_option,
     settings_option,
 )
-from minsksim.vocabulary import REACHES, Reach
+from minsksim.vocabulary import DISAGREEMENTS, REACHES, Disagreement, Reach
 
 if TYPE_CHECKING:
     from minsksim import Scenario
@@ -47,9 +47,26 @@ def _complete_case(
 @click.option(
     "--reach",
     type=click.Choice(REACHES),
-    default="turn",
-    show_default=True,
-    help="How far those levers move: the largest move of one turn, or the whole scale.",
+    help="How far those levers move: the largest move of one turn (default), or the whole scale.",
+)
+@click.option(
+    "--veto",
+    "vetoes",
+    multiple=True,
+    metavar="ACTOR",
+    help="This actor can keep every issue at its reference point; repeatable.",
+)
+@click.option(
+    "--salience-scale",
+    type=float,
+    metavar="TOP",
+    help="For a table that does not say it: the upper end of the scale of salience, 1 or 100.",
+)
+@click.option(
+    "--disagreement",
+    type=click.Choice(DISAGREEMENTS),
+    help="For a negotiation domain, what no deal is worth: the reservation values of the file "
+    "(default), zero, or the lowest utility of each party.",
 )
 @settings_option
 @seed_option
@@ -59,25 +76,29 @@ def bench(
     reference: str,
     issues: tuple[str, ...],
     levers: str | None,
-    reach: Reach,
+    reach: Reach | None,
+    vetoes: tuple[str, ...],
+    salience_scale: float | None,
+    disagreement: Disagreement | None,
     settings: Pairs,
     seed: int,
     form: str,
 ) -> None:
     """Ask rival models about one CASE, side by side.
 
-    The answer shows where each model says the decision ends, and the smallest change of one number
-    that would give another answer. CASE is a shipped case ('car_emissions'), a CSV table of
-    positions, a folder of such tables, or a scenario ('minsk'), whose levers are then read as
-    issues. Where the end of a decision is known, the models are scored; --seed draws the intervals
-    of the scores.
+    The answer comes first, in a sentence or two. Then: where each model says the decision ends,
+    and the smallest change of one number that would give another answer. CASE is a shipped case
+    ('car_emissions'), a CSV table of positions, a folder of such tables, a scenario ('minsk'),
+    whose levers are then read as issues, or a JSON file with a graph of states or a negotiation
+    domain. Where the end of a decision is known, the models are scored; --seed draws the
+    intervals of the scores.
     """
     from minsksim import Scenario
     from minsksim import bench as ask_rivals
-    from minsksim.analysis.rivals.bench import open_case
+    from minsksim.analysis.rivals.opening import open_case
     from minsksim.cli.render.rival_tables import print_bench
 
-    subject = open_case(reference, settings)
+    subject = open_case(reference, settings, salience_scale)
     if isinstance(subject, Scenario):
         _prepare(subject)
     found = ask_rivals(
@@ -86,6 +107,8 @@ def bench(
         None if levers is None else [name.strip() for name in levers.split(",")],
         reach=reach,
         seed=seed,
+        veto=vetoes,
+        disagreement=disagreement,
     )
     print_bench(found, form)
 

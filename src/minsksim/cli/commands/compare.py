@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,14 @@ from minsksim.cli.options import (
     Output,
     Pairs,
     Supposed,
-    collected,
     complete_scenario,
     load,
     output_options,
-    seed_option,
     settings_option,
     supposed_options,
     tell_notes,
-    threads_option,
 )
+from minsksim.cli.paired_options import PairedRuns, paired_options
 from minsksim.cli.stored_results import results_named
 
 if TYPE_CHECKING:
@@ -34,57 +31,6 @@ _FOR_SCENARIOS = frozenset(
     ("is_all", "is_of_protocols", "channels", "settings", "drop", "impose", "forbid")
 ) | {"runs", "seed", "threads"}
 """Options that say what is run."""
-
-
-@dataclass(frozen=True)
-class PairedRuns:
-    """The runs that are compared, each with those on the same draws.
-
-    Attributes
-    ----------
-    measures : tuple of str
-        What is measured of them; without any, everything.
-    runs : int
-        Replications of each scenario or protocol.
-    seed : int
-    threads : int or None
-        Processors to use; None is all of them.
-    """
-
-    measures: tuple[str, ...]
-    runs: int
-    seed: int
-    threads: int | None
-
-    @property
-    def said(self) -> str:
-        """Say how many there are."""
-        return f"{self.runs:,} runs of each, seed {self.seed}"
-
-
-paired_options = collected(
-    "paired",
-    PairedRuns,
-    (
-        click.option(
-            "--measure",
-            "measures",
-            multiple=True,
-            metavar="NAME",
-            help="Compare only this measure; repeatable.",
-        ),
-        click.option(
-            "--runs",
-            type=click.IntRange(2),
-            default=1000,
-            show_default=True,
-            metavar="N",
-            help="Runs of each.",
-        ),
-        seed_option,
-        threads_option,
-    ),
-)
 
 
 @click.command()
@@ -135,7 +81,6 @@ def compare(
     itself: with them against without. Two stored results are compared by folder or id. With
     --protocols the scenario stays as it is and only the way in which channels settle changes.
     """
-    from minsksim.cli.render.comparison_tables import print_comparison
     from minsksim.cli.render.output import say
 
     target = Path(folder_of_plot) if folder_of_plot else _comparisons(Path(output.folder))
@@ -144,7 +89,7 @@ def compare(
         _check_alone()
         found = _of_results(stored, paired, output.form)
         if not output.no_figures:
-            say(f"figure   {_draw(found, target).as_posix()}")
+            say(f"figure   {_draw(found, paired.measures, target).as_posix()}")
         return
     if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
         raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
@@ -156,9 +101,9 @@ def compare(
         return
     base = load(reference, settings)
     found = _of_scenarios(base, _second_sides(base, variants, is_all, settings, supposed), paired)
-    print_comparison(found, list(found.scenarios.values()), output.form)
+    _print(found, paired, output.form)
     if not output.no_figures:
-        say(f"figure   {_draw(found, target).as_posix()}")
+        say(f"figure   {_draw(found, paired.measures, target).as_posix()}")
 
 
 def _protocols(
@@ -232,6 +177,7 @@ def _of_scenarios(base: Scenario, others: tuple[Scenario, ...], paired: PairedRu
         runs=paired.runs,
         seed=paired.seed,
         measures=paired.measures or None,
+        base_only=paired.base_only,
         threads=paired.threads,
     )
 
@@ -239,13 +185,19 @@ def _of_scenarios(base: Scenario, others: tuple[Scenario, ...], paired: PairedRu
 def _of_results(stored: tuple[Path, ...], paired: PairedRuns, form: str) -> Comparison:
     """Compare and print two stored results."""
     from minsksim import compare_results
-    from minsksim.cli.render.comparison_tables import print_comparison
 
     if len(stored) != 2:
         raise click.UsageError("Results are compared two at a time: name a base and one other.")
     found = compare_results(*stored, paired.measures or None)
-    print_comparison(found, list(found.scenarios.values()), form)
+    _print(found, paired, form)
     return found
+
+
+def _print(found: Comparison, paired: PairedRuns, form: str) -> None:
+    from minsksim.cli.render.comparison_tables import print_comparison
+
+    scenarios = list(found.scenarios.values())
+    print_comparison(found, scenarios, form, all_measures=paired.all_measures)
 
 
 def _check_alone() -> None:
@@ -262,10 +214,10 @@ def _check_alone() -> None:
         raise click.UsageError(f"Stored results are compared as they are, without {told}.")
 
 
-def _draw(found: Comparison, folder: Path) -> Path:
+def _draw(found: Comparison, measures: tuple[str, ...], folder: Path) -> Path:
     from minsksim import plots
 
-    figure = plots.differences(found, measures=_drawn(found))
+    figure = plots.differences(found, measures=measures or None)
     names = "_".join(name.replace("/", ".") for name in found.scenarios)
     names = re.sub(r"[^\w.-]+", "_", names)  # what is supposed stands in a name as it was written
     return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
@@ -278,13 +230,6 @@ def _draw_protocols(found: ProtocolComparison, folder: Path) -> Path:
     name = f"{found.scenario.replace('/', '.')}_protocols_{named}"
     figure = plots.protocols(found)
     return plots.save(figure, folder / f"{name[:120]}_{found.runs}_seed{found.seed}.png")
-
-
-def _drawn(found: Comparison) -> list[str] | None:
-    """Return the measures that were asked for, or None for the figure's own choice."""
-    table = found.table
-    names = list(dict.fromkeys(table.loc[table["difference"] != 0, "measure"]))
-    return names[:15] or None
 
 
 def _comparisons(results: Path) -> Path:

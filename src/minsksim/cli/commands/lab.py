@@ -19,12 +19,20 @@ _COLUMNS = ("number", "name", "title", "question", "minutes")
 @format_option
 @click.option("--teacher", is_flag=True, help="Print the teacher's edition: it holds the answers.")
 @click.option("--named", is_flag=True, help="Use the names of the case in place of invented ones.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    help="Shuffle the options of the questions; the same seed gives the same order.",
+)
 @click.argument("name", default="", required=False)
-def lab(name: str, named: bool, teacher: bool, form: str) -> None:
+def lab(name: str, named: bool, teacher: bool, seed: int, form: str) -> None:
     """List the labs, or write the notebook of one.
 
     The notebook is written into this folder. NAME is a lab's name or number: 'minsksim lab 1'
-    writes batna_and_zopa.ipynb. A file that is already there is never overwritten.
+    writes batna_and_zopa.ipynb. A file that is already there is never overwritten. Give each
+    student a seed of their own, and neighbours see the options in another order.
     """
     from minsksim.lessons import skins
     from minsksim.lessons.catalog import all_labs, find_lab
@@ -33,17 +41,15 @@ def lab(name: str, named: bool, teacher: bool, form: str) -> None:
     if not name and teacher:
         from minsksim.lessons.teacher import guide
 
-        echo(guide(all_labs()))
+        echo(guide(all_labs(), skin, seed))
     elif not name:
         _list(all_labs(), form)
     elif teacher:
-        from minsksim.lessons.teacher import edition
-        from minsksim.lessons.world import World
+        from minsksim.lessons.teacher import edition_of
 
-        one = find_lab(name)
-        echo(edition(one, World(skin, one.cases, one.seed)))
+        echo(edition_of(find_lab(name), skin, seed))
     else:
-        _write(find_lab(name), skin)
+        _write(find_lab(name), skin, seed)
 
 
 def _list(labs: tuple[Lab, ...], form: str) -> None:
@@ -66,8 +72,8 @@ def _list(labs: tuple[Lab, ...], form: str) -> None:
     say("'minsksim lab NAME' writes the notebook of one into this folder.")
 
 
-def _write(one: Lab, skin: str) -> None:
+def _write(one: Lab, skin: str, seed: int) -> None:
     from minsksim.cli.render.new_notebook import put_here
     from minsksim.lessons.notebook import write_notebook
 
-    put_here(f"{one.name}.ipynb", write_notebook(one, skin).encode())
+    put_here(f"{one.name}.ipynb", write_notebook(one, skin, seed).encode())

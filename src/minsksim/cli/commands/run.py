@@ -1,7 +1,9 @@
-"""``minsksim run``: one run, told turn by turn."""
+"""``minsksim run``: one run, in brief or told turn by turn."""
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--full", is_flag=True, help="Tell every turn, and why channels made no agreement.")
 @settings_option
 @supposed_options
 @seed_option
@@ -36,14 +39,20 @@ if TYPE_CHECKING:
 @format_option
 @scenario_argument
 def run(
-    reference: str, settings: Pairs, supposed: Supposed, seed: int, replication: int, form: str
+    reference: str,
+    full: bool,
+    settings: Pairs,
+    supposed: Supposed,
+    seed: int,
+    replication: int,
+    form: str,
 ) -> None:
-    """Play one run and tell it turn by turn.
+    """Play one run: who traded what with whom, and who paid.
 
-    It says who agreed on what, who gained and who lost, what was kept and what outsiders saw. One
-    run is one set of draws (the random numbers that decide who meets, signs and keeps its word), so
-    it is one possible course; 'minsksim sweep' shows how far runs differ. With --format csv it
-    prints every quantity and utility, turn by turn.
+    It says in at most fifteen lines who gained, who outside paid, what the public saw and what
+    became of people; --full tells every turn. One run is one set of draws (the random numbers that
+    decide who meets, signs and keeps its word), so it is one possible course; 'minsksim sweep'
+    shows how far runs differ. With --format csv it prints every quantity and utility, turn by turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
@@ -51,7 +60,11 @@ def run(
     scenario = load(reference, settings, supposed)
     if takes_kernel(scenario):
         compile_rules()
-    print_run(run_scenario(scenario, seed=seed, replication=replication), form)
+    found = run_scenario(scenario, seed=seed, replication=replication)
+    if full or form != "table":
+        print_run(found, form)
+    else:
+        _print_brief(found, _sweep(reference, settings, supposed, seed))
 
 
 UTILS = (
@@ -73,6 +86,25 @@ def print_run(run: Run, form: str) -> None:
         _print_story(run)
     if form != "table":
         say(f"{LABEL}; seed {run.seed}, replication {run.replication}")
+
+
+def _sweep(reference: str, settings: Pairs, supposed: Supposed, seed: int) -> str:
+    """Return the command that plays many runs of what was typed."""
+    words = ["minsksim", "sweep", reference]
+    for name, value in settings:
+        words += ["--set", f"{name}={value}"]
+    for option, values in asdict(supposed).items():
+        for value in values:
+            words += [f"--{option}", value]
+    return shlex.join([*words, "--seed", str(seed)] if seed else words)
+
+
+def _print_brief(run: Run, again: str) -> None:
+    from minsksim.analysis.story import tell
+    from minsksim.cli.render.brief_text import print_brief
+    from minsksim.cli.render.output import console
+
+    print_brief(console(), tell(run), run.scenario.document, again)
 
 
 def _print_story(run: Run) -> None:

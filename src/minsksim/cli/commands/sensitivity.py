@@ -1,30 +1,32 @@
-"""``minsksim sensitivity``: which varied numbers move which measure of a stored sweep."""
+"""``minsksim sensitivity``: which numbers move which measure, of a scenario or a stored sweep."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from minsksim.cli.options import format_option, result_argument
+from minsksim.cli.options import (
+    Output,
+    Pairs,
+    Supposed,
+    complete_scenario,
+    load,
+    output_options,
+    seed_option,
+    settings_option,
+    supposed_options,
+    threads_option,
+)
+from minsksim.errors import UsageError
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from rich.table import Table
+    from minsksim import Scenario, Sensitivity
 
-    from minsksim import Result, Sensitivity
-
-_HEADS = {
-    "first": ("First order", "Share of the measure's variance by the number alone"),
-    "total": ("Total", "The same share, with what the number does together with others"),
-    "mean_effect": ("Mean effect", "Mean absolute change of the measure over the whole range"),
-    "spread": (
-        "Spread",
-        "How much the effect differs between points: it bends, or depends on other numbers",
-    ),
-    "rank_correlation": ("Rank correlation", "Spearman's, between the number and the measure"),
-}
+_OF_SCENARIO = ("settings", "drop", "impose", "forbid", "vary", "seed", "threads")
+"""Options that say what to run; a stored sweep was run already."""
 
 
 @click.command()
@@ -32,107 +34,139 @@ _HEADS = {
     "--measure", "measures", multiple=True, metavar="NAME", help="Only this measure; repeatable."
 )
 @click.option(
+    "--all-measures",
+    is_flag=True,
+    help="A table for each measure, and not only the order over all of them.",
+)
+@click.option(
     "--top",
     type=click.IntRange(1),
     default=10,
     show_default=True,
     metavar="N",
-    help="Numbers to show of each measure, strongest first; csv and json hold all.",
+    help="Numbers to show in a table, strongest first; csv and json hold all.",
 )
-@format_option
-@result_argument
-def sensitivity(reference: str, measures: tuple[str, ...], top: int, form: str) -> None:
-    """Rank the numbers that a sweep varied by their effect.
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="NAME[=LO:HI]",
+    help="Look at this number (default: at every number with a range); repeatable.",
+)
+@settings_option
+@supposed_options
+@seed_option
+@threads_option
+@output_options
+@click.argument("reference", metavar="SCENARIO|RESULT", shell_complete=complete_scenario)
+def sensitivity(
+    reference: str,
+    measures: tuple[str, ...],
+    all_measures: bool,
+    top: int,
+    vary: tuple[str, ...],
+    settings: Pairs,
+    supposed: Supposed,
+    seed: int,
+    threads: int | None,
+    output: Output,
+) -> None:
+    """Say which numbers matter most, and which of them are assumed.
 
-    For each measure it shows how much each number moves it. RESULT is the folder of a sweep that
-    drew its points: with --design saltelli the effect is a share of the variance, with morris a
-    mean change, with the others a rank correlation.
+    With a SCENARIO, all numbers with a range are looked at first (morris), then the strongest
+    get shares of the variance (saltelli); that takes minutes, and is found again when it is asked
+    for again. With a RESULT, the folder of a sweep that drew its points, it tells what that sweep
+    shows. A number is ranked only if it does more than chance makes of numbers that do nothing.
     """
+    from minsksim.cli.render.sensitivity_tables import print_sensitivity
+
+    folder = _stored(reference, output.folder)
+    if folder is None:
+        found = _guided(load(reference, settings, supposed), measures, vary, seed, threads, output)
+    else:
+        found = _of_stored(folder, measures)
+    print_sensitivity(found, output.form, top, all_measures)
+    if not output.no_figures and not found.overall.empty:
+        _draw(found, measures, Path(output.folder))
+
+
+def _stored(reference: str, results: str) -> Path | None:
+    """Return the folder of a stored sweep, or None if this names a scenario."""
+    from minsksim.cli.stored_results import find_result
+    from minsksim.scenario.find import shipped_names
+
+    if reference in shipped_names() or Path(reference).is_file():
+        return None
+    try:
+        return find_result(reference, results)
+    except UsageError:
+        if Path(reference).exists() or not _reads_as_name(reference):
+            raise
+        return None
+
+
+def _reads_as_name(reference: str) -> bool:
+    """Return whether this cannot be meant as the id of a result, which is hex digits."""
+    return not all(letter in "0123456789abcdef" for letter in reference)
+
+
+def _of_stored(folder: Path, measures: tuple[str, ...]) -> Sensitivity:
     from minsksim import load_result
     from minsksim import sensitivity as measure_sensitivity
-    from minsksim.cli.render.output import print_csv, print_json
-    from minsksim.cli.stored_results import find_result
 
-    result = load_result(find_result(reference))
-    found = measure_sensitivity(result, measures or None)
-    table = _with_sources(result, found.table)
-    if form == "json":
-        content = {"design": found.kind, "indices": table.to_dict("records")}
-        print_json({**content, "agreement": found.agreement.to_dict("records")})
-    elif form == "csv":
-        print_csv(list(table.columns), table.itertuples(index=False))
-    else:
-        _print(result, found, table, top)
-
-
-def _with_sources(result: Result, table: pd.DataFrame) -> pd.DataFrame:
-    """Add what kind of source each number has, because assumed ones deserve a second look."""
-    kinds = []
-    for scenario, name in zip(table["scenario"], table["name"], strict=True):
-        source = result.scenarios[scenario]
-        kinds.append(source.document.sources[source.numbers[name].source].kind)
-    return table.assign(source=kinds)
+    context = click.get_current_context()
+    given = [
+        name
+        for name in _OF_SCENARIO
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise UsageError(
+            f"--{given[0].replace('settings', 'set')} says what to run, and {folder} was run "
+            "already: name a scenario instead of a result."
+        )
+    return measure_sensitivity(load_result(folder), measures or None)
 
 
-def _print(result: Result, found: Sensitivity, table: pd.DataFrame, top: int) -> None:
-    from rich.text import Text
+def _guided(
+    scenario: Scenario,
+    measures: tuple[str, ...],
+    vary: tuple[str, ...],
+    seed: int,
+    threads: int | None,
+    output: Output,
+) -> Sensitivity:
+    """Look at all numbers, then tell the shares of the strongest, each with its own progress."""
+    from minsksim.analysis.guided import Work, first_look, shares
+    from minsksim.analysis.summary import chosen
+    from minsksim.cli.render.output import say
+    from minsksim.cli.render.progress import compile_rules, progress
+    from minsksim.experiment import Threads
+    from minsksim.experiment.question.vary import take_vary
 
-    from minsksim.cli.render.output import console, print_notice
-
-    screen = console()
-    for row in found.agreement.to_dict("records"):
-        mine = table[(table["scenario"] == row["scenario"]) & (table["measure"] == row["measure"])]
-        label = result.scenarios[row["scenario"]].document.measures[row["measure"]].label
-        title = f"{row['scenario']}: {label}"
-        if mine.empty:
-            screen.print(Text(f"{title}: the same at every point, or too few points to tell."))
-        else:
-            screen.print(_table(mine, found.kind, title, top))
-            screen.print(Text(_settled(row)))
-        screen.print()
-    for index in dict.fromkeys(table["index"]):
-        screen.print(Text(f"{_HEADS[index][0]}: {_HEADS[index][1]}; 95 % interval in brackets."))
-    print_notice(screen)
-
-
-def _table(mine: pd.DataFrame, kind: str, title: str, top: int) -> Table:
-    from rich.text import Text
-
-    from minsksim.analysis.indices import RANKED_BY
-    from minsksim.cli.render.output import new_table
-
-    wide = {str(name): group.set_index("index") for name, group in mine.groupby("name")}
-    ranked = mine[mine["index"] == RANKED_BY[kind]]
-    order = ranked.iloc[(-ranked["estimate"].abs()).argsort(kind="stable")]["name"].tolist()
-    columns = list(dict.fromkeys(mine["index"]))
-    heads = [_HEADS[index][0] for index in columns]
-    table = new_table("Number", *heads, "Source", title=title, right=heads)
-    for name in order[:top]:
-        cells = [_cell(wide[name].loc[index]) for index in columns]
-        table.add_row(Text(name), *cells, Text(str(wide[name]["source"].iloc[0])))
-    return table
+    asked = chosen(measures, tuple(scenario.document.measures)) if measures else None
+    numbers = take_vary(vary)
+    compile_rules()
+    say(f"sensitivity of {scenario.name}, seed {seed}: a first look at all numbers, then shares")
+    parts = (output.folder, Threads(threads))
+    with progress("first look") as report:
+        screening = first_look(scenario, numbers, asked, Work(seed, *parts, report, say))
+    with progress("shares") as report:
+        found = shares(scenario, numbers, asked, Work(seed, *parts, report, say), screening)
+    for one in (screening, found):
+        if one is not None and one.result.failed:
+            say(f"{one.result.path}: {one.result.failed:,} runs failed and were left out.")
+    return found
 
 
-def _cell(row: pd.Series[float]) -> str:
-    estimate = f"{row['estimate']:.3g}"
-    if row["low"] != row["low"]:
-        return estimate
-    return f"{estimate} ({row['low']:.3g} to {row['high']:.3g})"
+def _draw(found: Sensitivity, measures: tuple[str, ...], results: Path) -> None:
+    """Draw the order over all measures, or that of each measure asked for."""
+    from minsksim import plots
+    from minsksim.cli.render.output import say
+    from minsksim.experiment.storage.files import check_folder
 
-
-def _settled(row: Mapping[Any, Any]) -> str:
-    """Say whether two halves of the design give the same order."""
-    from minsksim.analysis.sensitivity import SETTLED
-
-    agreement = float(row["agreement"])
-    left = f" {row['left_out']} points left out because a run failed." if row["left_out"] else ""
-    if agreement != agreement:
-        return f"Too few points to tell whether the order is settled.{left}"
-    verdict = (
-        "the order is settled"
-        if row["settled"]
-        else f"the order is not settled (below {SETTLED:g}); about four times the points halve "
-        "the intervals"
-    )
-    orders = f"Each half of the points gives an order; they correlate by {agreement:.2f}"
-    return f"{orders}: {verdict}.{left}"
+    folder = results / "sensitivities"
+    check_folder(folder)
+    name = f"{next(iter(found.result.scenarios)).replace('/', '.')}_{found.result.id}"
+    for measure in measures or (None,):
+        target = folder / f"{name}{f'_{measure}' if measure else ''}.png"
+        say(f"figure   {plots.save(plots.tornado(found, measure), target).as_posix()}")

@@ -27,7 +27,8 @@ _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 def show(reference: str, numbers: bool, schedule: bool, settings: Pairs, form: str) -> None:
     """Show what a scenario is made of.
 
-    Its question, actors, levers, stocks, channels, events, measures and variants.
+    Its question, actors, interests and who cares for them, levers, stocks, channels, events,
+    measures and variants.
     """
     from minsksim.cli.render.output import print_csv, print_json
     from minsksim.scenario.dump import to_plain
@@ -97,6 +98,7 @@ def _print(scenario: Scenario, reference: str) -> None:
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
     for build in (
         _actors,
+        _interests,
         _levers,
         _stocks,
         _markets,
@@ -134,6 +136,23 @@ def _table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]
 def _actors(document: Document) -> Table:
     rows = ((name, one.label, one.role or "") for name, one in document.actors.items())
     return _table("Actors", ("Name", "Label", "Role"), rows)
+
+
+def _interests(document: Document) -> Table:
+    """List what actors care about, and how much each does, the most first."""
+
+    def who(interest: str) -> str:
+        weights = {
+            name: one.salience[interest].value
+            for name, one in document.actors.items()
+            if interest in one.salience and one.salience[interest].value
+        }
+        ordered = sorted(weights.items(), key=lambda item: -abs(item[1]))
+        return ", ".join(f"{name} {weight:g}".replace("-", "−") for name, weight in ordered)
+
+    rows = ((name, one.label, who(name)) for name, one in document.interests.items())
+    title = "Interests (salience: how much an actor cares)"
+    return _table(title, ("Name", "Label", "Salience by actor"), rows)
 
 
 def _levers(document: Document) -> Table:

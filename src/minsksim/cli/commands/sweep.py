@@ -69,7 +69,7 @@ def sweep(
     executor = work.executor()
     compile_rules()
     if work.dry_run:
-        _print_estimate(question, work.threads, place, output.form)
+        _print_estimate(question, work.threads, place, output.form, base_only)
         return
     if work.shard is not None:
         _perform_part(question, place, work.shard, work.store, executor)
@@ -80,11 +80,16 @@ def sweep(
     _finish(load_result(place), output, all_measures)
 
 
-def _print_estimate(question: Question, threads: int | None, place: Path, form: str) -> None:
+def _print_estimate(
+    question: Question, threads: int | None, place: Path, form: str, base_only: bool
+) -> None:
     from minsksim.cli.render.estimate_text import print_estimate
     from minsksim.experiment import estimate
+    from minsksim.experiment.question.ranges import partner_of
 
-    print_estimate(question, estimate(question, threads=threads), place, form)
+    other = None if base_only else partner_of(question)
+    beside = None if other is None else (other[0], estimate(other[1], threads=threads))
+    print_estimate(question, estimate(question, threads=threads), place, form, beside)
 
 
 def _perform_part(

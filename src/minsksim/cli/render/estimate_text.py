@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.text import Text
 
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
 from minsksim.cli.render.progress import clock
+from minsksim.experiment.question.ranges import RANGES
+
+Beside: TypeAlias = "tuple[str, Estimate]"
+"""``ranges`` or ``base``, and what that half of an answer will take."""
 
 if TYPE_CHECKING:
     from minsksim.experiment import Estimate, Question
 
 
-def print_estimate(question: Question, found: Estimate, place: Path, form: str) -> None:
-    """Print an estimate on stdout."""
-    facts = _facts(question, found, place)
+_MOST = 10
+"""Numbers that are listed; the answer is above them."""
+
+
+def print_estimate(
+    question: Question, found: Estimate, place: Path, form: str, beside: Beside | None = None
+) -> None:
+    """Print an estimate on stdout; ``beside`` is the other half of the answer, with its own."""
+    facts = _facts(question, found, place) + ([] if beside is None else [_other_half(*beside)])
     axes = [(axis.name, axis.low, axis.high, axis.count or "") for axis in question.design.axes]
     if form == "json":
         names = ("name", "low", "high", "count")
         varied = [dict(zip(names, axis, strict=True)) for axis in axes]
-        print_json({"id": question.id, "folder": place, "estimate": found, "varied": varied})
+        other = None if beside is None else {"kind": beside[0], "estimate": beside[1]}
+        head = {"id": question.id, "folder": place, "estimate": found, "beside": other}
+        print_json({**head, "varied": varied})
         return
     if form == "csv":
         print_csv(("name", "low", "high", "count"), axes)
@@ -33,18 +45,31 @@ def print_estimate(question: Question, found: Estimate, place: Path, form: str) 
     screen.print(table)
     if axes:
         numbers = new_table("Varied number", "From", "To", right=("From", "To"))
-        for name, low, high, _ in axes:
+        for name, low, high, _ in axes[:_MOST]:
             numbers.add_row(Text(name), f"{low:g}", f"{high:g}")
         screen.print()
         screen.print(numbers)
+        if len(axes) > _MOST:
+            more = f"and {len(axes) - _MOST:,} more; --format csv lists them all"
+            screen.print(Text(more))
     print_notice(screen)
+
+
+def _other_half(word: str, found: Estimate) -> tuple[str, str]:
+    label = "Over the ranges" if word == RANGES else "At the base values"
+    points = f"{found.points:,} points of " if found.points > 1 else ""
+    return label, (
+        f"{found.runs:,} runs beside them ({points}{found.runs_per_point:,}), about "
+        f"{clock(found.seconds)} and {found.megabytes:,.1f} MB; --base-only leaves them out"
+    )
 
 
 def _facts(question: Question, found: Estimate, place: Path) -> list[tuple[str, str]]:
     design = question.design
     names = [scenario.name for scenario in question.scenarios]
     per_point = f"{found.points:,} points of {found.runs_per_point:,}"
-    runs = f"{found.runs:,} ({len(names)} scenarios, {per_point})"
+    scenarios = "1 scenario" if len(names) == 1 else f"{len(names)} scenarios"
+    runs = f"{found.runs:,} ({scenarios}, {per_point})"
     length = f"about {clock(found.seconds)}"
     if found.most_runs > found.runs:
         targets = ", ".join(f"{name} ±{half:g}" for name, half in question.until)

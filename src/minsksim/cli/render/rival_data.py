@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minsksim.analysis.rivals.models import RIVALS
+from minsksim.analysis.rivals.ensemble import CHOSEN_ON
+from minsksim.analysis.rivals.models import AVERAGED, RIVALS
 from minsksim.cli.render.output import print_csv, say
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def as_json(found: Bench) -> dict[str, Any]:
             for name, label, power in zip(case.actors, case.labels, case.capability, strict=True)
         ],
         "models": [{"name": r.name, "source": r.source, "says": r.says} for r in RIVALS],
+        "mean_of_models": {"of": AVERAGED, "choice": CHOSEN_ON},
         "issues": [_issue_as_json(found, i) for i in range(len(case.issues))],
         "edges": found.edges,
         "scores": [
@@ -79,6 +81,7 @@ def _issue_as_json(found: Bench, i: int) -> dict[str, Any]:
         **vars(issue),
         "positions": dict(zip(found.case.actors, found.case.positions[:, i].tolist(), strict=True)),
         "salience": dict(zip(found.case.actors, found.case.salience[:, i].tolist(), strict=True)),
+        "veto": [a for a, has in zip(found.case.actors, found.case.veto[:, i], strict=True) if has],
         "answers": {name: row[name] for name in MODELS},
         "share_at_median": row["share"],
     }

@@ -7,35 +7,44 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from minsksim.analysis.rivals.ensemble import CHOSEN_ON
 from minsksim.analysis.rivals.models import RIVALS
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_json, print_notice
+from minsksim.cli.render.rival_answer import answer_of
+from minsksim.cli.render.rival_conflict import print_conflict
 from minsksim.cli.render.rival_data import MODELS, as_json, print_rows, row_of
+from minsksim.cli.render.rival_graph import print_graph
+from minsksim.cli.render.rival_head import print_head
+from minsksim.cli.render.rival_negotiation import print_negotiation
+from minsksim.cli.render.rival_scores import print_scores
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from minsksim.analysis.intervals import Interval
     from minsksim.analysis.rivals.bench import Bench
-    from minsksim.analysis.rivals.conflict import Conflict
     from minsksim.analysis.rivals.edges import Edge
-    from minsksim.scenario.case import Case, Issue
+    from minsksim.analysis.rivals.graph_model import GraphBench
+    from minsksim.analysis.rivals.models import Rival
+    from minsksim.analysis.rivals.negotiation import NegotiationBench
+    from minsksim.scenario.case import Issue
 
-_CONCEPTS = {
-    "nash": ("Nash", "nobody gains by moving alone"),
-    "seq": ("Sequential", "any gain can be undone by others who gain in turn"),
-    "smr": ("Symmetric", "any gain can be undone by others, and the mover has no way back out"),
-    "gmr": ("General", "any gain can be undone by others, whatever it costs them"),
-}
 _MOST_ISSUES = 40
 _MOST_EDGES = 12
 
 
-def print_bench(found: Bench, form: str) -> None:
+def print_bench(found: Bench | GraphBench | NegotiationBench, form: str) -> None:
     """Print what rival models give on stdout."""
-    if form == "json":
-        print_json(as_json(found))
+    from minsksim.analysis.rivals.graph_model import GraphBench
+    from minsksim.analysis.rivals.negotiation import NegotiationBench
+
+    if isinstance(found, GraphBench):
+        print_graph(found, form)
+    elif isinstance(found, NegotiationBench):
+        print_negotiation(found, form)
+    elif form == "json":
+        print_json({"answer": answer_of(found), **as_json(found)})
     elif form == "csv":
         print_rows(found)
     else:
@@ -44,50 +53,90 @@ def print_bench(found: Bench, form: str) -> None:
 
 def _print(found: Bench) -> None:
     case, screen = found.case, console()
-    screen.print(Text(f"{case.name}: {case.title}", style="bold"))
-    if case.question:
-        screen.print(Text(" ".join(case.question.split())))
+    print_head(screen, answer_of(found), f"{case.name}: {case.title}", case.question)
     issues = "1 issue" if len(case.issues) == 1 else f"{len(case.issues)} issues"
     screen.print(Text(f"{len(case.actors)} actors, {issues}. Numbers: {case.source}."))
     for note in found.notes:
         screen.print(Text(f"Note: {note}"))
     screen.print()
-    screen.print(_answer_table(found))
-    if len(case.issues) > _MOST_ISSUES:
-        screen.print(
-            Text(f"... and {len(case.issues) - _MOST_ISSUES} more: see --issue and --format.")
-        )
-    screen.print()
-    _print_legend(screen)
+    if len(case.issues) == 1:
+        screen.print(_table_of_one(found))
+        screen.print(Text(_SHARE, style="dim"))
+        screen.print(Text(_CHOSEN, style="dim"))
+    else:
+        screen.print(_answer_table(found))
+        if len(case.issues) > _MOST_ISSUES:
+            more = f"... and {len(case.issues) - _MOST_ISSUES} more: see --issue and --format."
+            screen.print(Text(more))
+        screen.print()
+        _print_legend(screen, found)
     _print_edges(screen, found)
     if found.scores:
-        screen.print()
-        screen.print(_score_table(found))
-        screen.print(
-            Text(
-                "Errors in points of a scale from 0 to 100; in brackets 95 % intervals over groups."
-            )
-        )
+        print_scores(screen, found)
     if found.conflict:
-        _print_conflict(screen, found.conflict, found.case)
+        print_conflict(screen, found.conflict, found.case)
     print_notice(screen)
+
+
+_SHARE = "In brackets: the share of the weight for the median in its closest vote; 50 % is a tie."
+_CHOSEN = f"Mean of models: {CHOSEN_ON}"
+_HEADS = {
+    "compromise": "Compro-\nmise",
+    "expected_utility": "Chal-\nlenge",
+    "exchange": "Ex-\nchange",
+    "reference": "Status\nquo",
+    "ensemble": "Mean of\nmodels",
+}
+"""Heads of columns in two lines, where a label would make a table of ten columns too wide."""
+
+
+def _answering(found: Bench) -> list[Rival]:
+    """Return the models that answer some issue, the middle of the scale left out."""
+    answered = found.answers.notna().any()
+    return [rival for rival in RIVALS if rival.name != "middle" and answered[rival.name]]
+
+
+def _cell(found: Bench, rival: Rival, issue: Issue) -> str:
+    """Return an answer, or that vetoes leave no deal."""
+    row = row_of(found, issue)
+    is_stuck = rival.name == "veto" and row["veto"] == row["reference"]
+    return "no deal" if is_stuck else _value(row[rival.name])
+
+
+def _table_of_one(found: Bench) -> Table:
+    (issue,) = found.case.issues
+    title = f"Where each model says it ends: {_named(issue)}"
+    table = new_table("Model", "Ends at", "What decides", title=title, right=("Ends at",))
+    table.columns[0].no_wrap = True
+    share = row_of(found, issue)["share"]
+    for rival in _answering(found):
+        text = _cell(found, rival, issue)
+        if rival.name == "median" and math.isfinite(share):
+            text += f" ({numbers.number(100 * share, 1)} %)"
+        table.add_row(rival.label, text, Text(rival.says))
+    if math.isfinite(issue.known):
+        table.add_row("Ended", _value(issue.known), "what was decided")
+    return table
 
 
 def _answer_table(found: Bench) -> Table:
     case = found.case
-    names = [name for name in MODELS if name != "middle"]
+    rivals = _answering(found)
     has_end = any(math.isfinite(issue.known) for issue in case.issues)
-    columns = [*(MODELS[name] for name in names), *(["Ended"] if has_end else [])]
-    table = new_table("Issue", *columns, title="Where each model says it ends", right=columns)
+    columns = [*(_HEADS.get(r.name, r.label) for r in rivals), *(["Ended"] if has_end else [])]
+    scales = {(issue.low, issue.high, issue.unit) for issue in case.issues}
+    is_same = scales == {(0.0, 100.0, "")}
+    title = "Where each model says it ends" + (", from 0 to 100" if is_same else "")
+    table = new_table("Issue", *columns, title=title, right=columns)
+    table.columns[0].min_width = 16
     is_plain = len({issue.label for issue in case.issues}) == len(case.issues)
     for issue in case.issues[:_MOST_ISSUES]:
-        row = row_of(found, issue)
         prefix = "" if is_plain else f"{issue.name} "
-        cells = [_value(row[name]) for name in names]
-        if math.isfinite(row["share"]):
-            cells[names.index("median")] += f" ({numbers.number(100 * row['share'], 1)} %)"
+        cells = [_cell(found, rival, issue) for rival in rivals]
         table.add_row(
-            Text(f"{prefix}{_named(issue)}"), *cells, *([_value(issue.known)] if has_end else [])
+            Text(f"{prefix}{issue.label if is_same else _named(issue)}"),
+            *cells,
+            *([_value(issue.known)] if has_end else []),
         )
     return table
 
@@ -103,12 +152,10 @@ def _value(value: float) -> str:
     return numbers.level(float(value)) if math.isfinite(value) else "–"
 
 
-def _print_legend(screen: Console) -> None:
-    for rival in RIVALS:
-        if rival.name != "middle":
-            screen.print(Text(f"{rival.label}: {rival.says}.", style="dim"))
-    text = "In brackets: the share of the weight for the median in its closest vote; 50 % is a tie."
-    screen.print(Text(text, style="dim"))
+def _print_legend(screen: Console, found: Bench) -> None:
+    for rival in _answering(found):
+        screen.print(Text(f"{rival.label}: {rival.says}.", style="dim"))
+    screen.print(Text(_CHOSEN, style="dim"))
 
 
 def _print_edges(screen: Console, found: Bench) -> None:
@@ -165,91 +212,3 @@ def _flips_at(edge: Edge) -> str:
     signed = math.copysign(size, change)
     change_text = numbers.number(signed, places, signed=True)
     return f"{numbers.number(edge.value + signed, places)} ({change_text})"
-
-
-def _score_table(found: Bench) -> Table:
-    heads = ("Mean error", "Median error", "Within 10", "Over middle", "Over mean")
-    counts = {score.issues for score in found.scores}
-    is_even = len(counts) == 1
-    title = "How far each model is from what was decided"
-    title += f" ({counts.pop():,} issues)" if is_even else ""
-    columns = heads if is_even else ("Issues", *heads)
-    table = new_table("Model", *columns, title=title, right=columns)
-    table.columns[0].no_wrap = True
-    for score in found.scores:
-        bars = [score.over.get(bar) for bar in ("middle", "mean")]
-        table.add_row(
-            MODELS[score.model],
-            *(() if is_even else (f"{score.issues:,}",)),
-            _interval(score.error),
-            numbers.number(score.median_error, 1),
-            numbers.share(score.share_near),
-            *("–" if bar is None else _interval(bar, signed=True) for bar in bars),
-        )
-    return table
-
-
-def _interval(found: Interval, *, signed: bool = False) -> str:
-    estimate, low, high = (numbers.number(end, 1, signed=signed) for end in found)
-    return f"{estimate} [{low}, {high}]"
-
-
-def _print_conflict(screen: Console, conflict: Conflict, case: Case) -> None:
-    labels = dict(zip(case.actors, case.labels, strict=True))
-    screen.print()
-    concepts = [short for short, _ in _CONCEPTS.values()]
-    owners = [labels[actor] for actor in conflict.actors]
-    table = new_table(
-        "State",
-        *owners,
-        *concepts,
-        title="Stable states: no owner of a lever gains by moving it",
-        right=owners,
-    )
-    held = {state for states in conflict.equilibria.values() for state in states}
-    for state in sorted({0, *held}):
-        table.add_row(
-            Text(state_in_words(conflict, state)),
-            *(numbers.number(float(u), 3, signed=True) for u in conflict.payoffs[:, state]),
-            *("holds" if state in conflict.equilibria[name] else "–" for name in _CONCEPTS),
-        )
-    screen.print(table)
-    for switch in conflict.switches:
-        ends = f"{numbers.level(switch.present)} to {numbers.level(switch.far)}"
-        unit = numbers.short(switch.unit)
-        head = f"{_plain(switch.lever)}: {switch.label}"
-        text = f"{head}; {labels[switch.owner]} may move it, {ends} {unit}."
-        screen.print(Text(text, style="dim"))
-    for short, words in _CONCEPTS.values():
-        screen.print(Text(f"{short}: {words}.", style="dim"))
-    screen.print(
-        Text("Utils over the present, for its owner less the costs of moving.", style="dim")
-    )
-    screen.print(Text(tip_in_words(conflict, labels)))
-
-
-def state_in_words(conflict: Conflict, state: int) -> str:
-    """Return what is moved in a state, or that nothing is."""
-    return " + ".join(_plain(switch.lever) for switch in conflict.moved(state)) or "nothing moves"
-
-
-def _plain(lever: str) -> str:
-    """Return a lever's name as words; its label would fill a line."""
-    return lever.replace("_", " ")
-
-
-def tip_in_words(conflict: Conflict, labels: dict[str, str]) -> str:
-    """Return the smallest change of a stake that changes the states that hold."""
-    tip = conflict.tip
-    if tip is None:
-        return "Knife edge: none found among the smaller changes of one stake."
-    said = []
-    for states, word in ((tip.lost, "no longer holds"), (tip.gained, "also holds")):
-        for state in sorted({z for found in states.values() for z in found}):
-            names = [short for c, (short, _) in _CONCEPTS.items() if state in states[c]]
-            said.append(f"'{state_in_words(conflict, state)}' {word} ({', '.join(names)})")
-    value, edge = (numbers.number(utils, 4, signed=True) for utils in (tip.value, tip.edge))
-    return (
-        f"Knife edge: {labels[tip.actor]} gains {value} utils by {_plain(tip.lever)}; past {edge}, "
-        f"{'; '.join(said)}."
-    )

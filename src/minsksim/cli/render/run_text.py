@@ -11,9 +11,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from minsksim.analysis.reasons import joined
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
-from minsksim.vocabulary import COURSES, PROTOCOLS
+from minsksim.vocabulary import COURSES, ENDINGS, PROTOCOLS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,16 +27,23 @@ _VALUES = 13
 
 
 def print_turns(screen: Console, story: Story, document: Document) -> None:
-    """Print the turns; stretches in which nothing happened become one line."""
-    quiet: list[Turn] = []
+    """Print the turns, each with why channels made no agreement."""
     for turn in story.turns:
-        if turn.is_quiet:
-            quiet.append(turn)
-            continue
-        _print_quiet(screen, quiet, document)
-        quiet = []
         _print_turn(screen, turn, story, document)
-    _print_quiet(screen, quiet, document)
+
+
+def silence(turn: Turn) -> list[str]:
+    """Return why channels made no agreement in a turn: a line for each reason.
+
+    The one that says most about the parties comes first.
+    """
+    lines = []
+    for word, ending in ENDINGS.items():
+        found = [one for one in turn.no_agreement if one.ending == word]
+        if found:
+            told = [f"{one.label} ({one.detail})" if one.detail else one.label for one in found]
+            lines.append(f"{ending.label}: {', '.join(told)}")
+    return lines
 
 
 def when(date: str, document: Document) -> str:
@@ -46,19 +54,12 @@ def when(date: str, document: Document) -> str:
     return f"{document.calendar.step} of {day.day} {day:%B %Y}"
 
 
-def _print_quiet(screen: Console, turns: Sequence[Turn], document: Document) -> None:
-    if not turns:
-        return
-    first, last = when(turns[0].date, document), when(turns[-1].date, document)
-    span = first if len(turns) == 1 else f"{first} to {last}"
-    screen.print(Rule(Text(span), align="left", style="dim", characters="·"))
-    _print_line(screen, "", "No agreement, no event, no move.")
-    _print_people(screen, turns)
-
-
 def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -> None:
-    heading = Text(when(turn.date, document), style="bold")
-    screen.print(Rule(heading, align="left", style="dim"))
+    heading = Text(when(turn.date, document), style="dim" if turn.is_quiet else "bold")
+    mark = "·" if turn.is_quiet else "─"
+    screen.print(Rule(heading, align="left", style="dim", characters=mark))
+    if turn.is_quiet:
+        _print_line(screen, "", "No agreement, no event, no move.")
     for event in turn.events:
         _print_line(screen, "Event", event)
     for bargain in turn.agreements:
@@ -67,10 +68,12 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
         by, against = story.actors[threat.by], story.actors[threat.against]
         _print_line(screen, "Threat", COURSES[threat.course].label.format(by=by, to=against))
         _print_line(screen, "", threat.label)
+    for place, reason in enumerate(silence(turn)):
+        _print_line(screen, "Unsigned" if place == 0 else "", reason)
     if turn.others:
         _print_line(screen, "Also", "moved outside these agreements:")
         screen.print(Padding(_moves(turn.others, story), (0, 0, 0, 2)))
-    _print_people(screen, [turn])
+    _print_people(screen, turn)
 
 
 def _print_line(screen: Console, head: str, text: str) -> None:
@@ -125,11 +128,6 @@ def kept(bargain: Bargain, story: Story) -> str:
     return f"no: {joined(broke)} broke it"
 
 
-def joined(names: Sequence[str]) -> str:
-    """Return names as a list in words."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def outside(bargain: Bargain, story: Story) -> str:
     """Say which actors without a seat lose and which gain, from the externalities."""
     others = {a: x for a, x in bargain.externalities.items() if a not in bargain.parties}
@@ -163,18 +161,17 @@ def seen(bargain: Bargain) -> str:
     return f"by outsiders: {f'all but {joined(hidden)}' if hidden else 'all of it'}"
 
 
-def people(turns: Sequence[Turn]) -> str:
-    """Say how many people are in each status, and the change over some turns."""
+def people(turn: Turn) -> str:
+    """Say how many people are in each status, and the change in this turn."""
     parts = []
-    for place, count in enumerate(turns[-1].people):
-        change = sum(turn.people[place].change for turn in turns)
-        if count.now or change:
-            moved = f" ({numbers.number(change, 0, signed=True)})" if change else ""
+    for count in turn.people:
+        if count.now or count.change:
+            moved = f" ({numbers.number(count.change, 0, signed=True)})" if count.change else ""
             parts.append(f"{numbers.short(count.label)} {numbers.number(count.now, 0)}{moved}")
     return "; ".join(parts)
 
 
-def _print_people(screen: Console, turns: Sequence[Turn]) -> None:
-    if text := people(turns):
+def _print_people(screen: Console, turn: Turn) -> None:
+    if text := people(turn):
         _print_line(screen, "Status", text)
     screen.print()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.reasons import joined
 from minsksim.analysis.story import Bargain, Change, Story, Turn, tell
 from minsksim.cli.render import numbers
 from minsksim.cli.render.html_parts import card, folded, line, table
 from minsksim.cli.render.run_tables import measure_rows
-from minsksim.cli.render.run_text import joined, kept, outside, people, seen, when
+from minsksim.cli.render.run_text import kept, outside, people, seen, silence, when
 from minsksim.vocabulary import COURSES, PROTOCOLS
 
 if TYPE_CHECKING:
@@ -73,32 +74,25 @@ def agreement_view(agreement: Agreement) -> str:
 
 
 def _turns(story: Story, document: Document) -> Iterator[str]:
-    """Yield the turns; stretches in which nothing happened become one line."""
-    quiet: list[Turn] = []
-    for turn in (*story.turns, None):
-        if turn is not None and turn.is_quiet:
-            quiet.append(turn)
-            continue
-        if quiet:
-            first, last = when(quiet[0].date, document), when(quiet[-1].date, document)
-            yield line(first if len(quiet) == 1 else f"{first} to {last}", "h5")
-            yield line("No agreement, no event, no move.") + line(people(quiet))
-            quiet = []
-        if turn is not None:
-            yield _turn(turn, story, document)
+    """Yield the turns, each with why channels made no agreement."""
+    for turn in story.turns:
+        yield _turn(turn, story, document)
 
 
 def _turn(turn: Turn, story: Story, document: Document) -> str:
     parts = [line(when(turn.date, document), "h5")]
+    if turn.is_quiet:
+        parts.append(line("No agreement, no event, no move."))
     parts += [line(f"Event: {event}") for event in turn.events]
     parts += [_bargain(bargain, story) for bargain in turn.agreements]
     for threat in turn.threats:
         by, against = story.actors[threat.by], story.actors[threat.against]
         course = COURSES[threat.course].label.format(by=by, to=against)
         parts.append(line(f"Threat: {course}. {threat.label}"))
+    parts += [line(f"Unsigned: {reason}.") for reason in silence(turn)]
     if turn.others:
         parts += [line("Moved outside these agreements:"), _moves(turn.others, story)]
-    parts.append(line(people([turn])))
+    parts.append(line(people(turn)))
     return "".join(parts)
 
 

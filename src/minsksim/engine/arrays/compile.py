@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +23,13 @@ from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import Structure
 from minsksim.errors import UsageError
 from minsksim.scenario import take_scenario
+from minsksim.scenario.checks.numbers import limit_of
+from minsksim.scenario.given import check_point
+from minsksim.scenario.load import check_numbers_of
+from minsksim.scenario.numbers import walk_numbers
 
 if TYPE_CHECKING:
+    from minsksim.domains.limits import Limit
     from minsksim.scenario import Given, Scenario
 
 
@@ -42,6 +47,8 @@ class Compiled:
         The value of every model number, in the order of ``number_names``.
     axes : Axes
         Names along every axis.
+    limits : tuple of Limit
+        Where every number can lie, whatever the others are.
     """
 
     name: str
@@ -50,6 +57,7 @@ class Compiled:
     numbers: Floats
     number_names: tuple[str, ...]
     axes: Axes
+    limits: tuple[Limit, ...]
 
     def __repr__(self) -> str:
         return f"<Compiled {self.name}: {len(self.numbers)} numbers, {self.turns} turns>"
@@ -99,10 +107,55 @@ class Compiled:
             numbers[self.number_names.index(name)] = value
         return numbers
 
+    def check(self, points: Floats) -> None:
+        """Refuse points with a number where it cannot lie.
+
+        Parameters
+        ----------
+        points : ndarray, shape (P, N)
+            A value for every model number.
+
+        Raises
+        ------
+        UsageError
+            With the first such point, the number and where it can lie.
+        """
+        if points.ndim != 2 or points.shape[1] != len(self.numbers):
+            raise UsageError(
+                f"the points have shape {points.shape}; {self.name} takes rows of "
+                f"{len(self.numbers)} numbers"
+            )
+        least, most = self._ends
+        is_inside = ((points >= least) & (points <= most)).all(axis=1)
+        if not is_inside.all():
+            row = int(np.argmin(is_inside))
+            value, column = next(
+                (value, column)
+                for column, value in enumerate(points[row])
+                if not least[column] <= value <= most[column]
+            )
+            raise UsageError(
+                f"point {row} {self.number_names[column]}: {value:g} is not allowed; "
+                f"{self.limits[column].sentence}"
+            )
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats]:
+        """The least and the largest value of every number, both finite and both allowed."""
+        least = [_inside(one.low, one.is_open[0], np.inf) for one in self.limits]
+        most = [_inside(one.high, one.is_open[1], -np.inf) for one in self.limits]
+        return np.array(least), np.array(most)
+
+
+def _inside(end: float, is_open: bool, inwards: float) -> float:
+    """Return the finite number next to an end of an interval that lies in it."""
+    return float(np.nextafter(end, inwards)) if is_open or np.isinf(end) else end
+
 
 @lru_cache(maxsize=64)
 def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     scenario = holder.scenario
+    check_numbers_of(scenario)
     document = scenario.document
     axes = find_axes(document)
     names = tuple(scenario.numbers)
@@ -132,7 +185,8 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     fields["market_felt"] = np.intersect1d(named, markets.details(axes))
     values = np.array([scenario.numbers[name].value for name in names], dtype=np.float64)
     structure = Structure(**fields)
-    return Compiled(scenario.name, scenario.digest, structure, values, names, axes)
+    limits = tuple(limit_of(document, path) for path, _ in walk_numbers(document))
+    return Compiled(scenario.name, scenario.digest, structure, values, names, axes, limits)
 
 
 class _Holder:
@@ -163,3 +217,15 @@ def compile_scenario(scenario: Given) -> Compiled:
     """
     scenario = take_scenario(scenario)
     return _compile((scenario.name, scenario.digest), _Holder(scenario))
+
+
+def numbers_at(scenario: Scenario, point: Mapping[str, float] | None) -> Floats:
+    """Return the numbers of a scenario, some replaced by dotted name as ``--set`` would.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        If ``point`` names or holds what the scenario cannot have.
+    """
+    check_point(scenario, point or {}, "point")
+    return compile_scenario(scenario).point(point or {})

@@ -188,13 +188,14 @@ class State(NamedTuple):
     at_table: Annotated[Floats, "L"]  # lever values when bargaining began
     planned: Annotated[Floats, "L"]  # value the lever is to take this turn
     reverted: Annotated[Ints, "L"]  # snapped back this turn
-    offer_state: Annotated[Ints, "C"]  # one of OFFER_STATES of vocabulary.py
+    offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
+    meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
     has_accepted: Annotated[Ints, "Cp"]
     has_kept: Annotated[Ints, "Cp"]
-    externality: Annotated[Floats, "CA"]  # dU of every actor from the agreement as signed
+    externality: Annotated[Floats, "CA"]  # dU of every actor from the package as signed or blocked
     paid: Annotated[Floats, "A"]  # costs of the turn, utils
     choice: Annotated[Ints, "A2"]  # lever and direction of the unilateral move, -1 for none
     utility: Annotated[Floats, "A"]

@@ -60,6 +60,7 @@ class Workspace(NamedTuple):
     ratifier_second: Annotated[Floats, "LP"]
     ratifier_us: Annotated[Floats, "H"]  # the same at the vertices of the joint frontier
     ratifier_vs: Annotated[Floats, "H"]
+    lacks_assent: Annotated[Ints, "1"]  # whether what suits the parties would not be ratified
     going_back: Annotated[Floats, "C"]  # cost of breaking a channel's agreements, NaN if not asked
     act_gain: Annotated[Floats, "J"]  # of each unilateral option
     act_weight: Annotated[Floats, "J"]  # in proportion to its probability

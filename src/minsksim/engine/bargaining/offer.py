@@ -99,6 +99,8 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
     in a run depends on it, so a run that keeps no agreements leaves it out.
     """
     actors = state.externality.shape[1]
+    for a in range(actors):
+        state.externality[c, a] = 0.0
     linear, curved = state.workspace.linear[0], state.workspace.curves[0]
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
@@ -121,9 +123,8 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
 def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
 
-    What the package does to everybody is taken from the externalities, which are cleared again if
-    it is blocked. Payments are in utils: only where blocking is possible are they compared across
-    actors.
+    What the package does to everybody is taken from the externalities, which stay written for the
+    record. Payments are in utils: only where blocking is possible are they compared across actors.
     """
     if s.blocker_start[c] == s.blocker_start[c + 1]:
         return False
@@ -135,8 +136,6 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     surplus = 0.0
     for side in range(s.channel_size[c]):
         surplus += externality[s.seats[c, side]]
-    for a in range(externality.shape[0]):
-        externality[a] = 0.0
     if not is_bought_off(surplus, harm):
         return False
     state.offer_state[c] = BLOCKED

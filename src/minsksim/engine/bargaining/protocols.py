@@ -75,7 +75,7 @@ def reservations(s: Structure, values: Values, c: int) -> tuple[float, float]:
 def swap(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
     work, best, least = state.workspace, NONE, reservations(s, values, c)
-    one = s.channel_ends[c, 0]
+    one, lacks_assent = s.channel_ends[c, 0], 0
     for i in range(levers):
         for j in range(levers):
             is_pair = s.lever_owner[work.levers[i]] == one and s.lever_owner[work.levers[j]] != one
@@ -85,12 +85,14 @@ def swap(s: Structure, values: Values, state: State, c: int, levers: int) -> boo
             is_found, first, second = search(
                 s, values, state, c, EGALITARIAN, least, NOTHING, NOTHING, levers
             )
+            lacks_assent = max(lacks_assent, work.lacks_assent[0])
             gain = exchange_gain(first, second)
             if is_found and is_better_exchange(gain, best):
                 best = gain
                 keep(work, levers)
     for i in range(levers):
         work.chosen[i] = work.kept[i]
+    work.lacks_assent[0] = lacks_assent
     return is_any_exchange(best)
 
 

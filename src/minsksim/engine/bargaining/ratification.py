@@ -114,10 +114,12 @@ def ratified_position(
     homes = (work.ratifier_us, work.ratifier_vs)
     low = first_reaching(vs, last, max(reservation[1], disagreement[1]))
     high = last_keeping(us, last, max(reservation[0], disagreement[0]))
+    work.lacks_assent[0] = 0
     if low < 0.0 or high < low:
         return -1.0
     low = nearest_assent(homes, last, needs, low, high, low)
     if low < 0.0:
+        work.lacks_assent[0] = 1
         return -1.0
     high = nearest_assent(homes, last, needs, low, high, high)
     if protocol == ULTIMATUM:
@@ -144,4 +146,6 @@ def would_ratify(s: Structure, values: Values, state: State, c: int, levers: int
         ratifier_gains(s, values, state, c, i, work.points[i], 1)
         one += work.ratifier_first[i, 0]
         two += work.ratifier_second[i, 0]
-    return one >= needs[0] - SLACK and two >= needs[1] - SLACK
+    is_assured = one >= needs[0] - SLACK and two >= needs[1] - SLACK
+    work.lacks_assent[0] = 0 if is_assured else 1
+    return is_assured

@@ -31,7 +31,19 @@ from minsksim.engine.phases.beliefs import (
 )
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
-from minsksim.vocabulary import AGREED, EXCHANGE, LOW_TYPE, NO_OFFER, OFFERED, SEPARATE
+from minsksim.vocabulary import (
+    AGREED,
+    CLOSED,
+    EXCHANGE,
+    LOW_TYPE,
+    NO_OFFER,
+    NOT_MET,
+    NOT_RATIFIED,
+    NOTHING_FREE,
+    NOTHING_SUITS,
+    OFFERED,
+    SEPARATE,
+)
 
 
 @jit
@@ -42,10 +54,18 @@ def quality_of(s: Structure, state: State, c: int) -> float:
 
 @jit
 def meets(s: Structure, state: State, c: int) -> bool:
-    """Return whether the parties of channel ``c`` meet this turn."""
-    if state.is_open[c] == 0 or state.parts.left[c] > 0:
+    """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
+    state.meeting_chance[c] = 0.0
+    if state.parts.left[c] > 0:
         return False
-    return draw_of(s, state, MEET, c) < quality_of(s, state, c)
+    if state.is_open[c] == 0:
+        state.offer_state[c] = CLOSED
+        return False
+    state.meeting_chance[c] = quality_of(s, state, c)
+    if draw_of(s, state, MEET, c) < state.meeting_chance[c]:
+        return True
+    state.offer_state[c] = NOT_MET
+    return False
 
 
 @jit
@@ -82,11 +102,16 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
 
 @jit
 def propose(s: Structure, values: Values, state: State, c: int) -> bool:
-    """Put the protocol's package for channel ``c`` on the table; return whether there is one."""
+    """Put the protocol's package for channel ``c`` on the table; return whether there is one.
+
+    Where there is none, why is noted as what became of the meeting.
+    """
     levers, protocol = list_free_levers(s, state, c), s.channel_protocol[c]
+    state.workspace.lacks_assent[0] = 0
     for lever in range(s.lever_owner.shape[0]):
         state.offer_value[c, lever] = state.quantity[lever]
     if levers == 0:
+        state.offer_state[c] = NOTHING_FREE
         return False
     if s.channel_size[c] > 2:
         is_found = find_common_package(s, values, state, c, levers)
@@ -100,6 +125,8 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
             position, least, ideal, threats = set_terms(s, values, state, c, levers)
             is_found, _, _ = search(s, values, state, c, position, least, ideal, threats, levers)
     if not is_found or not round_offer(s, values, state, c, levers):
+        lacks_assent = state.workspace.lacks_assent[0] == 1
+        state.offer_state[c] = NOT_RATIFIED if lacks_assent else NOTHING_SUITS
         return False
     state.offer_state[c] = OFFERED
     return True

@@ -42,6 +42,21 @@ class Record:
     utilities: Floats
     contributions: Floats
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether another record tells the same, number by number."""
+        if not isinstance(other, Record):
+            return NotImplemented
+        pairs = zip(self._arrays, other._arrays, strict=True)
+        return self.axes == other.axes and all(
+            np.array_equal(one, two, equal_nan=True) for one, two in pairs
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def _arrays(self) -> tuple[Floats, ...]:
+        return self.series, self.public, self.utilities, self.contributions
+
     @cached_property
     def _place(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.axes.quantities)}

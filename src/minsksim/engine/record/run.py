@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING
 
 from minsksim.rules import blocking
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from minsksim.engine.record.frames import Record
+    from minsksim.engine.record.meetings import Meeting
     from minsksim.scenario import Scenario
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -169,6 +171,9 @@ class Run:
     ----------
     record : Record
         What ``series``, ``public``, ``utilities`` and ``contributions`` hold, as plain arrays.
+    meetings : tuple of Meeting
+        What became of every channel in every turn, in that order: who refused, or why nobody
+        could.
     threats : tuple of Episode
         Threats that were made and sanctions that were yielded to, in their order.
     types : mapping of str to str
@@ -186,9 +191,22 @@ class Run:
     agreements: tuple[Agreement, ...]
     events: tuple[EventHappened, ...]
     measures: Mapping[str, float]
+    meetings: tuple[Meeting, ...] = field(default=())
     threats: tuple[Episode, ...] = field(default=())
     types: Mapping[str, str] = field(default_factory=dict)
     custom_actors: tuple[str, ...] = field(default=())
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another run tells the same; what was reached in neither is the same."""
+        if not isinstance(other, Run):
+            return NotImplemented
+        mine, theirs = ({**vars(one), "measures": None} for one in (self, other))
+        names = [each.name for each in fields(self)]
+        return all(mine[name] == theirs[name] for name in names) and _alike(
+            self.measures, other.measures
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         address = f"seed {self.seed}, replication {self.replication}"
@@ -229,6 +247,13 @@ class Run:
         """
         told = {"value": ("Part of the actor's utility", "utils")}
         return _told(self.record.contribution_frame(), told)
+
+
+def _alike(one: Mapping[str, float], two: Mapping[str, float]) -> bool:
+    """Return whether measures are equal; NaN, for never, is equal to NaN."""
+    return one.keys() == two.keys() and all(
+        one[name] == two[name] or (isnan(one[name]) and isnan(two[name])) for name in one
+    )
 
 
 def _told(frame: pd.DataFrame, told: Mapping[str, tuple[str, str]]) -> pd.DataFrame:

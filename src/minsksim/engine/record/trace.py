@@ -16,10 +16,11 @@ from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.records import State, Structure
+from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.phases.beliefs import chance_to_accept
 from minsksim.engine.phases.coerce import SANCTION
 from minsksim.engine.phases.tranches import is_kept
-from minsksim.vocabulary import AGREED, COMPLIED, UNDER_WAY, YIELDED
+from minsksim.vocabulary import AGREED, BLOCKED, COMPLIED, OFFERED, UNDER_WAY, YIELDED
 
 
 class Trace(NamedTuple):
@@ -33,8 +34,10 @@ class Trace(NamedTuple):
     utilities: Floats  # (R, T + 1, A)
     contributions: Floats  # (R, T + 1, A, K + 2)
     marks: Ints  # (R, T, C, 2 + p) agreements: whether there is one, kept by party, parts
-    sums: Floats  # (R, T, C, p + A) their gains by party, then what they do to everybody
-    moves: Floats  # (R, T, C, 2, L) lever values before and as signed
+    meetings: Ints  # (R, T, C, 1 + p) what became of each meeting, and which parties signed
+    chances: Floats  # (R, T, C, 1 + p) how likely it was that they meet, and that each signs
+    sums: Floats  # (R, T, C, p + A) gains by party from the package, then what it does to everybody
+    moves: Floats  # (R, T, C, 2, L) lever values before and in the package
     courses: Ints  # (R, T, h) column of ``Standoff.mark`` that says what came of a threat, or 0
     levels: Floats  # (R, T, h, 2, 2) levers of demand and sanction before and after
     happened: Ints  # (R, E) turn in which each event struck, or 0
@@ -95,12 +98,16 @@ class EpisodeTable:
 
 
 @jit
-def keep_turn(s: Structure, state: State, trace: Trace, run: int, turn: int) -> None:
+def keep_turn(
+    s: Structure, values: Values, state: State, trace: Trace, run: int, turn: int
+) -> None:
     """Copy a turn that has settled; turn 0 is the start."""
     copy_row(state.quantity, trace.series[run, turn])
     copy_row(state.seen[state.seen.shape[0] - 1], trace.public[run, turn])
     copy_row(state.utility, trace.utilities[run, turn])
     copy_rows(state.contribution, trace.contributions[run, turn])
+    if turn > 0:
+        keep_meetings(s, values, state, trace, run, turn)
     keep_agreements(s, state, trace, run, turn)
     keep_threats(state, trace, run, turn)
     copy_row(state.has_happened, trace.happened[run])
@@ -108,10 +115,33 @@ def keep_turn(s: Structure, state: State, trace: Trace, run: int, turn: int) -> 
 
 
 @jit
+def keep_meetings(
+    s: Structure, values: Values, state: State, trace: Trace, run: int, turn: int
+) -> None:
+    """Copy what became of every channel's meeting, and the package that lay on the table."""
+    seats, levers = state.offer_gain.shape[1], trace.moves.shape[4]
+    for c in range(state.offer_state.shape[0]):
+        came, chances = trace.meetings[run, turn - 1, c], trace.chances[run, turn - 1, c]
+        came[0], chances[0] = state.offer_state[c], state.meeting_chance[c]
+        if came[0] != OFFERED and came[0] != BLOCKED and came[0] != AGREED:
+            continue
+        for side in range(s.channel_size[c]):
+            came[1 + side] = state.has_accepted[c, side]
+            chances[1 + side] = chance_to_accept(s, values, state, c, side)
+        copy_row(state.offer_gain[c], trace.sums[run, turn - 1, c, :seats])
+        if came[0] != OFFERED:  # of what nobody signed, the externalities were not worked out
+            copy_row(state.externality[c], trace.sums[run, turn - 1, c, seats:])
+        for lever in range(levers):
+            trace.moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
+            trace.moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
+            if came[0] != AGREED or state.promised[lever] == c:
+                trace.moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
+
+
+@jit
 def keep_agreements(s: Structure, state: State, trace: Trace, run: int, turn: int) -> None:
     """Copy a turn's agreements, and what became of those under way in parts."""
-    marks, sums, moves = trace.marks, trace.sums, trace.moves
-    levers, seats = moves.shape[4], state.offer_gain.shape[1]
+    marks, seats = trace.marks, state.offer_gain.shape[1]
     for c in range(state.offer_state.shape[0]):
         if state.offer_state[c] == UNDER_WAY:
             for side in range(seats):
@@ -124,13 +154,6 @@ def keep_agreements(s: Structure, state: State, trace: Trace, run: int, turn: in
         marks[run, turn - 1, c, 0] = 1
         copy_row(state.has_kept[c], marks[run, turn - 1, c, 1 : 1 + seats])
         marks[run, turn - 1, c, 1 + seats] = 1 if is_kept(s, state, c) else 0
-        copy_row(state.offer_gain[c], sums[run, turn - 1, c, :seats])
-        copy_row(state.externality[c], sums[run, turn - 1, c, seats:])
-        for lever in range(levers):
-            moves[run, turn - 1, c, 0, lever] = state.at_table[lever]
-            moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
-            if state.promised[lever] == c:
-                moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
 
 
 @jit
@@ -158,6 +181,8 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         utilities=np.zeros((runs, turns + 1, actors)),
         contributions=np.zeros((runs, turns + 1, actors, len(compiled.interests) + 2)),
         marks=np.zeros((runs, turns, channels, 2 + seats), np.int64),
+        meetings=np.zeros((runs, turns, channels, 1 + seats), np.int64),
+        chances=np.zeros((runs, turns, channels, 1 + seats)),
         sums=np.zeros((runs, turns, channels, seats + actors)),
         moves=np.zeros((runs, turns, channels, 2, levers)),
         courses=np.zeros((runs, turns, threats), np.int64),

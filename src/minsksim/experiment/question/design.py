@@ -128,32 +128,36 @@ def build_design(
         axes = ()
     else:
         axes = resolve(vary, scenarios) if vary else every_range(scenarios)
-    _check_given(axes, vary, scenarios, points_file)
     names = [axis.name for axis in axes]
     tidy = tuple(tidy_filter(text, names) for text in filters)
     if tidy and group_of(kind, len(axes)) > 1:
         raise UsageError(
             f"--filter: a {kind} design needs all of its points; use {' or '.join(ALONE)}."
         )
-    base = (points if points is not None else SAMPLERS[kind].base) if kind in SAMPLERS else 0
-    return design_of(kind, axes, base, seed, tidy, given)
+    design = design_of(kind, axes, _base(kind, len(axes), points), seed, tidy, given)
+    if kind != "list":
+        _check_varied(design, scenarios)
+    return design
 
 
-def _check_given(
-    axes: Sequence[Axis],
-    vary: Sequence[Vary],
-    scenarios: Sequence[Scenario],
-    points_file: str | Path | None,
-) -> None:
-    """Refuse values that no scenario may have; those of its own ranges were checked with it."""
-    from minsksim.scenario.given import check_given
+def _base(kind: str, dimensions: int, points: int | None) -> int:
+    """Return the base size of a design: what was asked for, or its own; 0 if points are chosen."""
+    if kind not in SAMPLERS:
+        return 0
+    return SAMPLERS[kind].base(dimensions) if points is None else points
 
-    asked = {one.name for one in vary if one.low is not None}
-    place = str(points_file) if points_file is not None else "--vary"
-    given = [axis for axis in axes if points_file is not None or axis.name in asked]
-    ends = [(axis.name, end) for axis in given for end in dict.fromkeys((axis.low, axis.high))]
+
+def _check_varied(design: Design, scenarios: Sequence[Scenario]) -> None:
+    """Refuse values that a scenario may not have, and points at which they do not go together.
+
+    A column lies between the ends of its axis, so its bounds need no look at every point.
+    """
+    from minsksim.scenario.given import check_bounds, check_together
+
+    ends = np.array([[axis.low, axis.high] for axis in design.axes]).reshape(-1, 2).T
     for scenario in scenarios:
-        check_given(scenario, ends, place)
+        check_bounds(scenario, design.names, ends, lambda _: "--vary")
+        check_together(scenario, design.names, design.values, lambda row: f"Design point {row},")
 
 
 def design_of(

@@ -40,10 +40,16 @@ def read_points(
     ------
     UsageError
         With file and line.
+    ScenarioError
+        If a scenario cannot be run at a point, with file and line.
     """
-    names, rows = _read(path)
+    from minsksim.scenario.given import check_points
+
+    names, rows, lines = _read(path)
     known_everywhere(names, scenarios, path.name)
     values = np.array(rows, dtype=np.float64)
+    for scenario in scenarios:
+        check_points(scenario, names, values, lambda row: f"{path}:{lines[row]}")
     axes = tuple(
         Axis(name, float(column.min()), float(column.max()))
         for name, column in zip(names, values.T, strict=True)
@@ -51,7 +57,8 @@ def read_points(
     return axes, values
 
 
-def _read(path: Path) -> tuple[list[str], list[list[float]]]:
+def _read(path: Path) -> tuple[list[str], list[list[float]], list[int]]:
+    """Return the names, the points, and in which line each of them is."""
     try:
         text = read_regular(path, _MOST_BYTES, "CSV file").decode("utf-8-sig")
     except Unreadable as error:
@@ -60,12 +67,14 @@ def _read(path: Path) -> tuple[list[str], list[list[float]]]:
         raise UsageError(f"{path}: not UTF-8 text. {_FORM}") from None
     names: list[str] = []
     rows: list[list[float]] = []
+    lines: list[int] = []
     try:
         for number, cells in enumerate(csv.reader(text.splitlines()), start=1):
             if not cells or cells[0].lstrip().startswith("#"):
                 continue
             if names:
                 rows.append(_row(f"{path}:{number}", cells, names))
+                lines.append(number)
             else:
                 names = [cell.strip() for cell in cells]
     except csv.Error as error:
@@ -74,7 +83,7 @@ def _read(path: Path) -> tuple[list[str], list[list[float]]]:
         raise UsageError(f"{path}: no points. {_FORM}")
     if len(rows) * len(names) > MOST_CELLS:
         raise UsageError(f"{path}: over {MOST_CELLS:,} numbers.")
-    return names, rows
+    return names, rows, lines
 
 
 def _row(place: str, cells: Sequence[str], names: Sequence[str]) -> list[float]:

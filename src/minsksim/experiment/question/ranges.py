@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minsksim.errors import UsageError
+from minsksim.errors import ScenarioError, UsageError
 from minsksim.experiment.question.design import Design, build_design
 from minsksim.experiment.question.question import BY_POINT, SHARED, Question
 from minsksim.experiment.question.samplers import ALONE
@@ -39,11 +39,15 @@ BASE_RUNS = 1000
 def over_ranges(question: Question) -> Question | None:
     """Return the question over the ranges that belongs to one at the base values.
 
-    None if there is no range to vary, or if the question is not asked at the base values.
+    None if there is no range to vary, if numbers do not go together everywhere in their ranges, or
+    if the question is not asked at the base values.
     """
     if question.design.kind != "point" or not has_ranges(question.scenarios):
         return None
-    design = build_design("lhs", (), question.scenarios, POINTS, question.seed)
+    try:
+        design = build_design("lhs", (), question.scenarios, POINTS, question.seed)
+    except ScenarioError:  # each number may have these values, and not all of them at once
+        return None
     return replace(question, design=design, runs=RUNS, until=(), most=RUNS, draws=BY_POINT)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from minsksim.engine.arrays.randomness import whole_address
 from minsksim.errors import UsageError
 from minsksim.experiment.question.conditions import parse_where
 from minsksim.experiment.question.design import build_design
@@ -84,13 +85,14 @@ class SweepRequest:
             A part is out of bounds, or does not go with another part or with a scenario.
         """
         agreements = self.series if self.agreements == "series" else self.agreements
+        seed, _ = whole_address(self.seed, 0)
         self._check(scenarios, agreements)
         design = build_design(
             self.design,
             self.vary,
             scenarios,
             self.points,
-            self.seed,
+            seed,
             filters=self.filters,
             points_file=self.points_file,
         )
@@ -105,7 +107,7 @@ class SweepRequest:
             scenarios=tuple(scenarios),
             design=design,
             runs=self.runs,
-            seed=self.seed,
+            seed=seed,
             where=tuple(str(parse_where(text)) for text in self.where),
             series=self.series,
             agreements=agreements,
@@ -122,8 +124,6 @@ class SweepRequest:
         for name in names:
             if names.count(name) > 1:
                 raise UsageError(f"Scenario {name!r} is given twice.")
-        if not 0 <= self.seed < 2**63:
-            raise UsageError(f"Seed {self.seed}: use a whole number from 0 to 2**63 - 1.")
         if self.draws is not None and self.draws not in DRAWS:
             raise UsageError(f"Draws {self.draws!r}: use {' or '.join(DRAWS)}.")
         for word, count in (("series", self.series), ("agreements", agreements)):

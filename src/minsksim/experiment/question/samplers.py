@@ -29,15 +29,15 @@ class Sampler:
         Numbers D, base size and seed to float64[P, D] in 0 to 1.
     group : callable
         D to the points that one unit of the base size makes.
-    base : int
-        Base size when none is asked for.
+    base : callable
+        D to the base size when none is asked for.
     package : str
         What draws it, whose version may change the points.
     """
 
     draw: Callable[[int, int, int], Floats]
     group: Callable[[int], int]
-    base: int
+    base: Callable[[int], int]
     package: str
 
 
@@ -86,11 +86,26 @@ def _unbalanced() -> Any:
     return caught
 
 
+def _base_points(dimensions: int) -> int:
+    """Return base points of ``saltelli``: 128, and fewer where many numbers make that too many.
+
+    Examples
+    --------
+    >>> [_base_points(dimensions) for dimensions in (3, 40, 411)]
+    [128, 64, 8]
+    """
+    fitting = max(FEWEST_BASE, MOST_DEFAULT // (dimensions + 2))
+    return min(128, 1 << (fitting.bit_length() - 1))
+
+
+MOST_DEFAULT, FEWEST_BASE = 4096, 8
+"""Points of a ``saltelli`` design that nobody gave a size, unless that were too few base points."""
+
 SAMPLERS: dict[str, Sampler] = {
-    "lhs": Sampler(_latin_hypercube, lambda _: 1, 256, "scipy"),
-    "sobol": Sampler(_sobol, lambda _: 1, 256, "scipy"),
-    "saltelli": Sampler(_saltelli, lambda dimensions: dimensions + 2, 128, "SALib"),
-    "morris": Sampler(_morris, lambda dimensions: dimensions + 1, 20, "SALib"),
+    "lhs": Sampler(_latin_hypercube, lambda _: 1, lambda _: 256, "scipy"),
+    "sobol": Sampler(_sobol, lambda _: 1, lambda _: 256, "scipy"),
+    "saltelli": Sampler(_saltelli, lambda dimensions: dimensions + 2, _base_points, "SALib"),
+    "morris": Sampler(_morris, lambda dimensions: dimensions + 1, lambda _: 20, "SALib"),
 }
 """Every design that draws points; a new one is a line here, and everything else follows."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.alike import several
 from minsksim.errors import UsageError
-from minsksim.scenario.places import nearest
+from minsksim.scenario.places import nearest_number
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -118,11 +118,13 @@ def known_everywhere(names: Sequence[str], scenarios: Sequence[Scenario], place:
             raise UsageError(f"{place} {name}: given twice.")
         for scenario in scenarios:
             if name not in scenario.numbers:
-                known = list(scenario.numbers)
-                raise UsageError(
-                    f"{place} {name}: scenario {scenario.name!r} has no number of this name. "
-                    f"{nearest(name, known)} 'minsksim show {scenario.name}' lists them."
+                known = f"'minsksim show {scenario.name} --numbers' lists them."
+                said = (
+                    f"{place} {name}: scenario {scenario.name!r} has no number of this name.",
+                    nearest_number(name, scenario.numbers),
+                    known,
                 )
+                raise UsageError(" ".join(filter(None, said)))
 
 
 def every_range(scenarios: Sequence[Scenario]) -> tuple[Axis, ...]:

@@ -88,6 +88,11 @@ def _solutions(world: World) -> str:
     return "".join(sorted(relief, key=relief.__getitem__))
 
 
+def _meeting(world: World) -> float:
+    """Return the probability of meeting in a month."""
+    return world.case("base").numbers[f"channels.{world.word('alder_birch')}.quality"].value
+
+
 ANSWERS: dict[str, Compute] = {
     "least_relief": _least_relief,
     "zone_vanishes": lambda world: _birch_gains(world, _most_relief(world)),
@@ -108,5 +113,22 @@ ERRORS: dict[str, Compute] = {
     "repair.beyond_bounds": lambda world: _unbounded(world) - _least_relief(world),
     "repair.one_sided": lambda world: 1.0 - _least_relief(world, 0.0),
     "repair.unmended": lambda world: _unbounded(world) - _least_relief(world, 0.0),
+    "signed.one_month": lambda world: 100.0 * _meeting(world),
+    "signed.whoever_meets": lambda world: (
+        100.0 * (1.0 - (1.0 - _meeting(world)) ** world.case("base").document.calendar.turns)
+    ),
+}
+FACTS: dict[str, Compute] = {
+    "release_costs": lambda world: -_effects(world)["trade.release"],
+    "relief_brings": lambda world: _effects(world)["trade.relief"],
+    "release_brings": lambda world: _effects(world)["their_release.release"],
+    "relief_costs": lambda world: -_effects(world)["their_release.relief"],
+    "alder_alone": lambda world: _reservation(world, "alder"),
+    "birch_alone": lambda world: _reservation(world, "birch"),
+    "birch_better": lambda world: _BETTER_ALTERNATIVE,
+    "alder_lower": lambda world: _LOW_ALTERNATIVE,
+    "meeting": _meeting,
+    "months": lambda world: float(world.case("base").document.calendar.turns),
+    "signed": _signed,
 }
 INVARIANTS = (ZONE_CLOSES, TERMS_ADD_UP)

@@ -50,8 +50,12 @@ def _has_more(world: World) -> bool:
     return bool(_difference(world, "utility_alder").mean() > 0.0)
 
 
+def _mean(world: World, case: str, measure: str) -> float:
+    return float(world.measures(case, 400)[measure].mean())
+
+
 def _channel_left(world: World) -> float:
-    return float(world.measures("direct_line", 400)["back_channel_mean"].mean())
+    return _mean(world, "direct_line", "back_channel_mean")
 
 
 def _patience(world: World) -> float:
@@ -72,9 +76,7 @@ ERRORS: dict[str, Compute] = {
     "access.direct_only": lambda world: DIRECT,
     "access.always_willing": lambda world: _access(1.0),
     "access.weakest": lambda world: FIRST_LEG,
-    "channel_left.untouched": lambda world: float(
-        world.measures("base", 400)["back_channel_mean"].mean()
-    ),
+    "channel_left.untouched": lambda world: _mean(world, "base", "back_channel_mean"),
     "veto.broken_path": lambda world: _through((FIRST_LEG, SECOND_LEG), UNWILLING),
     "veto.ignored": lambda world: _access(WILLING),
     "lasting.turned": lambda world: RENT / SETTLEMENT,
@@ -82,5 +84,13 @@ ERRORS: dict[str, Compute] = {
         DIRECT + _through((FIRST_LEG, SECOND_LEG), WILLING) + _through(THIRD_LEGS, THIRD_WILLING)
     ),
     "repair.old_one": lambda world: _access(WILLING),
+}
+FACTS: dict[str, Compute] = {
+    "access_base": lambda world: _mean(world, "base", "cedar_access_mean"),
+    "access_line": lambda world: _mean(world, "direct_line", "cedar_access_mean"),
+    "agreements_base": lambda world: _mean(world, "base", "agreements"),
+    "agreements_line": lambda world: _mean(world, "direct_line", "agreements"),
+    "channel_base": lambda world: _mean(world, "base", "back_channel_mean"),
+    "channel_left": _channel_left,
 }
 INVARIANTS = (TERMS_ADD_UP, ZONE_CLOSES)

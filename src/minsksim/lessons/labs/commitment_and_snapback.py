@@ -51,9 +51,9 @@ def _first_mover(world: World) -> str:
     return able[0] if len(able) == 1 else "d"
 
 
-def _broken(world: World) -> float:
-    """Return the percentage of runs with a broken agreement where relief can be snapped back."""
-    return 100.0 * float((world.measures("snapback", 400)["breaches"] > 0).mean())
+def _broken(world: World, case: str = "snapback") -> float:
+    """Return the percentage of runs with a broken agreement, in the case with snapback or not."""
+    return 100.0 * float((world.measures(case, 400)["breaches"] > 0).mean())
 
 
 def _who_breaks(world: World) -> str:
@@ -78,10 +78,10 @@ def _tranches(world: World, relation: float = RELATION * SURVIVAL) -> float:
     return float(tranches_needed(EXCHANGE, relation))
 
 
-def _kept(exposure: float) -> float:
+def _kept(exposure: float, saved: float = SAVED) -> float:
     from minsksim.rules.compliance import keeping_probability
 
-    return 100.0 * keeping_probability(GAIN, SAVED, exposure, PATIENCE, PRECISION)
+    return 100.0 * keeping_probability(GAIN, saved, exposure, PATIENCE, PRECISION)
 
 
 ANSWERS: dict[str, Compute] = {
@@ -98,6 +98,18 @@ ERRORS: dict[str, Compute] = {
     "tranches.binds_successors": lambda world: _tranches(world, RELATION),
     "tranches.one_short": lambda world: _tranches(world) - 1.0,
     "repair.unmended": lambda world: _kept(EXPOSURE),
-    "repair.turned": lambda world: _kept(-EXPOSURE),
+    "repair.turned": lambda world: _kept(0.0, SAVED + EXPOSURE),
+}
+FACTS: dict[str, Compute] = {
+    "temptation": lambda world: TEMPTATION,
+    "reward": lambda world: REWARD,
+    "punishment": lambda world: PUNISHMENT,
+    "at_once": _at_once,
+    "delay": lambda world: float(DELAY),
+    "exchange": lambda world: EXCHANGE,
+    "relation": lambda world: RELATION,
+    "ends": lambda world: 1.0 - SURVIVAL,
+    "broken": _broken,
+    "broken_base": lambda world: _broken(world, "base"),
 }
 INVARIANTS = (TERMS_ADD_UP, ZONE_CLOSES)

@@ -86,4 +86,13 @@ ERRORS: dict[str, Compute] = {
     "repair.unmended": lambda world: _half_width(world, is_paired=False),
     "repair.one_run": lambda world: _half_width(world, is_paired=True) * np.sqrt(RUNS),
 }
+FACTS: dict[str, Compute] = {
+    "released_base": lambda world: _released(world.measures("base", RUNS)),
+    "released_seat": lambda world: _released(world.measures("seat", RUNS)),
+    "released_clause": lambda world: _released(world.measures("at_home", RUNS)),
+    "agreements_base": lambda world: _mean(world, "base", "agreements"),
+    "agreements_seat": lambda world: _mean(world, "seat", "agreements"),
+    "home_base": lambda world: _mean(world, "base", "released_at_home"),
+    "home_clause": lambda world: _mean(world, "at_home", "released_at_home"),
+}
 INVARIANTS = (PEOPLE_BALANCE, TERMS_ADD_UP)

@@ -82,4 +82,7 @@ ERRORS: dict[str, Compute] = {
     "repair.unmended": lambda world: _package(world) * min(CONSENTS),
     "repair.average": lambda world: _package(world) * float(np.mean(CONSENTS)),
 }
+FACTS: dict[str, Compute] = {
+    "consents": lambda world: 100.0 * CONSENT ** len(ALDER),
+}
 INVARIANTS = (LINKAGE_HELPS, ZONE_CLOSES)

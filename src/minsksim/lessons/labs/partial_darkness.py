@@ -90,4 +90,11 @@ ERRORS: dict[str, Compute] = {
     "repair.unmended": lambda world: posterior(OTHER_PRIOR, OTHER_LEAK, 1),
     "repair.no_prior": lambda world: posterior(0.5, OTHER_LEAK, OTHER_MONTHS),
 }
+FACTS: dict[str, Compute] = {
+    "used_all": lambda world: 100.0 * float(_used_and_seen(world)[0].mean()),
+    "unseen": lambda world: 100.0 * _used_unseen(world),
+    "same_record": _same_record,
+    "brier": lambda world: _brier(SAID, _used_unseen(world)),
+    "half": lambda world: _brier(0.5, _used_unseen(world)),
+}
 INVARIANTS = (TERMS_ADD_UP, PEOPLE_BALANCE)

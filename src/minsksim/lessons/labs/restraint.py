@@ -68,9 +68,13 @@ def _flip(world: World) -> float:
     return float(grid[below] + rise * (grid[below + 1] - grid[below]))
 
 
-def _survives_protocols(world: World) -> bool:
+def _by_protocol(world: World) -> list[float]:
     place = "channels.alder_birch.protocol"
-    return all(_share(world, {place: protocol}) > _HALF for protocol in PROTOCOLS)
+    return [_share(world, {place: protocol}) for protocol in PROTOCOLS]
+
+
+def _survives_protocols(world: World) -> bool:
+    return min(_by_protocol(world)) > _HALF
 
 
 def _weak_ends(world: World) -> dict[str, float]:
@@ -97,6 +101,11 @@ def _grade(world: World) -> str:
     return "b" if holds and fails else "a" if holds else "c"
 
 
+def _meeting(world: World) -> float:
+    """Return the probability of meeting in a month, in the base case."""
+    return world.case("base").numbers[world.word(QUALITY)].value
+
+
 ANSWERS: dict[str, Compute] = {
     "largest": _by_swing,
     "flip": _flip,
@@ -117,5 +126,19 @@ ERRORS: dict[str, Compute] = {
     "repair.one_side": lambda world: (
         _share(world, {CAPTIVES: _ends(world, CAPTIVES)[1]}) - _share(world, {})
     ),
+    "flip.half_the_meetings": lambda world: _meeting(world) / 2.0,
+    "flip.as_it_is": _meeting,
+}
+FACTS: dict[str, Compute] = {
+    "meeting": _meeting,
+    "meeting_low": lambda world: _ends(world, QUALITY)[0],
+    "meeting_high": lambda world: _ends(world, QUALITY)[1],
+    "flip": _flip,
+    "lowest": lambda world: min(_by_protocol(world)),
+    "highest": lambda world: max(_by_protocol(world)),
+    "weakest_alone": lambda world: min(
+        _share(world, {name: end}) for name, end in _weak_ends(world).items()
+    ),
+    "together_share": lambda world: _share(world, dict(_weak_ends(world))),
 }
 INVARIANTS = (TERMS_ADD_UP, ZONE_CLOSES, LINKAGE_HELPS, PEOPLE_BALANCE)

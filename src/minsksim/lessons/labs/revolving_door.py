@@ -81,6 +81,10 @@ def _not_fewer(world: World) -> float:
     return 100.0 * float((world.measures("door", 400)["held_change"] >= 0.0).mean())
 
 
+def _mean(world: World, measure: str) -> float:
+    return float(world.measures("door", 400)[measure].mean())
+
+
 ANSWERS: dict[str, Compute] = {
     "both_rise": _both_rise,
     "held_after": lambda world: _count("a").held,
@@ -95,7 +99,6 @@ ERRORS: dict[str, Compute] = {
     "held_after.steady": lambda world: HELD,
     "held_after.no_outflow": lambda world: HELD + _count("a").newly_arrested,
     "fewest_held.by_releases": lambda world: "".join(sorted("abcd", key=_released, reverse=True)),
-    "fewest_held.list_order": lambda world: "abcd",
     "balance.agreements_only": lambda world: _balance(world, "freed_home", "freed_exile"),
     "balance.turned": lambda world: -_flows(world)["held"],
     "balance.exile_only": lambda world: _balance(world, "freed_exile"),
@@ -103,5 +106,12 @@ ERRORS: dict[str, Compute] = {
     "repair.twice": lambda world: (
         _count("d").newly_arrested + 2.0 * _count("d").rearrested - _released("d")
     ),
+}
+FACTS: dict[str, Compute] = {
+    "shipped": _not_fewer,
+    "door_released": lambda world: (
+        _mean(world, "released_at_home") + _mean(world, "released_into_exile")
+    ),
+    "door_newly": lambda world: _mean(world, "newly_held"),
 }
 INVARIANTS = (PEOPLE_BALANCE, TERMS_ADD_UP)

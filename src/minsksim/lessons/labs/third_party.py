@@ -98,4 +98,11 @@ ERRORS: dict[str, Compute] = {
     "repair.harm_added": lambda world: _pair(_change()) + _harm(_change()),
     "repair.hazel_only": lambda world: _pair(_change()) + _change()["hazel"],
 }
+FACTS: dict[str, Compute] = {
+    "price_before": lambda world: _market(is_open=False).price,
+    "price": lambda world: _market(is_open=True).price,
+    "hazel_loses": lambda world: -_change()["hazel"],
+    "pair_gains": lambda world: _pair(_change()),
+    "all_gain": lambda world: sum(_change().values()),
+}
 INVARIANTS = (TERMS_ADD_UP, LINKAGE_HELPS)

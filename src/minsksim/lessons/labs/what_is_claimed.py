@@ -52,7 +52,15 @@ def _digests(skin: str, reference: str, seed: int) -> tuple[str, str]:
     found = []
     for threads in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
-            done = sweep([case], runs=60, seed=seed, results=folder, threads=threads, series=1)
+            done = sweep(
+                [case],
+                runs=60,
+                seed=seed,
+                results=folder,
+                threads=threads,
+                series=1,
+                base_only=True,
+            )
             found.append(done.digest)
     return found[0], found[1]
 
@@ -81,6 +89,13 @@ def _spread(world: World) -> float:
     return float(high - low)
 
 
+def _assumed(world: World) -> float:
+    """Return how many numbers of the case no source states: assumed, or calibrated to results."""
+    case = world.case("base")
+    kinds = [case.document.sources[number.source].kind for number in case.numbers.values()]
+    return float(sum(kind in ("assumed", "calibrated") for kind in kinds))
+
+
 ANSWERS: dict[str, Compute] = {
     "factor": _factor,
     "late": _late,
@@ -92,5 +107,12 @@ ERRORS: dict[str, Compute] = {
     "repair.unmended": lambda world: width(_months(world)),
     "repair.spread": _spread,
     "repair.no_root": lambda world: width(_gains(world)[:_FEW]) / np.sqrt(_FEW),
+}
+FACTS: dict[str, Compute] = {
+    "levers": lambda world: float(len(world.case("base").document.levers)),
+    "numbers": lambda world: float(len(world.case("base").numbers)),
+    "assumed": _assumed,
+    "factor": _factor,
+    "late": _late,
 }
 INVARIANTS = (TERMS_ADD_UP, PEOPLE_BALANCE)

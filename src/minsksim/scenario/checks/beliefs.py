@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..beliefs import PUBLIC, Belief
 from ..places import Faults, Keys, nearest
 from ..schema import Document
+from .relations import check_relations, has_no_regard, has_two_types
 
 
 def check_beliefs(document: Document, faults: Faults) -> None:
@@ -36,10 +37,7 @@ def _check_interest(document: Document, path: Keys, belief: Belief, faults: Faul
             (*path, "interest"),
             f"{belief.of} does not weigh {belief.interest}. {nearest(belief.interest, weighed)}",
         )
-    if belief.low.value == belief.high.value:
-        faults.add(
-            (*path, "high"), "low and high are the same, so nothing is private. Change one of them."
-        )
+    check_relations(has_two_types(path, belief), faults)
 
 
 def _check_believer(document: Document, path: Keys, belief: Belief, faults: Faults) -> None:
@@ -65,11 +63,4 @@ def _check_believer(document: Document, path: Keys, belief: Belief, faults: Faul
             f"{belief.by} and {belief.of} share no channel, so {belief.by} would learn nothing. "
             "Name a partner, or public.",
         )
-    for edge in document.influence.values():
-        ends = (edge.regard.value, *(edge.regard.range or ()))
-        if (edge.origin, edge.to) == (belief.of, belief.by) and any(end != 0 for end in ends):
-            faults.add(
-                (*path, "by"),
-                f"{belief.by} has regard for {belief.of}, which would show it what it only "
-                "believes. Set that regard to 0, without a range.",
-            )
+    check_relations(has_no_regard(path, belief, document.influence), faults)

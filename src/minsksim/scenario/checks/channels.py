@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
 from ..schema import Channel, Document
+from .relations import check_relations, has_evidence
 from .terms import check_terms
 
 
@@ -75,14 +76,8 @@ def _check_trust(path: Keys, channel: Channel, faults: Faults) -> None:
             (*path, "trust"),
             f"the ledger of {party} is missing. Add {party}: {{kept: ..., broken: ...}}.",
         )
-    for party, ledger in channel.trust.items():
+    for party in channel.trust:
         place: Keys = (*path, "trust", party)
         if party not in parties:
             faults.add(place, f"{party} is not a party to this channel. {nearest(party, parties)}")
-        least = sum((number.range or (number.value,))[0] for number in (ledger.kept, ledger.broken))
-        if not least > 0:
-            faults.add(
-                place,
-                "kept and broken must add up to more than 0 over their whole ranges. "
-                "Raise one of them.",
-            )
+    check_relations(has_evidence(path, channel), faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..places import Faults, Keys, nearest
 from ..schema import Document
+from .relations import check_relations, weighs_something
 
 
 def check_actors(document: Document, faults: Faults) -> None:
@@ -16,11 +17,7 @@ def check_actors(document: Document, faults: Faults) -> None:
                     (*path, "salience", interest),
                     f"there is no interest {interest}. " + nearest(interest, document.interests),
                 )
-        if not any(weight.value != 0 for weight in actor.salience.values()):
-            faults.add(
-                (*path, "salience"),
-                "this actor weighs no interest. Give it at least one salience other than 0.",
-            )
+        check_relations([weighs_something(path, actor)], faults)
         if actor.brokers is not None:
             _check_broker(document, name, actor.brokers, faults)
         elif actor.bias is not None:

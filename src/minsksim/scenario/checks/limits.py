@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from minsksim.domains.limits import (
+    ANY,
+    NOT_NEGATIVE,
+    OPEN_SHARE,
+    POSITIVE,
+    SHARE,
+    SHARE_ABOVE_0,
+    SIGNED_SHARE,
+    Limit,
+)
 
 from ..places import Keys
 
-
-@dataclass(frozen=True)
-class Limit:
-    """An interval; an open end is not itself allowed."""
-
-    low: float
-    high: float
-    sentence: str
-    is_open: tuple[bool, bool] = (False, False)
-
-    def holds(self, value: float) -> bool:
-        """Whether a value lies in the interval."""
-        above = value > self.low if self.is_open[0] else value >= self.low
-        below = value < self.high if self.is_open[1] else value <= self.high
-        return above and below
-
-
-ANY = Limit(-math.inf, math.inf, "any number is allowed")
-SHARE = Limit(0, 1, "it must lie between 0 and 1")
-NOT_NEGATIVE = Limit(0, math.inf, "it must not be negative")
-POSITIVE = Limit(0, math.inf, "it must be above 0", (True, False))
-
 _LIMITS: dict[str, Limit] = {
-    "actors.*.patience": Limit(0, 1, "it must lie strictly between 0 and 1", (True, True)),
+    "actors.*.patience": OPEN_SHARE,
     "actors.*.rationality": NOT_NEGATIVE,
     "actors.*.susceptibility": SHARE,
     "actors.*.audience_cost": NOT_NEGATIVE,
@@ -43,7 +29,7 @@ _LIMITS: dict[str, Limit] = {
     "stocks.*.inflows.*.rate": SHARE,
     "markets.*.demand.*": POSITIVE,
     "markets.*.sellers.*.cost": NOT_NEGATIVE,
-    "markets.*.sellers.*.reach": Limit(0, 1, "it must be above 0 and at most 1", (True, False)),
+    "markets.*.sellers.*.reach": SHARE_ABOVE_0,
     "markets.*.sellers.*.profit_weight": SHARE,
     "markets.*.sellers.*.tariff.at_full": NOT_NEGATIVE,
     "markets.*.sellers.*.sanctions.*.reroute.share": SHARE,
@@ -55,11 +41,11 @@ _LIMITS: dict[str, Limit] = {
     "interests.*.terms.*.midpoint": SHARE,
     "interests.*.terms.*.steepness": POSITIVE,
     "influence.*.weight": NOT_NEGATIVE,
-    "influence.*.regard": Limit(-1, 1, "it must lie between -1 and 1"),
+    "influence.*.regard": SIGNED_SHARE,
     "channels.*.quality": SHARE,
     "channels.*.decay": SHARE,
     "channels.*.build": SHARE,
-    "channels.*.forgetting": Limit(0, 1, "it must be above 0 and at most 1", (True, False)),
+    "channels.*.forgetting": SHARE_ABOVE_0,
     "channels.*.breakdown": SHARE,
     "channels.*.ratification.*.needs": NOT_NEGATIVE,
     "channels.*.trust.*.*": NOT_NEGATIVE,

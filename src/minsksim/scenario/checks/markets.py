@@ -6,6 +6,7 @@ from ..markets import Charge, Market, Reroute, Sanction, Seller, has_fee
 from ..places import Faults, Keys, nearest
 from ..schema import Document
 from .levers import check_order
+from .relations import check_relations, somebody_sells
 
 LINEAR = ("price", "responses")
 COURNOT = ("demand", "sellers", "sales_unit", "profit_unit")
@@ -53,21 +54,7 @@ def _check_cournot(
         )
     for name, seller in market.sellers.items():
         _check_seller(document, (*path, "sellers", name), seller, faults)
-    if not market.demand or not market.sellers:
-        return
-    intercept = market.demand.intercept.value
-    if all(_least_cost(seller) >= intercept for seller in market.sellers.values()):
-        faults.add(
-            (*path, "demand", "intercept"),
-            f"nobody sells: every seller's cost is at least {intercept:g}, the price at which "
-            "nobody buys. Raise the intercept, or lower a cost.",
-        )
-
-
-def _least_cost(seller: Seller) -> float:
-    """Return the unit cost a seller acts on without tariffs and sanctions."""
-    weight = 1.0 if seller.profit_weight is None else seller.profit_weight.value
-    return weight * seller.cost.value
+    check_relations(somebody_sells(path, market), faults)
 
 
 def _check_seller(document: Document, path: Keys, seller: Seller, faults: Faults) -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import math
 
+from minsksim.domains.limits import Limit
+
 from ..numbers import walk_numbers
 from ..places import Faults, Keys
 from ..schema import Document, Number
-from .limits import Limit, limit_at
+from .limits import limit_at
 
 
 def check_numbers(document: Document, faults: Faults) -> None:
     """Check every number of the document."""
     for path, number in walk_numbers(document):
-        limit = _limit(document, path)
+        limit = limit_of(document, path)
         _check_range(document, path, number, faults)
         for value in (number.value, *(number.range or ())):
             if not limit.holds(value):
-                faults.add(
-                    path,
-                    f"{value:g} is not allowed; {limit.sentence}. Change the value or its range.",
-                )
+                faults.add(path, f"{not_allowed(value, limit)} Change the value or its range.")
                 break
+
+
+def not_allowed(value: float, limit: Limit) -> str:
+    """Return the sentence that refuses a value."""
+    return f"{value:g} is not allowed; {limit.sentence}."
 
 
 def _check_range(document: Document, path: Keys, number: Number, faults: Faults) -> None:
@@ -47,7 +51,8 @@ def _check_range(document: Document, path: Keys, number: Number, faults: Faults)
         )
 
 
-def _limit(document: Document, path: Keys) -> Limit:
+def limit_of(document: Document, path: Keys) -> Limit:
+    """Return where a number of a document can lie, by its kind and by what it is about."""
     if path[0] == "levers" and path[2] == "initial":
         low, high = document.levers[str(path[1])].bounds
         return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")

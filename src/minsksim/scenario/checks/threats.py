@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..places import Faults, Keys, nearest
 from ..schema import Document
 from ..threats import Aim, Threat
+from .relations import can_be_imposed, check_relations
 
 
 def check_threats(document: Document, faults: Faults) -> None:
@@ -59,16 +60,4 @@ def _check_sanction(document: Document, path: Keys, threat: Threat, faults: Faul
             f"{threat.sanction.lever} falls back every turn, so the sanction could not stand. "
             "Name a standing lever.",
         )
-    change = threat.sanction.to.value - lever.initial.value
-    step = lever.step.up.value if change > 0 else lever.step.down.value
-    if change == 0:
-        faults.add(
-            (*path, "sanction", "to"),
-            "the sanction is in place from the start. Name another value.",
-        )
-    elif abs(change) > step:
-        faults.add(
-            (*path, "sanction", "to"),
-            f"a sanction is imposed in one turn, and the lever moves at most {step:g} in one. "
-            "Name a nearer value, or raise the step.",
-        )
+    check_relations(can_be_imposed(path, threat, lever), faults)

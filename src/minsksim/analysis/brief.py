@@ -1,0 +1,259 @@
+"""A run in brief: who traded what with whom, who gained, who outside paid, and what was seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from minsksim.vocabulary import Ending
+
+if TYPE_CHECKING:
+    from minsksim.engine.record.run import Agreement, Move, Run
+    from minsksim.scenario.schema import Lever
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one party moved, over all agreements of a channel that it kept.
+
+    Attributes
+    ----------
+    lever, label, owner, unit : str
+    before, after : float
+        Its value before the first of these agreements and as promised in the last one.
+    highest : float
+        The value furthest from where it began.
+    total : float
+        The changes added up: what a flow, such as releases a month, came to.
+    share : float
+        The sizes of the changes added up, in shares of the lever's scale; it sorts the list.
+    is_momentary, is_people : bool
+        Whether it falls back every turn, and whether it moves people.
+    """
+
+    lever: str
+    label: str
+    owner: str
+    unit: str
+    before: float
+    after: float
+    highest: float
+    total: float
+    share: float
+    is_momentary: bool
+    is_people: bool
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What the parties of one channel traded over the run.
+
+    ``given`` has people first, then levers that stay where they are put, then what is given anew
+    each time; within these the largest moves come first.
+    """
+
+    channel: str
+    parties: tuple[str, ...]
+    agreements: int
+    broken: int
+    first: dt.date
+    last: dt.date
+    given: tuple[Given, ...]
+
+    @property
+    def share(self) -> float:
+        """How far levers moved in all, in shares of their scales."""
+        return sum(one.share for one in self.given)
+
+
+@dataclass(frozen=True)
+class WorstHit:
+    """The outsider that one agreement hurt most, and the most it would give to stop it, utils."""
+
+    actor: str
+    parties: tuple[str, ...]
+    date: dt.date
+    worth: float
+
+
+@dataclass(frozen=True)
+class Status:
+    """People of one status before the first turn and at the end."""
+
+    stock: str
+    label: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A run in brief.
+
+    Attributes
+    ----------
+    trades : tuple of Trade
+        By channel, the one in which levers moved most first.
+    gains : mapping of str to float
+        By party of any kept agreement: change of its utility from before the first turn to the
+        end, from all causes, utils.
+    outside : mapping of str to float
+        By actor: what the average kept agreement in which it had no seat does to its utility.
+    worst : WorstHit or None
+        Of all agreements, kept or not.
+    public, secret : int
+        Agreements that outsiders learnt of, and those that they did not.
+    hidden : mapping of str to int
+        By lever: turns after which the public record shows another value than the true one.
+    people : tuple of Status
+    silent : mapping of str to int
+        How often a channel made no agreement, by the word of ``minsksim.vocabulary.ENDINGS``.
+    """
+
+    trades: tuple[Trade, ...]
+    gains: Mapping[str, float]
+    outside: Mapping[str, float]
+    worst: WorstHit | None
+    public: int
+    secret: int
+    hidden: Mapping[str, int]
+    people: tuple[Status, ...]
+    silent: Mapping[Ending, int]
+
+
+def brief(run: Run) -> Brief:
+    """Return a run in brief.
+
+    Examples
+    --------
+    >>> from minsksim import run_scenario
+    >>> found = brief(run_scenario("split_the_pie"))
+    >>> found.trades[0].parties, found.trades[0].agreements, found.worst
+    (('ana', 'bo'), 3, None)
+    """
+    signed = [one.channel for one in run.agreements]
+    trades = [_trade(run, channel) for channel in dict.fromkeys(signed)]
+    public = sum(one.public for one in run.agreements)
+    turns = len(run.dates) - 1
+    return Brief(
+        trades=tuple(sorted(trades, key=lambda one: -one.share)),
+        gains=_gains(run),
+        outside=_outside(run),
+        worst=_worst(run.agreements),
+        public=public,
+        secret=len(run.agreements) - public,
+        hidden=_hidden(run),
+        people=tuple(
+            Status(
+                name,
+                stock.label,
+                *(run.record.level(f"stocks.{name}", turn) for turn in (0, turns)),
+            )
+            for name, stock in run.scenario.document.stocks.items()
+            if stock.whole
+        ),
+        silent=dict(Counter(one.ending for one in run.meetings if one.ending != "agreed")),
+    )
+
+
+def is_kept(agreement: Agreement) -> bool:
+    """Return whether every party kept an agreement, all its parts so far."""
+    return all(agreement.kept.values())
+
+
+def _trade(run: Run, channel: str) -> Trade:
+    made = [one for one in run.agreements if one.channel == channel]
+    moves: dict[str, list[Move]] = {}
+    for agreement in made:
+        for move in agreement.moves:
+            if agreement.kept[move.owner]:
+                moves.setdefault(move.lever, []).append(move)
+    document = run.scenario.document
+    flows = {
+        flow.by
+        for stock in document.stocks.values()
+        if stock.whole
+        for flow in stock.inflows.values()
+    }
+    given = [_given(document.levers[name], found, name in flows) for name, found in moves.items()]
+    return Trade(
+        channel=channel,
+        parties=made[0].parties,
+        agreements=len(made),
+        broken=sum(not is_kept(one) for one in made),
+        first=made[0].date,
+        last=made[-1].date,
+        given=tuple(sorted(given, key=_rank)),
+    )
+
+
+def _rank(given: Given) -> tuple[bool, bool, float]:
+    """Sort people before all else, what lasts before what is given anew each time, then by size."""
+    return not given.is_people, given.is_momentary, -given.share
+
+
+def _given(lever: Lever, moves: Sequence[Move], is_people: bool) -> Given:
+    changes = [move.after - move.before for move in moves]
+    span = lever.bounds[1] - lever.bounds[0]
+    start = moves[0].before
+    return Given(
+        lever=moves[0].lever,
+        label=lever.label,
+        owner=lever.owner,
+        unit=lever.unit,
+        before=start,
+        after=moves[-1].after,
+        highest=max((move.after for move in moves), key=lambda value: abs(value - start)),
+        total=sum(changes),
+        share=sum(map(abs, changes)) / span,
+        is_momentary=lever.persistence == "momentary",
+        is_people=is_people,
+    )
+
+
+def _gains(run: Run) -> dict[str, float]:
+    seated = {party for one in run.agreements if is_kept(one) for party in one.parties}
+    found = {}
+    for place, name in enumerate(run.record.axes.actors):
+        if name in seated:
+            found[name] = float(run.record.utilities[-1, place] - run.record.utilities[0, place])
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _outside(run: Run) -> dict[str, float]:
+    kept = [one for one in run.agreements if is_kept(one)]
+    found = {}
+    for name in run.scenario.document.actors:
+        felt = [one.externalities[name] for one in kept if name not in one.parties]
+        if felt:
+            found[name] = sum(felt) / len(felt)
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _worst(agreements: Iterable[Agreement]) -> WorstHit | None:
+    harmful = [one for one in agreements if one.blocker is not None]
+    if not harmful:
+        return None
+    most = max(harmful, key=lambda one: one.blocking_worth)
+    assert most.blocker is not None
+    return WorstHit(most.blocker, most.parties, most.date, most.blocking_worth)
+
+
+def _hidden(run: Run) -> dict[str, int]:
+    """Count the turns in which the public record shows a lever where it is not."""
+    record, found = run.record, {}
+    for name in record.axes.levers:
+        turns = range(1, len(run.dates))
+        off = [
+            turn
+            for turn in turns
+            if abs(record.shown(name, turn) - record.level(f"levers.{name}", turn)) > _TINY
+        ]
+        if off:
+            found[name] = len(off)
+    return dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -1,0 +1,219 @@
+"""A run in brief as text: at most fifteen lines, each paragraph one that can be quoted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.table import Table
+from rich.text import Text
+
+from minsksim.analysis.reasons import joined
+from minsksim.cli.render import numbers
+from minsksim.notice import NOTICE
+from minsksim.vocabulary import COURSES, ENDINGS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from minsksim.analysis.brief import Brief, Given, Trade
+    from minsksim.analysis.story import Story
+    from minsksim.scenario.schema import Document
+
+LINES = 15
+_DECIMALS = 3
+
+
+class _Detail(NamedTuple):
+    """How many of each are told of."""
+
+    channels: int
+    levers: int
+    actors: int
+    hidden: int
+    statuses: int
+
+
+_DETAILS = (
+    _Detail(3, 3, 4, 2, 9),
+    _Detail(2, 3, 3, 2, 9),
+    _Detail(2, 2, 3, 1, 9),
+    _Detail(1, 3, 3, 1, 6),
+    _Detail(1, 2, 3, 1, 6),
+    _Detail(1, 2, 2, 0, 6),
+    _Detail(1, 2, 0, 0, 4),
+    _Detail(1, 1, 0, 0, 3),
+    _Detail(1, 1, 0, 0, 2),
+)
+"""From the most to the least; the first that fits is taken."""
+_FEWEST_GAINS = 2
+
+
+def print_brief(screen: Console, story: Story, document: Document, again: str) -> None:
+    """Print a run in brief; ``again`` is the command that plays many."""
+    notice = Text(NOTICE, style="dim")
+    tables = [_paragraphs(story, document, again, detail) for detail in _DETAILS]
+    lengths = [len(screen.render_lines(table)) for table in tables]
+    # on a narrow screen the notice comes on top of the fifteen
+    rooms = (LINES - len(screen.render_lines(notice)), LINES)
+    fitting = [
+        table for room in rooms for table, n in zip(tables, lengths, strict=True) if n <= room
+    ]
+    screen.print(fitting[0] if fitting else tables[-1])
+    screen.print(notice)
+
+
+def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -> Table:
+    name = story.scenario if detail == _DETAILS[-1] else f"{story.scenario}: {story.title}"
+    replication = f", replication {story.replication}" if story.replication else ""
+    rows = [
+        ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
+        ("Traded", _traded(story, document, detail)),
+        ("Threats", _threats(story, detail)),
+        ("Gained", _gained(story, detail)),
+        ("Outside", _outside(story, document, detail)),
+        ("Public", _public(story.brief, document, detail)),
+        ("People", _people(story.brief, detail)),
+        ("Next", f"'{again}' for many runs, --full for every turn."),
+    ]  # fmt: skip
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=7)
+    grid.add_column(overflow="fold")
+    for head, text in rows:
+        if text:
+            grid.add_row(Text(head, style="bold"), Text(text))
+    return grid
+
+
+def _traded(story: Story, document: Document, detail: _Detail) -> str:
+    found = story.brief
+    if not found.trades:
+        counts = sorted(found.silent.items(), key=lambda item: -item[1])
+        reasons = [f"{ENDINGS[word].label} ({count} times)" for word, count in counts]
+        return f"Nothing. The channels {'; '.join(reasons)}." if reasons else ""
+    told = [_trade(trade, story, document, detail) for trade in found.trades[: detail.channels]]
+    rest = found.trades[detail.channels :]
+    if rest and detail != _DETAILS[-1]:
+        count = _plural(sum(one.agreements for one in rest), "smaller agreement")
+        told.append(f"{count} elsewhere.")
+    return " ".join(told)
+
+
+def _trade(trade: Trade, story: Story, document: Document, detail: _Detail) -> str:
+    first, last = _day(trade.first, document), _day(trade.last, document)
+    span = first if first == last else f"{first} to {last}"
+    broken = f" ({trade.broken} broken)" if trade.broken else ""
+    names, signed = _names(trade.parties, story), _plural(trade.agreements, "agreement")
+    given = []
+    for party in trade.parties:
+        own = [one for one in trade.given if one.owner == party]
+        left = len(own) - detail.levers
+        if own:
+            more = f" and {left} more" if left > 0 else ""
+            moved = ", ".join(map(_moved, own[: detail.levers]))
+            given.append(f"{story.actors[party]}: {moved}{more}.")
+    moves = " ".join(given) or "Nothing was delivered."
+    return f"{names} signed {signed}{broken}, {span}. {moves}"
+
+
+def _moved(given: Given) -> str:
+    label = numbers.short(given.label)
+    if given.is_people:
+        return f"{label} ({numbers.number(given.total, 0)} in all)"
+    if given.is_momentary or given.before == given.after:
+        return f"{label} (up to {numbers.level(given.highest)})"
+    return f"{label} ({numbers.level(given.before)} → {numbers.level(given.after)})"
+
+
+def _gained(story: Story, detail: _Detail) -> str:
+    """Say how the utility of those who signed something changed."""
+    gains = sorted(story.brief.gains.items(), key=lambda item: -abs(item[1]))
+    if not gains:
+        return ""
+    first = story.brief.trades[0].parties
+    gains.sort(key=lambda item: item[0] not in first)
+    most = max(detail.actors, len(first), _FEWEST_GAINS)
+    more = f" ({len(gains) - most} more)" if len(gains) > most else ""
+    told = _listed(gains[:most], story)
+    return f"{told}{more} utils from start to end (1 is about all an actor wants)."
+
+
+def _outside(story: Story, document: Document, detail: _Detail) -> str:
+    found = story.brief
+    if not found.outside:
+        return "No actor is without a seat." if found.trades else ""
+    felt = [item for item in found.outside.items() if round(item[1], _DECIMALS)]
+    losers = [item for item in felt if item[1] < 0][: detail.actors]
+    winners = [item for item in reversed(felt) if item[1] > 0][: detail.actors]
+    changes = _listed([*losers, *winners], story)
+    average = f"The average agreement, for those without a seat: {changes}." if changes else ""
+    worst = found.worst
+    if worst is None:
+        return f"Nobody without a seat would pay to stop an agreement. {average}".strip()
+    day = _day(worst.date, document)
+    return (
+        f"{story.actors[worst.actor]} lost most, by {_names(worst.parties, story)} in {day}; it "
+        f"would give {_utils(worst.worth)} utils to stop it. {average}"
+    ).strip()
+
+
+def _public(found: Brief, document: Document, detail: _Detail) -> str:
+    total, parts = found.public + found.secret, []
+    if total:
+        parts.append(f"Outsiders learnt of {found.public} of {_plural(total, 'agreement')}")
+    hidden = [numbers.short(document.levers[name].label) for name in found.hidden]
+    if hidden and detail.hidden:
+        left = len(hidden) - detail.hidden
+        more = f" and {left} more" if left > 0 else ""
+        parts.append(f"hidden at times: {', '.join(hidden[: detail.hidden])}{more}")
+    elif hidden:
+        parts.append(f"hidden at times: {_plural(len(hidden), 'lever')}")
+    return f"{'; '.join(parts)}." if parts else ""
+
+
+def _threats(story: Story, detail: _Detail) -> str:
+    count = sum(len(turn.threats) for turn in story.turns)
+    if count and detail == _DETAILS[-1]:
+        return f"{_plural(count, 'threat')} made or yielded to."
+    made = Counter(
+        COURSES[one.course].label.format(by=story.actors[one.by], to=story.actors[one.against])
+        for turn in story.turns
+        for one in turn.threats
+    )
+    told = [f"{text} ({count} times)" if count > 1 else text for text, count in made.items()]
+    return f"{'. '.join(told)}." if told else ""
+
+
+def _people(found: Brief, detail: _Detail) -> str:
+    told = [one for one in found.people if one.start or one.end]
+    left = len(told) - detail.statuses
+    parts = [
+        f"{numbers.short(one.label)} {numbers.number(one.start, 0)} → {numbers.number(one.end, 0)}"
+        for one in told[: detail.statuses]
+    ]
+    more = [f"{left} more statuses"] if left > 1 else ["one more status"] if left == 1 else []
+    return f"{'; '.join([*parts, *more])}." if parts else ""
+
+
+def _names(actors: Iterable[str], story: Story) -> str:
+    return joined([story.actors[name] for name in actors])
+
+
+def _listed(items: Iterable[tuple[str, float]], story: Story) -> str:
+    return ", ".join(f"{story.actors[name]} {_utils(value, signed=True)}" for name, value in items)
+
+
+def _day(day: dt.date, document: Document) -> str:
+    return f"{day:%b %Y}" if document.calendar.step == "month" else f"{day.day} {day:%b %Y}"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _utils(value: float, *, signed: bool = False) -> str:
+    if 0.0 < value < 0.5 * 10**-_DECIMALS:
+        return "less than 0.001"
+    return numbers.number(value, _DECIMALS, signed=signed)

@@ -1,0 +1,145 @@
+"""What became of every channel in every turn: who met, who signed, and why nobody did."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.record.episodes import offer_of
+from minsksim.engine.record.run import Offer
+from minsksim.rules.blocking import loss
+from minsksim.vocabulary import AGREED, BLOCKED, ENDING_OF, OFFERED, Ending
+
+if TYPE_CHECKING:
+    from minsksim.engine.arrays.axes import Axes
+    from minsksim.engine.batch import Block
+    from minsksim.engine.record.trace import Trace
+    from minsksim.scenario.schema import Document
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One channel in one turn, and what came of it.
+
+    Attributes
+    ----------
+    turn, date : int and date
+        1-based, and the day on which the turn began.
+    ending : str
+        A word of ``minsksim.vocabulary.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
+    chance : float
+        How likely it was that the parties meet; 0 where they could not.
+    offer : Offer or None
+        The package that lay on the table, signed or not; None where there was none.
+    signed : mapping of str to bool
+        By party, whether it accepted that package; empty where there was none.
+    chances : mapping of str to float
+        By party, how likely it was to accept, by the logit rule. A decision that was replaced by
+        Python code need not follow it.
+    stopped_by : tuple of str
+        The outsiders who paid for the package not to be signed, the one harmed most first.
+    """
+
+    turn: int
+    date: dt.date
+    channel: str
+    parties: tuple[str, ...]
+    ending: Ending
+    chance: float
+    offer: Offer | None = None
+    signed: Mapping[str, bool] = field(default_factory=dict)
+    chances: Mapping[str, float] = field(default_factory=dict)
+    stopped_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PackageTable:
+    """Packages that lay on a table in a block of runs, signed or not, in order of run and turn.
+
+    Attributes
+    ----------
+    run, turn, channel : ndarray, shape (G,)
+        Row of the block, 1-based turn and channel index.
+    gain : ndarray, shape (G, p)
+        Gains in utils by party.
+    externalities : ndarray, shape (G, A)
+        Change of every actor's utility, utils; 0 where a party refused.
+    before, after : ndarray, shape (G, L)
+        Lever values before and in the package.
+    """
+
+    run: Ints
+    turn: Ints
+    channel: Ints
+    gain: Floats
+    externalities: Floats
+    before: Floats
+    after: Floats
+
+
+def package_table(trace: Trace) -> PackageTable:
+    """Return the rows where a package lay on the table."""
+    seats = trace.meetings.shape[-1] - 1
+    at = np.nonzero(np.isin(trace.meetings[..., 0], (OFFERED, AGREED, BLOCKED)))
+    run, turn, channel = at
+    total, move = trace.sums[at], trace.moves[at]
+    return PackageTable(
+        run=run,
+        turn=turn + 1,
+        channel=channel,
+        gain=total[:, :seats],
+        externalities=total[:, seats:],
+        before=move[:, 0],
+        after=move[:, 1],
+    )
+
+
+def meetings_of(
+    document: Document, axes: Axes, block: Block, row: int, dates: tuple[dt.date, ...]
+) -> tuple[Meeting, ...]:
+    """Return a run's meetings in the order of turn and channel; ``dates`` begin with turn 1's."""
+    table = block.packages
+    assert table is not None
+    assert block.meetings is not None
+    assert block.chances is not None
+    places = zip(table.turn.tolist(), table.channel.tolist(), strict=True)
+    package_at = {place: at for at, place in enumerate(places) if table.run[at] == row}
+    found = []
+    for turn in range(1, len(dates)):
+        for c, name in enumerate(axes.channels):
+            came, chances = (one[row, turn - 1, c] for one in (block.meetings, block.chances))
+            at, parties = package_at.get((turn, c)), document.channels[name].between
+            meeting = Meeting(
+                turn=turn,
+                date=dates[turn - 1],
+                channel=name,
+                parties=parties,
+                ending=cast("Ending", ENDING_OF[int(came[0])]),
+                chance=float(chances[0]),
+            )
+            if at is not None:
+                levels = table.before[at], table.after[at]
+                meeting = replace(
+                    meeting,
+                    offer=offer_of(document, axes, c, *levels, table.gain[at]),
+                    signed=dict(zip(parties, map(bool, came[1:]), strict=False)),
+                    chances=dict(zip(parties, map(float, chances[1:]), strict=False)),
+                )
+            if at is not None and came[0] == BLOCKED:
+                stopped_by = _harmed(document, name, table.externalities[at])
+                meeting = replace(meeting, stopped_by=stopped_by)
+            found.append(meeting)
+    return tuple(found)
+
+
+def _harmed(document: Document, channel: str, externalities: Floats) -> tuple[str, ...]:
+    """Return who may pay to stop what a channel agrees and would lose by it, the most first."""
+    blocking = document.channels[channel].blocking
+    changes = dict(zip(document.actors, map(float, externalities), strict=True))
+    harmed = [name for name in (blocking.by if blocking else ()) if loss(changes[name]) > 0.0]
+    return tuple(sorted(harmed, key=changes.__getitem__))
