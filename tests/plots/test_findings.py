@@ -141,17 +141,20 @@ def test_no_agreement_at_all_is_said(both: Material) -> None:
 
 
 def test_differences_show_both_intervals_and_say_at_how_many_points(stuff: Material) -> None:
-    rows = [("invented/direct_line", "held", -50.0, -60.0, -40.0, 0.1)]
-    columns = ["variant", "measure", "difference", "low", "high", "share_higher"]
-    base = pd.DataFrame(rows, columns=columns).assign(effect=-0.5)
-    ranges = base.assign(difference=20.0, low=-10.0, high=50.0, points_higher=0.86)
+    rows = [("invented/direct_line", "held", -50.0, -60.0, -40.0, 0.1, 0.9)]
+    ends = ["difference", "low", "high", "share_higher", "share_lower"]
+    base = pd.DataFrame(rows, columns=["variant", "measure", *ends])
+    base = base.assign(effect=-0.5, n=120, points=1)
+    over = {"points": 64, "points_higher": 0.86, "points_lower": 0.14}
+    ranges = base.assign(difference=20.0, low=-10.0, high=50.0, **over)
     told = replace(stuff, differences=base, differences_over_ranges=ranges)
     figure = plots.differences(told, ["held"])
     assert len(figure.findobj(lambda artist: artist.get_gid() == "interval95")) == 2
-    assert "lowers \u2018People held at the end\u2019 by 50 people on average" in title(figure)
     assert title(figure).endswith(
-        "at the base values; over the ranges it is higher at 86 % of points"
+        "People held at the end \u221250 people at the base values, lower at 14 % of the points "
+        "over the ranges"
     )
+    assert "120 runs of each scenario over the ranges, at 64 points" in texts(figure, "notice")[0]
     assert len(plots.differences(replace(told, differences_over_ranges=None)).axes) == 1
 
 
@@ -213,7 +216,7 @@ def test_values_of_a_grid_are_never_pooled(grid: Material) -> None:
     assert grid.over == CHOSEN
     found = groups(grid)
     assert [group.label for group in found] == [
-        f"Relief from sanctions on minerals: cost up 0.{k}00" for k in (1, 2, 3, 4)
+        f"Relief from sanctions on minerals: cost of raising it 0.{k}00" for k in (1, 2, 3, 4)
     ]
     assert [group.sampled for group in found] == [30] * 4
     assert [len(group.runs(["held"])) for group in found] == [120] * 4

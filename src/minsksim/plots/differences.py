@@ -14,11 +14,12 @@ from matplotlib.ticker import MaxNLocator
 
 from minsksim.analysis.spreads import BASE, RANGES
 from minsksim.errors import UsageError
+from minsksim.experiment.question.question import BY_POINT
 from minsksim.numerals import decimals_for, number, share
 from minsksim.plots import names
 from minsksim.plots.canvas import Canvas, canvas_of
 from minsksim.plots.drawing import head
-from minsksim.plots.footer import WHERE
+from minsksim.plots.footer import WHERE, Size, footer
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.style import BLUE, STEPS, VERMILLION, house
@@ -31,8 +32,8 @@ _SHIFT = 0.17
 class Gap(NamedTuple):
     """What a variant changes in a measure, in one half of the answer.
 
-    ``higher`` is the share of pairs, or of points, in which the variant is higher; ``effect`` the
-    mean in standard deviations of the base's runs.
+    ``higher`` and ``lower`` are the shares of points, or of pairs where there is one point, in
+    which the variant is that; ``effect`` is the mean in standard deviations of the base's runs.
     """
 
     scenario: str
@@ -42,6 +43,7 @@ class Gap(NamedTuple):
     low: float
     high: float
     higher: float
+    lower: float
     effect: float
 
 
@@ -82,7 +84,7 @@ def differences(
         _finding(stuff, gaps, [name for name in order if name in picked]),
         f"Differences to the base, paired on the same draws: {stuff.base.title}",
         _caption(halves, len(order) - len(picked) if measures is None else 0),
-        stuff.notice_of_runs(),
+        _notice(stuff),
     )
     height = -(-len(picked) // columns) * (0.3 * len(rows) + 0.75)
     figure = frame(words, height, canvas=canvas, legend=_legend(halves))
@@ -107,9 +109,10 @@ def gaps_of(stuff: Material, measures: Sequence[str]) -> Iterator[Gap]:
                 continue
             for row in table.to_dict("records"):
                 if row["measure"] in measures:
-                    higher = row["points_higher" if over == RANGES else "share_higher"]
-                    yield Gap(row["variant"], row["measure"], over, row["difference"], row["low"],
-                              row["high"], higher, row["effect"])  # fmt: skip
+                    of = "points" if over == RANGES else "share"
+                    ends = (row["difference"], row["low"], row["high"])
+                    shares = (row[f"{of}_higher"], row[f"{of}_lower"])
+                    yield Gap(row["variant"], row["measure"], over, *ends, *shares, row["effect"])
         return
     base, *rows = stuff.scenarios
     for half in stuff.halves:
@@ -117,13 +120,12 @@ def gaps_of(stuff: Material, measures: Sequence[str]) -> Iterator[Gap]:
         for name in measures:
             wanted = ("point", "replication", name)
             before = half.pick(base, wanted)
-            spread = float(before[name].std())
+            # a base that never differs makes every difference infinitely large
+            spread = max(float(before[name].std()), 1e-300)
             for scenario in rows:
                 if name in half.documents[scenario].measures:
                     found = paired(before, half.pick(scenario, wanted), name)
-                    effect = found.mean / spread if spread else np.inf * np.sign(found.mean)
-                    yield Gap(scenario, name, over, found.mean, found.low, found.high,
-                              found.higher, effect)  # fmt: skip
+                    yield Gap(scenario, name, over, *found[:3], *found[4:], found.mean / spread)
 
 
 def _by_size(gaps: Sequence[Gap]) -> list[str]:
@@ -140,25 +142,32 @@ def _is_clear(gap: Gap) -> bool:
 
 
 def _finding(stuff: Material, gaps: Sequence[Gap], order: Sequence[str]) -> str:
+    """Say the largest effect that is clear, and at how many points it has its sign."""
     clear = [gap for gap in gaps if _is_clear(gap) and gap.over == gaps[0].over]
-    clear.sort(key=lambda gap: order.index(gap.measure) if gap.measure in order else len(order))
+    clear = [gap for gap in clear if gap.measure in order]
     if not clear:
         return "No variant differs clearly from the base in any measure drawn"
-    first = clear[0]
-    mine = [gap for gap in clear if gap.measure == first.measure]
-    first = max(mine, key=lambda gap: abs(gap.mean))
-    verb = "raises" if first.mean > 0 else "lowers"
+    first = max(clear, key=lambda gap: abs(gap.effect))
     label = names.measure(stuff.base, first.measure)
-    places = decimals_for([first.mean])
-    told = f"{number(abs(first.mean), places)} {names.short(label.unit)}"
+    told = number(first.mean, decimals_for([first.mean]), signed=True)
     variant = names.variant(stuff.documents, first.scenario)
-    text = (
-        f"{variant[:1].upper()}{variant[1:]}: {verb} \u2018{label.text}\u2019 by {told} on average"
-    )
+    text = f"{variant[:1].upper()}{variant[1:]}: {label.text} {told} {names.short(label.unit)}"
     same = [gap for gap in gaps if gap[:2] == first[:2] and gap.over == RANGES != first.over]
-    if same:
-        text += f" {WHERE[BASE]}; over the ranges it is higher at {share(same[0].higher)} of points"
-    return text
+    if not same:
+        return f"{text} on average"
+    word, part = ("higher", same[0].higher) if first.mean > 0 else ("lower", same[0].lower)
+    return f"{text} {WHERE[BASE]}, {word} at {share(part)} of the points over the ranges"
+
+
+def _notice(stuff: Material) -> str:
+    """Return the footer; of a comparison also with its runs over the ranges."""
+    ranges = stuff.differences_over_ranges
+    if ranges is None or ranges.empty:
+        return stuff.notice_of_runs()
+    counts = [count for count in stuff.counts.values() if count]
+    runs, points = int(ranges["n"].max()), int(ranges["points"].max())
+    over = Size([runs] * len(counts), points, BY_POINT, RANGES)
+    return footer([Size(counts), over], stuff.seed, stuff.scenarios)
 
 
 def _draw(axes: Axes, row: int, gap: Gap, halves: Sequence[str]) -> None:

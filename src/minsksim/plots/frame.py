@@ -145,7 +145,8 @@ def frame(
 
 
 def _wrapped(words: Words, width: float) -> dict[str, list[str]]:
-    texts = (words.finding, words.subject, words.caption, words.notice)
+    # a number and its sign of percent stay in one line
+    texts = [text.replace(" %", "\N{NO-BREAK SPACE}%") for text in words]
     room = width - 2 * MARGIN
     return {
         role: [

@@ -100,8 +100,8 @@ def wilson(count: Numbers, total: Numbers) -> tuple[Floats, Floats, Floats]:
 class Difference(NamedTuple):
     """A mean paired difference with its 95 % interval, its pairs, and where it is positive.
 
-    ``higher`` is the share of design points at which the mean difference is above 0; of pairs, if
-    there is one point.
+    ``higher`` and ``lower`` are the shares of design points at which the mean difference is above
+    and below 0; of pairs, if there is one point.
     """
 
     mean: float
@@ -109,6 +109,7 @@ class Difference(NamedTuple):
     high: float
     pairs: int
     higher: float
+    lower: float
 
 
 def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Difference:
@@ -119,9 +120,10 @@ def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Differenc
     known = np.isfinite(gaps)
     gaps, point = gaps[known], both["point"].to_numpy()[known]
     if gaps.size == 0:
-        return Difference(np.nan, np.nan, np.nan, 0, np.nan)
+        return Difference(np.nan, np.nan, np.nan, 0, np.nan, np.nan)
     by_point = pd.Series(gaps).groupby(point).mean().to_numpy()
     # runs at one point share its numbers, so there the points are what is independent
     mean, low, high = clustered_interval(gaps, point if by_point.size > 1 else np.arange(gaps.size))
-    higher = float(((by_point if by_point.size > 1 else gaps) > 0).mean())
-    return Difference(float(mean), float(low), float(high), int(gaps.size), higher)
+    each = by_point if by_point.size > 1 else gaps
+    shares = float((each > 0).mean()), float((each < 0).mean())
+    return Difference(float(mean), float(low), float(high), int(gaps.size), *shares)

@@ -44,10 +44,10 @@ from minsksim.cli.render.output import echo
 def plot(
     reference: str, figures: tuple[str, ...], measures: tuple[str, ...], size: str, kind: str
 ) -> None:
-    """Draw figures of a RESULT into its own folder, where index.html shows them.
+    """Draw the figures of a RESULT into its own folder.
 
-    Without options these are the figures that fit the result, at most five. A title says what a
-    figure finds.
+    Without options these are the figures that fit the result, at most five; figures/index.html
+    shows them. A title says what a figure finds.
     """
     from minsksim import load_result
     from minsksim.cli.stored_results import draw, find_result
