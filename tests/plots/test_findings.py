@@ -216,7 +216,7 @@ def test_values_of_a_grid_are_never_pooled(grid: Material) -> None:
     assert grid.over == CHOSEN
     found = groups(grid)
     assert [group.label for group in found] == [
-        f"Relief from sanctions on minerals: cost of raising it 0.{k}00" for k in (1, 2, 3, 4)
+        f"Relief from sanctions on minerals: cost of raising it 0.{k}" for k in (1, 2, 3, 4)
     ]
     assert [group.sampled for group in found] == [30] * 4
     assert [len(group.runs(["held"])) for group in found] == [120] * 4
@@ -226,6 +226,16 @@ def test_values_of_a_grid_are_never_pooled(grid: Material) -> None:
             legend = [text.get_text() for text in figure.legends[0].get_texts()]
             assert [group.label for group in found] == legend[:4]
     assert fitting_figures(grid)[1] == "parameters"
+    said = title(plots.draw(grid, "parameters"))
+    assert "chance" not in said
+    assert said.endswith("with Relief from sanctions on minerals: cost of raising it 0.4")
+
+
+def test_titles_tell_scenarios_at_the_base_values(stuff: Material) -> None:
+    ranges = replace(stuff, over="ranges", points=480)
+    said = title(plots.trajectories(replace(stuff, beside=ranges), "stocks.held"))
+    assert said.count(" in \u2018") == 3
+    assert said.endswith("at the base values")
 
 
 def test_a_result_gets_five_figures_at_most(both: Material, stuff: Material) -> None:

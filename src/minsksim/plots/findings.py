@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,14 @@ import pandas as pd
 
 from minsksim.analysis.spreads import turned_text
 from minsksim.numerals import decimals_for, number, share
+from minsksim.plots.footer import WHERE
 from minsksim.plots.groups import Group
 from minsksim.plots.material import Material
 from minsksim.plots.summaries import LEVELS
+
+T = TypeVar("T")
+Told: TypeAlias = tuple[Group, T]
+"""A group and what is said of it."""
 
 NAMED = 3
 """Groups whose numbers a title tells; a longer one is not read."""
@@ -63,19 +68,23 @@ def in_words(spread: Spread) -> str:
     return median if low == high else f"{median} ({low} to {high})"
 
 
-def side_by_side(label: str, found: Sequence[tuple[Group, Spread]]) -> str:
-    """Say the spread of one quantity in each of some groups; of many, in the first and last."""
-    told = found if len(found) <= NAMED else (found[0], found[-1])
-    parts = [f"{in_words(spread)} {place_of(group)}".rstrip() for group, spread in told]
-    return f"{label}: {', '.join(parts)}"
+def told_of(found: Sequence[Told[T]]) -> tuple[Sequence[Told[T]], str]:
+    """Return the groups that a title tells, and where all of them are.
+
+    Of several scenarios those at the base values, of many groups the first and the last.
+    """
+    where = ""
+    if found[0][0].variant and len({id(group.stuff) for group, _ in found}) > 1:
+        found = [pair for pair in found if pair[0].stuff is found[0][0].stuff]
+        where = f" {WHERE[found[0][0].stuff.over]}"
+    return (found if len(found) <= NAMED else (found[0], found[-1])), where
 
 
-def place_of(group: Group) -> str:
-    """Return where a number holds, in words that follow it."""
-    where = group.where
-    if where == group.label:
-        return where if not group.points else f"at {where}"
-    return f"in \u2018{group.label}\u2019" if where not in group.label else f"in {group.label}"
+def side_by_side(label: str, found: Sequence[Told[Spread]]) -> str:
+    """Say the spread of one quantity in each of some groups."""
+    told, where = told_of(found)
+    parts = [f"{in_words(spread)} {group.where}".rstrip() for group, spread in told]
+    return f"{label}: {', '.join(parts)}{where}"
 
 
 def of_measures(stuff: Material, picked: Sequence[str], found: Sequence[Group]) -> str:
@@ -89,13 +98,14 @@ def of_measures(stuff: Material, picked: Sequence[str], found: Sequence[Group]) 
     return side_by_side(label, [(each, spread_of(each.runs([name])[name])) for each in found])
 
 
-def shares_in_words(label: str, found: Sequence[tuple[Group, float]]) -> str:
+def shares_in_words(label: str, found: Sequence[Told[float]]) -> str:
     """Say in what share of runs something happens in each of some groups.
 
     ``label`` is the beginning of the sentence with its verb.
     """
-    told = found if len(found) <= NAMED else (found[0], found[-1])
-    (first, value), *rest = told
-    parts = [f"in {share(value)} of runs {place_of(first)}".rstrip()]
-    parts += [f"in {share(other)} {place_of(group)}" for group, other in rest]
-    return f"{label} {', '.join(parts)}"
+    told, where = told_of(found)
+    parts = [
+        f"in {share(value)}{'' if place else ' of runs'} {group.where}".rstrip()
+        for place, (group, value) in enumerate(told)
+    ]
+    return f"{label} {', '.join(parts)}{where}"

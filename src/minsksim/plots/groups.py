@@ -7,7 +7,7 @@ not how far an answer spreads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
 from minsksim.analysis.spreads import BASE, RANGES
-from minsksim.numerals import number
 from minsksim.plots import names
 from minsksim.plots.footer import CHOSEN, RUN, WHERE
 from minsksim.plots.material import Material, chosen
@@ -41,6 +40,8 @@ class Group:
     color : str
     points : tuple of int or None
         The design points of the group; None is all.
+    variant : str
+        What tells the scenario, if there are several.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Group:
     stuff: Material
     color: str
     points: tuple[int, ...] | None = None
+    variant: str = ""
 
     def runs(self, wanted: Sequence[str]) -> pd.DataFrame:
         """Return some columns of the group's runs."""
@@ -75,8 +77,10 @@ class Group:
 
     @property
     def where(self) -> str:
-        """What the runs are spread over, in words that may follow a number."""
-        return self.label if self.points is not None else WHERE[self.stuff.over]
+        """Where a number of the group holds, in words that follow it."""
+        if self.variant:
+            return f"in \u2018{self.variant}\u2019"
+        return WHERE[self.stuff.over] if self.points is None else f"with {self.label}"
 
 
 def groups(stuff: Material, scenarios: str | Sequence[str] | None = None) -> tuple[Group, ...]:
@@ -112,7 +116,7 @@ def _told_apart(
         label = told if is_one_each else f"{told}, {group.label}"
         place = list(picked).index(group.scenario)
         color = PALETTE[place % len(PALETTE)] if is_one_each else group.color
-        named.append(Group(label, group.scenario, group.stuff, color, group.points))
+        named.append(replace(group, label=label, color=color, variant=told))
     return tuple(named)
 
 
@@ -131,7 +135,7 @@ def _by_value(half: Material, scenario: str) -> list[Group]:
     label = names.number_label(half.base, axis)
     return [
         Group(
-            f"{label} {number(float(value))}",
+            f"{label} {float(value):g}",
             scenario,
             half,
             to_hex(shade),
@@ -171,7 +175,7 @@ def beside(stuff: Material, found: Sequence[Group]) -> list[tuple[str, tuple[Gro
         mine = [group for group in found if group.scenario == name]
         if len(mine) == len(labels):
             mine = [
-                Group(label, name, group.stuff, unnamed[label].color, group.points)
+                replace(group, label=label, color=unnamed[label].color)
                 for label, group in zip(labels, mine, strict=True)
             ]
         columns.append((names.variant(stuff.documents, name), tuple(mine)))

@@ -18,8 +18,12 @@ from minsksim.numerals import number
 from minsksim.plots import names
 from minsksim.plots.canvas import canvas_of
 from minsksim.plots.drawing import band_legend, draw_bands, head
+from minsksim.plots.findings import side_by_side, spread_of
+from minsksim.plots.footer import CHOSEN
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
+from minsksim.plots.groups import groups
 from minsksim.plots.material import Material, Source, chosen, material
+from minsksim.plots.measures import largest
 from minsksim.plots.ranking import Moved, moved_by
 from minsksim.plots.style import BLACK, BLUE, GREY, INK, STEPS, house
 from minsksim.plots.summaries import Bands, bands
@@ -67,15 +71,19 @@ def parameters(
         raise UsageError("this result varies no number; sweep with --vary NAME first")
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
     known = chosen(measures, stuff.measures, "measure")
+    if measures is None and stuff.over == CHOSEN:
+        known = _by_effect(stuff, name)
     found = moved_by(stuff, name, known)
-    strongest = found.strongest()
-    pairs = _pairs(stuff, strongest, (varied, measures), canvas.room)
+    strongest = [] if stuff.over == CHOSEN else found.strongest()
+    pairs = _pairs(stuff, strongest, known, (varied, measures), canvas.room)
     shown = list(dict.fromkeys(dotted for _, dotted in pairs))
     runs = stuff.pick(name, [*shown, *dict.fromkeys(row for row, _ in pairs)])
+    is_grid = stuff.over == CHOSEN
+    finding = _of_grid(stuff, name, pairs[0][0]) if is_grid else _finding(stuff, strongest)
     words = Words(
-        _finding(stuff, strongest),
+        finding,
         f"Measures against varied numbers: {stuff.documents[name].title}",
-        _caption(runs, shown, len(stuff.varied)),
+        _caption(runs, shown, len(stuff.varied), is_grid=is_grid),
         stuff.notice_of_runs(name),
     )
     columns = min(canvas.columns, len(pairs))
@@ -84,13 +92,30 @@ def parameters(
     for axes, (row, column) in zip(panels(figure, len(pairs), columns), pairs, strict=True):
         _draw(axes, runs[[column, row]].dropna(), column, row)
         _label(axes, stuff, row, column, fitting(canvas, columns))
-        _say_correlation(axes, found, row, column)
+        if not is_grid:
+            _say_correlation(axes, found, row, column)
     return figure
+
+
+def _of_grid(stuff: Material, scenario: str, measure: str) -> str:
+    """Say what a measure comes to at the values that were chosen: a choice needs no chance."""
+    found = [(each, spread_of(each.runs([measure])[measure])) for each in groups(stuff, scenario)]
+    return side_by_side(names.measure(stuff.base, measure).text, found)
+
+
+def _by_effect(stuff: Material, scenario: str) -> tuple[str, ...]:
+    """Return the measures that the values chosen move most, first."""
+    found = groups(stuff, scenario)
+    spreads = {
+        name: [spread_of(each.runs([name])[name]) for each in found] for name in stuff.measures
+    }
+    return tuple(largest(stuff, spreads))
 
 
 def _pairs(
     stuff: Material,
     strongest: Sequence[tuple[str, str, float]],
+    known: Sequence[str],
     asked: tuple[str | Sequence[str] | None, str | Sequence[str] | None],
     room: int,
 ) -> list[tuple[str, str]]:
@@ -100,7 +125,7 @@ def _pairs(
     """
     varied, measures = asked
     numbers = chosen(varied, stuff.varied, "varied number")
-    rows = chosen(measures, stuff.measures, "measure")
+    rows = known
     every = [(row, column) for row in rows for column in numbers]
     if varied is not None and measures is not None:
         return every
@@ -191,7 +216,7 @@ def _legend(runs: pd.DataFrame, columns: Sequence[str]) -> list[Artist]:
     return handles
 
 
-def _caption(runs: pd.DataFrame, columns: Sequence[str], varied: int) -> str:
+def _caption(runs: pd.DataFrame, columns: Sequence[str], varied: int, *, is_grid: bool) -> str:
     gridded = [_gridded(runs[name]) for name in columns]
     text = ""
     if any(gridded):
@@ -199,6 +224,8 @@ def _caption(runs: pd.DataFrame, columns: Sequence[str], varied: int) -> str:
     if not all(gridded):
         one = "darker where more runs lie" if len(runs) > _MANY else "one dot is one run"
         text += f"Cloud: all runs ({one}); black: median and middle 90 % in bins of equal count. "
+    if is_grid:
+        return text + "The measures that the values move most."
     text += (
         "Over a panel: rank correlation over the points; within chance if no stronger than that of "
         "any number with the measure shuffled."

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from minsksim.errors import UsageError
 from minsksim.plots import names
 from minsksim.plots.canvas import canvas_of
-from minsksim.plots.findings import NAMED, place_of
+from minsksim.plots.findings import NAMED, told_of
 from minsksim.plots.frame import Words
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Source, chosen, material
@@ -151,8 +151,7 @@ def _finding(found: Sequence[Group], counts: dict[str, list[Counts]]) -> str:
     total = sums[0][1]
     if found[0].sampled < 2:
         return f"One run beside {total} readings of the observed record"
-    told = list(zip(found, sums, strict=True))
-    told = told if len(told) <= NAMED else [told[0], told[-1]]
+    told, where = told_of(list(zip(found, sums, strict=True)))
     if all(within == all_of for _, (within, all_of) in told):
         return f"All {total} readings of the record lie inside the 90 % band of the runs"
     is_same = len({all_of for _, (_, all_of) in told}) == 1
@@ -160,5 +159,5 @@ def _finding(found: Sequence[Group], counts: dict[str, list[Counts]]) -> str:
     for place, (group, (within, all_of)) in enumerate(told):
         of = f" of {all_of}" if place == 0 or not is_same else ""
         word = " observations" if place == 0 else ""
-        parts.append(f"in {all_of - within}{of}{word} {place_of(group)}".rstrip())
-    return f"The record leaves the 90 % band {', '.join(parts)}"
+        parts.append(f"in {all_of - within}{of}{word} {group.where}".rstrip())
+    return f"The record leaves the 90 % band {', '.join(parts)}{where}"

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 
 from minsksim.plots import names
 from minsksim.plots.canvas import canvas_of
-from minsksim.plots.findings import NAMED, place_of
+from minsksim.plots.findings import NAMED
 from minsksim.plots.frame import Words, fitting, frame, panels, wrap
 from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, material
@@ -95,7 +95,7 @@ def who_gains(stuff: Material, found: Sequence[tuple[Group, pd.DataFrame]], when
     for each, table in found[:NAMED]:
         totals = table.groupby(["actor", "run"], sort=False)["value"].sum()
         medians = totals.groupby("actor", sort=False).median()
-        told.setdefault(_gains(stuff, medians), []).append(place_of(each))
+        told.setdefault(_gains(stuff, medians), []).append(each.where)
     text = "; ".join(f"{words} {' and '.join(places)}".rstrip() for words, places in told.items())
     return text[:1].upper() + text[1:]
 
