@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 
 from minsksim.analysis.spreads import BASE, RANGES
 from minsksim.plots import names
@@ -106,7 +106,7 @@ def groups(stuff: Material, scenarios: str | Sequence[str] | None = None) -> tup
 def _told_apart(
     stuff: Material, found: Sequence[Group], picked: Sequence[str]
 ) -> tuple[Group, ...]:
-    """Name the scenario where there are several, and colour by it if nothing else differs."""
+    """Name the scenario where there are several, and colour by it; paler over the ranges."""
     if len(picked) == 1:
         return tuple(found)
     is_one_each = len(found) == len(picked)
@@ -115,9 +115,18 @@ def _told_apart(
         told = names.variant(stuff.documents, group.scenario)
         label = told if is_one_each else f"{told}, {group.label}"
         place = list(picked).index(group.scenario)
-        color = PALETTE[place % len(PALETTE)] if is_one_each else group.color
+        color = PALETTE[place % len(PALETTE)]
+        if group.points is not None:
+            color = group.color
+        elif not is_one_each and group.stuff is not stuff:
+            color = _paler(color)
         named.append(replace(group, label=label, color=color, variant=told))
     return tuple(named)
+
+
+def _paler(color: str) -> str:
+    """Return a colour half way to white: the same scenario over the ranges."""
+    return to_hex([(1 + part) / 2 for part in to_rgb(color)])
 
 
 def _by_value(half: Material, scenario: str) -> list[Group]:
@@ -131,7 +140,7 @@ def _by_value(half: Material, scenario: str) -> list[Group]:
         return []
     if len(values) > OVERLAID:
         values = values[np.linspace(0, len(values) - 1, OVERLAID).round().astype(int)]
-    shades = colormaps["cividis"](np.linspace(0.0, 0.88, len(values)))
+    shades = colormaps["cividis"](np.linspace(0.0, 0.82, len(values)))
     label = names.number_label(half.base, axis)
     return [
         Group(

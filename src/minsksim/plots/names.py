@@ -116,7 +116,7 @@ def variant(documents: Mapping[str, Document], name: str) -> str:
     base, title = next(iter(documents)), documents[name].title
     shared = documents[base].title
     if name == base:
-        return f"{shared} (base)" if len(documents) > 1 else shared
+        return "the base" if len(documents) > 1 else shared
     if title == shared:
         return name.removeprefix(f"{base}/").replace("_", " ")
     return title.removeprefix(f"{shared}: ")

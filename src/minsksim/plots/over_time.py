@@ -24,6 +24,8 @@ from minsksim.plots.summaries import Bands, Floats, bands_by_turn, by_turn
 from minsksim.scenario.schema import Document, Observation
 
 _HEIGHT = 1.3
+_BANDS = 3
+"""Bands that can be told apart in a panel."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _draw_panel(axes: Axes, panel: Panel, found: Sequence[Group]) -> None:
             axes,
             band,
             group.color,
-            spread=group.sampled > 1,
+            spread=group.sampled > 1 and has_band(group, found),
             steps=panel.burst,
             is_alone=len(found) == 1,
         )
@@ -157,7 +159,7 @@ def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int, canva
     elif index < columns:
         head(axes, above, "", fitting(canvas, columns), gap=ROOM)
     if above and index % columns == 0:
-        axes.set_ylabel(wrap(f"{panel.title}, {unit}", 24), fontsize=7.8)
+        axes.set_ylabel(wrap(panel.title.partition(" (")[0], 18), fontsize=7.2)
     label_dates(axes)
     axes.margins(y=0.08)
 
@@ -188,10 +190,17 @@ def _legend(found: Sequence[Group], shown: Sequence[Panel]) -> list[Artist]:
     return handles
 
 
+def has_band(group: Group, found: Sequence[Group]) -> bool:
+    """Whether a group has its band: of many the first and the last, or none could be seen."""
+    return len(found) <= _BANDS or group in (found[0], found[-1])
+
+
 def bands_in_words(found: Sequence[Group]) -> str:
     """Say for a caption what lines and bands are."""
     if all(group.sampled == 1 for group in found):
         return "One run, one set of draws: the spread over runs is not shown here."
     if len(found) == 1:
         return "Line: median of runs at each turn; bands: the middle 50 and 90 % of runs."
-    return "Lines: median of runs at each turn; bands: the middle 90 % of runs."
+    text = "Lines: median of runs at each turn; bands: the middle 90 % of runs"
+    in_a_panel = len(found) // len({group.scenario for group in found})
+    return text + (" of the first and the last." if in_a_panel > _BANDS else ".")

@@ -50,7 +50,7 @@ def trajectories(
     ends = {name: _ends(stuff, name, found) for name in (moved if quantities is None else picked)}
     note = ""
     if quantities is None:
-        rows = 3 if len(stuff.scenarios) > 1 else canvas.room
+        rows = canvas.rows if len(stuff.scenarios) > 1 else canvas.room
         turned = {name for one in stuff.turned for name in stuff.base.measures[one.measure].of}
         by_size = sorted(moved, key=lambda name: (name not in turned, -_apart(ends[name])))
         picked = tuple(by_size[:rows])
