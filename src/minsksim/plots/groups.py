@@ -126,7 +126,8 @@ def _told_apart(
 
 def _paler(color: str) -> str:
     """Return a colour half way to white: the same scenario over the ranges."""
-    return to_hex([(1 + part) / 2 for part in to_rgb(color)])
+    red, green, blue = ((1 + part) / 2 for part in to_rgb(color))
+    return to_hex((red, green, blue))
 
 
 def _by_value(half: Material, scenario: str) -> list[Group]:

@@ -154,12 +154,15 @@ def _draw_record(axes: Axes, record: Observation) -> None:
 def _label(axes: Axes, panel: Panel, above: str, index: int, columns: int, canvas: Canvas) -> None:
     """Title and unit over every panel, or at the head of a row when scenarios stand beside."""
     unit = "; ".join(part for part in (names.short(panel.unit), panel.note) if part)
+    is_first = index % columns == 0
+    width = fitting(canvas, columns)
     if not above:
-        head(axes, panel.title, unit, fitting(canvas, columns), gap=ROOM)
-    elif index < columns:
-        head(axes, above, "", fitting(canvas, columns), gap=ROOM)
-    if above and index % columns == 0:
-        axes.set_ylabel(wrap(panel.title.partition(" (")[0], 18), fontsize=7.2)
+        head(axes, panel.title, unit, width, gap=ROOM)
+    else:
+        title = above if index < columns else ""
+        head(axes, title, unit if is_first else "", width, gap=ROOM)
+        if is_first:
+            axes.set_ylabel(wrap(names.short(panel.title), 18), fontsize=7.2)
     label_dates(axes)
     axes.margins(y=0.08)
 
