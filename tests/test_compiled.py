@@ -20,11 +20,13 @@ import pytest
 from click.testing import CliRunner
 
 from minsksim import RunError, UsageError, compile_scenario, load_scenario, run_scenario
-from minsksim._compiled import loading, public, tricks
+from minsksim._compiled import loading, public, tricks, twins
 from minsksim._compiled.marks import KERNEL, inlined, jit, kernel, mark_of
 from minsksim._compiled.twins import Twins
 from minsksim.cli import main
+from minsksim.engine import batch
 from minsksim.engine.batch import Block, run_block, simulate
+from minsksim.engine.record.status import NOT_FINITE
 from minsksim.rules import package_gain
 from minsksim.rules.total_utility import satisfaction
 
@@ -70,7 +72,7 @@ def test_a_twin_calls_twins_and_leaves_the_plain_functions_alone() -> None:
         return function
 
     twin = Twins(decorate).of_function(fill)
-    assert seen == [("doubled", "part"), ("doubled_and_one", "inlined"), ("fill", "kernel")]
+    assert seen == [("fill", "kernel"), ("doubled_and_one", "inlined"), ("doubled", "part")]
     assert twin is not fill
     assert twin.__globals__["doubled"] is not doubled
     numbers = np.array([1.0, 2.0])
@@ -80,14 +82,14 @@ def test_a_twin_calls_twins_and_leaves_the_plain_functions_alone() -> None:
 
 @jit
 def named_by_module(gains: np.ndarray, least: np.ndarray) -> bool:
-    return package_gain.suits_all(gains, least, np.int64(gains.size), 0.0)
+    return package_gain.suits_all(gains, least, np.int64(gains.size), 1e-12)
 
 
 def test_a_twin_finds_what_is_named_by_its_module() -> None:
-    twins = Twins(lambda function, mark: function)
-    twin = twins.of_function(named_by_module)
+    made = Twins(lambda function, mark: function)
+    twin = made.of_function(named_by_module)
     found = twin.__globals__["package_gain"]
-    assert found.suits_all is twins.of_function(package_gain.suits_all)
+    assert found.suits_all is made.of_function(package_gain.suits_all)
     assert found.suits_all is not package_gain.suits_all
     assert found.move_cost is package_gain.move_cost  # not called here
     assert twin.__globals__["np"] is np
@@ -331,6 +333,7 @@ def test_another_bit_would_be_seen(monkeypatch) -> None:
         return float(np.nextafter(satisfaction(*arguments), 9.0))
 
     monkeypatch.setattr("minsksim.engine.phases.settle.satisfaction", shaken)
+    monkeypatch.setattr(twins, "_BARE", Twins(lambda function, _: function))
     assert differing(plain, traced(SHIPPED[0], loading.plainly(run_block)))
 
 
@@ -375,7 +378,24 @@ def test_without_numba_all_goes_on_plainly() -> None:
 @pytest.mark.parametrize("form", ["0", "1"])
 def test_a_run_that_is_not_finite_is_not_told(form: str, monkeypatch) -> None:
     monkeypatch.setenv(loading.VARIABLE, form)
-    scenario = load_scenario("split_the_pie")
-    name = next(name for name in scenario.numbers if ".salience." in name)
-    with pytest.raises(RunError, match="split_the_pie: A utility or measure stopped being"):
-        run_scenario(scenario, point={name: np.inf})
+    name = "interests.people_out.terms.still_held.effect"
+    with pytest.raises(RunError, match="revolving_door: A utility or measure stopped being"):
+        run_scenario("revolving_door", point={name: 1.7e308})
+
+
+def test_a_utility_that_was_not_finite_once_fails_the_run(monkeypatch) -> None:
+    """In any turn, for a sweep as for a single run, though the end of it looks sound."""
+    monkeypatch.setenv(loading.VARIABLE, "0")
+    monkeypatch.setattr(twins, "_BARE", Twins(lambda function, _: function))
+    real = batch.play_turn
+
+    def lapse(*arguments: Any) -> None:
+        real(*arguments)
+        if arguments[5] == 2:
+            arguments[2].utility[0] = np.nan
+
+    monkeypatch.setattr(batch, "play_turn", lapse)
+    compiled, row = compile_scenario("split_the_pie"), np.zeros(2, np.int64)
+    block = simulate(compiled, compiled.numbers[None, :], row, np.arange(2), 0)
+    assert np.isfinite(block.measures).all()
+    assert block.status.tolist() == [NOT_FINITE, NOT_FINITE]

@@ -136,6 +136,9 @@ def test_the_answer_comes_first() -> None:
         "laptop_seller_utility). No deal is worth 0 to each; 27 of 27 outcomes leave nobody worse "
         "off.",
     }
+    nice = str(published("anac-domains/public/nice-or-die.domain.json"))
+    assert "Nash and Utilitarian choose 100_16" in run(nice).stdout
+    assert ", or another that ties; Kalai" in " ".join(run(nice).stdout.split())
     for case, start in starts.items():
         name = str(published(case)) if "/" in case else case
         assert " ".join(run(name).stdout.split()).startswith(start), case

@@ -34,5 +34,5 @@ def test_opposite_wishes_leave_no_deal() -> None:
 
 @pytest.mark.parametrize(("held", "reference"), [([], 5.0), ([1.0], np.nan)])
 def test_a_veto_needs_somebody_and_a_status_quo(held: list[float], reference: float) -> None:
-    with pytest.raises(UsageError, match="a veto player and a known reference point"):
+    with pytest.raises(UsageError, match=r"positions is empty|reference is nan"):
         win_set(np.array(held), reference)

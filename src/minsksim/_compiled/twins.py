@@ -39,7 +39,7 @@ class Twins:
             twin.__qualname__, twin.__module__ = plain.__qualname__, plain.__module__
             self._functions[plain] = self._decorate(twin, mark)
             # after the twin is known, since a function's own name may be among those it reads
-            for name in set(code.co_names) & plain.__globals__.keys():
+            for name in filter(plain.__globals__.__contains__, code.co_names):
                 names[name] = self._of_value(plain.__globals__[name], names[name], code.co_names)
         return self._functions[plain]
 

@@ -106,11 +106,11 @@ def shares(
     return replace(found, screening=screening)
 
 
-def chosen_numbers(screening: Sensitivity, most: int = MOST) -> list[str]:
+def chosen_numbers(screening: Sensitivity) -> list[str]:
     """Return the numbers whose shares are worth telling, those ranked first for any measure first.
 
     Numbers that are ranked alike are taken in the overall order.
     """
     ranks = screening.table.groupby("name")["rank"].min()
     order = screening.overall["name"].tolist()
-    return sorted(order, key=lambda name: (ranks[name], order.index(name)))[:most]
+    return sorted(order, key=lambda name: (ranks[name], order.index(name)))[:MOST]

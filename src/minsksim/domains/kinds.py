@@ -212,6 +212,8 @@ def _array(value: Any, kind: type) -> np.ndarray:
             raise TypeError
         if kind is np.float64:
             return np.asarray(array, dtype=np.float64)
+        if not np.isfinite(array).all():
+            raise ValueError
         same: np.ndarray = array.astype(kind)
         if not np.array_equal(same, array):
             raise ValueError

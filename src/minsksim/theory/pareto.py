@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import numbers
+from minsksim.domains.checked import checked
 
+
+@checked(points=numbers("N", "A"))
 def is_efficient(points: np.ndarray) -> np.ndarray:
     """Return which outcomes are Pareto efficient.
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from minsksim.domains.arguments import NUMBER, numbers
+from minsksim.domains.checked import checked
 from minsksim.errors import UsageError
 
 
+@checked(positions=numbers("V"), reference=NUMBER)
 def win_set(positions: np.ndarray, reference: float) -> tuple[float, float]:
     """Return the range of outcomes that no veto player likes less than no change.
 
@@ -32,7 +35,7 @@ def win_set(positions: np.ndarray, reference: float) -> tuple[float, float]:
     Raises
     ------
     UsageError
-        If there is no veto player, or the reference is unknown.
+        If there is no veto player.
 
     Notes
     -----
@@ -43,13 +46,14 @@ def win_set(positions: np.ndarray, reference: float) -> tuple[float, float]:
     >>> win_set(np.array([7.0, 10.0]), 4.0), win_set(np.array([2.0, 10.0]), 4.0)
     ((4.0, 10.0), (4.0, 4.0))
     """
-    if not len(positions) or not np.isfinite(reference):
-        raise UsageError("A veto needs a veto player and a known reference point.")
+    if not len(positions):
+        raise UsageError("A veto needs a veto player: positions is empty.")
     ends = 2.0 * positions - reference
     low = float(np.minimum(ends, reference).max())
     return low, float(np.maximum(ends, reference).min())
 
 
+@checked(wanted=NUMBER, positions=numbers("V"), reference=NUMBER)
 def within_vetoes(wanted: float, positions: np.ndarray, reference: float) -> float:
     """Return the outcome nearest to what the group wants that no veto player would block.
 

@@ -44,27 +44,31 @@ def negotiation_answer(found: NegotiationBench) -> tuple[str, ...]:
             f"one, {without}."
         )
         return (first, *_known(found))
-    chosen: dict[str, list[Solution]] = {}
-    for solution in found.solutions:
-        chosen.setdefault(_package(solution, 0), []).append(solution)
-    said = []
-    for package, solutions in chosen.items():
-        names = listed([_LABELS[one.concept] for one in solutions])
-        if len(solutions) == len(found.solutions):
-            names = f"All {len(solutions)} solutions"
-        verb = "chooses" if len(solutions) == 1 else "choose"
-        worth = listed(
-            [
-                f"{_utils(value)} for {party}"
-                for party, value in zip(
-                    found.domain.parties, solutions[0].utilities[0], strict=True
-                )
-            ]
-        )
-        said.append(f"{names} {verb} {package} ({worth})")
+    chosen: dict[tuple[str, int], list[Solution]] = {}
+    for one in found.solutions:
+        chosen.setdefault((_package(one, 0), one.ties), []).append(one)
+    said = "; ".join(_choice(found, solutions) for solutions in chosen.values())
     counts = f"{found.acceptable:,} of {found.packages:,} outcomes leave nobody worse off"
     second = f"No deal is worth {without}; {counts}."
-    return (f"{'; '.join(said)}.", *(_known(found) or (second,)))
+    return (f"{said}.", *(_known(found) or (second,)))
+
+
+def _choice(found: NegotiationBench, solutions: list[Solution]) -> str:
+    """Return what some solutions choose, what it is worth to whom, and how many others tie."""
+    first = solutions[0]
+    names = listed([_LABELS[one.concept] for one in solutions])
+    if len(solutions) == len(found.solutions):
+        names = f"All {len(solutions)} solutions"
+    pairs = zip(found.domain.parties, first.utilities[0], strict=True)
+    worth = listed([f"{_utils(value)} for {party}" for party, value in pairs])
+    more = first.ties - 1
+    tie = (
+        f", or one of {more:,} more that tie"
+        if more > 1
+        else ", or another that ties" * max(more, 0)
+    )
+    verb = "chooses" if len(solutions) == 1 else "choose"
+    return f"{names} {verb} {_package(first, 0)} ({worth}){tie}"
 
 
 def _worth_of_none(found: NegotiationBench) -> str:
