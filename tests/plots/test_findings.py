@@ -69,7 +69,7 @@ def test_readings_inside_the_band_are_counted(both: Material) -> None:
     15th of December falls in turn 13.
     """
     held = [1200.0] * 19
-    held[9:11] = [1190.0, 1190.0]
+    held[9:11] = [1190.0, 1250.0]
     held[13] = 1120.0
     flat = replace(lifted(both, held), beside=None)
     panel = panel_of_record(both.base, both.base.observations["held"])
