@@ -76,7 +76,7 @@ def test_readings_inside_the_band_are_counted(both: Material) -> None:
     (group,) = groups(flat)
     assert inside(group, panel) == (2, 3)
     # at the start of its turn the number was 1336, so that the reading may be of that moment
-    held[9] = 1336.0
+    held[9:11] = [1336.0, 1190.0]
     (group,) = groups(replace(lifted(both, held), beside=None))
     assert inside(group, panel) == (3, 3)
 
