@@ -23,7 +23,7 @@ from minsksim.experiment.storage.integrity import read_record
 from minsksim.experiment.storage.journal import line_of, read_journal
 from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.storage.own_files import proof_of, sort_out
-from minsksim.experiment.storage.pictures import picture_damage, write_pictures
+from minsksim.experiment.storage.pictures import Picture, picture_damage, write_pictures
 from minsksim.experiment.storage.prune import look, prune, stored_in
 from minsksim.experiment.sweep import answer
 
@@ -357,8 +357,9 @@ def test_figures_are_whole_or_not_there(stored: Path, monkeypatch) -> None:
         return write(file, data)
 
     monkeypatch.setattr(AtomicFile, "write", full)
+    drawn = {name: Picture(data, "a finding", "") for name, data in pictures.items()}
     with pytest.raises(OSError, match="space"):
-        write_pictures(stored, pictures)
+        write_pictures(stored, drawn, is_whole_set=True)
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in (stored / "figures").glob("*.png")} == pictures
     assert find_damage(stored) == ()

@@ -64,7 +64,10 @@ def write_pictures(
     place = folder / FIGURES
     check_folder(place)
     make_folder(place)
-    hashes, told = _before(place, is_whole_set, set(pictures))
+    hashes, told = _before(place)
+    gone = [name for name in told if told[name]["set"] and name not in pictures and is_whole_set]
+    for name in gone:
+        del hashes[name], told[name]
     for name, picture in pictures.items():
         hashes[name] = write_file(place / name, picture.data)
         told[name] = {"title": picture.title, "reads": picture.reads, "set": is_whole_set}
@@ -80,24 +83,21 @@ def write_pictures(
             journal.append({"kind": "figures", "index": sha256, "files": {}})
     finally:
         journal.close()
+    for name in gone:  # last, so that no index ever lists what is not there
+        (place / name).unlink()
     return [place / name for name in pictures]
 
 
-def _before(
-    place: Path, is_whole_set: bool, new: set[str]
-) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
-    """Return what stays of the figures written before; remove those of the set that go."""
-    hashes = _listed(place / INDEX) or {}
-    told = _told(place / INDEX)
-    for name in list(hashes):
-        is_of_set = bool(told.get(name, {"set": True})["set"])
-        if name == PAGE or _problem(place / name, hashes[name]):
-            del hashes[name]
-        elif is_whole_set and is_of_set and name not in new:
-            (place / name).unlink()
-            del hashes[name]
-    told = {name: told.get(name, {"title": name, "reads": "", "set": True}) for name in hashes}
-    return hashes, told
+def _before(place: Path) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Return hashes and words of the figures written before that are still as they were."""
+    listed, told = _listed(place / INDEX) or {}, _told(place / INDEX)
+    hashes = {
+        name: sha256
+        for name, sha256 in listed.items()
+        if name != PAGE and not _problem(place / name, sha256)
+    }
+    nothing = {"title": "", "reads": "", "set": True}
+    return hashes, {name: told.get(name, {**nothing, "title": name}) for name in hashes}
 
 
 def _told(index: Path) -> dict[str, dict[str, Any]]:
