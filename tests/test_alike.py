@@ -70,8 +70,8 @@ def test_a_sweep_takes_one_scenario_and_texts(tmp_path: Path) -> None:
     assert take_vary([number, Vary("a")]) == (Vary(number), Vary("a"))
     folder = tmp_path / NAME / long
     for source in (folder, str(folder)):
-        figure = plots.variants(source, measure)
-        assert plots.png(figure) == plots.png(plots.variants(mk.load_result(folder), [measure]))
+        figure = plots.measures(source, measure)
+        assert plots.png(figure) == plots.png(plots.measures(mk.load_result(folder), [measure]))
     sampled = mk.sweep(
         NAME, design="lhs", vary=f"{number}=0.5:0.9", points=8, runs=1, results=tmp_path
     )

@@ -309,7 +309,7 @@ def test_the_tornado_has_a_bar_for_each_number_ranked(tmp_path: Path) -> None:
     title = next(text.get_text() for text in figure.texts if text.get_gid() == "title")
     assert "'Toll on a lorry in transit: initial level'" in title.replace("\n", " ")
     assert len(plots.tornado(found).axes[0].patches) == len(found.overall)
-    with pytest.raises(UsageError, match="no measure"):
+    with pytest.raises(UsageError, match="No measure"):
         plots.tornado(found, "toll_finel")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from minsksim.analysis.spreads import Turned
 from minsksim.plots.material import Material
 from minsksim.scenario import Scenario
 from minsksim.scenario.load import digest_of
@@ -334,13 +336,49 @@ def stuff(document: Document) -> Material:
 
 
 @pytest.fixture(scope="session")
+def both(document: Document) -> Material:
+    """One scenario at the base values, and beside it over the ranges of its numbers."""
+    ranges = make_material(document, ("invented",), 120, seed=2)
+    turned = Turned("invented", "exiled", "Released into exile, total", "rises", 0.9, 0.4)
+    return replace(
+        make_material(document, ("invented",), 120),
+        varied=(),
+        turned=(turned,),
+        beside=replace(ranges, over="ranges", points=480, points_of_sample=120, draws="by_point"),
+    )
+
+
+@pytest.fixture(scope="session")
+def grid(document: Document) -> Material:
+    """One scenario at four values of one number, 30 runs each."""
+    stuff = make_material(document, ("invented",), 120)
+
+    def chosen(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(point=table["run"] // 30)
+
+    runs = stuff.runs
+    assert isinstance(runs, pd.DataFrame)
+    return replace(
+        stuff,
+        runs=runs.assign(point=runs["point"] // 120),
+        varied=("levers.relief.cost.up",),
+        series=chosen(stuff.series),
+        contributions=chosen(stuff.contributions),
+        agreements=chosen(stuff.agreements),
+        points=4,
+        points_of_sample=4,
+        over="chosen",
+    )
+
+
+@pytest.fixture(scope="session")
 def single(document: Document) -> Material:
     """One run of one scenario: nothing to spread."""
     return make_material(document, ("invented",), 1)
 
 
-def make_material(document: Document, names: tuple[str, ...], runs: int) -> Material:
-    rng = np.random.default_rng(1)
+def make_material(document: Document, names: tuple[str, ...], runs: int, seed: int = 1) -> Material:
+    rng = np.random.default_rng(seed)
     pushes = np.linspace(1, 1.6, len(names))
     each = list(zip(names, pushes, strict=True))
     return Material(

@@ -28,20 +28,23 @@ SWEPT: dict[str, tuple[Draw, str]] = {
     "terms": (plots.terms, "whisker"),
     "trajectories": (plots.trajectories, "band90"),
     "utility": (plots.utility, "whisker"),
-    "variants": (plots.variants, "band90"),
+    "measures": (plots.measures, "band90"),
 }
 UNITS = {
-    "agreements": ("% of runs", "% kept"),
+    "agreements": ("% of runs", "kept by all"),
     "differences": ("difference, people", "difference, utils"),
     "packages": ("move, people a month", "move, % lifted"),
-    "parameters": ("people", "actors.midmark.patience discount factor per turn", "utils"),
+    "parameters": ("people", "Patience of Midmark, discount factor per turn", "utils"),
     "record": ("people a month",),
     "terms": ("change, utils",),
-    "trajectories": ("visits a month", "% lifted"),
+    "trajectories": ("% lifted", "people"),
     "utility": ("change, utils",),
-    "variants": ("people", "utils"),
+    "measures": ("people", "utils"),
 }
 PER_RUN = ("agreements", "packages", "record", "terms", "trajectories", "utility")
+
+
+SIZES = ("slide", "page")
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +119,19 @@ def test_spread_is_drawn(name: str, drawn: dict[str, Figure]) -> None:
     assert with_gid(drawn[name], SWEPT[name][1])
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SWEPT)
+def test_nothing_of_both_spreads_is_cut_off(name: str, size: str, both: Material) -> None:
+    figure = plots.draw(both, name, size=size) if name != "differences" else None
+    if figure is not None:
+        assert_whole(figure)
+
+
 def test_nothing_is_cut_off(figure: Figure) -> None:
+    assert_whole(figure)
+
+
+def assert_whole(figure: Figure) -> None:
     plots.png(figure)
     renderer = FigureCanvasAgg(figure).get_renderer()
     whole = figure.bbox.padded(1.0)
@@ -194,13 +209,18 @@ def test_terms_add_up(stuff: Material) -> None:
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda s: plots.trajectories(s, ["levers.nothing"]), "no quantity levers.nothing"),
-        (lambda s: plots.variants(s, ["nothing"]), "choose from: held"),
-        (lambda s: plots.terms(s, actors=["nobody"]), "no actor nobody"),
-        (lambda s: plots.parameters(s, scenario="elsewhere"), "no scenario elsewhere"),
+        (lambda s: plots.trajectories(s, ["levers.nothing"]), "No quantity 'levers.nothing'"),
+        (lambda s: plots.measures(s, ["helt"]), "Did you mean held?"),
+        (lambda s: plots.terms(s, actors=["nobody"]), "No actor 'nobody'"),
+        (lambda s: plots.parameters(s, scenario="elsewhere"), "No scenario 'elsewhere'"),
+        (lambda s: plots.draw(s, "trajectorys"), "Did you mean trajectories?"),
+        (lambda s: plots.draw(s, "measures", "helt"), "Did you mean held?"),
+        (lambda s: plots.draw(s, "utility", "held"), "no measures to choose"),
+        (lambda s: plots.measures(s, size="slid"), "Did you mean slide?"),
+        (lambda s: plots.image(plots.measures(s), "pgn"), "Did you mean png?"),
     ],
 )
-def test_an_unknown_name_is_an_error_that_lists_the_known(
+def test_an_unknown_name_is_an_error_that_names_the_nearest(
     draw: Draw, message: str, stuff: Material
 ) -> None:
     with pytest.raises(UsageError, match=message):

@@ -14,7 +14,6 @@ import pytest
 
 import minsksim
 from minsksim import plots
-from minsksim.plots.style import DPI
 
 SHOW = """
 import matplotlib.pyplot as plt
@@ -32,9 +31,9 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(picture[..., :3].mean(axis=2))
 
 
-def assert_whole(shown: np.ndarray, own: np.ndarray) -> None:
+def assert_whole(shown: np.ndarray, own: np.ndarray, dpi: float) -> None:
     """Check that a picture is the figure's own with nothing but a blank edge around it."""
-    edge = round(0.1 * DPI)
+    edge = round(0.1 * dpi)
     rows, columns = (np.flatnonzero((own < 0.99).any(axis=axis)) for axis in (1, 0))
     found = [np.flatnonzero((shown < 0.99).any(axis=axis)) for axis in (1, 0)]
     for mine, theirs in zip((rows, columns), found, strict=True):
@@ -50,8 +49,8 @@ def test_a_figure_saved_tight_is_whole(draw: str) -> None:
     run = minsksim.run_scenario("revolving_door")
     figure = getattr(plots, draw)(run)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight")
-    assert_whole(pixels(buffer.getvalue()), pixels(plots.png(figure)))
+    figure.savefig(buffer, format="png", dpi=figure.dpi, bbox_inches="tight")
+    assert_whole(pixels(buffer.getvalue()), pixels(plots.png(figure)), figure.dpi)
 
 
 def test_a_figure_is_whole_in_a_kernel_that_has_loaded_pyplot() -> None:
@@ -72,5 +71,6 @@ def test_a_figure_is_whole_in_a_kernel_that_has_loaded_pyplot() -> None:
     finally:
         client.stop_channels()
         kernel.shutdown_kernel(now=True)
-    own = plots.png(plots.terms(minsksim.run_scenario("split_the_pie")))
-    assert_whole(pixels(base64.b64decode(shown[0]["image/png"])), pixels(own))
+    figure = plots.terms(minsksim.run_scenario("split_the_pie"))
+    own = pixels(plots.png(figure))
+    assert_whole(pixels(base64.b64decode(shown[0]["image/png"])), own, figure.dpi)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from minsksim.analysis.summary import summarise
 from minsksim.experiment.result import Result, take_result
+from minsksim.numerals import share
 
 if TYPE_CHECKING:
     from minsksim.scenario.schema import Measure
@@ -103,6 +104,26 @@ def spreads(
     turned = tuple(_turned(result, table)) if len(parts) == 2 else ()
     by_loss = sorted(turned, key=lambda one: -abs(one.base - one.ranges))
     return Spreads(base, ranges, table, tuple(by_loss))
+
+
+def turned_text(one: Turned, *, named: bool = False) -> str:
+    """Say how a direction is lost.
+
+    Examples
+    --------
+    >>> one = Turned("minsk", "held_change", "Change in the number held", "falls", 0.96, 0.45)
+    >>> turned_text(one)
+    'the number held falls in 96 % of runs at the base values, in 45 % over the ranges'
+    """
+    shares = (
+        f"in {share(one.base)} of runs at the base values, in {share(one.ranges)} over the ranges"
+    )
+    where = f" ({one.scenario})" if named else ""
+    if one.verb == "reached":
+        return f"'{one.label}'{where} is reached {shares}"
+    subject = one.label.removeprefix("Change in ")
+    subject = subject if subject != one.label else f"'{one.label}'"
+    return f"{subject}{where} {one.verb} {shares}"
 
 
 def direction(measure: Measure, row: Mapping[Any, Any]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,13 +79,30 @@ def _is_result(reference: str, results: str) -> bool:
     return any(one.name.startswith(reference) for one in stored_results(Path(results)))
 
 
-def draw(result: Result) -> list[Path]:
-    """Draw every figure that fits a result, saying so where somebody waits."""
+def draw(
+    result: Result, asked: tuple[tuple[str, ...], tuple[str, ...], str, str] | None = None
+) -> list[Path]:
+    """Draw the figures that fit a result, saying so where somebody waits.
+
+    ``asked`` names figures, measures, the size and the kind of image instead.
+    """
     from minsksim import plots
 
+    def drawn() -> list[Path]:
+        if asked is None:
+            return plots.save_all(result)
+        figures, measures, size, kind = asked
+        return plots.save_figures(result, figures, measures, size=size, kind=kind)
+
     screen = console(stderr=True)
-    if not screen.is_terminal:
-        say("drawing figures")
-        return plots.save_all(result)
-    with screen.status("drawing figures"):
-        return plots.save_all(result)
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", plots.MissingLetters)
+        if screen.is_terminal:
+            with screen.status("drawing figures"):
+                paths = drawn()
+        else:
+            say("drawing figures")
+            paths = drawn()
+    for sentence in dict.fromkeys(str(one.message) for one in found):
+        say(sentence)
+    return paths

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, num2date
 from matplotlib.patches import Patch
 
-from minsksim.plots.style import wrap
+from minsksim.plots.frame import wrap
 from minsksim.plots.summaries import Bands, Floats
 
 SHARE_STYLES: tuple[tuple[float, str], ...] = ((2.4, "-"), (1.8, "--"), (1.4, ":"))
@@ -19,22 +19,36 @@ WIDE, NARROW = 0.15, 0.32
 """Opacity of the 90 % and of the 50 % band."""
 
 
-def draw_bands(axes: Axes, band: Bands, color: str, *, spread: bool, steps: bool = False) -> None:
-    """Draw a median with its two bands; without spread (one run) the line alone.
+def draw_bands(
+    axes: Axes,
+    band: Bands,
+    color: str,
+    *,
+    spread: bool,
+    steps: bool = False,
+    is_alone: bool = True,
+) -> None:
+    """Draw a median with its bands; without spread (one run) the line alone.
 
-    ``steps`` holds each value for its turn, for quantities that come and go.
+    ``steps`` holds each value for the turn that ends at its place, for quantities that come and
+    go. Beside others, a group has the wide band alone: two pairs of bands cannot be told apart.
     """
-    place: Literal["mid"] | None = "mid" if steps else None
+    place: Literal["pre"] | None = "pre" if steps else None
     if spread:
         outer = axes.fill_between(
             band.x, band.low90, band.high90, step=place, color=color, alpha=WIDE, lw=0
         )
-        inner = axes.fill_between(
-            band.x, band.low50, band.high50, step=place, color=color, alpha=NARROW, lw=0
-        )
         outer.set_gid("band90")
-        inner.set_gid("band50")
-    style = "steps-mid" if steps else "default"
+        if is_alone:
+            inner = axes.fill_between(
+                band.x, band.low50, band.high50, step=place, color=color, alpha=NARROW, lw=0
+            )
+            inner.set_gid("band50")
+        else:
+            for end in (band.low90, band.high90):
+                style = "steps-pre" if steps else "default"
+                axes.plot(band.x, end, color=color, lw=0.6, alpha=0.7, drawstyle=style)
+    style = "steps-pre" if steps else "default"
     axes.plot(band.x, band.median, color=color, lw=1.6, drawstyle=style)
 
 

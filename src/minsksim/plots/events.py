@@ -14,7 +14,7 @@ from minsksim.scenario.schema import Document
 
 
 class Tick(NamedTuple):
-    """All events of one turn: the letter they share, the first date, and their words."""
+    """A dated event: its letter, its date, and its words."""
 
     letter: str
     on: dt.date
@@ -22,18 +22,11 @@ class Tick(NamedTuple):
 
 
 def ticks(document: Document) -> tuple[Tick, ...]:
-    """Return the dated events of a scenario, those of one month under one letter."""
-    months: dict[tuple[int, int], list[tuple[dt.date, str]]] = {}
+    """Return the dated events of a scenario in order, each under a letter of its own."""
     dated = [(item.on, item.label) for item in document.events.values() if item.on is not None]
-    for on, label in sorted(dated):
-        months.setdefault((on.year, on.month), []).append((on, label))
     return tuple(
-        Tick(
-            letter,
-            happened[0][0],
-            "; ".join(f"{label} ({on:%d %b %Y})" for on, label in happened),
-        )
-        for letter, happened in zip(_letters(len(months)), months.values(), strict=True)
+        Tick(letter, on, label)
+        for letter, (on, label) in zip(_letters(len(dated)), sorted(dated), strict=True)
     )
 
 
@@ -75,4 +68,5 @@ def key(marks: tuple[Tick, ...]) -> str:
     """Return the key of the letters, for a caption."""
     if not marks:
         return ""
-    return "Dated events: " + "; ".join(f"{mark.letter} {mark.text}" for mark in marks) + "."
+    told = [f"{mark.letter}\u00a0{mark.text}" for mark in marks]
+    return f"Dated events: {'; '.join(told)}."

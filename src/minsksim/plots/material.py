@@ -6,20 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
 from minsksim.alike import several
 from minsksim.analysis.compare import Comparison
+from minsksim.analysis.spreads import BASE, RANGES, Turned, spreads
 from minsksim.engine.record.run import ORDINALS, Agreement, Run
 from minsksim.errors import UsageError
 from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.result import load_result
-from minsksim.notice import NOTICE
+from minsksim.plots.footer import CHOSEN, RUN, Size, footer
+from minsksim.scenario.places import nearest
 from minsksim.scenario.schema import Document
 
 if TYPE_CHECKING:
@@ -78,6 +80,17 @@ class Material:
         Design points of the sample.
     draws : str
         ``shared`` or ``by_point``, as ``Result.draws``.
+    over : str
+        What the runs are spread over: ``base`` (draws alone), ``ranges`` (points that a design
+        drew), ``chosen`` (points chosen one by one, which no figure pools) or ``run``.
+    beside : Material or None
+        Of runs at the base values: the runs over the ranges, if they were swept beside them.
+    turned : tuple of Turned
+        Measures whose direction at the base values is not the one over the ranges.
+    has_agreements : bool
+        Whether agreements were kept, so that their absence says something.
+    differences, differences_over_ranges : DataFrame or None
+        Of a comparison: its table of paired differences, and that over the ranges.
     """
 
     documents: Mapping[str, Document]
@@ -91,6 +104,22 @@ class Material:
     points: int = 1
     points_of_sample: int = 1
     draws: str = SHARED
+    over: str = BASE
+    beside: Material | None = None
+    turned: tuple[Turned, ...] = ()
+    has_agreements: bool = True
+    differences: pd.DataFrame | None = None
+    differences_over_ranges: pd.DataFrame | None = None
+
+    @property
+    def halves(self) -> tuple[Material, ...]:
+        """The runs at the base values and those over the ranges, as far as there are any."""
+        return (self,) if self.beside is None else (self, self.beside)
+
+    @property
+    def drawn(self) -> Material:
+        """The half in which numbers vary, or these runs."""
+        return self if self.beside is None else self.beside
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -128,53 +157,24 @@ class Material:
             return 0
         return int(table.loc[table["scenario"] == scenario, "run"].nunique())
 
-    def notice(self, table: pd.DataFrame) -> str:
-        """Return the footer of a figure of a sample's ``table``: runs, seed, scenario, notice."""
-        counts = table.groupby("scenario")["run"].nunique()
-        names = [name for name in self.scenarios if name in counts.index]
-        size = Size([int(counts[name]) for name in names], self.points_of_sample, self.draws)
-        return footer(size, self.seed, names)
+    def notice(self, scenarios: Sequence[str]) -> str:
+        """Return the footer of a figure of the samples: runs, seed, scenarios, notice."""
+        sizes = []
+        for half in self.halves:
+            counts = half.series.groupby("scenario")["run"].nunique()
+            names = [name for name in scenarios if name in counts.index]
+            found = [int(counts[name]) for name in names]
+            sizes.append(Size(found, half.points_of_sample, half.draws, half.over))
+        return footer(sizes, self.seed, scenarios)
 
     def notice_of_runs(self, *scenarios: str) -> str:
         """Return the footer of a figure drawn from the runs of scenarios, by default of all."""
         names = [name for name in scenarios or self.scenarios if self.counts[name]]
-        size = Size([self.counts[name] for name in names], self.points, self.draws)
-        return footer(size, self.seed, names, self.where)
-
-
-class Size(NamedTuple):
-    """What a figure rests on: runs of each scenario, the design points, and whose the draws are."""
-
-    counts: Sequence[int]
-    points: int = 1
-    draws: str = SHARED
-
-
-def footer(size: Size, seed: int, scenarios: Sequence[str], where: Sequence[str] = ()) -> str:
-    """Return the footer that norm N3 asks for.
-
-    Examples
-    --------
-    >>> footer(Size([1]), 0, ["minsk"])[:62]
-    '1 run: one set of draws, no spread; seed 0; scenario minsk. No'
-    >>> footer(Size([90], points=30, draws="by_point"), 0, ["minsk"])[:66]
-    '90 runs at 30 points, each with its own draws; seed 0; scenario mi'
-    """
-    counts = size.counts
-    distinct = sorted(set(counts))
-    if distinct == [1]:
-        runs = "1 run: one set of draws, no spread"
-    elif len(distinct) == 1:
-        runs = f"{distinct[0]:,} runs" + (" of each scenario" if len(counts) > 1 else "")
-    else:
-        runs = " and ".join(f"{count:,}" for count in distinct) + " runs"
-    if size.points > 1:
-        whose = "which share their draws" if size.draws == SHARED else "each with its own draws"
-        runs += f" at {size.points:,} points, {whose}"
-    if where:
-        runs += f" where {' and '.join(where)}"
-    word = "scenario" if len(scenarios) == 1 else "scenarios"
-    return f"{runs}; seed {seed}; {word} {', '.join(scenarios)}. {NOTICE}"
+        sizes = [
+            Size([half.counts[name] for name in names], half.points, half.draws, half.over)
+            for half in self.halves
+        ]
+        return footer(sizes, self.seed, names, self.where)
 
 
 def material(source: Source) -> Material:
@@ -191,11 +191,28 @@ def material(source: Source) -> Material:
 def _of_comparison(comparison: Comparison) -> Material:
     documents = {name: item.document for name, item in comparison.scenarios.items()}
     runs = comparison.draws[comparison.draws["status"] == 0]
-    return Material(documents=documents, seed=comparison.seed, runs=runs)
+    return Material(
+        documents=documents,
+        seed=comparison.seed,
+        runs=runs,
+        differences=comparison.table,
+        differences_over_ranges=getattr(comparison, "ranges", None),
+    )
 
 
 def _of_result(result: Result) -> Material:
+    """Of both halves of an answer, whichever of them was asked for."""
+    base, ranges = result.base or result, result.ranges if result.base is None else result
+    if ranges is None or ranges is base:
+        return _of_half(result)
+    found = spreads(base)
+    turned = found.turned if found is not None else ()
+    return replace(_of_half(base), beside=_of_half(ranges), turned=turned)
+
+
+def _of_half(result: Result) -> Material:
     documents = {name: item.document for name, item in result.scenarios.items()}
+    kind = str(result.manifest["question"]["design"]["kind"])
     return Material(
         documents=documents,
         seed=result.seed,
@@ -208,6 +225,8 @@ def _of_result(result: Result) -> Material:
         points=int(result.manifest["question"]["design"]["points"]),
         points_of_sample=max(1, result.series["point"].nunique()),
         draws=result.draws,
+        has_agreements=result.manifest["question"]["agreements"] != 0,
+        over={"point": BASE, "grid": CHOSEN, "list": CHOSEN}.get(kind, RANGES),
     )
 
 
@@ -230,6 +249,7 @@ def _of_run(run: Run) -> Material:
         series=keys.merge(pd.concat(parts, axis=1), how="cross"),
         contributions=keys.merge(run.contributions, how="cross"),
         agreements=keys.merge(_agreement_rows(run.agreements), how="cross"),
+        over=RUN,
     )
 
 
@@ -254,12 +274,11 @@ def _agreement_rows(agreements: Sequence[Agreement]) -> pd.DataFrame:
 def chosen(
     names: str | Sequence[str] | None, available: Sequence[str], what: str
 ) -> tuple[str, ...]:
-    """Return the asked names, or all; an unknown one is an error that lists the known."""
+    """Return the asked names, or all; an unknown one is an error that names the nearest."""
     if names is None:
         return tuple(available)
     names = several(names)
-    unknown = [name for name in names if name not in available]
-    if unknown:
-        known = ", ".join(available)
-        raise UsageError(f"no {what} {', '.join(unknown)} in this result; choose from: {known}")
+    for name in names:
+        if name not in available:
+            raise UsageError(f"No {what} {name!r} in this result. {nearest(name, available)}")
     return names

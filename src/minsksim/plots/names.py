@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from minsksim.numerals import short as short
+from minsksim.scenario.number_labels import number_label as number_label
 from minsksim.scenario.references import detail_label, unit_of
 from minsksim.scenario.schema import Document
 
@@ -108,14 +111,12 @@ def number(document: Document, dotted: str) -> str:
     return ""
 
 
-def scenario(name: str, base: str) -> str:
-    """Return a variant's name without its family's, in words.
-
-    Examples
-    --------
-    >>> scenario("minsk/direct_line", "minsk")
-    'direct line'
-    """
+def variant(documents: Mapping[str, Document], name: str) -> str:
+    """Return what tells a scenario from the first: its title without what both titles share."""
+    base, title = next(iter(documents)), documents[name].title
+    shared = documents[base].title
     if name == base:
-        return f"{name} (base)"
-    return name.removeprefix(f"{base}/").replace("_", " ")
+        return "the base" if len(documents) > 1 else shared
+    if title == shared:
+        return name.removeprefix(f"{base}/").replace("_", " ")
+    return title.removeprefix(f"{shared}: ")

@@ -14,8 +14,10 @@ from matplotlib.text import Text
 
 from minsksim.notice import NOTICE
 from minsksim.plots import geometry, names
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.frame import Words, frame, wrap
 from minsksim.plots.placement import Tag, place
-from minsksim.plots.style import BLUE, GREY, INK, VERMILLION, WIDTH, frame, house, wrap
+from minsksim.plots.style import BLUE, GREY, INK, VERMILLION, house
 from minsksim.scenario import take_scenario
 from minsksim.scenario.schema import Channel, Document, Influence
 
@@ -32,12 +34,12 @@ _HALF_WIDTH = 1.85
 """Half the width of the drawing, data units: the ellipse and room for names beside it."""
 
 _RADIUS = 0.06
+_HEIGHT_ON_SLIDE = 4.6
 _DASHES = {"secret": (7.0, 4.0), "closed": (1.6, 3.2)}
 """Dash and gap of bands, points."""
 
 
-@house
-def network(scenario: Given, *, least: float | None = None) -> Figure:
+def network(scenario: Given, *, least: float | None = None, size: str = "page") -> Figure:
     """Draw influence edges and channels of a scenario.
 
     Parameters
@@ -46,25 +48,35 @@ def network(scenario: Given, *, least: float | None = None) -> Figure:
     least : float, optional
         Draw only influence edges of at least this weight. By default all are drawn, or the
         strongest 30 when there are more; the caption says so.
+    size : {"slide", "page"}
 
     Returns
     -------
     Figure
     """
     scenario = take_scenario(scenario)
-    document = scenario.document
+    return network_of(scenario.document, scenario.name, least=least, size=size)
+
+
+@house
+def network_of(
+    document: Document, name: str, *, least: float | None = None, size: str = "page"
+) -> Figure:
+    """Draw the network of a document as ``network`` does."""
+    canvas = canvas_of(size)
     edges, hidden, limit = _select(list(document.influence.values()), least)
     spots = geometry.circle(list(document.actors), _ties(document))
     high = max(abs(y) for _, y in spots.values()) + 0.2
-    footer = f"Values of the scenario file, no run; scenario {scenario.name}. {NOTICE}"
-    figure = frame(
+    words = Words(
+        _finding(document),
         f"Who listens to whom, and who can talk: {document.title}",
         _caption(hidden, limit),
-        footer,
-        (WIDTH - 0.3) * high / _HALF_WIDTH,
-        legend=_legend(),
-        columns=4,
+        f"Values of the scenario file, no run; scenario {name}. {NOTICE}",
     )
+    height = (canvas.width - 0.3) * high / _HALF_WIDTH
+    if canvas.ratio:
+        height = min(height, _HEIGHT_ON_SLIDE)
+    figure = frame(words, height, canvas=canvas, legend=_legend(), columns=3)
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_aspect("equal")
@@ -75,6 +87,24 @@ def network(scenario: Given, *, least: float | None = None) -> Figure:
     labels = _draw_actors(axes, document, spots)
     place(axes, tags, [(x, y, _RADIUS) for x, y in spots.values()], labels)
     return figure
+
+
+def _finding(document: Document) -> str:
+    """Say who has the most channels, and how many pairs of actors have none."""
+    pairs = {
+        frozenset(pair)
+        for channel in document.channels.values()
+        for pair in combinations(channel.between, 2)
+    }
+    every = len(document.actors) * (len(document.actors) - 1) // 2
+    if not pairs:
+        return "Nobody has a channel to anybody"
+    counts = {name: sum(name in pair for pair in pairs) for name in document.actors}
+    most = max(counts, key=lambda name: counts[name])
+    return (
+        f"{names.actor(document, most)} can talk to {counts[most]} of {len(counts) - 1} others; "
+        f"{every - len(pairs)} of {every} pairs of actors have no channel"
+    )
 
 
 def _select(edges: list[Influence], least: float | None) -> tuple[list[Influence], int, float]:
@@ -210,10 +240,10 @@ def _legend() -> list[Artist]:
 
     return [
         line("attends, regard > 0", BLUE, 2),
-        line("channel, public", _BAND, 7),
         line("attends, regard < 0", VERMILLION, 2, "--"),
-        line("channel, secret", _BAND, 7, _dashes("secret", 7)),
         line("attends, no regard", GREY, 2),
+        line("channel, public", _BAND, 7),
+        line("channel, secret", _BAND, 7, _dashes("secret", 7)),
         line("channel, closed at the start", _BAND, 7, _dashes("closed", 7)),
         line("weight 0.2", INK, _width(0.2)),
         line("weight 0.8", INK, _width(0.8)),

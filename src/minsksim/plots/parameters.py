@@ -14,10 +14,18 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from minsksim.errors import UsageError
+from minsksim.numerals import number
 from minsksim.plots import names
-from minsksim.plots.drawing import band_legend, draw_bands
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.drawing import band_legend, draw_bands, head
+from minsksim.plots.findings import side_by_side, spread_of
+from minsksim.plots.footer import CHOSEN
+from minsksim.plots.frame import Words, fitting, frame, panels, wrap
+from minsksim.plots.groups import groups
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.style import BLACK, BLUE, GREY, STEPS, frame, house, panels, wrap
+from minsksim.plots.measures import largest
+from minsksim.plots.ranking import Moved, moved_by
+from minsksim.plots.style import BLACK, BLUE, GREY, INK, STEPS, house
 from minsksim.plots.summaries import Bands, bands
 
 _MANY = 2000
@@ -27,7 +35,6 @@ _GRID = 15
 """Up to this many distinct values a number was varied on a grid."""
 
 _BINS = 12
-_MOST_ROWS, _MOST_COLUMNS = 4, 4
 _DENSITY = LinearSegmentedColormap.from_list("density", ["#F2F2F2", "#8FB8D0", BLUE])
 
 
@@ -37,8 +44,10 @@ def parameters(
     varied: str | Sequence[str] | None = None,
     measures: str | Sequence[str] | None = None,
     scenario: str | None = None,
+    *,
+    size: str = "slide",
 ) -> Figure:
-    """Draw measures (rows) against varied numbers (columns).
+    """Draw measures against varied numbers, a pair in each panel.
 
     Numbers varied on a grid get a median line with bands; sampled numbers get every run, or a
     density when there are many, under the median and the 90 % band of equal-count bins.
@@ -47,39 +56,114 @@ def parameters(
     ----------
     source : Result
     varied, measures : sequence of str, optional
-        By default the first four of each.
+        By default the pairs with the largest rank correlations beyond chance, as many as the size
+        holds; every pair, if both are given.
     scenario : str, optional
         By default the first.
+    size : {"slide", "page"}
 
     Returns
     -------
     Figure
     """
-    stuff = material(source)
+    stuff, canvas = material(source).drawn, canvas_of(size)
     if not stuff.varied:
         raise UsageError("this result varies no number; sweep with --vary NAME first")
-    columns = chosen(varied, stuff.varied, "varied number")
-    rows = chosen(measures, stuff.measures, "measure")
-    columns = columns if varied is not None else columns[:_MOST_COLUMNS]
-    rows = rows if measures is not None else rows[:_MOST_ROWS]
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
-    runs = stuff.pick(name, (*columns, *rows))
-    figure = frame(
+    known = chosen(measures, stuff.measures, "measure")
+    if measures is None and stuff.over == CHOSEN:
+        known = _by_effect(stuff, name)
+    found = moved_by(stuff, name, known)
+    strongest = [] if stuff.over == CHOSEN else found.strongest()
+    pairs = _pairs(stuff, strongest, known, (varied, measures), canvas.room)
+    shown = list(dict.fromkeys(dotted for _, dotted in pairs))
+    runs = stuff.pick(name, [*shown, *dict.fromkeys(row for row, _ in pairs)])
+    is_grid = stuff.over == CHOSEN
+    finding = _of_grid(stuff, name, pairs[0][0]) if is_grid else _finding(stuff, strongest)
+    words = Words(
+        finding,
         f"Measures against varied numbers: {stuff.documents[name].title}",
-        _caption(runs, columns, len(stuff.varied) > 1),
+        _caption(runs, shown, len(stuff.varied), is_grid=is_grid),
         stuff.notice_of_runs(name),
-        1.75 * len(rows) + 0.45,
-        legend=_legend(runs, columns),
     )
-    cells = panels(figure, len(rows) * len(columns), len(columns))
-    places = [(row, column) for row in rows for column in columns]
-    for axes, (row, column) in zip(cells, places, strict=True):
+    columns = min(canvas.columns, len(pairs))
+    height = 1.6 * -(-len(pairs) // columns)
+    figure = frame(words, height, canvas=canvas, legend=_legend(runs, shown))
+    for axes, (row, column) in zip(panels(figure, len(pairs), columns), pairs, strict=True):
         _draw(axes, runs[[column, row]].dropna(), column, row)
-        first, last = column == columns[0], row == rows[-1]
-        width = 100 // len(columns)
-        _label(axes, stuff, row if first else "", column if last else "", width)
-    _share_rows(cells, len(columns))
+        _label(axes, stuff, row, column, fitting(canvas, columns))
+        if not is_grid:
+            _say_correlation(axes, found, row, column)
     return figure
+
+
+def _of_grid(stuff: Material, scenario: str, measure: str) -> str:
+    """Say what a measure comes to at the values that were chosen: a choice needs no chance."""
+    found = [(each, spread_of(each.runs([measure])[measure])) for each in groups(stuff, scenario)]
+    return side_by_side(names.measure(stuff.base, measure).text, found)
+
+
+def _by_effect(stuff: Material, scenario: str) -> tuple[str, ...]:
+    """Return the measures that the values chosen move most, first."""
+    found = groups(stuff, scenario)
+    spreads = {
+        name: [spread_of(each.runs([name])[name]) for each in found] for name in stuff.measures
+    }
+    return tuple(largest(stuff, spreads))
+
+
+def _pairs(
+    stuff: Material,
+    strongest: Sequence[tuple[str, str, float]],
+    known: Sequence[str],
+    asked: tuple[str | Sequence[str] | None, str | Sequence[str] | None],
+    room: int,
+) -> list[tuple[str, str]]:
+    """Return measure and number of each panel: what was asked for, else the strongest pairs.
+
+    A number is in as few of these as it can be, so that others are seen.
+    """
+    varied, measures = asked
+    numbers = chosen(varied, stuff.varied, "varied number")
+    rows = known
+    every = [(row, column) for row in rows for column in numbers]
+    if varied is not None and measures is not None:
+        return every
+    ranked = [(row, column) for row, column, _ in strongest if row in rows and column in numbers]
+    often = -(-room // len(numbers))
+    found: list[tuple[str, str]] = []
+    for pair in dict.fromkeys([*ranked, *every]):
+        if len(found) < room and sum(column == pair[1] for _, column in found) < often:
+            found.append(pair)
+    return found
+
+
+def _finding(stuff: Material, strongest: Sequence[tuple[str, str, float]]) -> str:
+    count = len(stuff.varied)
+    if not strongest:
+        of = "The varied number moves" if count == 1 else f"None of {count} numbers moves"
+        text = f"{of} {{}} measure beyond chance"
+        return text.format("no" if count == 1 else "any")
+    measure, dotted, value = strongest[0]
+    label = names.measure(stuff.base, measure).text
+    told = f"rank correlation {number(value, 2, signed=True)}"
+    of = (
+        f"Of {count} numbers \u2018{names.number_label(stuff.base, dotted)}\u2019 goes most closely"
+    )
+    if count == 1:
+        of = f"\u2018{names.number_label(stuff.base, dotted)}\u2019 goes most closely"
+    return f"{of} with \u2018{label}\u2019: {told}"
+
+
+def _say_correlation(axes: Axes, found: Moved, row: str, column: str) -> None:
+    place = found.measures.index(row)
+    value = float(found.correlations[place, found.numbers.index(column)])
+    is_clear = abs(value) > found.limit[place]
+    text = f"{number(value, 2, signed=True)}{'' if is_clear else ', within chance'}"
+    axes.annotate(
+        text, (1, 1), (-2, 2), "axes fraction", "offset points",
+        ha="right", va="bottom", size=7.4, color=INK if is_clear else GREY,
+    )  # fmt: skip
 
 
 def _gridded(values: pd.Series) -> bool:
@@ -110,37 +194,14 @@ def _binned(place: pd.Series, value: pd.Series) -> Bands:
     return bands(middles, value)
 
 
-def _label(axes: Axes, stuff: Material, measure: str, number: str, width: int) -> None:
-    if measure:
-        label = names.measure(stuff.base, measure)
-        axes.set_ylabel(wrap(f"{label.text}, {label.unit}", 24), fontsize=8)
-    else:
-        axes.tick_params(labelleft=False)
-    if number:
-        axes.set_xlabel(_broken(number, width, names.number(stuff.base, number)), fontsize=7.6)
-    else:
-        axes.tick_params(labelbottom=False)
+def _label(axes: Axes, stuff: Material, measure: str, dotted: str, width: int) -> None:
+    label = names.measure(stuff.base, measure)
+    head(axes, label.text, names.short(label.unit), width)
+    unit = names.number(stuff.base, dotted)
+    words = names.number_label(stuff.base, dotted)
+    axes.set_xlabel(wrap(f"{words}, {unit}" if unit else words, width + 4), fontsize=7.6)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=list(STEPS)))
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=list(STEPS)))
-
-
-def _broken(number: str, width: int, unit: str) -> str:
-    """Break a dotted name after its dots into lines of at most ``width`` characters."""
-    lines = [""]
-    for part in number.replace(".", ". ").split():
-        if lines[-1] and len(lines[-1] + part) > width:
-            lines.append("")
-        lines[-1] += part
-    return "\n".join([*lines, unit] if unit else lines)
-
-
-def _share_rows(cells: Sequence[Axes], columns: int) -> None:
-    for start in range(0, len(cells), columns):
-        row = cells[start : start + columns]
-        low = min(axes.get_ylim()[0] for axes in row)
-        high = max(axes.get_ylim()[1] for axes in row)
-        for axes in row:
-            axes.set_ylim(low, high)
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=list(STEPS)))
 
 
 def _legend(runs: pd.DataFrame, columns: Sequence[str]) -> list[Artist]:
@@ -155,7 +216,7 @@ def _legend(runs: pd.DataFrame, columns: Sequence[str]) -> list[Artist]:
     return handles
 
 
-def _caption(runs: pd.DataFrame, columns: Sequence[str], several: bool) -> str:
+def _caption(runs: pd.DataFrame, columns: Sequence[str], varied: int, *, is_grid: bool) -> str:
     gridded = [_gridded(runs[name]) for name in columns]
     text = ""
     if any(gridded):
@@ -163,6 +224,12 @@ def _caption(runs: pd.DataFrame, columns: Sequence[str], several: bool) -> str:
     if not all(gridded):
         one = "darker where more runs lie" if len(runs) > _MANY else "one dot is one run"
         text += f"Cloud: all runs ({one}); black: median and middle 90 % in bins of equal count. "
-    if several:
-        text += "Every panel runs over all values of the other varied numbers."
+    if is_grid:
+        return text + "The measures that the values move most."
+    text += (
+        "Over a panel: rank correlation over the points; within chance if no stronger than that of "
+        "any number with the measure shuffled."
+    )
+    if varied > len(columns):
+        text += " The strongest pairs; in each panel the other numbers vary, too."
     return text

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from minsksim.errors import StorageError
+from minsksim.alike import several
+from minsksim.errors import StorageError, UsageError
 from minsksim.experiment.storage.files import make_folder, write_file
 from minsksim.experiment.storage.lock import Lock
 from minsksim.experiment.storage.own_files import LOCK, check_links
-from minsksim.experiment.storage.pictures import write_pictures
-from minsksim.plots.agreements import agreements, packages
+from minsksim.experiment.storage.pictures import Picture, write_pictures
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.catalogue import KINDS, draw, fitting_figures, kind_of
+from minsksim.plots.frame import HouseFigure
 from minsksim.plots.material import Material, material
-from minsksim.plots.network import network
-from minsksim.plots.parameters import parameters
-from minsksim.plots.style import png
-from minsksim.plots.terms import terms
-from minsksim.plots.trajectories import moving, record, trajectories
-from minsksim.plots.utility import utility
-from minsksim.plots.variants import MOST_MEASURES, differences, variants, varying
+from minsksim.plots.render import IMAGES, image
+from minsksim.scenario.places import nearest
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
 
-Draw = Callable[[], Figure]
-_MOST_STOCKS = 4
-_MOST_BESIDE = 5
+_LONGEST = 80
 
 
 def save(figure: Figure, path: str | Path) -> Path:
-    """Write a figure as PNG, whole or not at all; equal figures give equal bytes.
+    """Write a figure, whole or not at all; equal figures give equal bytes.
 
     Parameters
     ----------
     figure : Figure
     path : path
+        Ends with ``.svg``, ``.pdf`` or ``.png``; anything else is written as PNG.
 
     Returns
     -------
@@ -52,7 +48,8 @@ def save(figure: Figure, path: str | Path) -> Path:
         A link or something that is no file stands there.
     """
     target = Path(path)
-    data = png(figure)
+    kind = target.suffix.removeprefix(".")
+    data = image(figure, kind if kind in IMAGES else "png")
     try:
         make_folder(target.parent)
         write_file(target, data)
@@ -63,9 +60,10 @@ def save(figure: Figure, path: str | Path) -> Path:
 
 
 def save_all(result: Result) -> list[Path]:
-    """Draw the figures that make sense for a result into its ``figures`` folder.
+    """Draw the figures that fit a result, at most five, into its ``figures`` folder.
 
-    All are drawn before the first is written; ``index.json`` lists them with their hashes.
+    All are drawn before the first is written. ``index.html`` shows them with their findings, and
+    ``index.json`` lists them with their hashes. Figures that were drawn by name stay.
 
     Parameters
     ----------
@@ -76,54 +74,67 @@ def save_all(result: Result) -> list[Path]:
     list of Path
         In the order in which a reader would want them.
     """
-    first = next(iter(result.scenarios.values()))
-    plans: dict[str, Draw] = {"network": lambda: network(first)}
-    plans |= _plans(material(result))
     check_links(result.path)
-    pictures = {f"{name}.png": png(draw()) for name, draw in plans.items()}
+    stuff = material(result)
+    pictures = {f"{name}.png": _picture(stuff, name) for name in fitting_figures(stuff)}
+    with Lock(result.path / LOCK):
+        return write_pictures(result.path, pictures, is_whole_set=True)
+
+
+def save_figures(
+    result: Result,
+    figures: str | Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
+    *,
+    size: str = "slide",
+    kind: str = "png",
+) -> list[Path]:
+    """Draw figures by name into a result's ``figures`` folder, beside those that are there.
+
+    Parameters
+    ----------
+    result : Result
+    figures : str or sequence of str, optional
+        Names as for ``draw``; by default those that fit the result, or with ``measures`` those of
+        them in which these can be chosen.
+    measures : str or sequence of str, optional
+        What to draw in each, as for ``draw``.
+    size : {"slide", "page"}
+    kind : {"png", "svg", "pdf"}
+
+    Returns
+    -------
+    list of Path
+    """
+    canvas_of(size)
+    if kind not in IMAGES:
+        raise UsageError(f"No kind of image {kind!r}. {nearest(kind, IMAGES)}")
+    check_links(result.path)
+    stuff = material(result)
+    asked = tuple(several(measures)) if measures else None
+    names = tuple(several(figures)) if figures else ("measures",) if asked else ()
+    for name in names:
+        kind_of(name)
+    pictures = {
+        _file_name(name, asked, size, kind): _picture(stuff, name, asked, size, kind)
+        for name in names or fitting_figures(stuff)
+    }
     with Lock(result.path / LOCK):
         return write_pictures(result.path, pictures)
 
 
-def _plans(stuff: Material) -> dict[str, Draw]:
-    """Name the figures to draw; each is left out when its table is empty."""
-    plans: dict[str, Draw] = {}
-    base = stuff.scenarios[0]
-    if len(stuff.scenarios) > 1 and not stuff.runs.empty:
-        plans |= _pages("variants", variants, stuff) | _pages("differences", differences, stuff)
-    elif len(stuff.runs) > 1:
-        plans |= _pages("measures", variants, stuff)
-    if stuff.varied and not stuff.runs.empty:
-        plans["parameters"] = lambda: parameters(stuff)
-    if not stuff.series.empty:
-        observed = {name for item in stuff.base.observations.values() for name in item.of}
-        if observed & set(stuff.series.columns):
-            plans["record"] = lambda: record(stuff, [base])
-        both = stuff.scenarios if len(stuff.scenarios) == 2 else [base]
-        if moving(stuff):
-            plans["trajectories"] = lambda: trajectories(stuff, scenarios=both)
-        stocks = [name for name in moving(stuff) if name.startswith("stocks.")][:_MOST_STOCKS]
-        if len(stuff.scenarios) > 2 and stocks:
-            beside = stuff.scenarios[:_MOST_BESIDE]
-            plans["stocks"] = lambda: trajectories(stuff, stocks, beside)
-    if not stuff.contributions.empty:
-        plans["utility"] = lambda: utility(stuff)
-        plans["terms"] = lambda: terms(stuff)
-    if not stuff.agreements.empty:
-        plans["agreements"] = lambda: agreements(stuff)
-        if base in set(stuff.agreements["scenario"]):
-            plans["packages"] = lambda: packages(stuff)
-    return plans
+def _picture(
+    stuff: Material,
+    name: str,
+    measures: tuple[str, ...] | None = None,
+    size: str = "slide",
+    kind: str = "png",
+) -> Picture:
+    figure = draw(stuff, name, measures, size=size)
+    assert isinstance(figure, HouseFigure)
+    return Picture(image(figure, kind), figure.finding, KINDS[name].reads)
 
 
-def _pages(
-    name: str, draw: Callable[[Material, Sequence[str]], Figure], stuff: Material
-) -> dict[str, Draw]:
-    """Cut the measures into figures of a page: ``name``, ``name_2`` and so on."""
-    found = varying(stuff)
-    starts = range(0, len(found), MOST_MEASURES)
-    pages = [found[start : start + MOST_MEASURES] for start in starts]
-    return {
-        name if number == 1 else f"{name}_{number}": partial(draw, stuff, page)
-        for number, page in enumerate(pages, start=1)
-    }
+def _file_name(name: str, measures: tuple[str, ...] | None, size: str, kind: str) -> str:
+    parts = [name, *(measures or ()), *(["page"] if size == "page" else [])]
+    return f"{'_'.join(parts)[:_LONGEST]}.{kind}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from minsksim.analysis.intervals import clustered_interval
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Numbers: TypeAlias = npt.NDArray[Any]
@@ -42,6 +45,40 @@ def bands(place: pd.Series, value: pd.Series) -> Bands:
     return Bands(table.index.to_numpy(), *columns)
 
 
+def by_turn(
+    series: pd.DataFrame, references: Sequence[str]
+) -> tuple[npt.NDArray[np.datetime64], Floats]:
+    """Return the dates of the turns and the sum of some quantities, one row a run.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Tidy, with columns run, turn and date, the same turns in each run.
+    references : sequence of str
+
+    Returns
+    -------
+    dates : datetime64[T]
+    values : float64[R, T]
+    """
+    order = np.lexsort((series["turn"].to_numpy(), series["run"].to_numpy()))
+    turns = int(series["turn"].nunique())
+    total = series[list(references)].to_numpy(dtype=np.float64).sum(axis=1)
+    dates: npt.NDArray[np.datetime64] = series["date"].to_numpy()[order[:turns]]
+    return dates, total[order].reshape(-1, turns)
+
+
+def bands_by_turn(x: Floats, values: Floats) -> Bands:
+    """Return the quantiles over runs at each turn.
+
+    Examples
+    --------
+    >>> bands_by_turn(np.array([1.0, 2.0]), np.array([[0.0, 4.0], [2.0, 8.0]])).median
+    array([1., 6.])
+    """
+    return Bands(x, *np.quantile(values, LEVELS, axis=0))
+
+
 def wilson(count: Numbers, total: Numbers) -> tuple[Floats, Floats, Floats]:
     """Return share, low and high end of Wilson's 95 % interval; no data gives 0 to 1.
 
@@ -61,12 +98,18 @@ def wilson(count: Numbers, total: Numbers) -> tuple[Floats, Floats, Floats]:
 
 
 class Difference(NamedTuple):
-    """A mean paired difference with the ends of its 95 % interval, and the pairs it rests on."""
+    """A mean paired difference with its 95 % interval, its pairs, and where it is positive.
+
+    ``higher`` and ``lower`` are the shares of design points at which the mean difference is above
+    and below 0; of pairs, if there is one point.
+    """
 
     mean: float
     low: float
     high: float
     pairs: int
+    higher: float
+    lower: float
 
 
 def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Difference:
@@ -74,9 +117,13 @@ def paired(base: pd.DataFrame, variant: pd.DataFrame, measure: str) -> Differenc
     keys = ["point", "replication"]
     both = base[[*keys, measure]].merge(variant[[*keys, measure]], on=keys)
     gaps = (both[f"{measure}_y"] - both[f"{measure}_x"]).to_numpy(dtype=np.float64)
-    gaps = gaps[np.isfinite(gaps)]
+    known = np.isfinite(gaps)
+    gaps, point = gaps[known], both["point"].to_numpy()[known]
     if gaps.size == 0:
-        return Difference(np.nan, np.nan, np.nan, 0)
-    mean = float(gaps.mean())
-    half = Z95 * float(gaps.std(ddof=1)) / gaps.size**0.5 if gaps.size > 1 else np.nan
-    return Difference(mean, mean - half, mean + half, int(gaps.size))
+        return Difference(np.nan, np.nan, np.nan, 0, np.nan, np.nan)
+    by_point = pd.Series(gaps).groupby(point).mean().to_numpy()
+    # runs at one point share its numbers, so there the points are what is independent
+    mean, low, high = clustered_interval(gaps, point if by_point.size > 1 else np.arange(gaps.size))
+    each = by_point if by_point.size > 1 else gaps
+    shares = float((each > 0).mean()), float((each < 0).mean())
+    return Difference(float(mean), float(low), float(high), int(gaps.size), *shares)

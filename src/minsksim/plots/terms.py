@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from minsksim.plots import names
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.footer import WHERE
+from minsksim.plots.frame import Words, frame, panels, wrap
+from minsksim.plots.groups import Group
 from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.style import BLACK, BLUE, VERMILLION, frame, house, panels, wrap
-from minsksim.plots.utility import When, end_values
+from minsksim.plots.style import BLACK, BLUE, VERMILLION, house
+from minsksim.plots.utility import When, end_values, who_gains
 
 _MOST = 5
 _ROW = 0.25
@@ -29,6 +34,8 @@ def terms(
     when: When = "change",
     actors: str | Sequence[str] | None = None,
     scenario: str | None = None,
+    *,
+    size: str = "page",
 ) -> Figure:
     """Draw the terms of each actor's utility in a panel of its own, the largest first.
 
@@ -41,28 +48,33 @@ def terms(
         By default all.
     scenario : str, optional
         By default the first.
+    size : {"slide", "page"}
+        A slide holds three actors or so.
 
     Returns
     -------
     Figure
     """
-    stuff = material(source)
+    # terms are told of one half: two sets of bars in a panel cannot be read
+    stuff, canvas = replace(material(source), beside=None), canvas_of(size)
     name = chosen([scenario] if scenario else None, stuff.scenarios, "scenario")[0]
     picked = chosen(actors, list(stuff.base.actors), "actor")
     sample = stuff.contributions[stuff.contributions["scenario"] == name]
     values = end_values(sample, when)
+    group = Group(WHERE[stuff.over], name, stuff, BLUE)
     tables = {actor: _table(values[values["actor"] == actor]) for actor in picked}
-    columns = min(2, len(picked))
+    columns = min(canvas.columns, len(picked))
     rows = -(-len(picked) // columns)
     word = "Change of utility from start to end" if when == "change" else "Utility at the end"
-    spread = stuff.sampled(stuff.contributions, name) > 1
-    figure = frame(
+    spread = group.sampled > 1
+    words = Words(
+        who_gains(stuff, [(group, values)], when),
         f"{word}, term by term: {stuff.documents[name].title}",
         _caption(spread),
-        stuff.notice(sample),
-        rows * (_ROW * (_MOST + 2) + 0.5) + 0.2,
-        legend=_legend(spread),
+        stuff.notice([name]),
     )
+    height = rows * (_ROW * (_MOST + 2) + 0.45) + 0.2
+    figure = frame(words, height, canvas=canvas, legend=_legend(spread))
     cells = panels(figure, len(picked), columns)
     for axes, (actor, table) in zip(cells, tables.items(), strict=True):
         _draw(axes, stuff, table)
@@ -109,7 +121,7 @@ def _draw(axes: Axes, stuff: Material, table: pd.DataFrame) -> None:
 def _name(stuff: Material, name: str) -> str:
     if name in (_REST, _TOTAL):
         return name
-    return wrap(names.interest(stuff.base, name), 34)
+    return wrap(names.interest(stuff.base, name), 26)
 
 
 def _legend(spread: bool) -> list[Artist]:

@@ -13,14 +13,17 @@ from matplotlib.patches import Patch
 
 from minsksim.analysis.indices import RANKED_BY
 from minsksim.errors import UsageError
-from minsksim.plots.material import Size, chosen, footer
-from minsksim.plots.style import BLUE, INK, VERMILLION, frame, house, wrap
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.footer import Size, footer
+from minsksim.plots.frame import Words, frame, wrap
+from minsksim.plots.material import chosen
+from minsksim.plots.style import BLUE, INK, VERMILLION, house
 
 if TYPE_CHECKING:
     from minsksim.analysis.stored_sensitivity import Sensitivity
 
 MOST_BARS = 10
-_ROW = 0.42
+_ROW = 0.3
 _LABEL = 46
 """Characters of a number's label in a line."""
 
@@ -37,7 +40,13 @@ _OTHER = "absolute partial rank correlation, mean over the measures that move"
 
 
 @house
-def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None = None) -> Figure:
+def tornado(
+    found: Sensitivity,
+    measure: str | None = None,
+    scenario: str | None = None,
+    *,
+    size: str = "slide",
+) -> Figure:
     """Draw the numbers that are ranked, the strongest on top.
 
     Parameters
@@ -47,6 +56,7 @@ def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None
         By default the order over all measures; if there is one measure only, that one.
     scenario : str, optional
         By default the first.
+    size : {"slide", "page"}
 
     Returns
     -------
@@ -75,13 +85,14 @@ def tornado(found: Sensitivity, measure: str | None = None, scenario: str | None
         "varied; a number is ranked only if chance explains it worse than the best of the "
         f"controls, which do nothing.{_held(found)}"
     )
-    figure = frame(
+    words = Words(
         f"What moves {of} most: '{shown['label'].iloc[0]}'",
+        f"Varied numbers by what they move: {document.title}",
         caption,
-        footer(_size(found), found.result.seed, [name]),
-        _ROW * len(shown) + 0.55,
-        legend=_legend(one is not None),
+        footer([_size(found)], found.result.seed, [name]),
     )
+    height = _ROW * len(shown) + 0.4
+    figure = frame(words, height, canvas=canvas_of(size), legend=_legend(one is not None))
     axes = figure.subplots()
     _draw(axes, shown, is_signed=found.kind not in _OVER_ALL and one is not None)
     unit = document.measures[one].unit if one else ""

@@ -14,8 +14,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from minsksim.plots import names
-from minsksim.plots.material import Material, Source, chosen, material
-from minsksim.plots.style import BLACK, GREY, PALETTE, fitting, frame, house, panels, wrap
+from minsksim.plots.canvas import canvas_of
+from minsksim.plots.findings import NAMED
+from minsksim.plots.frame import Words, fitting, frame, panels, wrap
+from minsksim.plots.groups import Group, groups, left_out
+from minsksim.plots.material import Material, Source, material
+from minsksim.plots.style import BLACK, GREY, PALETTE, house
 
 Look: TypeAlias = tuple[str, str]
 When: TypeAlias = Literal["change", "end"]
@@ -24,11 +28,17 @@ _LOOKS = (*((color, "") for color in PALETTE[:7]), *((color, "/////") for color 
 
 _REST = "all other interests"
 _ROW = 0.42
+_LISTED = 5
+"""Actors that a title names; more are counted."""
 
 
 @house
 def utility(
-    source: Source, when: When = "change", scenarios: str | Sequence[str] | None = None
+    source: Source,
+    when: When = "change",
+    scenarios: str | Sequence[str] | None = None,
+    *,
+    size: str = "slide",
 ) -> Figure:
     """Draw each actor's utility as a stack of signed bars, one part for each interest.
 
@@ -38,34 +48,35 @@ def utility(
     when : {"change", "end"}
         The change from before turn 1 to the end, or the level at the end.
     scenarios : str or sequence of str, optional
-        By default all, side by side in rows of three.
+        By default all, side by side in rows.
+    size : {"slide", "page"}
 
     Returns
     -------
     Figure
     """
-    stuff = material(source)
-    picked = chosen(scenarios, stuff.scenarios, "scenario")
-    values = end_values(stuff.contributions, when)
-    values = values[values["scenario"].isin(picked)]
-    sample = stuff.contributions[stuff.contributions["scenario"].isin(picked)]
-    looks = _looks(values)
-    columns = min(len(picked), 3)
-    rows = -(-len(picked) // columns)
+    stuff, canvas = material(source), canvas_of(size)
+    found = [
+        each for each in groups(stuff, scenarios) if not each.of(each.stuff.contributions).empty
+    ]
+    values = [end_values(each.of(each.stuff.contributions), when) for each in found]
+    looks = _looks(pd.concat(values, keys=range(len(found)), names=["group"]))
+    columns = min(len(found), canvas.columns)
+    rows = -(-len(found) // columns)
     word = "Change of utility from start to end" if when == "change" else "Utility at the end"
-    figure = frame(
+    words = Words(
+        who_gains(stuff, list(zip(found, values, strict=True)), when),
         f"{word}, by actor and interest: {stuff.base.title}",
-        _caption(stuff.sampled(stuff.contributions, picked[0]) > 1, _REST in looks),
-        stuff.notice(sample),
-        rows * (_ROW * len(stuff.base.actors) + 0.75),
-        legend=_legend(stuff, looks),
+        _caption(found[0].sampled > 1, _REST in looks) + left_out(stuff, found),
+        stuff.notice(tuple(dict.fromkeys(each.scenario for each in found))),
     )
-    cells = panels(figure, len(picked), columns)
-    for index, (axes, name) in enumerate(zip(cells, picked, strict=True)):
-        _draw_scenario(axes, stuff, values[values["scenario"] == name], looks)
-        if len(picked) > 1:
-            title = names.scenario(name, stuff.scenarios[0])
-            axes.set_title(wrap(title, fitting(columns, 0.3)), fontsize=8.5)
+    height = rows * (_ROW * len(stuff.base.actors) + 0.6)
+    figure = frame(words, height, canvas=canvas, legend=_legend(stuff, looks))
+    cells = panels(figure, len(found), columns)
+    for index, (axes, each, table) in enumerate(zip(cells, found, values, strict=True)):
+        _draw_scenario(axes, stuff, table, looks)
+        if each.label:
+            axes.set_title(wrap(each.label, fitting(canvas, columns, 0.3)), fontsize=8.5)
         axes.set_xlabel("utils" if when == "end" else "change, utils")
         if index % columns:
             axes.tick_params(labelleft=False)
@@ -74,6 +85,31 @@ def utility(
     for axes in cells:
         axes.set_xlim(low, high)
     return figure
+
+
+def who_gains(stuff: Material, found: Sequence[tuple[Group, pd.DataFrame]], when: When) -> str:
+    """Say whose utility rises in most runs of each group, and whose falls."""
+    if when == "end":
+        return "What every actor has in the end, and what it is made of"
+    told: dict[str, list[str]] = {}
+    for each, table in found[:NAMED]:
+        totals = table.groupby(["actor", "run"], sort=False)["value"].sum()
+        medians = totals.groupby("actor", sort=False).median()
+        told.setdefault(_gains(stuff, medians), []).append(each.where)
+    text = "; ".join(f"{words} {' and '.join(places)}".rstrip() for words, places in told.items())
+    return text[:1].upper() + text[1:]
+
+
+def _gains(stuff: Material, medians: pd.Series) -> str:
+    known = [name for name in stuff.base.actors if name in medians]
+    words = []
+    for sign, one, more in ((1, "gains", "gain"), (-1, "loses", "lose")):
+        who = [names.actor(stuff.base, name) for name in known if sign * medians[name] > 1e-12]
+        if who:
+            shown = f"{', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else who[0]
+            shown = shown if len(who) <= _LISTED else f"{len(who)} of {len(known)} actors"
+            words.append(f"{shown} {one if len(who) == 1 else more}")
+    return ", ".join(words) or "nobody gains or loses"
 
 
 def end_values(table: pd.DataFrame, when: When) -> pd.DataFrame:
@@ -88,7 +124,7 @@ def end_values(table: pd.DataFrame, when: When) -> pd.DataFrame:
 
 def _looks(values: pd.DataFrame) -> dict[str, Look]:
     """The interests that weigh most for some actor get a look, the rest share grey."""
-    means = values.groupby(["scenario", "actor", "interest"])["value"].mean().abs()
+    means = values.groupby(["group", "actor", "interest"])["value"].mean().abs()
     weight = means.groupby("interest").max()
     order = sorted(weight.index, key=lambda name: (-weight[name], name))
     order = [name for name in order if weight[name] > 0]

@@ -23,7 +23,7 @@ from minsksim.experiment.storage.integrity import read_record
 from minsksim.experiment.storage.journal import line_of, read_journal
 from minsksim.experiment.storage.manifest import Layout
 from minsksim.experiment.storage.own_files import proof_of, sort_out
-from minsksim.experiment.storage.pictures import picture_damage, write_pictures
+from minsksim.experiment.storage.pictures import Picture, picture_damage, write_pictures
 from minsksim.experiment.storage.prune import look, prune, stored_in
 from minsksim.experiment.sweep import answer
 
@@ -64,7 +64,7 @@ def precious(tmp_path: Path) -> Iterator[Path]:
 
 
 TEMPORARIES = (
-    ".writing-manifest.json", "figures/.writing-network.png",
+    ".writing-manifest.json", "figures/.writing-measures.png",
     "shards/.writing-runs-000-0000000000.runs.parquet",
 )  # fmt: skip
 """Names of files that we had not finished, for files of others."""
@@ -241,7 +241,7 @@ def test_a_damaged_result_is_known_for_what_it_is(stored: Path) -> None:
 # D3: writing.
 
 LINKS = [
-    "figures", "figures/network.png", "figures/index.json", "parts", "parts/PART", "shards",
+    "figures", "figures/measures.png", "figures/index.json", "parts", "parts/PART", "shards",
     "shards/SHARD", "runs.parquet", "agreements.parquet", "digest.json", "failed.jsonl",
     "journal.jsonl", "manifest.json", "lock", "timings.json", ".",
 ]  # fmt: skip
@@ -351,14 +351,15 @@ def test_figures_are_whole_or_not_there(stored: Path, monkeypatch) -> None:
     write = AtomicFile.write
 
     def full(file: AtomicFile, data: bytes) -> int:
-        if file.path.name == "network.png":
+        if file.path.name == "measures.png":
             write(file, data[: len(data) // 2])
             raise OSError(28, "No space left on device")
         return write(file, data)
 
     monkeypatch.setattr(AtomicFile, "write", full)
+    drawn = {name: Picture(data, "a finding", "") for name, data in pictures.items()}
     with pytest.raises(OSError, match="space"):
-        write_pictures(stored, pictures)
+        write_pictures(stored, drawn, is_whole_set=True)
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in (stored / "figures").glob("*.png")} == pictures
     assert find_damage(stored) == ()
@@ -366,7 +367,7 @@ def test_figures_are_whole_or_not_there(stored: Path, monkeypatch) -> None:
 
 def test_verify_knows_every_figure(stored: Path, tally) -> None:
     place = stored / "figures"
-    one = place / "network.png"
+    one = place / "measures.png"
     data = one.read_bytes()
     damages = {
         "torn": lambda: one.write_bytes(data[: len(data) // 2]),
@@ -399,6 +400,6 @@ def test_a_figure_without_an_index_is_checked_by_its_own_sums(stored: Path) -> N
     entries = [one for one in read_journal(journal).entries if one["kind"] != "figures"]
     journal.write_bytes(b"".join(map(line_of, entries)))
     assert find_damage(stored) == ()
-    one = place / "network.png"
+    one = place / "measures.png"
     one.write_bytes(one.read_bytes()[:-30])
     assert len(find_damage(stored)) == 1

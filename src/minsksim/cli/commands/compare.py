@@ -89,7 +89,7 @@ def compare(
         _check_alone()
         found = _of_results(stored, paired, output.form)
         if not output.no_figures:
-            say(f"figure   {_draw(found, target).as_posix()}")
+            say(f"figure   {_draw(found, paired.measures, target).as_posix()}")
         return
     if (channels and not is_of_protocols) or (is_of_protocols and (variants or is_all)):
         raise click.UsageError("--protocols takes one SCENARIO; --channel goes with --protocols.")
@@ -103,7 +103,7 @@ def compare(
     found = _of_scenarios(base, _second_sides(base, variants, is_all, settings, supposed), paired)
     _print(found, paired, output.form)
     if not output.no_figures:
-        say(f"figure   {_draw(found, target).as_posix()}")
+        say(f"figure   {_draw(found, paired.measures, target).as_posix()}")
 
 
 def _protocols(
@@ -214,10 +214,10 @@ def _check_alone() -> None:
         raise click.UsageError(f"Stored results are compared as they are, without {told}.")
 
 
-def _draw(found: Comparison, folder: Path) -> Path:
+def _draw(found: Comparison, measures: tuple[str, ...], folder: Path) -> Path:
     from minsksim import plots
 
-    figure = plots.differences(found, measures=_drawn(found))
+    figure = plots.differences(found, measures=measures or None)
     names = "_".join(name.replace("/", ".") for name in found.scenarios)
     names = re.sub(r"[^\w.-]+", "_", names)  # what is supposed stands in a name as it was written
     return plots.save(figure, folder / f"{names[:120]}_{found.runs}_seed{found.seed}.png")
@@ -230,13 +230,6 @@ def _draw_protocols(found: ProtocolComparison, folder: Path) -> Path:
     name = f"{found.scenario.replace('/', '.')}_protocols_{named}"
     figure = plots.protocols(found)
     return plots.save(figure, folder / f"{name[:120]}_{found.runs}_seed{found.seed}.png")
-
-
-def _drawn(found: Comparison) -> list[str] | None:
-    """Return the measures that were asked for, or None for the figure's own choice."""
-    table = found.table
-    names = list(dict.fromkeys(table.loc[table["difference"] != 0, "measure"]))
-    return names[:15] or None
 
 
 def _comparisons(results: Path) -> Path:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from minsksim.analysis.spreads import BASE, RANGES, Spreads, Turned
+from minsksim.analysis.spreads import BASE, RANGES, Spreads, turned_text
 from minsksim.cli.render import numbers
 from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.question.ranges import ranged
@@ -55,27 +55,6 @@ def spread_text(row: Mapping[Any, Any], measure: Measure) -> str:
 def decimals_of(row: Mapping[Any, Any]) -> int:
     """Return the decimals of a row's numbers."""
     return 0 if row.get("whole") else numbers.decimals_for((row["q50"], row["q05"], row["q95"]))
-
-
-def turned_text(one: Turned, *, named: bool = False) -> str:
-    """Say how a direction is lost.
-
-    Examples
-    --------
-    >>> one = Turned("minsk", "held_change", "Change in the number held", "falls", 0.96, 0.45)
-    >>> turned_text(one)
-    'the number held falls in 96 % of runs at the base values, in 45 % over the ranges'
-    """
-    shares = (
-        f"in {numbers.share(one.base)} of runs at the base values, in "
-        f"{numbers.share(one.ranges)} over the ranges"
-    )
-    where = f" ({one.scenario})" if named else ""
-    if one.verb == "reached":
-        return f"'{one.label}'{where} is reached {shares}"
-    subject = one.label.removeprefix("Change in ")
-    subject = subject if subject != one.label else f"'{one.label}'"
-    return f"{subject}{where} {one.verb} {shares}"
 
 
 def _turns(found: Spreads) -> str:

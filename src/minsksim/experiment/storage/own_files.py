@@ -20,7 +20,13 @@ from minsksim.experiment.storage.files import TEMPORARY, check_folder, open_file
 from minsksim.experiment.storage.journal import JOURNAL, Entry, read_journal
 from minsksim.experiment.storage.lock import is_lock
 from minsksim.experiment.storage.manifest import Manifest, parse_manifest
-from minsksim.experiment.storage.pictures import FIGURES, INDEX, is_our_picture
+from minsksim.experiment.storage.pictures import (
+    FIGURES,
+    HEADS,
+    INDEX,
+    is_our_picture,
+    is_picture_name,
+)
 from minsksim.notice import NOTICE
 
 MANIFEST, LOCK = "manifest.json", "lock"
@@ -30,7 +36,7 @@ TABLES = ("runs", "series", "contributions", "agreements")
 _KEY = r"(?:runs|sample)-\d{3,}-\d{10,}"
 _SHARD = re.compile(rf"{_KEY}\.(?:{'|'.join(TABLES)})\.parquet")
 _RECEIPT = re.compile(rf"{_KEY}\.json")
-_HEADS = {".parquet": b"PAR1", ".json": b"{", ".jsonl": b"{", ".png": b"\x89PNG\r\n\x1a\n"}
+_HEADS = {".parquet": b"PAR1", ".json": b"{", ".jsonl": b"{", **HEADS}
 """How our files begin, by the end of their names."""
 
 _FAILURE = {"scenario", "point", "replication", "status", "sentence"}
@@ -116,7 +122,7 @@ def check_links(folder: Path) -> None:
         check_folder(part)
     names = [MANIFEST, JOURNAL, LOCK, DIGEST, FAILED, TIMINGS, f"{FIGURES}/{INDEX}"]
     files = [folder / name for name in [*names, *(f"{kind}.parquet" for kind in TABLES)]]
-    for pattern in (f"{SHARDS}/*.parquet", f"{FIGURES}/*.png", f"{PARTS}/*/*"):
+    for pattern in (f"{SHARDS}/*.parquet", f"{FIGURES}/*", f"{PARTS}/*/*"):
         files += folder.glob(pattern)
     for path in files:
         if path.is_symlink():
@@ -149,7 +155,7 @@ def sort_out(folder: Path, proof: Proof, *, trusting: bool) -> tuple[list[Path],
 
 def _named(folder: Path, proof: Proof) -> Iterator[tuple[Path, bool]]:
     """Yield whatever lies in a folder, and whether its name is one that minsksim gives."""
-    rules = {SHARDS: _SHARD.fullmatch, FIGURES: _is_picture_name, PARTS: None}
+    rules = {SHARDS: _SHARD.fullmatch, FIGURES: is_picture_name, PARTS: None}
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or not path.is_dir() or path.name not in rules:
             yield path, _plain_name(path) in _TOP
@@ -171,10 +177,6 @@ def _below(folder: Path, rule: Callable[[str], object] | None) -> Iterator[tuple
 def _plain_name(path: Path) -> str:
     """Return the name that an unfinished file was to have."""
     return path.name.removeprefix(TEMPORARY)
-
-
-def _is_picture_name(name: str) -> bool:
-    return name == INDEX or name.endswith(".png")
 
 
 def _is_part(name: str, proof: Proof) -> bool:

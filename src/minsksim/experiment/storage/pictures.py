@@ -1,37 +1,60 @@
 """The figures of a result on disk: written whole or not at all, and known by their hashes.
 
-``figures/index.json`` is written last and lists every figure with its SHA-256; the journal records
-its own. A figure that no index lists, from an older version or a drawing that was broken off, is
-checked by the checksums that every PNG holds.
+``figures/index.json`` is written last and lists every figure with its SHA-256, its title and what
+to read in it, and ``index.html`` shows them; the journal records the index's own hash. A figure
+that no index lists, from an older version or a drawing that was broken off, is checked by the
+checksums that every PNG holds.
 """
 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from minsksim.errors import MinsksimError, ResultDamaged
 from minsksim.experiment.storage.files import check_folder, make_folder, read_file, write_file
 from minsksim.experiment.storage.journal import JOURNAL, Entry, Journal
 from minsksim.notice import NOTICE, NOTICE_KEY
 
-FIGURES, INDEX = "figures", "index.json"
+FIGURES, INDEX, PAGE = "figures", "index.json", "index.html"
 _CURE = "'minsksim plot' draws the figures again"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_SUFFIXES = (".png", ".svg", ".pdf")
+HEADS = {".png": _SIGNATURE, ".svg": b"<?xml", ".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>"}
+"""How the files of a folder of figures begin, by the end of their names."""
 
 
-def write_pictures(folder: Path, pictures: Mapping[str, bytes]) -> list[Path]:
-    """Write figures into a result's folder, then the index that lists them.
+class Picture(NamedTuple):
+    """A figure as it is written.
+
+    ``title`` is what it finds, ``reads`` what a reader finds in it.
+    """
+
+    data: bytes
+    title: str
+    reads: str
+
+
+def write_pictures(
+    folder: Path, pictures: Mapping[str, Picture], *, is_whole_set: bool = False
+) -> list[Path]:
+    """Write figures into a result's folder, then the page and the index that list them.
 
     Parameters
     ----------
     folder : Path
         Of the result; whoever calls holds its lock.
-    pictures : mapping of str to bytes
-        PNG files by name.
+    pictures : mapping of str to Picture
+        By name of the file.
+    is_whole_set : bool
+        They take the place of the set that was written before: a figure of that set that is no
+        longer in it goes. Figures that were added one by one stay.
 
     Returns
     -------
@@ -41,8 +64,18 @@ def write_pictures(folder: Path, pictures: Mapping[str, bytes]) -> list[Path]:
     place = folder / FIGURES
     check_folder(place)
     make_folder(place)
-    hashes = {name: write_file(place / name, data) for name, data in pictures.items()}
-    index = json.dumps({"notice": NOTICE, "figures": hashes}, indent=1) + "\n"
+    hashes, told = _before(place)
+    gone = [name for name in told if told[name]["set"] and name not in pictures and is_whole_set]
+    for name in gone:
+        del hashes[name], told[name]
+    for name, picture in pictures.items():
+        hashes[name] = write_file(place / name, picture.data)
+        told[name] = {"title": picture.title, "reads": picture.reads, "set": is_whole_set}
+    first = [*pictures, *(name for name in told if name not in pictures)] if is_whole_set else told
+    told = {name: told[name] for name in first}
+    hashes = {name: hashes[name] for name in told}
+    hashes[PAGE] = write_file(place / PAGE, _page(told).encode())
+    index = json.dumps({"notice": NOTICE, "figures": hashes, "told": told}, indent=1) + "\n"
     sha256 = write_file(place / INDEX, index.encode())
     journal = Journal(folder / JOURNAL)
     try:
@@ -50,7 +83,53 @@ def write_pictures(folder: Path, pictures: Mapping[str, bytes]) -> list[Path]:
             journal.append({"kind": "figures", "index": sha256, "files": {}})
     finally:
         journal.close()
+    for name in gone:  # last, so that no index ever lists what is not there
+        (place / name).unlink()
     return [place / name for name in pictures]
+
+
+def _before(place: Path) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Return hashes and words of the figures written before that are still as they were."""
+    listed, told = _listed(place / INDEX) or {}, _told(place / INDEX)
+    hashes = {
+        name: sha256
+        for name, sha256 in listed.items()
+        if name != PAGE and not _problem(place / name, sha256)
+    }
+    nothing = {"title": "", "reads": "", "set": True}
+    return hashes, {name: told.get(name, {**nothing, "title": name}) for name in hashes}
+
+
+def _told(index: Path) -> dict[str, dict[str, Any]]:
+    """Return what an index tells of its figures; one of an older version tells nothing."""
+    try:
+        told = json.loads(read_file(index))["told"]
+        return {
+            name: {"title": str(one["title"]), "reads": str(one["reads"]), "set": bool(one["set"])}
+            for name, one in told.items()
+        }
+    except (MinsksimError, OSError, LookupError, TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _page(told: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return a page that shows every figure under its title, for a browser."""
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en"><meta charset="utf-8"><title>Figures</title>',
+        f'<meta name="{NOTICE_KEY}" content="{html.escape(NOTICE)}">',
+        "<style>body{font:16px/1.4 sans-serif;max-width:1100px;margin:2em auto;padding:0 1em}"
+        "img{width:100%;border:1px solid #ddd}h2{margin:2em 0 .2em;font-size:1.1em}"
+        "p{margin:.2em 0 .6em;color:#555}</style>",
+        "<h1>Figures</h1>",
+    ]
+    for name, one in told.items():
+        link, title = quote(name), html.escape(one["title"])
+        reads = html.escape(f"{name}: {one['reads']}" if one["reads"] else name)
+        parts.append(f'<h2>{title}</h2><p><a href="{link}">{reads}</a></p>')
+        if not name.endswith(".pdf"):
+            parts.append(f'<img src="{link}" alt="{title}">')
+    return "\n".join([*parts, f"<p>{html.escape(NOTICE)}</p></html>"]) + "\n"
 
 
 def drawn(entries: Iterable[Entry]) -> str | None:
@@ -85,12 +164,21 @@ def picture_damage(folder: Path, sha256: str | None) -> list[str]:
     return found
 
 
+def is_picture_name(name: str) -> bool:
+    """Whether minsksim gives such a name to a figure, to their index or to their page."""
+    return name in (INDEX, PAGE) or Path(name).suffix in _SUFFIXES
+
+
 def is_our_picture(path: Path) -> bool:
     """Whether a file of the folder of figures is one that minsksim wrote, or their index."""
     if path.name == INDEX:
         return bool(_listed(path))
-    keys = {data.split(b"\0")[0] for kind, data in _chunks(read_file(path)) if kind == b"tEXt"}
-    return NOTICE_KEY.encode() in keys
+    data = read_file(path)
+    if path.suffix == ".png":
+        return NOTICE_KEY.encode() in {
+            content.split(b"\0")[0] for kind, content in _chunks(data) if kind == b"tEXt"
+        }
+    return data.startswith(HEADS[path.suffix]) and NOTICE.encode() in data
 
 
 def _listed(index: Path) -> dict[str, str] | None:
@@ -101,7 +189,10 @@ def _listed(index: Path) -> dict[str, str] | None:
         document = json.loads(read_file(index))
         listed = document["figures"]
         plain = all(
-            isinstance(sha256, str) and name == Path(name).name and name.endswith(".png")
+            isinstance(sha256, str)
+            and name == Path(name).name
+            and name != INDEX
+            and is_picture_name(name)
             for name, sha256 in listed.items()
         )
     except (MinsksimError, OSError, LookupError, TypeError, ValueError, AttributeError):
