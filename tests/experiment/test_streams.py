@@ -9,6 +9,7 @@ from scipy.stats import rankdata
 from sizes import size
 
 from minsksim.engine.arrays.randomness import ACT, MEET, uniform
+from minsksim.experiment import sweep
 
 KEYS = size(10_000, 1_000_000)
 
@@ -48,3 +49,17 @@ def test_r21_neighbours_are_not_alike(tally) -> None:
     tally(
         "R21", "rank correlation of neighbouring runs' first 1,000 draws", worst=worst, bound=bound
     )
+
+
+def test_dates_over_a_design_do_not_hang_on_a_few_draws(pair, tmp_path) -> None:
+    """Points that share their draws agree in the months of a few histories, and in no other."""
+    first = {}
+    for draws in ("by_point", "shared"):
+        result = sweep(
+            pair, design="lhs", points=200, runs=1, draws=draws, series=0, agreements=None,
+            base_only=True, results=tmp_path / draws,
+        )  # fmt: skip
+        turns = result.agreements.groupby("turn")["point"].nunique()
+        first[draws] = turns.reindex(range(1, pair.document.calendar.turns + 1), fill_value=0)
+    assert (first["by_point"] > 0).all()
+    assert (first["shared"] == 0).any()
