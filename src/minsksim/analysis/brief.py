@@ -103,7 +103,8 @@ class Brief:
         By party of any kept agreement: change of its utility from before the first turn to the
         end, from all causes, utils.
     outside : mapping of str to float
-        By actor: what the average kept agreement in which it had no seat does to its utility.
+        By actor that is no party of any kept agreement: change of its utility from before the
+        first turn to the end, from all causes, utils; the largest loss first.
     worst : WorstHit or None
         Of all agreements, kept or not.
     public, secret : int
@@ -142,8 +143,8 @@ def brief(run: Run) -> Brief:
     turns = len(run.dates) - 1
     return Brief(
         trades=tuple(sorted(trades, key=lambda one: -one.share)),
-        gains=_gains(run),
-        outside=_outside(run),
+        gains=_changes(run, seated=True),
+        outside=_changes(run, seated=False),
         worst=_worst(run.agreements),
         public=public,
         secret=len(run.agreements) - public,
@@ -216,23 +217,14 @@ def _given(lever: Lever, moves: Sequence[Move], is_people: bool) -> Given:
     )
 
 
-def _gains(run: Run) -> dict[str, float]:
-    seated = {party for one in run.agreements if is_kept(one) for party in one.parties}
+def _changes(run: Run, *, seated: bool) -> dict[str, float]:
+    """Return how utility changed over the run, of those who signed a kept agreement or did not."""
+    signed = {party for one in run.agreements if is_kept(one) for party in one.parties}
     found = {}
     for place, name in enumerate(run.record.axes.actors):
-        if name in seated:
+        if (name in signed) == seated:
             found[name] = float(run.record.utilities[-1, place] - run.record.utilities[0, place])
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
-
-
-def _outside(run: Run) -> dict[str, float]:
-    kept = [one for one in run.agreements if is_kept(one)]
-    found = {}
-    for name in run.scenario.document.actors:
-        felt = [one.externalities[name] for one in kept if name not in one.parties]
-        if felt:
-            found[name] = sum(felt) / len(felt)
-    return dict(sorted(found.items(), key=lambda item: item[1]))
+    return dict(sorted(found.items(), key=lambda item: -item[1] if seated else item[1]))
 
 
 def _worst(agreements: Iterable[Agreement]) -> WorstHit | None:

@@ -105,13 +105,18 @@ class Comparison:
         """Variant and measure of each clear difference whose sign turns at most points.
 
         A difference is clear if its interval leaves out 0. It turns if, over the ranges, it has
-        the other sign at more points than it has its own.
+        the other sign at more points than it has its own, by more than chance makes of a sign that
+        is as often up as down: k - m > 2 sqrt(k + m) for k points against m.
         """
         if self.ranges is None:
             return ()
         both = self.table.merge(self.ranges, on=["variant", "measure"], suffixes=("", "_ranges"))
-        rises = (both["low"] > 0) & (both["points_lower_ranges"] > both["points_higher_ranges"])
-        falls = (both["high"] < 0) & (both["points_higher_ranges"] > both["points_lower_ranges"])
+        up, down = (
+            both[f"points_{side}_ranges"] * both["points_ranges"] for side in ("higher", "lower")
+        )
+        clearly = 2 * np.sqrt(up + down)
+        rises = (both["low"] > 0) & (down - up > clearly)
+        falls = (both["high"] < 0) & (up - down > clearly)
         found = both.loc[rises | falls, ["variant", "measure"]]
         return tuple(found.itertuples(index=False, name=None))
 

@@ -91,6 +91,8 @@ def _judge(
 def in_words(result: Result, found: tuple[Enough, ...], precision: float = PRECISION) -> str:
     """Say whether the runs were enough, and how many more would be."""
     if not found:
+        if result.where and result.failed < int(result.record["runs"]):
+            return f"No run meets {' and '.join(result.where)}, so nothing is known of such runs."
         return "No run finished, so nothing is known."
     until = result.manifest["question"]["until"]
     wanted = (

@@ -165,7 +165,7 @@ class Material:
             names = [name for name in scenarios if name in counts.index]
             found = [int(counts[name]) for name in names]
             sizes.append(Size(found, half.points_of_sample, half.draws, half.over))
-        return footer(sizes, self.seed, scenarios)
+        return footer(sizes, self.seed, scenarios, self.where)
 
     def notice_of_runs(self, *scenarios: str) -> str:
         """Return the footer of a figure drawn from the runs of scenarios, by default of all."""
@@ -219,15 +219,26 @@ def _of_half(result: Result) -> Material:
         runs=Stored(result),
         varied=result.varied,
         where=result.where,
-        series=_numbered(result.series),
-        contributions=_numbered(result.contributions),
-        agreements=_numbered(result.agreements),
+        series=_numbered(_selected(result, result.series)),
+        contributions=_numbered(_selected(result, result.contributions)),
+        agreements=_numbered(_selected(result, result.agreements)),
         points=int(result.manifest["question"]["design"]["points"]),
         points_of_sample=max(1, result.series["point"].nunique()),
         draws=result.draws,
         has_agreements=result.manifest["question"]["agreements"] != 0,
         over={"point": BASE, "grid": CHOSEN, "list": CHOSEN}.get(kind, RANGES),
     )
+
+
+def _selected(result: Result, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the runs that meet the result's conditions, as its summary has them."""
+    if not result.where or table.empty:
+        return table
+    keys = [
+        result.finished(name, ("point", "replication")).assign(scenario=name)
+        for name in result.scenarios
+    ]
+    return table.merge(pd.concat(keys), on=["scenario", "point", "replication"])
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:

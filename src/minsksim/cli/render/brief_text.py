@@ -141,21 +141,21 @@ def _gained(story: Story, detail: _Detail) -> str:
 
 
 def _outside(story: Story, document: Document, detail: _Detail) -> str:
+    """Say how those who signed nothing fared, and which agreement hurt an outsider most."""
     found = story.brief
-    if not found.outside:
-        return "No actor is without a seat." if found.trades else ""
+    if not found.trades:
+        return ""
     felt = [item for item in found.outside.items() if round(item[1], _DECIMALS)]
-    losers = [item for item in felt if item[1] < 0][: detail.actors]
-    winners = [item for item in reversed(felt) if item[1] > 0][: detail.actors]
-    changes = _listed([*losers, *winners], story)
-    average = f"The average agreement, for those without a seat: {changes}." if changes else ""
+    most = max(detail.actors, _FEWEST_GAINS)
+    more = f" ({len(felt) - most} more)" if len(felt) > most else ""
+    changes = f"{_listed(felt[:most], story)}{more} utils from start to end." if felt else ""
     worst = found.worst
     if worst is None:
-        return f"Nobody without a seat would pay to stop an agreement. {average}".strip()
-    day = _day(worst.date, document)
+        return f"{changes} No agreement took anything from an actor without a seat in it.".strip()
     return (
-        f"{story.actors[worst.actor]} lost most, by {_names(worst.parties, story)} in {day}; it "
-        f"would give {_utils(worst.worth)} utils to stop it. {average}"
+        f"{changes} The agreement that hurt an outsider most, {_names(worst.parties, story)} in "
+        f"{_day(worst.date, document)}, cost {story.actors[worst.actor]} {_utils(worst.worth)} "
+        "utils; so much it would give to stop it."
     ).strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +41,18 @@ def rows_over_ranges(found: Comparison) -> dict[tuple[str, str], Mapping[Any, An
 def change_text(row: Mapping[Any, Any], unit: str) -> str:
     """Return a difference with its 95 % interval."""
     values = (row["difference"],)
-    finer = max(3 if unit == "utils" else 0, min(numbers.decimals_for(values), 3))
+    most = 3 if abs(row["difference"]) >= 0.0005 else 6
+    finer = max(3 if unit == "utils" else 0, min(numbers.decimals_for(values), 3), _digits(values))
+    finer = min(finer, most)
     low, high = (numbers.number(end, finer) for end in (row["low"], row["high"]))
     change = numbers.number(row["difference"], finer, signed=True)
     return change if row["low"] == row["high"] or row["n"] < 2 else f"{change} [{low}, {high}]"
+
+
+def _digits(values: tuple[float]) -> int:
+    """Return the decimals that show the first two digits of a small number."""
+    size = abs(values[0])
+    return 2 - math.floor(math.log10(size)) - 1 if 0 < size < 1 else 0
 
 
 def answer_of(found: Comparison, scenario: Scenario, rows: pd.DataFrame) -> list[str]:
@@ -90,10 +99,13 @@ def _changes(found: Comparison, scenario: Scenario, row: Mapping[Any, Any], word
 
 
 def _side(row: Mapping[Any, Any], of: str) -> str:
-    """Say in how many pairs, or at how many points, the difference has its sign."""
-    word = "higher" if row["difference"] > 0 else "lower"
+    """Say in how many pairs, or at how many points, the variant is higher, and lower.
+
+    The side of the mean comes first; what is left over is equal.
+    """
     place = "in" if of == "share" else "at"
-    return f"{word} {place} {numbers.share(row[f'{of}_{word}'])}"
+    words = ("higher", "lower") if row["difference"] > 0 else ("lower", "higher")
+    return ", ".join(f"{word} {place} {numbers.share(row[f'{of}_{word}'])}" for word in words)
 
 
 def _turns(found: Comparison, scenario: Scenario, turned: list[str], rows: pd.DataFrame) -> str:

@@ -31,6 +31,9 @@ MEANING = (
     "alone (who meets, signs, keeps its word); over the ranges by draws and assumptions. "
     "A percentage is a share of model runs under these assumptions."
 )
+_EMPTY = ": nobody ever "
+"""What a note says where nobody ever meets, or ever agrees."""
+
 _HEADS = {BASE: "At the base values", RANGES: "Over the ranges"}
 
 
@@ -53,7 +56,10 @@ def print_summary(
     table = with_whole(found)
     judged = convergence(result)
     notes = [*_enough(result, found, judged), *call_out(result, has_probe=has_probe)]
-    answer = answer_of(result, found)
+    # what makes an answer empty is the answer
+    empty = [note for note in notes if _EMPTY in note]
+    answer = [*empty, *answer_of(result, found)]
+    notes = [note for note in notes if note not in empty]
     if form == "json":
         content = {"answer": answer, "summary": nested(result, found, table), "notes": notes}
         print_json(

@@ -38,6 +38,9 @@ def _first(result: Result, found: Spreads) -> str:
             where = "" if len(result.scenarios) == 1 else f" in {name}"
             said = ", and ".join(parts)
             return f"Under these assumptions: {numbers.named(told)}{where}, median {said}."
+    if not any(row["n"] for row in found.table.to_dict("records")):
+        why = f"meets {' and '.join(result.where)}" if result.where else "finished"
+        return f"No run {why}, so nothing can be said of such runs."
     return "Under these assumptions no measure differs between runs."
 
 
@@ -63,7 +66,7 @@ def _turns(found: Spreads) -> str:
     if not found.turned:
         return (
             ""
-            if not _changes(found.base)
+            if not (_changes(found.base) and found.table["n"].any())
             else (
                 "No change turns over the ranges: each has the same sign in most runs at the base "
                 "values and over the ranges."
