@@ -9,7 +9,15 @@ import pytest
 
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import all_labs, find_lab
-from minsksim.lessons.question import Kind, Question, judge, read_answer, shown, told
+from minsksim.lessons.question import (
+    Kind,
+    Question,
+    is_told_before,
+    judge,
+    read_answer,
+    shown,
+    told,
+)
 from minsksim.lessons.session import Session
 from minsksim.lessons.typed import is_blank, number_of
 from minsksim.lessons.world import World
@@ -49,13 +57,51 @@ def wrong_guesses(question, right):
 
 @pytest.mark.parametrize("skin", [skins.FICTIONAL, skins.NAMED])
 @pytest.mark.parametrize(("name", "key"), GUESSED)
-def test_every_wrong_guess_shows_a_misconception(name, key, skin):
+def test_every_wrong_answer_after_the_run_shows_a_misconception(name, key, skin):
     question, world = question_of(name, key), world_of(name, skin)
     for guess in wrong_guesses(question, question.answer(world)):
-        verdict = judge(question, world, guess, is_guess=True)
+        verdict = judge(question, world, guess)
         assert not verdict.is_right
         assert verdict.misconception, f"{guess}: no belief stands behind it"
         assert verdict.before
+
+
+def reply_to(session, heard, key, guess):
+    """Return the reply to a guess, without the guess."""
+    heard.clear()
+    session.predict(key, guess)
+    return " ".join(heard[-1].split()).split("noted, ")[1].split(". ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(name, key) for name, key in GUESSED if question_of(name, key).kind is Kind.NUMBER],
+)
+def test_no_reply_to_a_guess_tells_where_the_answer_lies(name, key):
+    """The same reply near the answer, and on both of its sides wherever no belief is matched."""
+    question, (session, heard) = question_of(name, key), opened(name)
+    right = float(question.answer(world_of(name)))
+    neutral = reply_to(session, heard, key, right)
+    assert "Say to yourself why" in neutral
+    for step in np.linspace(-3.0, 3.0, 25):
+        assert reply_to(session, heard, key, right + step * question.tolerance) == neutral
+    examples = [float(one.example(world_of(name))) for one in question.misconceptions]
+    away = [right + step * question.tolerance for step in (-7.77, -4.44, 4.44, 7.77)]
+    told = [reply_to(session, heard, key, guess) for guess in away if guess not in examples]
+    assert told.count(neutral) >= 2
+    for guess in away:
+        verdict = judge(question, world_of(name), guess, is_guess=True)
+        named = [one for one in question.misconceptions if one.name == verdict.misconception]
+        assert not [one for one in named if one.side]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(name, key) for name, key in GUESSED if question_of(name, key).kind is Kind.YES_NO],
+)
+def test_yes_and_no_get_the_same_reply_before_the_run(name, key):
+    session, heard = opened(name)
+    assert reply_to(session, heard, key, "yes") == reply_to(session, heard, key, "no")
 
 
 @pytest.mark.parametrize(("name", "key"), GUESSED)
@@ -63,7 +109,10 @@ def test_a_wrong_guess_is_answered_before_the_run(name, key):
     question, world = question_of(name, key), world_of(name)
     session, heard = opened(name)
     shown_one = next(one for one in session.lab.questions if one.key == key)
-    for guess in wrong_guesses(shown_one, shown_one.answer(world))[:8]:
+    for error in shown_one.misconceptions:
+        guess = error.example(world)
+        if not is_told_before(shown_one, error, world, guess):
+            continue
         heard.clear()
         session.predict(key, guess)
         text = " ".join(heard[-1].split())

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Answer = float | bool | str
 """A number, yes or no, the letter of an option, or letters in order, such as ``"bac"``."""
 
+_SILENT = 3.0 * (1.0 + 1e-9)
+"""How many tolerances about the right number all guesses get the same reply."""
+
 Compute = Callable[["World"], Answer]
 
 
@@ -154,19 +157,36 @@ def _letters(question: Question, text: str) -> Answer | None:
 
 
 def judge(question: Question, world: World, given: object, *, is_guess: bool = False) -> Verdict:
-    """Return whether an answer is right and, if it is not, which misconception it shows."""
+    """Return whether an answer is right and, if it is not, which misconception it shows.
+
+    A guess is told only beliefs that ``is_told_before`` allows.
+    """
     answer = read_answer(question, given)
     right = question.answer(world)
     if is_same(question, answer, right):
         return Verdict(True, told(question.because, question.facts, world))
     for one in question.misconceptions:
-        if is_guess and not one.is_told_to_guesses:
+        if is_guess and not is_told_before(question, one, world, answer):
             continue
         if _shows(question, one, world, answer, right):
             feedback = told(one.feedback, question.facts, world)
             before = told(one.before, question.facts, world) or feedback
             return Verdict(False, feedback, one.name, before)
     return Verdict(False, told(question.hint, question.facts, world))
+
+
+def is_told_before(question: Question, error: Misconception, world: World, answer: Answer) -> bool:
+    """Return whether a guess may be told this belief before the run.
+
+    Never where the reply would show on which side of the guess the solution lies, how near it
+    is, or which of two answers is right: whoever tried several guesses could read it off.
+    """
+    if question.kind is Kind.YES_NO or error.side or not error.is_told_to_guesses:
+        return False
+    if question.kind is not Kind.NUMBER:
+        return True
+    right, margin = float(question.answer(world)), _SILENT * question.tolerance
+    return all(abs(float(one) - right) > margin for one in (answer, error.example(world)))
 
 
 def _shows(

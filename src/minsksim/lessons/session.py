@@ -71,10 +71,16 @@ class Session:
         self._tell(f"Lab {lab.number}: {lab.heading} All of it runs on this machine.")
         if skin == skins.NAMED:
             self._tell(f"Content note. {lab.note}")
-        if memory is not None and self._record.take_up():
+        if memory is None:
+            self._tell(
+                "minsksim writes no file of what you type. Jupyter may: this notebook, its "
+                "checkpoint and IPython's history keep cells as typed."
+            )
+        elif self._record.take_up():
             self._tell(
                 f"Taken up from {memory.path.name}: {len(self._sitting.guesses)} of "
                 f"{len(lab.guessed)} guesses, {len(self.solved)} of {len(lab.questions)} right. "
+                "Run all cells above this one (Run > Run All Above Selected Cell). "
                 "lab.reset() begins afresh."
             )
 
