@@ -1,12 +1,14 @@
 """A lab listens: wrong guesses are named before the run, whatever is typed gets one line."""
 
 import itertools
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from minsksim.errors import UsageError
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import all_labs, find_lab
 from minsksim.lessons.question import (
@@ -44,9 +46,18 @@ def opened(name="batna_and_zopa", **options):
     return session, heard
 
 
+def within(question, numbers):
+    """Return the numbers that this question takes."""
+    taken = []
+    for number in numbers:
+        with suppress(UsageError):
+            taken.append(read_answer(question, number))
+    return taken
+
+
 def wrong_guesses(question, right):
     if question.kind is Kind.NUMBER:
-        return [right + step * question.tolerance for step in STEPS]
+        return within(question, [right + step * question.tolerance for step in STEPS])
     if question.kind is Kind.YES_NO:
         return [not right]
     if question.kind is Kind.CHOICE:
@@ -83,10 +94,13 @@ def test_no_reply_to_a_guess_tells_where_the_answer_lies(name, key):
     right = float(question.answer(world_of(name)))
     neutral = reply_to(session, heard, key, right)
     assert "Say to yourself why" in neutral
-    for step in np.linspace(-3.0, 3.0, 25):
-        assert reply_to(session, heard, key, right + step * question.tolerance) == neutral
+    band = [right + step * question.tolerance for step in np.linspace(-3.0, 3.0, 25)]
+    for guess in within(question, band):
+        assert reply_to(session, heard, key, guess) == neutral
     examples = [float(one.example(world_of(name))) for one in question.misconceptions]
-    away = [right + step * question.tolerance for step in (-7.77, -4.44, 4.44, 7.77)]
+    away = within(
+        question, [right + step * question.tolerance for step in (-7.77, -4.44, 4.44, 7.77)]
+    )
     told = [reply_to(session, heard, key, guess) for guess in away if guess not in examples]
     assert told.count(neutral) >= 2
     for guess in away:
@@ -233,6 +247,24 @@ def test_anything_else_is_one_clear_line_and_no_traceback(typed):
             assert f"{question.key} takes a number" in heard[0]
             assert "\x1b" not in heard[0]
             assert len(heard[0]) < 300
+
+
+@pytest.mark.parametrize(
+    ("lab_name", "key", "typed", "said"),
+    [
+        ("batna_and_zopa", "least_relief", "70", "least_relief: 0 to 1, please; 70 is outside."),
+        ("batna_and_zopa", "signed", "-3", "signed: 0 to 100, please; -3 is outside."),
+    ],
+)
+def test_a_share_that_cannot_be_is_said(lab_name, key, typed, said):
+    session, heard = opened(lab_name)
+    session.predict(key, typed)
+    assert heard == [said]
+
+
+def test_a_rounding_of_nothing_is_shown_as_nothing():
+    question = question_of("batna_and_zopa", "signed")
+    assert shown(question, 2.22e-14).startswith("0 percent")
 
 
 def test_numbers_without_quotes_and_wrong_names_are_one_line_too():

@@ -87,6 +87,9 @@ def test_n4_a_lab_speaks_of_invented_places_unless_asked_otherwise(name):
 def test_n4_the_named_notebook_holds_no_invented_place(name):
     text = write_notebook(find_lab(name), skins.NAMED)
     assert 'skin=\\"named\\"' in text
+    assert "invented names" not in text.replace("Names are invented unless", "")
+    assert "invented countries" not in text
+    assert "invented Minsk" not in text
     assert not re.search(r"\b(Alder|Birch|Cedar|Hazel|Rowan|Linden|Aspen)\b", text, re.IGNORECASE)
 
 

@@ -28,6 +28,14 @@ Answer = float | bool | str
 _SILENT = 3.0 * (1.0 + 1e-9)
 """How many tolerances about the right number all guesses get the same reply."""
 
+_BOUNDS = {
+    "0 to 1": (0, 1),
+    "probability": (0, 1),
+    "Brier": (0, 1),
+    "percent of": (0, 100),
+}
+"""What a unit says of the numbers that can be."""
+
 Compute = Callable[["World"], Answer]
 
 
@@ -88,6 +96,8 @@ class Question:
         The explanation that follows a right answer.
     tolerance : float
         How far off a number may be, in its unit.
+    never_shown : str
+        The order in which the options must not stand, since it is the solved one.
     is_guessed : bool
         Whether a guess must be typed before the run.
     facts : mapping of str to callable
@@ -104,6 +114,7 @@ class Question:
     options: tuple[str, ...] = ()
     tolerance: float = 0.0
     unit: str = ""
+    never_shown: str = ""
     is_guessed: bool = False
     facts: Mapping[str, Compute] = field(default_factory=lambda: FrozenMap({}))
 
@@ -137,6 +148,7 @@ def read_answer(question: Question, given: object) -> Answer:
     if question.kind is Kind.NUMBER:
         value = number_of(given, question.unit)
         if value is not None:
+            _check_bounds(question, value)
             return value
     elif isinstance(given, (str, bool, np.bool_, list, tuple)):
         text = "".join(one for one in str(given).lower() if one.isalnum())
@@ -144,6 +156,14 @@ def read_answer(question: Question, given: object) -> Answer:
         if found is not None:
             return found
     raise UsageError(f"{question.key} takes {_wanted(question)}; {_named(given)} is not that.")
+
+
+def _check_bounds(question: Question, value: float) -> None:
+    """Refuse a share or a percentage that cannot be."""
+    bounds = next((pair for mark, pair in _BOUNDS.items() if mark in question.unit), None)
+    if bounds is not None and not bounds[0] <= value <= bounds[1]:
+        low, high = bounds
+        raise UsageError(f"{question.key}: {low} to {high}, please; {value:g} is outside.")
 
 
 def _letters(question: Question, text: str) -> Answer | None:
@@ -233,7 +253,8 @@ def shown(question: Question, answer: Answer) -> str:
     ('0.5 utils', 'yes')
     """
     if question.kind is Kind.NUMBER:
-        return f"{float(answer):.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
+        number = round(float(answer), 9) + 0.0  # 2e-14 is the rounding of 0
+        return f"{number:.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
     if question.kind is Kind.YES_NO:
         return "yes" if answer else "no"
     if question.kind is Kind.ORDERING:
@@ -262,5 +283,5 @@ def _wanted(question: Question) -> str:
     if question.kind is Kind.CHOICE:
         return f"one letter of {', '.join(question.letters)}"
     if question.kind is Kind.ORDERING:
-        return f'the letters {", ".join(question.letters)} in order, such as "{question.letters}"'
+        return f"the letters {', '.join(question.letters)} in order"
     return str(question.kind.value)

@@ -68,9 +68,9 @@ class Record:
             except OSError:
                 kept = f", but {name} cannot be deleted: delete it yourself"
         self._tell(
-            f"minsksim has forgotten all guesses and answers{kept}. Jupyter may still keep what was "
-            "typed, in this notebook, its checkpoint and IPython's history: clear or delete those "
-            "yourself. Run the notebook from the top."
+            f"minsksim has forgotten all guesses and answers{kept}. Jupyter may still keep what "
+            "was typed, in this notebook, its checkpoint and IPython's history: clear or delete "
+            "those yourself. Run the notebook from the top."
         )
 
     def _put_aside(self, memory: Memory) -> str:

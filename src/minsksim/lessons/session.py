@@ -151,10 +151,10 @@ class Session:
         if question is None:
             return
         name, given = question.key, _joined(typed)
-        if question.is_guessed and name not in self._sitting.guesses:
-            self._tell(f"{name} is not checked: no guess was typed before the run.")
-        elif not self._sitting.has_started:
+        if not self._sitting.has_started:
             self._tell(f"{name} is not checked: type your guesses and start the run first.")
+        elif question.is_guessed and name not in self._sitting.guesses:
+            self._tell(f"{name} is not checked: no guess was typed before the run.")
         elif is_blank(given) and name not in self._sitting.answers:
             self._tell(f"{name}: nothing typed yet. Put your answer between the quotes.")
         elif is_blank(given):

@@ -37,10 +37,11 @@ options are those of seed 0; `minsksim lab NAME --teacher --seed N` prints those
   `.ipynb_checkpoints` and in IPython's history. On shared computers do all that `teach.md` lists
   under "Names, safety and what is kept". Do not record the class, do not ask who comes from where,
   and warn before you link to listed media.
-- **Guesses.** A guess that matches a frequent misunderstanding is told so at once, with what to look
-  for in the run. Every other one, right or wrong, gets the same line, also one near the answer, so
-  that nobody finds it by trying; so does every guess of yes or no. So leave time between guesses
-  and run, and let students say why they keep or change theirs. Where two replies are given below, the second is the one to a guess.
+- **Guesses.** A guess that matches a frequent misunderstanding is told so at once, with what to
+  look for in the run. Every other one, right or wrong, gets the same line, also one near the
+  answer, so that nobody finds it by trying; so does every guess of yes or no. So leave time
+  between guesses and run, and let students say why they keep or change theirs. Where two replies
+  are given below, the second is the one to a guess.
 - **Seeds.** `minsksim lab NAME --seed N` writes the options in an order of its own for each N.
 - **Credit.** Guesses and right answers earn nothing; a completed sitting and the product do.
 - **Debrief first, scores later.** Begin with what surprised people, out of any role.
