@@ -51,6 +51,7 @@ def test_a_restart_goes_on_where_the_kernel_ended(tmp_path):
     typed(session, both_rise="yes", memo=page_letter(session, "memo", "a"), balance="-1")
     again, heard = sit(tmp_path)
     assert "3 of 3 guesses, 1 of 7 right" in " ".join(heard[-1].split())
+    assert "run all cells above it" in " ".join(heard[-1].split())
     assert again.solved == {"both_rise"}
     assert again.start()
     heard.clear()

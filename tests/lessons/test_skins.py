@@ -105,6 +105,12 @@ def test_n5_n6_every_lab_offers_a_way_out_and_stores_nothing_unasked(name, tmp_p
     assert not list(tmp_path.iterdir())
 
 
+def test_the_case_of_lab_1_does_not_speak_of_invented_countries_under_real_names():
+    summary = lab("batna_and_zopa", skins.NAMED, folder=None).case().document.summary
+    assert "Washington has sanctions on Minsk" in " ".join(summary.split())
+    assert "invented countries" not in summary
+
+
 def test_the_case_of_lab_1_is_a_scenario_like_any_other(tmp_path):
     case = load_scenario("relief_for_release")
     assert "relief_for_release" in [one.name for one in list_scenarios()]

@@ -35,7 +35,7 @@ def read_lab(name: str) -> Lab:
     page = YAML(typ="safe", pure=True).load((PAGES / f"{name}.yaml").read_text(encoding="utf-8"))
     module = import_module(f"minsksim.lessons.labs.{name}")
     used: set[str] = set()
-    told = {"names": _names, **getattr(module, "FACTS", {})}
+    told = {"names": _names, **_minutes(*page["minutes"]), **getattr(module, "FACTS", {})}
     facts = FrozenMap({name: _once(fact) for name, fact in told.items()})
     questions = tuple(
         replace(_question(key, entry, module.ANSWERS[key], module.ERRORS, used), facts=facts)
@@ -104,6 +104,14 @@ def _error(
 
 def _names(world: World) -> str:
     return "invented names" if world.skin == FICTIONAL else "the names of the case behind it"
+
+
+def _minutes(set_up: int, run: int, debrief: int) -> dict[str, Compute]:
+    """Return the minutes at the computer and those of the whole lesson, as texts name them."""
+    return {
+        "work": lambda world: float(run),
+        "lesson": lambda world: float(set_up + run + debrief),
+    }
 
 
 def _once(compute: Compute) -> Compute:

@@ -80,8 +80,8 @@ class Session:
             self._tell(
                 f"Taken up from {memory.path.name}: {len(self._sitting.guesses)} of "
                 f"{len(lab.guessed)} guesses, {len(self.solved)} of {len(lab.questions)} right. "
-                "Run all cells above this one (Run > Run All Above Selected Cell). "
-                "lab.reset() begins afresh."
+                "The kernel is new: go to the cell where you stopped and run all cells above it "
+                "(Run > Run All Above Selected Cell). lab.reset() begins afresh."
             )
 
     def __repr__(self) -> str:
