@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from minsksim import run_scenario
+from minsksim._compiled.twins import CHECKED as DOMAINS
 from minsksim._compiled.twins import Twins
 from minsksim.domains.arguments import NOT_NEGATIVE, numbers, room, whole
-from minsksim.domains.checked import DOMAINS, Need, checked
+from minsksim.domains.checked import Need, checked
 from minsksim.engine import bare_phases, batch
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.batch import run_block, simulate

@@ -19,7 +19,7 @@ import pytest
 
 import minsksim.rules
 import minsksim.theory
-from minsksim.domains.checked import DOMAINS
+from minsksim._compiled.twins import CHECKED as DOMAINS
 from minsksim.domains.kinds import Array, Choice, Flag, Function, Number, Position, Several, Whole
 from minsksim.errors import UsageError
 

@@ -21,10 +21,18 @@ Decorate = Callable[[FunctionType, str], Any]
 
 
 class Twins:
-    """Makes twins, one for each function."""
+    """Makes twins, one for each function.
 
-    def __init__(self, decorate: Decorate) -> None:
-        self._decorate = decorate
+    Parameters
+    ----------
+    decorate : callable
+        Makes the twin what it is to be.
+    has_twin : callable
+        Whether a function gets a twin: those that are marked, by default.
+    """
+
+    def __init__(self, decorate: Decorate, has_twin: Callable[[Any], object] = mark_of) -> None:
+        self._decorate, self._has_twin = decorate, has_twin
         self._functions: dict[FunctionType, Any] = {}
         self._names: dict[int, dict[str, Any]] = {}
 
@@ -32,8 +40,7 @@ class Twins:
         """Return the twin of a marked function."""
         plain = inspect.unwrap(plain)
         if plain not in self._functions:
-            mark, code = mark_of(plain), plain.__code__
-            assert mark is not None, f"{plain.__qualname__} is not marked"
+            mark, code = mark_of(plain) or "", plain.__code__
             names = self._names.setdefault(id(plain.__globals__), dict(plain.__globals__))
             twin = FunctionType(code, names, plain.__name__, plain.__defaults__)
             twin.__qualname__, twin.__module__ = plain.__qualname__, plain.__module__
@@ -49,10 +56,10 @@ class Twins:
 
     def _of_value(self, plain: Any, so_far: Any, attributes: tuple[str, ...]) -> Any:
         """Return what a name stands for in a twin: a twin, a module of twins, or the same."""
-        if isinstance(plain, FunctionType) and mark_of(plain):
+        if isinstance(plain, FunctionType) and self._has_twin(plain):
             return self.of_function(plain)
         marked = isinstance(plain, ModuleType) and [
-            name for name in attributes if mark_of(getattr(plain, name, None))
+            name for name in attributes if self._has_twin(getattr(plain, name, None))
         ]
         if not marked:
             return so_far
@@ -62,14 +69,19 @@ class Twins:
         return module
 
 
-_BARE = Twins(lambda function, _: function)
+CHECKED = "domains"
+"""Where a function that checks its arguments keeps what it declares."""
+
+
+def _is_bared(function: Any) -> bool:
+    return bool(mark_of(function)) or hasattr(function, CHECKED)
+
+
+_BARE = Twins(lambda function, _: function, _is_bared)
 
 
 def bare(plain: Plain) -> Plain:
-    """Return a marked function, or a module of them, without the checks of any rule it calls.
-
-    What is neither is returned as it is.
-    """
+    """Return a function, or a module of them, without the checks of any rule it calls."""
     if isinstance(plain, ModuleType):
         return cast(Plain, _BARE.of_module(plain))
-    return cast(Plain, _BARE.of_function(plain)) if mark_of(plain) else plain
+    return cast(Plain, _BARE.of_function(plain)) if isinstance(plain, FunctionType) else plain

@@ -16,14 +16,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from minsksim._compiled.twins import bare
+from minsksim._compiled.twins import CHECKED, bare
 from minsksim.domains.kinds import Domain, Refused, Sizes
 from minsksim.errors import UsageError
 
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
-DOMAINS = "domains"
-"""Where a checked function keeps what it declares."""
 _LONGEST = 80
 
 
@@ -82,7 +80,7 @@ def checked(*needs: Need, **domains: Domain) -> Callable[[Rule], Rule]:
             taken = _taken(function.__name__, made[0], domains, needs, given, named)
             return made[1](**taken)
 
-        setattr(checking, DOMAINS, domains)
+        setattr(checking, CHECKED, domains)
         return checking  # type: ignore[return-value]
 
     return decorate

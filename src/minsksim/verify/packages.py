@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from minsksim._compiled.twins import bare
 from minsksim.rules.blocking import goes_ahead, waste
 from minsksim.theory.compromise import compromise
 from minsksim.theory.exchange import exchange, gains_by_issue
@@ -102,6 +103,8 @@ def _share_of_square(counts: Callable[[float, float], bool]) -> float:
     return found / _GRID**2
 
 
+# a million calls each, every one inside the domain
+_waste, _goes_ahead = bare(waste), bare(goes_ahead)
 _SAME = np.array([[0.3, 0.7], [0.3, 0.7], [0.5, 0.5]])
 
 ORACLES = (
@@ -138,19 +141,19 @@ ORACLES = (
     _blocked(
         "inefficient_share",
         0.5,
-        partial(_share_of_square, lambda s, h: waste(s, h, can_pay=False) > 0.0),
+        partial(_share_of_square, lambda s, h: _waste(s, h, can_pay=False) > 0.0),
         1e-3,
     ),
     _blocked(
         "inefficient_share_with_payments",
         0.0,
-        partial(_share_of_square, lambda s, h: waste(s, h, can_pay=True) > 0.0),
+        partial(_share_of_square, lambda s, h: _waste(s, h, can_pay=True) > 0.0),
         1e-6,
     ),
     _blocked(
         "agreed_share_with_payments",
         0.5,
-        partial(_share_of_square, lambda s, h: goes_ahead(s, h, can_pay=True)),
+        partial(_share_of_square, lambda s, h: _goes_ahead(s, h, can_pay=True)),
         1e-3,
     ),
 )
