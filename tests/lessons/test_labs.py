@@ -30,7 +30,9 @@ def question_of(name, key):
 def far_answers(question, right):
     """Return answers that are wrong in no particular way."""
     if question.kind is Kind.NUMBER:
-        return [right + 1234.5, -98765.0]
+        if any(mark in question.unit for mark in ("0 to 1", "probability", "Brier")):
+            return [0.0 if right > 0.5 else 1.0]
+        return [0.0 if right > 50 else 100.0] if "percent of" in question.unit else [right + 1234.5]
     if question.kind is Kind.YES_NO:
         return [not right]
     if question.kind is Kind.CHOICE:

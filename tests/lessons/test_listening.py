@@ -1,15 +1,25 @@
 """A lab listens: wrong guesses are named before the run, whatever is typed gets one line."""
 
 import itertools
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from minsksim.errors import UsageError
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import all_labs, find_lab
-from minsksim.lessons.question import Kind, Question, judge, read_answer, shown, told
+from minsksim.lessons.question import (
+    Kind,
+    Question,
+    is_told_before,
+    judge,
+    read_answer,
+    shown,
+    told,
+)
 from minsksim.lessons.session import Session
 from minsksim.lessons.typed import is_blank, number_of
 from minsksim.lessons.world import World
@@ -36,9 +46,18 @@ def opened(name="batna_and_zopa", **options):
     return session, heard
 
 
+def within(question, numbers):
+    """Return the numbers that this question takes."""
+    taken = []
+    for number in numbers:
+        with suppress(UsageError):
+            taken.append(read_answer(question, number))
+    return taken
+
+
 def wrong_guesses(question, right):
     if question.kind is Kind.NUMBER:
-        return [right + step * question.tolerance for step in STEPS]
+        return within(question, [right + step * question.tolerance for step in STEPS])
     if question.kind is Kind.YES_NO:
         return [not right]
     if question.kind is Kind.CHOICE:
@@ -49,13 +68,54 @@ def wrong_guesses(question, right):
 
 @pytest.mark.parametrize("skin", [skins.FICTIONAL, skins.NAMED])
 @pytest.mark.parametrize(("name", "key"), GUESSED)
-def test_every_wrong_guess_shows_a_misconception(name, key, skin):
+def test_every_wrong_answer_after_the_run_shows_a_misconception(name, key, skin):
     question, world = question_of(name, key), world_of(name, skin)
     for guess in wrong_guesses(question, question.answer(world)):
-        verdict = judge(question, world, guess, is_guess=True)
+        verdict = judge(question, world, guess)
         assert not verdict.is_right
         assert verdict.misconception, f"{guess}: no belief stands behind it"
         assert verdict.before
+
+
+def reply_to(session, heard, key, guess):
+    """Return the reply to a guess, without the guess."""
+    heard.clear()
+    session.predict(key, guess)
+    return " ".join(heard[-1].split()).split("noted, ")[1].split(". ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(name, key) for name, key in GUESSED if question_of(name, key).kind is Kind.NUMBER],
+)
+def test_no_reply_to_a_guess_tells_where_the_answer_lies(name, key):
+    """The same reply near the answer, and on both of its sides wherever no belief is matched."""
+    question, (session, heard) = question_of(name, key), opened(name)
+    right = float(question.answer(world_of(name)))
+    neutral = reply_to(session, heard, key, right)
+    assert "Say to yourself why" in neutral
+    band = [right + step * question.tolerance for step in np.linspace(-3.0, 3.0, 25)]
+    for guess in within(question, band):
+        assert reply_to(session, heard, key, guess) == neutral
+    examples = [float(one.example(world_of(name))) for one in question.misconceptions]
+    away = within(
+        question, [right + step * question.tolerance for step in (-7.77, -4.44, 4.44, 7.77)]
+    )
+    told = [reply_to(session, heard, key, guess) for guess in away if guess not in examples]
+    assert told.count(neutral) >= 2
+    for guess in away:
+        verdict = judge(question, world_of(name), guess, is_guess=True)
+        named = [one for one in question.misconceptions if one.name == verdict.misconception]
+        assert not [one for one in named if one.side]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(name, key) for name, key in GUESSED if question_of(name, key).kind is Kind.YES_NO],
+)
+def test_yes_and_no_get_the_same_reply_before_the_run(name, key):
+    session, heard = opened(name)
+    assert reply_to(session, heard, key, "yes") == reply_to(session, heard, key, "no")
 
 
 @pytest.mark.parametrize(("name", "key"), GUESSED)
@@ -63,7 +123,10 @@ def test_a_wrong_guess_is_answered_before_the_run(name, key):
     question, world = question_of(name, key), world_of(name)
     session, heard = opened(name)
     shown_one = next(one for one in session.lab.questions if one.key == key)
-    for guess in wrong_guesses(shown_one, shown_one.answer(world))[:8]:
+    for error in shown_one.misconceptions:
+        guess = error.example(world)
+        if not is_told_before(shown_one, error, world, guess):
+            continue
         heard.clear()
         session.predict(key, guess)
         text = " ".join(heard[-1].split())
@@ -184,6 +247,24 @@ def test_anything_else_is_one_clear_line_and_no_traceback(typed):
             assert f"{question.key} takes a number" in heard[0]
             assert "\x1b" not in heard[0]
             assert len(heard[0]) < 300
+
+
+@pytest.mark.parametrize(
+    ("lab_name", "key", "typed", "said"),
+    [
+        ("batna_and_zopa", "least_relief", "70", "least_relief: 0 to 1, please; 70 is outside."),
+        ("batna_and_zopa", "signed", "-3", "signed: 0 to 100, please; -3 is outside."),
+    ],
+)
+def test_a_share_that_cannot_be_is_said(lab_name, key, typed, said):
+    session, heard = opened(lab_name)
+    session.predict(key, typed)
+    assert heard == [said]
+
+
+def test_a_rounding_of_nothing_is_shown_as_nothing():
+    question = question_of("batna_and_zopa", "signed")
+    assert shown(question, 2.22e-14).startswith("0 percent")
 
 
 def test_numbers_without_quotes_and_wrong_names_are_one_line_too():

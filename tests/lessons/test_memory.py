@@ -51,6 +51,7 @@ def test_a_restart_goes_on_where_the_kernel_ended(tmp_path):
     typed(session, both_rise="yes", memo=page_letter(session, "memo", "a"), balance="-1")
     again, heard = sit(tmp_path)
     assert "3 of 3 guesses, 1 of 7 right" in " ".join(heard[-1].split())
+    assert "run all cells above it" in " ".join(heard[-1].split())
     assert again.solved == {"both_rise"}
     assert again.start()
     heard.clear()
@@ -91,6 +92,7 @@ def test_reset_forgets_and_deletes(tmp_path):
     typed(session, both_rise="yes")
     session.reset()
     assert f"{FILE} is deleted" in " ".join(heard[-1].split())
+    assert "IPython's history" in " ".join(heard[-1].split())
     assert not list(tmp_path.iterdir())
     assert not session.solved
     assert not session.start()
@@ -185,6 +187,7 @@ def test_a_disk_that_refuses_is_said_once_and_the_lab_goes_on(tmp_path, monkeypa
 def test_without_a_folder_nothing_is_kept(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     session = lab(NAME, folder=None)
+    assert "IPython's history" in " ".join(capsys.readouterr().out.split())
     session.predict("both_rise", "no")
     session.reset()
     assert not list(tmp_path.iterdir())

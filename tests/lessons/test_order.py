@@ -44,6 +44,17 @@ def test_every_order_comes_up_and_means_the_same(name, key):
     assert len(orders) > 4
 
 
+@pytest.mark.parametrize(("name", "key"), WITH_OPTIONS)
+def test_an_ordering_is_never_shown_solved(name, key):
+    page = find_lab(name)
+    question = question_in(page, key)
+    if question.kind is not Kind.ORDERING:
+        return
+    right = question.answer(World("fictional", page.cases, page.seed))
+    assert question.never_shown == right
+    assert right not in {order_of(name, question, seed) for seed in range(400)}
+
+
 def test_the_right_letter_is_found_anywhere():
     """Neither the page's order nor one letter must give it away."""
     found = []

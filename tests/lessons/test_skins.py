@@ -87,6 +87,9 @@ def test_n4_a_lab_speaks_of_invented_places_unless_asked_otherwise(name):
 def test_n4_the_named_notebook_holds_no_invented_place(name):
     text = write_notebook(find_lab(name), skins.NAMED)
     assert 'skin=\\"named\\"' in text
+    assert "invented names" not in text.replace("Names are invented unless", "")
+    assert "invented countries" not in text
+    assert "invented Minsk" not in text
     assert not re.search(r"\b(Alder|Birch|Cedar|Hazel|Rowan|Linden|Aspen)\b", text, re.IGNORECASE)
 
 
@@ -100,6 +103,12 @@ def test_n5_n6_every_lab_offers_a_way_out_and_stores_nothing_unasked(name, tmp_p
     silent = lab(name, folder=None)
     silent.predict(one.guessed[0].key, one.guessed[0].answer(silent.world))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_case_of_lab_1_does_not_speak_of_invented_countries_under_real_names():
+    summary = lab("batna_and_zopa", skins.NAMED, folder=None).case().document.summary
+    assert "Washington has sanctions on Minsk" in " ".join(summary.split())
+    assert "invented countries" not in summary
 
 
 def test_the_case_of_lab_1_is_a_scenario_like_any_other(tmp_path):

@@ -177,7 +177,7 @@ def test_published_games_end_at_one_of_their_equilibria() -> None:
 
 @pytest.mark.parametrize("rationality", [0.5, 2.0, 10.0])
 def test_against_gambit(rationality: float) -> None:
-    gambit = pytest.importorskip("pygambit", reason="pip install 'minsksim[oracles]'")
+    gambit = pytest.importorskip("pygambit", reason="pip install '.[oracles]'")
     from pygambit.qre import logit_solve_lambda
 
     rng = np.random.default_rng(8)

@@ -206,7 +206,7 @@ class Result:
             import xarray as xr
         except ImportError:
             raise UsageError(
-                "series_dataset() needs xarray: pip install 'minsksim[analysis]'."
+                "series_dataset() needs xarray: pip install '.[analysis]' in minsksim's folder."
             ) from None
         table = self.series.set_index(["scenario", "point", "replication", "turn"])
         data = xr.Dataset.from_dataframe(table)

@@ -71,7 +71,9 @@ def lab(
         ``minsksim lab NAME --seed N`` writes has that order.
     folder : str, Path or None
         Where the file ``NAME.answers.json`` keeps guesses and answers, so that they survive
-        a restart of the kernel; written with the first guess. None keeps nothing.
+        a restart of the kernel; written with the first guess. With None minsksim writes no
+        file; Jupyter still keeps the cells as typed, in the notebook, its checkpoint and IPython's
+        history (``%config HistoryManager.enabled = False`` stops the last).
 
     Returns
     -------

@@ -47,7 +47,9 @@ def order_of(lab: str, question: Question, seed: int) -> str:
     def rank(letter: str) -> bytes:
         return hashlib.sha256(f"{seed} {lab} {question.key} {letter}".encode()).digest()
 
-    return "".join(sorted(question.letters, key=rank))
+    order = "".join(sorted(question.letters, key=rank))
+    # one step on leaves no option where it was
+    return order[1:] + order[:1] if order == question.never_shown else order
 
 
 def on_page(order: str, answer: Answer) -> Answer:

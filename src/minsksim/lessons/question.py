@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 Answer = float | bool | str
 """A number, yes or no, the letter of an option, or letters in order, such as ``"bac"``."""
 
+_SILENT = 3.0 * (1.0 + 1e-9)
+"""How many tolerances about the right number all guesses get the same reply."""
+
+_BOUNDS = {
+    "0 to 1": (0, 1),
+    "probability": (0, 1),
+    "Brier": (0, 1),
+    "percent of": (0, 100),
+}
+"""What a unit says of the numbers that can be."""
+
 Compute = Callable[["World"], Answer]
 
 
@@ -85,6 +96,8 @@ class Question:
         The explanation that follows a right answer.
     tolerance : float
         How far off a number may be, in its unit.
+    never_shown : str
+        The order in which the options must not stand, since it is the solved one.
     is_guessed : bool
         Whether a guess must be typed before the run.
     facts : mapping of str to callable
@@ -101,6 +114,7 @@ class Question:
     options: tuple[str, ...] = ()
     tolerance: float = 0.0
     unit: str = ""
+    never_shown: str = ""
     is_guessed: bool = False
     facts: Mapping[str, Compute] = field(default_factory=lambda: FrozenMap({}))
 
@@ -134,6 +148,7 @@ def read_answer(question: Question, given: object) -> Answer:
     if question.kind is Kind.NUMBER:
         value = number_of(given, question.unit)
         if value is not None:
+            _check_bounds(question, value)
             return value
     elif isinstance(given, (str, bool, np.bool_, list, tuple)):
         text = "".join(one for one in str(given).lower() if one.isalnum())
@@ -141,6 +156,14 @@ def read_answer(question: Question, given: object) -> Answer:
         if found is not None:
             return found
     raise UsageError(f"{question.key} takes {_wanted(question)}; {_named(given)} is not that.")
+
+
+def _check_bounds(question: Question, value: float) -> None:
+    """Refuse a share or a percentage that cannot be."""
+    bounds = next((pair for mark, pair in _BOUNDS.items() if mark in question.unit), None)
+    if bounds is not None and not bounds[0] <= value <= bounds[1]:
+        low, high = bounds
+        raise UsageError(f"{question.key}: {low} to {high}, please; {value:g} is outside.")
 
 
 def _letters(question: Question, text: str) -> Answer | None:
@@ -154,19 +177,36 @@ def _letters(question: Question, text: str) -> Answer | None:
 
 
 def judge(question: Question, world: World, given: object, *, is_guess: bool = False) -> Verdict:
-    """Return whether an answer is right and, if it is not, which misconception it shows."""
+    """Return whether an answer is right and, if it is not, which misconception it shows.
+
+    A guess is told only beliefs that ``is_told_before`` allows.
+    """
     answer = read_answer(question, given)
     right = question.answer(world)
     if is_same(question, answer, right):
         return Verdict(True, told(question.because, question.facts, world))
     for one in question.misconceptions:
-        if is_guess and not one.is_told_to_guesses:
+        if is_guess and not is_told_before(question, one, world, answer):
             continue
         if _shows(question, one, world, answer, right):
             feedback = told(one.feedback, question.facts, world)
             before = told(one.before, question.facts, world) or feedback
             return Verdict(False, feedback, one.name, before)
     return Verdict(False, told(question.hint, question.facts, world))
+
+
+def is_told_before(question: Question, error: Misconception, world: World, answer: Answer) -> bool:
+    """Return whether a guess may be told this belief before the run.
+
+    Never where the reply would show on which side of the guess the solution lies, how near it
+    is, or which of two answers is right: whoever tried several guesses could read it off.
+    """
+    if question.kind is Kind.YES_NO or error.side or not error.is_told_to_guesses:
+        return False
+    if question.kind is not Kind.NUMBER:
+        return True
+    right, margin = float(question.answer(world)), _SILENT * question.tolerance
+    return all(abs(float(one) - right) > margin for one in (answer, error.example(world)))
 
 
 def _shows(
@@ -213,7 +253,8 @@ def shown(question: Question, answer: Answer) -> str:
     ('0.5 utils', 'yes')
     """
     if question.kind is Kind.NUMBER:
-        return f"{float(answer):.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
+        number = round(float(answer), 9) + 0.0  # 2e-14 is the rounding of 0
+        return f"{number:.4g} {question.unit.removesuffix(', 0 to 1')}".strip()
     if question.kind is Kind.YES_NO:
         return "yes" if answer else "no"
     if question.kind is Kind.ORDERING:
@@ -242,5 +283,5 @@ def _wanted(question: Question) -> str:
     if question.kind is Kind.CHOICE:
         return f"one letter of {', '.join(question.letters)}"
     if question.kind is Kind.ORDERING:
-        return f'the letters {", ".join(question.letters)} in order, such as "{question.letters}"'
+        return f"the letters {', '.join(question.letters)} in order"
     return str(question.kind.value)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from minsksim.frozen import FrozenMap
 from minsksim.lessons.lab import Lab
 from minsksim.lessons.question import Answer, Compute, Kind, Misconception, Question
+from minsksim.lessons.skins import FICTIONAL
 
 if TYPE_CHECKING:
     from minsksim.lessons.world import World
@@ -34,7 +35,8 @@ def read_lab(name: str) -> Lab:
     page = YAML(typ="safe", pure=True).load((PAGES / f"{name}.yaml").read_text(encoding="utf-8"))
     module = import_module(f"minsksim.lessons.labs.{name}")
     used: set[str] = set()
-    facts = FrozenMap({name: _once(fact) for name, fact in getattr(module, "FACTS", {}).items()})
+    told = {"names": _names, **_minutes(*page["minutes"]), **getattr(module, "FACTS", {})}
+    facts = FrozenMap({name: _once(fact) for name, fact in told.items()})
     questions = tuple(
         replace(_question(key, entry, module.ANSWERS[key], module.ERRORS, used), facts=facts)
         for key, entry in page["questions"].items()
@@ -75,6 +77,7 @@ def _question(
         options=tuple(entry.get("options", ())),
         tolerance=float(entry.get("tolerance", 0.0)),
         unit=entry.get("unit", ""),
+        never_shown=entry.get("never_shown", ""),
         is_guessed=bool(entry.get("guess", False)),
     )
 
@@ -97,6 +100,18 @@ def _error(
         side=entry.get("side", ""),
         is_told_to_guesses=not entry.get("after_run", False),
     )
+
+
+def _names(world: World) -> str:
+    return "invented names" if world.skin == FICTIONAL else "the names of the case behind it"
+
+
+def _minutes(set_up: int, run: int, debrief: int) -> dict[str, Compute]:
+    """Return the minutes at the computer and those of the whole lesson, as texts name them."""
+    return {
+        "work": lambda world: float(run),
+        "lesson": lambda world: float(set_up + run + debrief),
+    }
 
 
 def _once(compute: Compute) -> Compute:

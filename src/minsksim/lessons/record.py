@@ -67,7 +67,11 @@ class Record:
                 kept = f", and {name} is deleted"
             except OSError:
                 kept = f", but {name} cannot be deleted: delete it yourself"
-        self._tell(f"All guesses and answers are forgotten{kept}. Run the notebook from the top.")
+        self._tell(
+            f"minsksim has forgotten all guesses and answers{kept}. Jupyter may still keep what "
+            "was typed, in this notebook, its checkpoint and IPython's history: clear or delete "
+            "those yourself. Run the notebook from the top."
+        )
 
     def _put_aside(self, memory: Memory) -> str:
         """Leave nothing to write over what cannot be read, and say what follows."""

@@ -8,7 +8,8 @@ from minsksim.lessons.question import Answer, Kind, Question, Verdict, shown
 def to_guess(question: Question, answer: Answer, verdict: Verdict) -> str:
     """Return the answer to a guess before the run: the belief behind it, and what to watch.
 
-    A guess that is right is not told so: the run shall show it.
+    A guess that is right is not told so, and gets the same reply as any that shows no listed
+    belief: the run shall show it.
     """
     noted = f"{question.key}: noted, {shown(question, answer)}. "
     doubt = _doubt(question, answer)

@@ -71,11 +71,17 @@ class Session:
         self._tell(f"Lab {lab.number}: {lab.heading} All of it runs on this machine.")
         if skin == skins.NAMED:
             self._tell(f"Content note. {lab.note}")
-        if memory is not None and self._record.take_up():
+        if memory is None:
+            self._tell(
+                "minsksim writes no file of what you type. Jupyter may: this notebook, its "
+                "checkpoint and IPython's history keep cells as typed."
+            )
+        elif self._record.take_up():
             self._tell(
                 f"Taken up from {memory.path.name}: {len(self._sitting.guesses)} of "
                 f"{len(lab.guessed)} guesses, {len(self.solved)} of {len(lab.questions)} right. "
-                "lab.reset() begins afresh."
+                "The kernel is new: go to the cell where you stopped and run all cells above it "
+                "(Run > Run All Above Selected Cell). lab.reset() begins afresh."
             )
 
     def __repr__(self) -> str:
@@ -145,10 +151,10 @@ class Session:
         if question is None:
             return
         name, given = question.key, _joined(typed)
-        if question.is_guessed and name not in self._sitting.guesses:
-            self._tell(f"{name} is not checked: no guess was typed before the run.")
-        elif not self._sitting.has_started:
+        if not self._sitting.has_started:
             self._tell(f"{name} is not checked: type your guesses and start the run first.")
+        elif question.is_guessed and name not in self._sitting.guesses:
+            self._tell(f"{name} is not checked: no guess was typed before the run.")
         elif is_blank(given) and name not in self._sitting.answers:
             self._tell(f"{name}: nothing typed yet. Put your answer between the quotes.")
         elif is_blank(given):

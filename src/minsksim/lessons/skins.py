@@ -121,6 +121,10 @@ def real_names(text: str) -> str:
     return _PART.sub(real, text)
 
 
+def _real_prose(text: str) -> str:
+    return real_names(text.replace("in invented countries", "with invented worths"))
+
+
 def invented_prose(text: str) -> str:
     """Return a text for readers with the invented names.
 
@@ -148,7 +152,7 @@ def load(reference: str, skin: str, settings: tuple[tuple[str, Setting], ...] = 
     if reference in _WRITTEN_IN_FICTION:
         pairs = tuple((fictional_names(name), value) for name, value in settings)
         case = load_scenario(reference, pairs)
-        return case if skin == FICTIONAL else _renamed(case, real_names, real_names)
+        return case if skin == FICTIONAL else _renamed(case, real_names, _real_prose)
     pairs = tuple((real_names(name), value) for name, value in settings)
     case = load_scenario(reference, pairs)
     return case if skin == NAMED else _renamed(case, fictional_names, invented_prose)

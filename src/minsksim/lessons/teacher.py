@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.lessons import skins
 from minsksim.lessons.order import shuffled
-from minsksim.lessons.question import shown, told
+from minsksim.lessons.question import is_told_before, shown, told
 from minsksim.lessons.world import World
 from minsksim.notice import NOTICE
 
@@ -32,12 +32,16 @@ options are those of seed 0; `minsksim lab NAME --teacher --seed N` prints those
 - **Students at risk.** Lists of "extremist" material in Belarus are long, and they reach
   citizens abroad and their families. The labs run offline and ask for no name. What is typed is
   kept in one small file beside the notebook, without a name, a time or a place, and is sent
-  nowhere; `lab.reset()` deletes it, and `folder=None` in the cell that opens the lab keeps
-  nothing. On shared computers choose that. Do not record the class, do not ask who comes from
-  where, and warn before you link to listed media.
-- **Guesses.** A wrong guess is answered at once: a frequent misunderstanding is named, with what to
-  look for in the run. So leave time between guesses and run, and let students say why they keep or
-  change theirs. Where two replies are given below, the second is the one to a guess.
+  nowhere; `lab.reset()` deletes it, and with `folder=None` in the cell that opens the lab
+  minsksim writes no file. Jupyter keeps what was typed all the same: in the notebook, in
+  `.ipynb_checkpoints` and in IPython's history. On shared computers do all that `teach.md` lists
+  under "Names, safety and what is kept". Do not record the class, do not ask who comes from where,
+  and warn before you link to listed media.
+- **Guesses.** A guess that matches a frequent misunderstanding is told so at once, with what to
+  look for in the run. Every other one, right or wrong, gets the same line, also one near the
+  answer, so that nobody finds it by trying; so does every guess of yes or no. So leave time
+  between guesses and run, and let students say why they keep or change theirs. Where two replies
+  are given below, the second is the one to a guess.
 - **Seeds.** `minsksim lab NAME --seed N` writes the options in an order of its own for each N.
 - **Credit.** Guesses and right answers earn nothing; a completed sitting and the product do.
 - **Debrief first, scores later.** Begin with what surprised people, out of any role.
@@ -98,6 +102,6 @@ def _answered(question: Question, world: World) -> list[str]:
         example = shown(question, one.example(world))
         feedback = told(one.feedback, question.facts, world)
         lines.append(f"- *{one.name}* (as in {example}): {feedback}")
-        if one.before:
+        if one.before and is_told_before(question, one, world, one.example(world)):
             lines.append(f"  To a guess: {told(one.before, question.facts, world)}")
     return [*lines, ""]

@@ -36,8 +36,8 @@ def workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         from xlsxwriter import Workbook
     except ImportError:
         raise UsageError(
-            "A workbook needs the package xlsxwriter: pip install 'minsksim[xlsx]'. CSV files "
-            "(--csv) need nothing more."
+            "A workbook needs the package xlsxwriter: pip install '.[xlsx]' in minsksim's folder. "
+            "CSV files (--csv) need nothing more."
         ) from None
     for name, frame in tables.items():
         if len(frame) > ROWS or len(frame.columns) > COLUMNS:

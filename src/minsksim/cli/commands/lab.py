@@ -69,7 +69,10 @@ def _list(labs: tuple[Lab, ...], form: str) -> None:
     for one in labs:
         table.add_row(str(one.number), Text(one.name), Text(one.heading), str(sum(one.minutes)))
     console().print(table)
-    say("'minsksim lab NAME' writes the notebook of one into this folder.")
+    say(
+        "Minutes are those of a whole class: opening, work at the computer and talk. "
+        "'minsksim lab NAME' writes the notebook of one into this folder."
+    )
 
 
 def _write(one: Lab, skin: str, seed: int) -> None:

@@ -19,4 +19,7 @@ def put_here(name: str, content: bytes) -> None:
             f"{path} is already here and is left as it is. Move it away, or go to another folder."
         ) from None
     echo(str(path))
-    say(f"Open it with 'jupyter lab {path}'; 'pip install \"minsksim[notebooks]\"' brings Jupyter.")
+    say(
+        f"Open it with 'jupyter lab {path}'. 'pip install \".[notebooks]\"' in the folder of "
+        "minsksim brings Jupyter."
+    )

@@ -151,7 +151,7 @@ class Cluster:
             from distributed import Client, LocalCluster
         except ImportError:
             raise UsageError(
-                "--executor dask needs Dask: pip install 'minsksim[distributed]'."
+                "--executor dask needs Dask: pip install '.[distributed]' in minsksim's folder."
             ) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         # one cluster may do one sweep after another: what was carried there is of the last one

@@ -60,7 +60,7 @@ class _Remote:
             import fsspec
         except ImportError:
             raise UsageError(
-                "A store by URL needs fsspec: pip install 'minsksim[distributed]'."
+                "A store by URL needs fsspec: pip install '.[distributed]' in minsksim's folder."
             ) from None
         self._url = url
         try:

@@ -53,16 +53,22 @@ def _birch_gains(world: World, relief: float) -> float:
     return effects["trade.relief"] * relief + effects["trade.release"]
 
 
-def _settled(world: World, protocol: str = "NASH", alternative: float | None = None) -> float:
-    """Return the share of relief that a solution selects for the whole release."""
-    from minsksim.rules import bargaining
-
+def _frontier(world: World) -> tuple[np.ndarray, np.ndarray]:
+    """Return the gains: all let go for nothing, for all relief, nobody for all relief."""
     effects = _effects(world)
     first = np.cumsum([effects["their_release.release"], effects["their_release.relief"]])
     second = np.cumsum([effects["trade.release"], effects["trade.relief"]])
     # beyond all of the relief Birch can only let fewer go
     first = np.append(first, first[-1] - effects["their_release.release"])
     second = np.append(second, second[-1] - effects["trade.release"])
+    return first, second
+
+
+def _settled(world: World, protocol: str = "NASH", alternative: float | None = None) -> float:
+    """Return the share of relief that a solution selects for the whole release."""
+    from minsksim.rules import bargaining
+
+    first, second = _frontier(world)
     worth = _reservation(world, "birch") if alternative is None else alternative
     reservation = (_reservation(world, "alder"), worth)
     code = getattr(bargaining, protocol)
@@ -77,6 +83,16 @@ def _signed(world: World) -> float:
 def _outside_option(world: World) -> str:
     before, after = _settled(world), _settled(world, alternative=_BETTER_ALTERNATIVE)
     return "c" if abs(after - before) < 1e-9 else "a" if after > before else "d"
+
+
+def _split_from_alternatives(world: World, alternative: float) -> float:
+    """Return the relief at the Nash split if gains are counted from the alternatives."""
+    from minsksim.rules.bargaining import settle
+    from minsksim.vocabulary import NASH
+
+    first, second = _frontier(world)
+    threat = (_reservation(world, "alder"), alternative)
+    return min(settle(first, second, 2, NASH, 0.5, threat, threat), 1.0)
 
 
 def _solutions(world: World) -> str:
@@ -127,6 +143,8 @@ FACTS: dict[str, Compute] = {
     "birch_alone": lambda world: _reservation(world, "birch"),
     "birch_better": lambda world: _BETTER_ALTERNATIVE,
     "alder_lower": lambda world: _LOW_ALTERNATIVE,
+    "from_batna": lambda world: _split_from_alternatives(world, _reservation(world, "birch")),
+    "from_better": lambda world: _split_from_alternatives(world, _BETTER_ALTERNATIVE),
     "meeting": _meeting,
     "months": lambda world: float(world.case("base").document.calendar.turns),
     "signed": _signed,
