@@ -55,7 +55,9 @@ def test_the_brief_says_what_the_run_was() -> None:
     assert f"Minsk {change:+.3f}" in text
     assert found.gains["minsk"] == change
     worst = max(run.agreements, key=lambda one: one.blocking_worth)
-    assert f"it would give {worst.blocking_worth:.3f} utils to stop it" in text
+    assert f"cost Brussels {worst.blocking_worth:.3f} utils." in text
+    lost = run.utilities["brussels"].iloc[-1] - run.utilities["brussels"].iloc[0]
+    assert f"Outside Brussels {lost:+.3f}".replace("-", "\N{MINUS SIGN}") in text
     assert "1 is about all an actor wants" in text
     held = run.series["stocks.held"]
     assert f"{held.iloc[0]:,.0f} → {held.iloc[-1]:,.0f}" in text
@@ -63,11 +65,15 @@ def test_the_brief_says_what_the_run_was() -> None:
     assert f"Outsiders learnt of {public} of {len(run.agreements)} agreements" in text
 
 
-def test_who_has_no_seat_is_told_by_the_average_kept_agreement() -> None:
+def test_every_actor_either_signed_or_stands_outside() -> None:
     run = run_scenario("minsk")
+    found = brief(run)
+    assert not set(found.gains) & set(found.outside)
+    assert set(found.gains) | set(found.outside) == set(run.scenario.document.actors)
+    for name, change in (*found.gains.items(), *found.outside.items()):
+        assert change == run.utilities[name].iloc[-1] - run.utilities[name].iloc[0]
     kept = [one for one in run.agreements if all(one.kept.values())]
-    felt = [one.externalities["brussels"] for one in kept if "brussels" not in one.parties]
-    assert brief(run).outside["brussels"] == pytest.approx(sum(felt) / len(felt))
+    assert set(found.gains) == {party for one in kept for party in one.parties}
 
 
 def test_a_lever_is_hidden_in_the_turns_in_which_the_public_record_is_off() -> None:

@@ -78,4 +78,4 @@ def test_a_sweep_in_which_nobody_meets_says_so_and_has_figures(tmp_path: Path) -
     done = run(*words, "--base-only", "--results", str(tmp_path))
     assert done.exit_code == 0, done.output
     assert "nobody ever meets, since the quality of every channel is 0" in done.output
-    assert list(tmp_path.glob("split_the_pie/*/figures/network.png"))
+    assert list(tmp_path.glob("split_the_pie/*/figures/agreements.png"))

@@ -118,7 +118,7 @@ def test_who_never_meets_is_said(tmp_path: Path) -> None:
     paths = plots.save_all(found)
     assert "agreements" in [path.stem for path in paths]
     told = listed(found)["told"]["agreements.png"]["title"]
-    assert told == "Nobody ever met in any of 1,020 runs: every channel has quality 0"
+    assert told == "Nobody ever met in any of 100 runs: every channel has quality 0"
 
 
 def test_a_single_run_can_be_drawn() -> None:

@@ -148,14 +148,16 @@ def _outside(story: Story, document: Document, detail: _Detail) -> str:
     felt = [item for item in found.outside.items() if round(item[1], _DECIMALS)]
     most = max(detail.actors, _FEWEST_GAINS)
     more = f" ({len(felt) - most} more)" if len(felt) > most else ""
-    changes = f"{_listed(felt[:most], story)}{more} utils from start to end." if felt else ""
+    changes = f"{_listed(felt[:most], story)}{more} utils." if felt else ""
     worst = found.worst
+    if not found.outside and worst is None:
+        return "Every actor signed something."
     if worst is None:
         return f"{changes} No agreement took anything from an actor without a seat in it.".strip()
     return (
-        f"{changes} The agreement that hurt an outsider most, {_names(worst.parties, story)} in "
+        f"{changes} The worst agreement for an outsider, {_names(worst.parties, story)} in "
         f"{_day(worst.date, document)}, cost {story.actors[worst.actor]} {_utils(worst.worth)} "
-        "utils; so much it would give to stop it."
+        "utils."
     ).strip()
 
 
