@@ -67,6 +67,8 @@ def test_what_cannot_be_paired_is_refused_in_a_sentence(pair, tmp_path: Path) ->
         compare_results(plain, seeded)
     with pytest.raises(UsageError, match="their design points differ"):
         compare_results(plain, varied)
+    with pytest.raises(UsageError, match="are the same result"):
+        compare_results(plain, plain.path)
 
 
 def test_two_results_of_one_name_are_told_apart_by_id(pair, tmp_path: Path) -> None:

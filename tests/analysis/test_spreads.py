@@ -145,6 +145,24 @@ def test_a_sweep_over_the_ranges_has_one_at_the_base_values_inside(case, tmp_pat
     assert {one.measure for one in found.turned} == {"moved", "turn"}
 
 
+def test_a_half_that_was_broken_off_is_told(tilted) -> None:
+    journal = tilted.ranges.path / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(True)[:-1]))
+    alone = minsksim.load_result(tilted.path)
+    assert alone.ranges is None
+    assert "not finished; the same sweep again goes on" in answer_of(alone, spreads(alone))[-1]
+
+
+def test_ranges_that_do_not_go_together_are_told(case, tmp_path: Path) -> None:
+    text = (minsksim.load_scenario("sanction_episode").path).read_text()
+    old = "step: {up: {value: 1, source: D2}, down: {value: 1, source: D2}}"
+    new = old.replace("value: 1, source: D2", "value: 1, range: [0.3, 1], source: A1", 1)
+    (tmp_path / "step.yaml").write_text(text.replace(old, new))
+    found = minsksim.sweep(tmp_path / "step.yaml", runs=9, results=tmp_path)
+    assert found.ranges is None
+    assert "do not go together: Design point" in answer_of(found, spreads(found))[-1]
+
+
 def test_both_halves_are_verified_and_pruned_together(tilted) -> None:
     assert find_damage(tilted.path) == ()
     table = tilted.path / "ranges" / "runs.parquet"

@@ -8,9 +8,11 @@ import re
 from pathlib import Path
 
 import click
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+import minsksim
 from minsksim import load_result
 from minsksim.cli import main
 from minsksim.cli.sweep_options import Work, request_options, work_options
@@ -240,3 +242,34 @@ def test_processes_do_the_real_engine_too(tmp_path: Path) -> None:
     result = run(*words, "--executor", "processes", "--results", "other", folder=tmp_path)
     assert result.exit_code == 0, result.output
     assert digest in result.output
+
+
+def test_runs_that_fail_over_the_ranges_alone_are_told(tmp_path: Path) -> None:
+    """Two terms of up to 1.7e308 each have no finite sum at the ends of their ranges."""
+    text = (Path(minsksim.load_scenario("split_the_pie").path)).read_text()
+    huge = "effect: {value: 1, range: [0.5, 1.7e308], source: D1}}"
+    for old, new in (
+        ("initial: {value: 0, source: D2}", "initial: {value: 0, range: [0, 1], source: D1}"),
+        ("persistence: momentary", "persistence: standing"),
+        (
+            "project: {of: levers.project, effect: {value: 1, source: D2}}",
+            f"project: {{of: levers.project, {huge}\n      more: {{of: levers.project, {huge}",
+        ),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (tmp_path / "sources.bib").write_text((Path(PAIR).parent / "sources.bib").read_text())
+    (tmp_path / "huge.yaml").write_text(text)
+    words = ("sweep", "huge.yaml", "--runs", "20", "--no-figures")
+    with np.errstate(over="ignore"):
+        done = run(*words, folder=tmp_path)
+        (folder,) = found(tmp_path)
+        again = run("results", "show", str(folder), folder=tmp_path)
+    result = load_result(folder)
+    assert result.failed == 0
+    assert result.ranges is not None
+    assert result.ranges.failed > 0
+    for one in (done, again):
+        assert one.exit_code == 4, one.output
+        assert f"{result.ranges.failed} of 80 runs failed" in one.stderr
+        assert "ranges/failed.jsonl" in one.stderr

@@ -53,9 +53,12 @@ def compare_results(
     Raises
     ------
     UsageError
-        They cannot be paired: other points, other rules, or one point under two seeds.
+        They cannot be paired: other points, other rules, one point under two seeds, or the same
+        result twice.
     """
     first, second = take_result(base), take_result(other)
+    if first.id == second.id:
+        raise UsageError(f"{first.path} and {second.path} are the same result. Name two.")
     is_by_run = _is_by_run(first, second)
     old, new = _named(first, second)
     wanted = [

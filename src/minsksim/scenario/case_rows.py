@@ -16,6 +16,7 @@ from minsksim.text import INVISIBLE
 
 from .find import shown
 from .places import Faults, Position, clip, nearest
+from .scalars import float_of
 
 _RANGE = re.compile(r"0(?:\.0*)?\s*(?:to|-|–|\.\.|:|,)\s*(\d+(?:\.\d+)?)")
 LARGEST = 16 * 2**20
@@ -231,6 +232,6 @@ def _limits(column: Column) -> str:
 
 def _number(cell: str) -> float:
     try:
-        return float(cell) if "_" not in cell else math.nan
+        return float_of(cell)
     except ValueError:
         return math.nan

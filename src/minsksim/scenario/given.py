@@ -54,16 +54,23 @@ strictly between 0 and 1.
     """
     import numpy as np
 
-    given: Mapping[str, Any] = point
+    given: Any = point
+    if not isinstance(given, Mapping):
+        raise UsageError(f"{place}: {given!r} is no mapping of dotted names to numbers.")
+    row: list[float] = []
     for name, value in given.items():
         if name not in scenario.numbers:
             raise UsageError(
                 f"{place} {name}: {name} is not a number of scenario {scenario.name}. "
-                + nearest(name, scenario.numbers)
+                + nearest(str(name), scenario.numbers)
             )
         if isinstance(value, bool) or not isinstance(value, numbers.Real | np.number):
             raise UsageError(f"{place} {name}: {value!r} is not a number.")
-    values = np.array([list(map(float, point.values()))], dtype=np.float64)
+        try:
+            row.append(float(value))
+        except OverflowError:
+            raise ScenarioError(f"{place} {name}: is too large for a number.") from None
+    values = np.array([row], dtype=np.float64)
     check_points(scenario, list(point), values, lambda _: place)
 
 

@@ -115,6 +115,26 @@ def plain_value(text: str) -> Scalar:
     return text
 
 
+def float_of(text: str) -> float:
+    """Return a number from a cell or an option, in ASCII digits that nothing stands between.
+
+    Python would read ``1_0`` as 10, and digits of every script; a scenario file takes neither.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+
+    Examples
+    --------
+    >>> float_of(" 0.35 ")
+    0.35
+    """
+    if "_" in text or not text.isascii():
+        raise ValueError(f"could not convert {text!r} to a number")
+    return float(text)
+
+
 def is_plain(text: str) -> bool:
     """Whether a text can stand without quotes and is read back as the same text."""
     try:

@@ -10,6 +10,7 @@ from minsksim.errors import UsageError
 from .checks.what_if import droppable
 from .dates import calendar_dates
 from .places import nearest
+from .scalars import Unclear, plain_value
 from .schema import Calendar, Document, Number
 from .what_if import Imposed
 
@@ -51,16 +52,23 @@ def imposed_of(document: Document, text: str) -> tuple[str, Imposed]:
     """Return the lever that ``lever=value@date`` names, and where it is to stand from when."""
     name, is_given, rest = text.partition("=")
     amount, has_date, day = rest.partition("@")
-    try:
-        value = float(amount)
-    except ValueError:
-        raise UsageError(f"--impose {text[:160]}: not understood. {_FORM}") from None
-    if not is_given or value != value or abs(value) == float("inf"):
+    value = _amount(amount.strip())
+    if not is_given or value is None:
         raise UsageError(f"--impose {text[:160]}: not understood. {_FORM}")
     lever = lever_of(document, name, "--impose")
     on = _day(document.calendar, day.strip(), text) if has_date else document.calendar.start
     number = Number(value=value, source=SOURCE, unit=document.levers[lever].unit)
     return lever, Imposed(to=number, on=on)
+
+
+def _amount(text: str) -> float | None:
+    """Return a number written as in a scenario file; None where a file would not take it."""
+    try:
+        value = plain_value(text)
+    except Unclear:
+        return None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number else None
 
 
 def _day(calendar: Calendar, text: str, whole: str) -> dt.date:
@@ -78,6 +86,8 @@ def _day(calendar: Calendar, text: str, whole: str) -> dt.date:
             first = dt.date.fromisoformat(f"{text}-01")
             inside = [day for day in begins if (day.year, day.month) == (first.year, first.month)]
             return inside[0] if inside else first
-        return dt.date.fromisoformat(text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return dt.date.fromisoformat(text)
+        raise ValueError
     except ValueError:
         raise UsageError(f"--impose {whole[:160]}: not understood. {_FORM}") from None

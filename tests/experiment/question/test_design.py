@@ -206,6 +206,8 @@ def test_a_file_of_points_is_taken_as_it_is(pair, tmp_path) -> None:
         (f"{TOLL}\n", "no points"),
         (f"{TOLL}\nnan\n", ":2 levers.toll.initial: 'nan' is not a finite number"),
         (f"{TOLL}\n1\n=cmd()\n", ":3 levers.toll.initial"),
+        (f"{TOLL}\n1_0\n", ":2 levers.toll.initial: '1_0'"),
+        (f"{TOLL}\n\u0661\n", ":2 levers.toll.initial: '\u0661'"),
         (f"{TOLL}\n1,2\n", ":2: 2 numbers for 1 names"),
         (f"{TOLL},{TOLL}\n1,2\n", "given twice"),
         ("levers.tol.initial\n1\n", f"Did you mean {TOLL}"),

@@ -68,6 +68,17 @@ def test_a_point_holds_numbers(pair, value) -> None:
         run_scenario(pair, point={"actors.northland.patience": value})
 
 
+@pytest.mark.parametrize("point", ["a=1", [("actors.northland.patience", 0.5)], {1: 0.5}])
+def test_a_point_is_a_mapping_of_names(pair, point) -> None:
+    with pytest.raises(UsageError, match=r"no mapping|is not a number of scenario"):
+        run_scenario(pair, point=point)
+
+
+def test_a_number_of_a_point_has_a_size(pair) -> None:
+    with pytest.raises(ScenarioError, match="too large for a number"):
+        run_scenario(pair, point={"actors.northland.patience": 10**400})
+
+
 def test_a_point_names_numbers(pair) -> None:
     with pytest.raises(UsageError, match=r"Did you mean actors\.northland\.patience"):
         run_scenario(pair, point={"actors.northland.patence": 0.5})

@@ -112,19 +112,24 @@ def view_of(result: Result) -> tuple[list[str], list[View]]:
 
 
 def check_failures(result: Result) -> None:
-    """End with the exit code for failed runs if there are any.
+    """End with the exit code for failed runs if there are any, in either half of the answer.
 
     Raises
     ------
     RunError
         Naming how many failed, and why.
     """
-    if result.failed:
-        reasons = result.failures.groupby("sentence").size()
-        lines = [f"  {count:,}: {sentence}" for sentence, count in reasons.items()]
-        total = int(result.record["runs"])
-        head = f"{result.failed:,} of {total:,} runs failed and are left out of the summary:"
-        raise RunError("\n".join([head, *lines, f"See {result.path / 'failed.jsonl'}."]))
+    halves = [one for one in (result, result.base, result.ranges) if one is not None]
+    if told := [_failures_of(one) for one in halves if one.failed]:
+        raise RunError("\n".join(told))
+
+
+def _failures_of(result: Result) -> str:
+    reasons = result.failures.groupby("sentence").size()
+    lines = [f"  {count:,}: {sentence}" for sentence, count in reasons.items()]
+    total = int(result.record["runs"])
+    head = f"{result.failed:,} of {total:,} runs failed and are left out of the summary:"
+    return "\n".join([head, *lines, f"See {result.path / 'failed.jsonl'}."])
 
 
 def with_whole(found: Spreads) -> pd.DataFrame:

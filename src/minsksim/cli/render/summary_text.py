@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from minsksim.analysis.spreads import BASE, RANGES, Spreads, turned_text
 from minsksim.cli.render import numbers
 from minsksim.experiment.question.question import SHARED
-from minsksim.experiment.question.ranges import ranged
+from minsksim.experiment.question.ranges import never_together, ranged
+from minsksim.experiment.storage.own_files import MANIFEST
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -125,6 +126,16 @@ def _held(widest: Result) -> str:
     fixed = len(scenarios[0].numbers) - len(widest.varied)
     free = [name for name in ranged(scenarios) if name not in set(widest.varied)]
     if not widest.varied:
-        return f" {len(free)} ranges are held at their base values." if free else ""
+        held = f" {len(free)} ranges are held at their base values."
+        return f"{held}{_why_held(widest)}" if free else ""
     ranges = f", {len(free)} of them with a range," if free else ""
     return f" {fixed} other numbers{ranges} and the structure are held."
+
+
+def _why_held(result: Result) -> str:
+    """Say why there are no runs over the ranges, where nobody asked for --base-only."""
+    if (result.path / RANGES / MANIFEST).is_file():
+        return " The runs over them are not finished; the same sweep again goes on with them."
+    runs = int(result.manifest["question"]["runs"])
+    why = never_together(tuple(result.scenarios.values()), runs, result.seed)
+    return f" They are not swept, because they do not go together: {why}" if why else ""

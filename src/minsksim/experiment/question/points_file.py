@@ -17,6 +17,7 @@ import numpy.typing as npt
 from minsksim.errors import UsageError
 from minsksim.experiment.question.vary import Axis, known_everywhere
 from minsksim.reading import Unreadable, read_regular
+from minsksim.scenario.scalars import float_of
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -92,7 +93,7 @@ def _row(place: str, cells: Sequence[str], names: Sequence[str]) -> list[float]:
     row = []
     for name, cell in zip(names, cells, strict=True):
         try:
-            value = float(cell)
+            value = float_of(cell)
         except ValueError:
             value = math.nan
         if not math.isfinite(value):

@@ -46,12 +46,23 @@ def over_ranges(question: Question) -> Question | None:
     if question.design.kind != "point" or not has_ranges(question.scenarios):
         return None
     try:
-        design = build_design(
-            "lhs", (), question.scenarios, points_for(question.runs), question.seed
-        )
+        design = _hypercube(question.scenarios, question.runs, question.seed)
     except ScenarioError:  # each number may have these values, and not all of them at once
         return None
     return replace(question, design=design, runs=RUNS, until=(), most=RUNS, draws=BY_POINT)
+
+
+def _hypercube(scenarios: Sequence[Scenario], runs: int, seed: int) -> Design:
+    return build_design("lhs", (), scenarios, points_for(runs), seed)
+
+
+def never_together(scenarios: Sequence[Scenario], runs: int, seed: int) -> str | None:
+    """Say why a question at the base values has none over the ranges, if numbers forbid it."""
+    try:
+        _hypercube(scenarios, runs, seed)
+    except ScenarioError as error:
+        return str(error)
+    return None
 
 
 def points_for(runs: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from minsksim.errors import UsageError
 from minsksim.experiment.question.conditions import nearest_name
 from minsksim.experiment.question.design import Design
+from minsksim.scenario.scalars import float_of
 
 ROUNDS = 50
 """Rounds at most when no limit is given."""
@@ -25,7 +26,7 @@ def parse_until(text: str) -> Target:
     """
     name, separator, number = (part.strip() for part in text.partition("="))
     try:
-        half = float(number)
+        half = float_of(number)
     except ValueError:
         half = math.nan
     if not name or not separator or not (math.isfinite(half) and half > 0):

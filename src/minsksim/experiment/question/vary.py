@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from minsksim.alike import several
 from minsksim.errors import UsageError
 from minsksim.scenario.places import nearest_number
+from minsksim.scenario.scalars import float_of
 
 if TYPE_CHECKING:
     from minsksim.scenario import Scenario
@@ -71,7 +72,7 @@ class Vary:
         if not separator:
             return cls(name)
         try:
-            low, high = float(parts[0]), float(parts[1])
+            low, high = float_of(parts[0]), float_of(parts[1])
             count = int(parts[2]) if len(parts) == 3 else None
         except ValueError:
             raise UsageError(
