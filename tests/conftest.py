@@ -35,9 +35,28 @@ SLOW = (
     "tests/experiment/storage/test_own_files.py",
     "tests/experiment/storage/test_trust.py",
     "tests/experiment/test_chaos.py",
+    "tests/experiment/test_notebooks.py",
     "tests/experiment/test_soak.py",
+    "tests/lessons/test_kernels.py",
+    "tests/lessons/test_labs.py",
+    "tests/lessons/test_listening.py",
+    "tests/lessons/test_notebooks.py",
+    "tests/lessons/test_order.py",
+    "tests/plots/test_findings.py",
+    "tests/plots/test_fonts.py",
+    "tests/plots/test_pyplot.py",
+    "tests/plots/test_saving.py",
+    "tests/scenario/test_mutations.py",
+    "tests/test_docs_run.py",
+    "tests/test_patterns.py",
 )
-"""Files that kill, damage and wait, and so belong to ``make test-all``."""
+"""Files that kill, damage, wait, draw and rerun whole pages, and so belong to ``make test-all``."""
+
+SLOW_TESTS = (
+    "test_results_are_those_that_were_stored[minsk/opposition_at_the_table]",
+    "test_a_batch_in_several_processes_gives_the_same_rows",
+)
+"""Single tests that do."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(ROOT).as_posix()
         if place.startswith(CORE):
             item.add_marker(pytest.mark.core)
-        if place.startswith(SLOW):
+        if place.startswith(SLOW) or item.name in SLOW_TESTS:
             item.add_marker(pytest.mark.slow)
     # an hour that sleeps most of the time, beside all the rest
     items.sort(key=lambda item: item.path.name != "test_soak.py")
