@@ -159,7 +159,7 @@ def test_a_missing_writer_of_workbooks_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, result: Result, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
-    with pytest.raises(UsageError, match=r"pip install 'minsksim\[xlsx\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[xlsx\]'"):
         result.export(tmp_path / "out.xlsx")
     assert not list(tmp_path.iterdir())
 

@@ -81,7 +81,12 @@ _BARE = Twins(lambda function, _: function, _is_bared)
 
 
 def bare(plain: Plain) -> Plain:
-    """Return a function, or a module of them, without the checks of any rule it calls."""
+    """Return a function, or a module of them, without the checks of any rule it calls.
+
+    A function made inside another one, and what is no function, is returned as it is.
+    """
     if isinstance(plain, ModuleType):
         return cast(Plain, _BARE.of_module(plain))
-    return cast(Plain, _BARE.of_function(plain)) if isinstance(plain, FunctionType) else plain
+    # what a closure holds cannot be read anew by a twin
+    is_open = isinstance(plain, FunctionType) and inspect.unwrap(plain).__closure__ is None
+    return cast(Plain, _BARE.of_function(plain)) if is_open else plain

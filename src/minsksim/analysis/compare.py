@@ -52,6 +52,12 @@ COLUMNS = (
     "points_lower",
 )
 
+AT_BASE, OVER_RANGES, AT_POINTS = (
+    "at the base values",
+    "over the ranges",
+    "at the points that were chosen",
+)
+
 PAIRED_BY_RUN = "Paired by replication: each run against the base's run on the same draws."
 
 
@@ -68,7 +74,7 @@ class Comparison:
         Replications of each.
     seed : int
     table : DataFrame
-        At the base values. One row for each variant and measure: ``n`` pairs in which both runs
+        One row for each variant and measure: ``n`` pairs in which both runs
         finished with a value, mean of the base and of the variant, mean paired ``difference``
         (variant minus base) with the ends of its 95 % interval, the ``effect`` (the difference in
         standard deviations of the base's runs), and the shares of pairs in which the variant is
@@ -76,6 +82,9 @@ class Comparison:
         the shares of runs that have a value; the means are of those runs, the difference of pairs
         of them. Of ``points`` design points, in the shares ``points_higher`` and ``points_lower``
         the mean difference is above and below 0.
+    place : str
+        Where the runs of ``table`` lie: at the base values, unless stored results of another
+        design are compared.
     ranges : DataFrame or None
         The same over the ranges of the numbers that are alike in all scenarios, with intervals
         clustered by point; None if there is no range or it was not asked for.
@@ -99,6 +108,7 @@ class Comparison:
     notice: str = NOTICE
     pairing: str = PAIRED_BY_RUN
     ranges: pd.DataFrame | None = field(default=None, repr=False)
+    place: str = AT_BASE
 
     @property
     def turned(self) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from minsksim.analysis.compare import PAIRED_BY_RUN, Comparison, paired_table
+from minsksim.analysis.compare import (
+    AT_BASE,
+    AT_POINTS,
+    OVER_RANGES,
+    PAIRED_BY_RUN,
+    Comparison,
+    paired_table,
+)
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.result import Result, take_result
@@ -83,7 +90,28 @@ def compare_results(
         draws=pd.concat(draws.values(), ignore_index=True),
         scenarios=FrozenMap({old.name: old, new.name: new}),
         pairing=_pairing(first, second, is_by_run),
+        ranges=_over_ranges(first, second, measures),
+        place=_place(first),
     )
+
+
+def _place(result: Result) -> str:
+    kind = result.manifest["question"]["design"]["kind"]
+    return {"point": AT_BASE, "grid": AT_POINTS, "list": AT_POINTS}.get(kind, OVER_RANGES)
+
+
+def _over_ranges(
+    first: Result, second: Result, measures: str | Sequence[str] | None
+) -> pd.DataFrame | None:
+    """Return the table of what lies over the ranges in both results, if it can be paired."""
+    if first.ranges is None or second.ranges is None:
+        return None
+    try:
+        found = compare_results(first.ranges, second.ranges, measures).table
+    except UsageError:
+        return None
+    name = _named(first, second)[1].name
+    return found.assign(variant=name)
 
 
 def _pairing(first: Result, second: Result, is_by_run: bool) -> str:

@@ -35,7 +35,7 @@ MEANING = (
 )
 _NAMES = ("variant", "measure", "label", "unit")
 
-_AT_BASE, _HIGHER_IN = "At the base values", "Higher in"
+_HIGHER_IN = "Higher in"
 _OVER, _HIGHER_AT = "Over the ranges", "Higher at"
 
 
@@ -113,7 +113,7 @@ def _print(
             screen.print(Text(f"{len(differ) - len(shown)} more measures: --all-measures."))
         same = list(rows.loc[rows["difference"] == 0, "label"])
         if same and all_measures:
-            screen.print(Text(f"No difference at the base values: {'; '.join(same)}."))
+            screen.print(Text(f"No difference {found.place}: {'; '.join(same)}."))
         screen.print()
     screen.print(Text(runs_text(found)))
     screen.print(Text(meaning_of(found)))
@@ -123,7 +123,7 @@ def _print(
 def _difference_table(found: Comparison, rows: pd.DataFrame, scenario: Scenario) -> Table:
     """Return what differs, at the base values and over the ranges."""
     over = rows_over_ranges(found)
-    heads = [_AT_BASE, _HIGHER_IN, *([_OVER, _HIGHER_AT] if over else [])]
+    heads = [found.place.capitalize(), _HIGHER_IN, *([_OVER, _HIGHER_AT] if over else [])]
     table = new_table("Measure", *heads, right=heads)
     for row in rows.to_dict("records"):
         measure = scenario.document.measures[row["measure"]]

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from minsksim.cli.render import numbers
-from minsksim.experiment.question.ranges import RUNS, points_for
 
 if TYPE_CHECKING:
     from minsksim import Comparison
@@ -86,8 +85,8 @@ def _changes(found: Comparison, scenario: Scenario, row: Mapping[Any, Any], word
     before, after = (numbers.number(row[key], places) for key in ("base", "mean"))
     text = (
         f"{scenario.name} {word}: {numbers.named(measure)}, "
-        f"{before} in {found.base} and {after} with it, {change_text(row, measure.unit)} at the "
-        f"base values, {_side(row, 'share')} of the pairs"
+        f"{before} in {found.base} and {after} with it, {change_text(row, measure.unit)} "
+        f"{found.place}, {_side(row, 'share')} of the pairs"
     )
     over = rows_over_ranges(found).get((row["variant"], row["measure"]))
     if over is None or not over["n"]:
@@ -119,7 +118,7 @@ def _turns(found: Comparison, scenario: Scenario, turned: list[str], rows: pd.Da
         word, other = ("higher", "lower") if row["difference"] > 0 else ("lower", "higher")
         texts.append(
             f"{scenario.document.measures[name].label} ({word} in "
-            f"{numbers.share(row[f'share_{word}'])} of the pairs at the base values, {other} at "
+            f"{numbers.share(row[f'share_{word}'])} of the pairs {found.place}, {other} at "
             f"{numbers.share(wide[f'points_{other}'])} of the points over the ranges)"
         )
     more = f"; and {len(turned) - _NAMED} more" if len(turned) > _NAMED else ""
@@ -128,11 +127,11 @@ def _turns(found: Comparison, scenario: Scenario, turned: list[str], rows: pd.Da
 
 def runs_text(found: Comparison) -> str:
     """Say which runs were compared."""
-    text = f"Base {found.base}, seed {found.seed}: {found.runs:,} paired runs at the base values"
+    text = f"Base {found.base}, seed {found.seed}: {found.runs:,} paired runs {found.place}"
     if found.ranges is not None:
-        points = points_for(found.runs)
+        points, pairs = (int(found.ranges[name].max()) for name in ("points", "n"))
         text += (
-            f", and {points * RUNS:,} over the ranges of the numbers that all have alike "
+            f", and {pairs:,} over the ranges of the numbers that all have alike "
             f"({points:,} points; intervals clustered by point)"
         )
     return f"{text}. {found.pairing}"

@@ -61,23 +61,16 @@ def print_summary(
     answer = [*empty, *answer_of(result, found)]
     notes = [note for note in notes if note not in empty]
     if form == "json":
+        head = {**head_of(result), "meaning": MEANING, "figures": figures}
         content = {"answer": answer, "summary": nested(result, found, table), "notes": notes}
-        print_json(
-            {
-                **head_of(result),
-                "meaning": MEANING,
-                "figures": figures,
-                "precision": list(judged),
-                **content,
-            }
-        )
+        print_json({**head, "precision": list(judged), **content})
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
         for note in [*answer, *supposed_of(result), *notes]:
             say(note)
         say_where(result, figures)
     else:
-        _print_tables(result, found, table, [*notes], answer, all_measures)
+        _print_tables(result, found, table, notes, answer, all_measures)
         say_where(result, figures)
 
 
