@@ -103,27 +103,48 @@ class Plan:
             yield from _cut("sample", scenario, (start, start + size), self.layout.sample)
 
     @cached_property
-    def sample(self) -> Numbers | None:
-        """Numbers of the runs kept turn by turn, in order; None is every run.
+    def kept(self) -> Mapping[str, Numbers | None]:
+        """Numbers of the runs that keep each kind of table, in order; None is every run.
 
         Rounds that are added keep no more of them.
         """
         asked = self.question
-        counts = [0 if count is None else count for count in (asked.series, asked.agreements)]
-        if None in (asked.series, asked.agreements):
-            return None
-        return sampled(asked.design.points, asked.runs, max(counts))
+        counts = {
+            "series": asked.series,
+            "contributions": OPENED if asked.series is None else min(OPENED, asked.series),
+            "agreements": asked.agreements,
+        }
+        return {
+            kind: None if count is None else sampled(asked.design.points, asked.runs, count)
+            for kind, count in counts.items()
+        }
+
+    @property
+    def sample(self) -> Numbers | None:
+        """Numbers of the runs kept turn by turn; a smaller sample is part of every larger one."""
+        found: list[Numbers] = []
+        for numbers in self.kept.values():
+            if numbers is None:
+                return None
+            found.append(numbers)
+        return max(found, key=len)
+
+    def is_kept(self, kind: str, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        """Return which of the runs with these numbers keep a kind of table."""
+        kept = self.kept[kind]
+        if kept is None:
+            return np.ones(len(numbers), dtype=np.bool_)
+        place = np.searchsorted(kept, numbers)
+        found: npt.NDArray[np.bool_] = place < len(kept)
+        found[found] = kept[place[found]] == numbers[found]
+        return found
 
     def keeps(self, task: Task) -> tuple[str, ...]:
         """Return the kinds of table that a block yields."""
         if task.kind == "runs":
             return ("runs",)
         numbers = self.numbers(task)
-        return tuple(
-            kind
-            for kind in ("series", "contributions", "agreements")
-            if kept_of(self.question, kind, numbers).any()
-        )
+        return tuple(kind for kind in self.kept if self.is_kept(kind, numbers).any())
 
     def numbers(self, task: Task) -> Numbers:
         """Return the numbers of a block's runs, in order."""
@@ -171,7 +192,7 @@ class Plan:
         if task.kind == "runs":
             return {"runs": tables.runs_shard(self.question, compiled, done)}
         document = self.question.scenarios[task.scenario].document
-        keep = {kind: kept_of(self.question, kind, done.numbers) for kind in self.keeps(task)}
+        keep = {kind: self.is_kept(kind, done.numbers) for kind in self.keeps(task)}
         return tables.sample_shards(self.question, document, compiled, done, keep)
 
     def simulate(self, scenario: int, numbers: Numbers, *, is_traced: bool = False) -> Block:
@@ -208,21 +229,6 @@ def plan_for(question: Question, kernel: Kernel, layout: Layout) -> Plan:
     check_targets(question.until, measures)
     check_names(question.where, question.design.names, measures)
     return Plan(question, compiled, kernel, layout)
-
-
-def kept_of(question: Question, kind: str, numbers: Numbers) -> npt.NDArray[np.bool_]:
-    """Return which of the runs with these numbers keep a kind of table."""
-    count = {
-        "series": question.series,
-        "agreements": question.agreements,
-        "contributions": OPENED if question.series is None else min(OPENED, question.series),
-    }[kind]
-    if count is None:
-        return np.ones(len(numbers), dtype=np.bool_)
-    found: npt.NDArray[np.bool_] = np.isin(
-        numbers, sampled(question.design.points, question.runs, count)
-    )
-    return found
 
 
 def _cut(kind: str, scenario: int, bounds: tuple[int, int], size: int) -> Iterator[Task]:
