@@ -8,7 +8,7 @@ functions (``_compiled/twins.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Signature, signature
@@ -72,12 +72,14 @@ def checked(*needs: Need, **domains: Domain) -> Callable[[Rule], Rule]:
 
     def decorate(function: Rule) -> Rule:
         made: list[Any] = []
+        # arrays first: how long they are is a bound for places and counts
+        in_turn = sorted(domains.items(), key=lambda pair: not pair[1].is_sized)
 
         @wraps(function)
         def checking(*given: Any, **named: Any) -> Any:
             if not made:
                 made.extend((signature(function), bare(function)))
-            taken = _taken(function.__name__, made[0], domains, needs, given, named)
+            taken = _taken(function.__name__, made[0], in_turn, needs, given, named)
             return made[1](**taken)
 
         setattr(checking, CHECKED, domains)
@@ -89,7 +91,7 @@ def checked(*needs: Need, **domains: Domain) -> Callable[[Rule], Rule]:
 def _taken(
     function: str,
     form: Signature,
-    domains: Mapping[str, Domain],
+    domains: Sequence[tuple[str, Domain]],
     needs: tuple[Need, ...],
     given: tuple[Any, ...],
     named: Mapping[str, Any],
@@ -98,10 +100,9 @@ def _taken(
     bound = form.bind(*given, **named)
     bound.apply_defaults()
     values, sizes = dict(bound.arguments), Sizes()
-    # arrays first: how long they are is a bound for places and counts
-    for name in sorted(domains, key=lambda each: not domains[each].is_sized):
+    for name, domain in domains:
         try:
-            values[name] = domains[name].take(values[name], sizes)
+            values[name] = domain.take(values[name], sizes)
         except Refused as refused:
             told = f"{name} is {_told(values[name])}"
             raise UsageError(f"{function}: {told}; {refused}.") from None

@@ -11,11 +11,21 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, SHARE, pair, position, whole
 from minsksim.domains.checked import checked
+from minsksim.domains.kinds import Domain
 from minsksim.domains.needs import CHAIN, FRONTIER, LOW_FIRST
 from minsksim.rules.bargaining import first_reaching, last_keeping, value_at
 
 HALVINGS = 80
 """Bisections of the frontier: more than a double number can tell apart."""
+
+_TALKS: dict[str, Domain] = {
+    "low": position("K"),
+    "high": position("K"),
+    "patience": pair(SHARE),
+    "breakdown": SHARE,
+    "outside": pair(NOT_NEGATIVE),
+}
+"""Between which positions offers lie, and what waiting for the next one brings each party."""
 
 
 @checked(following=NUMBER, patience=SHARE, breakdown=SHARE, outside=NUMBER)
@@ -121,11 +131,7 @@ def asked_of_first(
     *FRONTIER,
     LOW_FIRST,
     **CHAIN,
-    low=position("K"),
-    high=position("K"),
-    patience=pair(SHARE),
-    breakdown=SHARE,
-    outside=pair(NOT_NEGATIVE),
+    **_TALKS,
 )
 @jit
 def lasting_offer(
@@ -192,11 +198,7 @@ def lasting_offer(
     *FRONTIER,
     LOW_FIRST,
     **CHAIN,
-    low=position("K"),
-    high=position("K"),
-    patience=pair(SHARE),
-    breakdown=SHARE,
-    outside=pair(NOT_NEGATIVE),
+    **_TALKS,
     rounds=whole(1),
 )
 @jit

@@ -6,20 +6,26 @@ from minsksim._compiled.marks import inlined, jit
 from minsksim.domains import limits
 from minsksim.domains.arguments import SHARE, changed, index, room, shares, wholes
 from minsksim.domains.checked import Need, checked
+from minsksim.domains.kinds import Domain
 
 _ENDS_KNOWN = Need(
     lambda ends, willing: not ends.size or int(ends.max()) < len(willing),
     "channels link actors that willing lists",
 )
 
+_NETWORK: dict[str, Domain] = {
+    "origin": index("A"),
+    "goal": index("A"),
+    "ends": wholes("C", 2),
+    "quality": shares("C"),
+    "willing": shares("A"),
+}
+"""Channels between actors, and the two of them that are asked about."""
+
 
 @checked(
     _ENDS_KNOWN,
-    origin=index("A"),
-    goal=index("A"),
-    ends=wholes("C", 2),
-    quality=shares("C"),
-    willing=shares("A"),
+    **_NETWORK,
 )
 def access(
     origin: int, goal: int, ends: np.ndarray, quality: np.ndarray, willing: np.ndarray
@@ -59,11 +65,7 @@ def access(
 
 @checked(
     _ENDS_KNOWN,
-    origin=index("A"),
-    goal=index("A"),
-    ends=wholes("C", 2),
-    quality=shares("C"),
-    willing=shares("A"),
+    **_NETWORK,
     reach=room("A"),
 )
 @jit

@@ -22,6 +22,10 @@ from minsksim.domains.needs import FILLED, WEIGHTED
 
 HALVINGS = 50
 
+TERMS = tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE)
+"""How a search stands: h, whether parties are still brought above their reservations; s, utils lent
+to every party; mu, how firmly parties are kept above their reservations."""
+
 
 @checked(
     WEIGHTED,
@@ -29,7 +33,7 @@ HALVINGS = 50
     weights=numbers(">n"),
     least=not_negative(">n"),
     parties=count("n"),
-    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    terms=TERMS,
     slopes=room(">n"),
 )
 @jit
@@ -91,7 +95,7 @@ def marginal_utility_of(
     weights=numbers(">n"),
     least=not_negative(">n"),
     parties=count("n"),
-    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
+    terms=TERMS,
     most=NOT_NEGATIVE,
 )
 @jit

@@ -12,19 +12,17 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.domains import limits
 from minsksim.domains.arguments import (
-    NOT_NEGATIVE,
-    NUMBER,
     changed,
     count,
     not_negative,
     numbers,
     room,
-    tuple_of,
     wholes,
 )
 from minsksim.domains.checked import checked
+from minsksim.domains.kinds import Domain
 from minsksim.domains.needs import FILLED, WEIGHTED
-from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
+from minsksim.rules.log_product import TERMS, add_gains, marginal_utility_of, step_along
 
 STAGES = 100
 SWEEPS = 600
@@ -36,21 +34,31 @@ BARRIER = 1e-8
 """Shares of the scale of gains at which a loan is paid back, and below which a gain is none; and
 how weak the barrier at reservations is in the end."""
 
+_GIVEN: dict[str, Domain] = {
+    "gains": numbers(">L", ">P", ">n"),
+    "counts": wholes(">L"),
+    "levers": count("L"),
+    "parties": count("n"),
+    "weights": numbers(">n"),
+    "least": not_negative(">n"),
+}
+"""What every part of a search for the best mixture is given."""
+
+_SEARCHED: dict[str, Domain] = {
+    "mixture": changed(">L", ">P", limit=limits.NOT_NEGATIVE),
+    "totals": room(">n"),
+    "slopes": room(">n"),
+    "change": room(">n"),
+}
+"""What it works on."""
+
 
 @checked(
     FILLED,
     WEIGHTED,
-    gains=numbers(">L", ">P", ">n"),
-    counts=wholes(">L"),
-    levers=count("L"),
-    parties=count("n"),
-    weights=numbers(">n"),
-    least=not_negative(">n"),
-    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
-    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
-    totals=room(">n"),
-    slopes=room(">n"),
-    change=room(">n"),
+    **_GIVEN,
+    terms=TERMS,
+    **_SEARCHED,
 )
 @jit
 def sweep_levers(
@@ -126,17 +134,9 @@ def sweep_levers(
 @checked(
     FILLED,
     WEIGHTED,
-    gains=numbers(">L", ">P", ">n"),
-    counts=wholes(">L"),
-    levers=count("L"),
-    parties=count("n"),
-    weights=numbers(">n"),
-    least=not_negative(">n"),
-    terms=tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE),
-    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
-    totals=room(">n"),
-    slopes=room(">n"),
-    change=room(">n"),
+    **_GIVEN,
+    terms=TERMS,
+    **_SEARCHED,
 )
 @jit
 def settle_levers(
@@ -209,16 +209,8 @@ def _sizes(
 @checked(
     FILLED,
     WEIGHTED,
-    gains=numbers(">L", ">P", ">n"),
-    counts=wholes(">L"),
-    levers=count("L"),
-    parties=count("n"),
-    weights=numbers(">n"),
-    least=not_negative(">n"),
-    mixture=changed(">L", ">P", limit=limits.NOT_NEGATIVE),
-    totals=room(">n"),
-    slopes=room(">n"),
-    change=room(">n"),
+    **_GIVEN,
+    **_SEARCHED,
 )
 @jit
 def best_mixture(
