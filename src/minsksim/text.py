@@ -1,13 +1,15 @@
-"""Text that may come from a stranger, shown as text: nothing in it is obeyed by what shows it.
+"""Text for a reader: words as a sentence lists them, and what may come from a stranger.
 
-A terminal obeys escape sequences, and turns the direction of writing where a character asks it
-to; a spreadsheet obeys a cell that begins like a formula. It imports nothing of the package.
+What a stranger wrote is shown as text, and nothing in it is obeyed by what shows it. A terminal
+obeys escape sequences, and turns the direction of writing where a character asks it to; a
+spreadsheet obeys a cell that begins like a formula. It imports nothing of the package.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 INVISIBLE = re.compile(
@@ -75,6 +77,17 @@ def shown_in_json(document: str) -> str:
     {"label": "\u009b31m"}
     """
     return INVISIBLE.sub(lambda found: json.dumps(found[0])[1:-1], document)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them.
+
+    Examples
+    --------
+    >>> joined(["Minsk"]), joined(["Minsk", "Moscow", "Ottawa"])
+    ('Minsk', 'Minsk, Moscow and Ottawa')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def shown_throughout(value: Any) -> Any:

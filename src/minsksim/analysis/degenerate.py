@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from minsksim.experiment.dead_parameters import dead_in_probe
 from minsksim.experiment.question.samplers import group_of
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -160,4 +161,4 @@ def _listed(names: Sequence[str]) -> str:
     shown = list(names[:_MOST_NAMES])
     if len(names) > _MOST_NAMES:
         shown.append(f"{len(names) - _MOST_NAMES} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+    return joined(shown)

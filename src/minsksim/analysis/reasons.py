@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.text import joined
 from minsksim.vocabulary import ENDINGS, Ending
 
 if TYPE_CHECKING:
@@ -101,17 +102,6 @@ def _refusals(run: Run, meeting: Meeting) -> list[str]:
 
 def _names(document: Document, actors: Sequence[str]) -> str:
     return joined([document.actors[name].label for name in actors])
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    Examples
-    --------
-    >>> joined(["Minsk"]), joined(["Minsk", "Moscow", "Ottawa"])
-    ('Minsk', 'Minsk, Moscow and Ottawa')
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def percent(chance: float) -> str:

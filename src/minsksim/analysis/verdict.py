@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from minsksim.analysis.indices import RANKED_BY
 from minsksim.analysis.not_ranked import SINGLE, is_of_another
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from minsksim.analysis.stored_sensitivity import Sensitivity
@@ -89,10 +90,10 @@ def _assumed(order: pd.DataFrame, found: Sensitivity) -> Iterator[str]:
     if len(told) == 1:
         text = f"The assumption that matters most is {told[0]}"
     else:
-        text = f"The assumptions that matter most, in an order not settled, are {_listed(told)}"
+        text = f"The assumptions that matter most, in an order not settled, are {joined(told)}"
     if len(after):
         text += "; after " + ("it " if len(told) == 1 else "them ")
-        text += _listed([f"'{label}'" for label in after])
+        text += joined([f"'{label}'" for label in after])
     if len(order) == 1:
         yield f"{text}. It is the only number ranked."
         return
@@ -101,7 +102,7 @@ def _assumed(order: pd.DataFrame, found: Sensitivity) -> Iterator[str]:
         for kind, count in order["source"].value_counts().items()
         if kind != "assumed"
     ]
-    rest = f", {_listed(others)}" if others else ""
+    rest = f", {joined(others)}" if others else ""
     verb = "is" if len(assumed) == 1 else "are"
     yield f"{text}. Of the {len(order):,} numbers ranked, {len(assumed):,} {verb} assumed{rest}."
 
@@ -222,7 +223,3 @@ def _label(scenario: Scenario, measure: str) -> str:
 
 def _short(value: float) -> str:
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.table import Table
 from rich.text import Text
 
-from minsksim.analysis.reasons import joined
 from minsksim.cli.render import numbers
 from minsksim.notice import NOTICE
+from minsksim.text import joined
 from minsksim.vocabulary import COURSES, ENDINGS
 
 if TYPE_CHECKING:

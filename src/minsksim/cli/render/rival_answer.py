@@ -10,7 +10,7 @@ import numpy as np
 from minsksim.cli.render import numbers
 from minsksim.cli.render.rival_conflict import state_in_words
 from minsksim.cli.render.rival_data import MODELS, row_of
-from minsksim.cli.render.rival_head import listed
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from minsksim.analysis.rivals.bench import Bench
@@ -159,7 +159,7 @@ def _stable(conflict: Conflict) -> str:
     if not held:
         return "Of the levers looked at no combination holds without a promise."
     firm = [z for z in held if all(z in states for states in conflict.equilibria.values())]
-    words = listed([f"'{state_in_words(conflict, state)}'" for state in firm or held])
+    words = joined([f"'{state_in_words(conflict, state)}'" for state in firm or held])
     if firm:
         verb = "holds" if len(firm) == 1 else "hold"
         return f"Without a promise {words} {verb} under all four concepts of stability."

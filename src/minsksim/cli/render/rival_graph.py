@@ -9,7 +9,8 @@ from rich.text import Text
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
 from minsksim.cli.render.rival_conflict import CONCEPTS
-from minsksim.cli.render.rival_head import listed, print_head
+from minsksim.cli.render.rival_head import print_head
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -57,7 +58,7 @@ def _status_quo(found: GraphBench) -> str:
     if len(concepts) == len(CONCEPTS):
         return "No deal is among them: nobody would leave the status quo."
     if concepts:
-        return f"No deal, {_named(found, quo)}, is stable only in the sense of {listed(concepts)}."
+        return f"No deal, {_named(found, quo)}, is stable only in the sense of {joined(concepts)}."
     ahead = [z for z in found.ahead if any(z in states for states in found.equilibria.values())]
     lead = f"; single improvements can lead from it to {_listed(found, ahead)}" if ahead else ""
     return f"No deal, {_named(found, quo)}, does not hold{lead}."
@@ -75,7 +76,7 @@ def _numbered(found: GraphBench, state: int) -> str:
 
 
 def _listed(found: GraphBench, states: list[int]) -> str:
-    names = listed([_numbered(found, state) for state in states])
+    names = joined([_numbered(found, state) for state in states])
     return f"state{'s' if len(states) > 1 else ''} {names}"
 
 
@@ -86,7 +87,7 @@ def _is_published(found: GraphBench) -> str:
     source = found.graph.source
     if not wrong:
         return f"The equilibria are those that the file gives ({source})."
-    return f"The file gives other equilibria for {listed(wrong)} ({source})."
+    return f"The file gives other equilibria for {joined(wrong)} ({source})."
 
 
 def _print(found: GraphBench) -> None:

@@ -18,14 +18,3 @@ def print_head(screen: Console, answer: Sequence[str], title: str, question: str
     screen.print(Text(title, style="bold"))
     if question:
         screen.print(Text(" ".join(question.split())))
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them.
-
-    Examples
-    --------
-    >>> listed(["Nash"]), listed(["Nash", "Max-min"]), listed(["a", "b", "c"])
-    ('Nash', 'Nash and Max-min', 'a, b and c')
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -9,7 +9,8 @@ from rich.text import Text
 from minsksim.analysis.rivals.negotiation import SOLUTIONS
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
-from minsksim.cli.render.rival_head import listed, print_head
+from minsksim.cli.render.rival_head import print_head
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -56,11 +57,11 @@ def negotiation_answer(found: NegotiationBench) -> tuple[str, ...]:
 def _choice(found: NegotiationBench, solutions: list[Solution]) -> str:
     """Return what some solutions choose, what it is worth to whom, and how many others tie."""
     first = solutions[0]
-    names = listed([_LABELS[one.concept] for one in solutions])
+    names = joined([_LABELS[one.concept] for one in solutions])
     if len(solutions) == len(found.solutions):
         names = f"All {len(solutions)} solutions"
     pairs = zip(found.domain.parties, first.utilities[0], strict=True)
-    worth = listed([f"{_utils(value)} for {party}" for party, value in pairs])
+    worth = joined([f"{_utils(value)} for {party}" for party, value in pairs])
     more = first.ties - 1
     tie = (
         f", or one of {more:,} more that tie"
@@ -77,7 +78,7 @@ def _worth_of_none(found: NegotiationBench) -> str:
     if len(set(values)) == 1:
         return f"{numbers.level(values[0])} to each"
     pairs = zip(found.domain.parties, values, strict=True)
-    return listed([f"{numbers.level(value)} to {party}" for party, value in pairs])
+    return joined([f"{numbers.level(value)} to {party}" for party, value in pairs])
 
 
 def _known(found: NegotiationBench) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def _known(found: NegotiationBench) -> tuple[str, ...]:
         if (known in one.packages if known else not one.packages)
     ]
     end = f"agreed on {', '.join(known)}" if known else "made no deal"
-    said = f"which is what {listed(right)} {'gives' if len(right) == 1 else 'give'}"
+    said = f"which is what {joined(right)} {'gives' if len(right) == 1 else 'give'}"
     return (f"The parties {end}, {said if right else 'which no solution gives'}.",)
 
 
@@ -148,7 +149,7 @@ def _compared(found: NegotiationBench) -> str:
         return "No published solutions for this worth of no deal to compare with."
     wrong = [_LABELS[one.concept] for one in compared if not one.is_published]
     if wrong:
-        return f"The file of solutions beside the domain gives another value for {listed(wrong)}."
+        return f"The file of solutions beside the domain gives another value for {joined(wrong)}."
     return "All values are those in the file of solutions beside the domain."
 
 

@@ -11,9 +11,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from minsksim.analysis.reasons import joined
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
+from minsksim.text import joined
 from minsksim.vocabulary import COURSES, ENDINGS, PROTOCOLS
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from minsksim.analysis.reasons import joined
 from minsksim.analysis.story import Bargain, Change, Story, Turn, tell
 from minsksim.cli.render import numbers
 from minsksim.cli.render.html_parts import card, folded, line, table
 from minsksim.cli.render.run_tables import measure_rows
 from minsksim.cli.render.run_text import kept, outside, people, seen, silence, when
+from minsksim.text import joined
 from minsksim.vocabulary import COURSES, PROTOCOLS
 
 if TYPE_CHECKING:
