@@ -1,9 +1,9 @@
 """Every question of every lab: right answers pass, wrong ones are told why, nothing leaks."""
 
 import re
-from functools import cache
 
 import pytest
+from labs_at_hand import question_of, world_of
 
 from minsksim import UsageError, lab
 from minsksim.lessons import skins
@@ -11,20 +11,9 @@ from minsksim.lessons.catalog import NAMES, all_labs, find_lab
 from minsksim.lessons.order import shuffled
 from minsksim.lessons.question import Kind, is_same, judge, read_answer, shown, told
 from minsksim.lessons.session import Session, digest_of_answers
-from minsksim.lessons.world import World
 
 QUESTIONS = [(one.name, question.key) for one in all_labs() for question in one.questions]
 SKINS = (skins.FICTIONAL, skins.NAMED)
-
-
-@cache
-def world_of(name, skin=skins.FICTIONAL):
-    one = find_lab(name)
-    return World(skin, one.cases, one.seed)
-
-
-def question_of(name, key):
-    return next(question for question in find_lab(name).questions if question.key == key)
 
 
 def far_answers(question, right):

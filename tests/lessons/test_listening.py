@@ -2,11 +2,11 @@
 
 import itertools
 from contextlib import suppress
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from labs_at_hand import question_of, world_of
 
 from minsksim.errors import UsageError
 from minsksim.lessons import skins
@@ -22,21 +22,10 @@ from minsksim.lessons.question import (
 )
 from minsksim.lessons.session import Session
 from minsksim.lessons.typed import is_blank, number_of
-from minsksim.lessons.world import World
 
 GUESSED = [(one.name, question.key) for one in all_labs() for question in one.guessed]
 STEPS = (-1e6, -300, -40, -15, -8, -4, -2, -1.1, 1.1, 2, 4, 8, 15, 40, 300, 1e6)
 """How many tolerances a wrong number lies away from the right one."""
-
-
-@cache
-def world_of(name, skin=skins.FICTIONAL):
-    one = find_lab(name)
-    return World(skin, one.cases, one.seed)
-
-
-def question_of(name, key):
-    return next(question for question in find_lab(name).questions if question.key == key)
 
 
 def opened(name="batna_and_zopa", **options):
