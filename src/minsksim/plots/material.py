@@ -196,7 +196,7 @@ def _of_comparison(comparison: Comparison) -> Material:
         seed=comparison.seed,
         runs=runs,
         differences=comparison.table,
-        differences_over_ranges=getattr(comparison, "ranges", None),
+        differences_over_ranges=comparison.ranges,
     )
 
 
@@ -212,33 +212,35 @@ def _of_result(result: Result) -> Material:
 
 def _of_half(result: Result) -> Material:
     documents = {name: item.document for name, item in result.scenarios.items()}
-    kind = str(result.manifest["question"]["design"]["kind"])
+    design = result.manifest["question"]["design"]
+    tables = (result.series, result.contributions, result.agreements)
+    series, contributions, agreements = map(_numbered, _selected(result, tables))
     return Material(
         documents=documents,
         seed=result.seed,
         runs=Stored(result),
         varied=result.varied,
         where=result.where,
-        series=_numbered(_selected(result, result.series)),
-        contributions=_numbered(_selected(result, result.contributions)),
-        agreements=_numbered(_selected(result, result.agreements)),
-        points=int(result.manifest["question"]["design"]["points"]),
+        series=series,
+        contributions=contributions,
+        agreements=agreements,
+        points=int(design["points"]),
         points_of_sample=max(1, result.series["point"].nunique()),
         draws=result.draws,
         has_agreements=result.manifest["question"]["agreements"] != 0,
-        over={"point": BASE, "grid": CHOSEN, "list": CHOSEN}.get(kind, RANGES),
+        over={"point": BASE, "grid": CHOSEN, "list": CHOSEN}.get(str(design["kind"]), RANGES),
     )
 
 
-def _selected(result: Result, table: pd.DataFrame) -> pd.DataFrame:
+def _selected(result: Result, tables: Sequence[pd.DataFrame]) -> Sequence[pd.DataFrame]:
     """Return the rows of the runs that meet the result's conditions, as its summary has them."""
-    if not result.where or table.empty:
-        return table
-    keys = [
-        result.finished(name, ("point", "replication")).assign(scenario=name)
-        for name in result.scenarios
-    ]
-    return table.merge(pd.concat(keys), on=["scenario", "point", "replication"])
+    if not result.where:
+        return tables
+    keys = ["scenario", "point", "replication"]
+    runs = pd.concat(
+        result.finished(name, keys[1:]).assign(scenario=name) for name in result.scenarios
+    )
+    return [table if table.empty else table.merge(runs, on=keys) for table in tables]
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
