@@ -37,14 +37,15 @@ def call_out(
         Whether such designs may be probed for dead numbers by a few runs.
     """
     return (
-        *_agreements(result),
+        *nothing_agreed(result),
         *_still_levers(result),
         *_constant_measures(result),
         *_dead_numbers(result, kernel, has_probe),
     )
 
 
-def _agreements(result: Result) -> Iterator[str]:
+def nothing_agreed(result: Result) -> Iterator[str]:
+    """Yield a sentence for each scenario in which nobody ever meets, or ever agrees."""
     kept = result.manifest["question"]["agreements"]
     if kept == 0 or result.failed == result.record["runs"]:
         return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 from rich.text import Text
 
-from minsksim.analysis.spreads import BASE, RANGES, Spreads, direction, effects, spreads
+from minsksim.analysis.spreads import BASE, RANGES, WHERE, Spreads, direction, effects, spreads
 from minsksim.analysis.summary import FIGURES
 from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice, say
@@ -31,10 +31,8 @@ MEANING = (
     "alone (who meets, signs, keeps its word); over the ranges by draws and assumptions. "
     "A percentage is a share of model runs under these assumptions."
 )
-_EMPTY = ": nobody ever "
-"""What a note says where nobody ever meets, or ever agrees."""
-
-_HEADS = {BASE: "At the base values", RANGES: "Over the ranges"}
+Judged: TypeAlias = "tuple[Result, tuple[Enough, ...]]"
+"""A half of an answer, and whether its runs were enough for each measure."""
 
 
 def print_summary(
@@ -46,24 +44,23 @@ def print_summary(
     all_measures: bool = False,
 ) -> None:
     """Print a result on stdout; where it is kept goes with it, or to stderr for CSV."""
-    from minsksim.analysis.convergence import convergence
-    from minsksim.analysis.degenerate import call_out
+    from minsksim.analysis.degenerate import call_out, nothing_agreed
 
     found = spreads(result)
     if found is None:
         print_points(result, form, figures, all_measures=all_measures)
         return
     table = with_whole(found)
-    judged = convergence(result)
-    notes = [*_enough(result, found, judged), *call_out(result, has_probe=has_probe)]
+    judged = _judged(result, found, table)
     # what makes an answer empty is the answer
-    empty = [note for note in notes if _EMPTY in note]
+    empty = list(nothing_agreed(result))
     answer = [*empty, *answer_of(result, found)]
-    notes = [note for note in notes if note not in empty]
+    called_out = call_out(result, has_probe=has_probe)
+    notes = [*_enough(judged), *(note for note in called_out if note not in empty)]
     if form == "json":
         head = {**head_of(result), "meaning": MEANING, "figures": figures}
         content = {"answer": answer, "summary": nested(result, found, table), "notes": notes}
-        print_json({**head, "precision": list(judged), **content})
+        print_json({**head, "precision": list(judged[0][1]), **content})
     elif form == "csv":
         print_csv(list(table.columns), table.itertuples(index=False))
         for note in [*answer, *supposed_of(result), *notes]:
@@ -74,16 +71,25 @@ def print_summary(
         say_where(result, figures)
 
 
-def _enough(result: Result, found: Spreads, judged: tuple[Enough, ...]) -> list[str]:
-    """Say whether the runs were enough, in each half where they were not."""
-    from minsksim.analysis.convergence import convergence, in_words
+def _judged(result: Result, found: Spreads, table: pd.DataFrame) -> list[Judged]:
+    """Judge whether the runs of each half were enough; those of the result itself come first."""
+    from minsksim.analysis.convergence import convergence
 
-    halves = [(result, judged)]
-    beside = found.ranges if result is found.base else found.base
-    if beside is not None:
-        halves.append((beside, convergence(beside)))
-    short = [half for half in halves if not all(one.is_enough for one in half[1])]
-    return [in_words(*half) for half in short or halves[:1]]
+    halves = [(BASE, found.base), (RANGES, found.ranges)]
+    halves.sort(key=lambda pair: pair[1] is not result)
+    return [
+        (half, convergence(half, table=table[table["spread"] == word]))
+        for word, half in halves
+        if half is not None
+    ]
+
+
+def _enough(judged: Sequence[Judged]) -> list[str]:
+    """Say whether the runs were enough, in each half where they were not."""
+    from minsksim.analysis.convergence import in_words
+
+    short = [half for half in judged if not all(one.is_enough for one in half[1])]
+    return [in_words(*half) for half in short or judged[:1]]
 
 
 def view_of(result: Result) -> tuple[list[str], list[View]]:
@@ -99,7 +105,7 @@ def view_of(result: Result) -> tuple[list[str], list[View]]:
             [label, *(each.get(word, "") for word in words)]
             for label, each in summary_rows(scenario, rows)
         ]
-        heads = ["Measure", *(_HEADS[word] for word in words)]
+        heads = ["Measure", *(WHERE[word].capitalize() for word in words)]
         tables.append((f"{name}: {scenario.document.title}", heads, cells))
     return answer_of(result, found), tables
 
@@ -201,7 +207,7 @@ def _summary_table(
     scenario: Scenario, rows: pd.DataFrame, found: Spreads, shown: Sequence[str]
 ) -> Table:
     words = list(dict.fromkeys(rows["spread"]))
-    heads = [_HEADS[word] for word in words]
+    heads = [WHERE[word].capitalize() for word in words]
     title = f"{scenario.name}: {scenario.document.title}"
     table = new_table("Measure", *heads, title=title, right=heads)
     for label, cells in summary_rows(scenario, rows, shown):
