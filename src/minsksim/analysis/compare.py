@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from minsksim.analysis.intervals import Floats, Interval, clustered_interval, mean_interval
+from minsksim.analysis.spreads import BASE, WHERE
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.question.question import BY_POINT, SHARED, Numbers
@@ -52,11 +53,7 @@ COLUMNS = (
     "points_lower",
 )
 
-AT_BASE, OVER_RANGES, AT_POINTS = (
-    "at the base values",
-    "over the ranges",
-    "at the points that were chosen",
-)
+AT_POINTS = "at the points that were chosen"
 
 PAIRED_BY_RUN = "Paired by replication: each run against the base's run on the same draws."
 
@@ -108,7 +105,7 @@ class Comparison:
     notice: str = NOTICE
     pairing: str = PAIRED_BY_RUN
     ranges: pd.DataFrame | None = field(default=None, repr=False)
-    place: str = AT_BASE
+    place: str = WHERE[BASE]
 
     @property
     def turned(self) -> tuple[tuple[str, str], ...]:

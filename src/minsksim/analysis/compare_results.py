@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from minsksim.analysis.compare import (
-    AT_BASE,
     AT_POINTS,
-    OVER_RANGES,
     PAIRED_BY_RUN,
     Comparison,
     paired_table,
 )
+from minsksim.analysis.spreads import BASE, RANGES, WHERE
 from minsksim.analysis.summary import chosen
 from minsksim.errors import UsageError
 from minsksim.experiment.result import Result, take_result
@@ -97,7 +96,7 @@ def compare_results(
 
 def _place(result: Result) -> str:
     kind = result.manifest["question"]["design"]["kind"]
-    return {"point": AT_BASE, "grid": AT_POINTS, "list": AT_POINTS}.get(kind, OVER_RANGES)
+    return {"point": WHERE[BASE], "grid": AT_POINTS, "list": AT_POINTS}.get(kind, WHERE[RANGES])
 
 
 def _over_ranges(

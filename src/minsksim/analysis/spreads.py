@@ -16,13 +16,20 @@ import numpy as np
 import pandas as pd
 
 from minsksim.analysis.summary import summarise
+from minsksim.experiment.question.ranges import BASE as BASE
+from minsksim.experiment.question.ranges import RANGES as RANGES
 from minsksim.experiment.result import Result, take_result
 from minsksim.numerals import share
 
 if TYPE_CHECKING:
     from minsksim.scenario.schema import Measure
 
-BASE, RANGES = "base", "ranges"
+WHERE = {BASE: "at the base values", RANGES: "over the ranges"}
+"""Where the runs of each spread lie, in words."""
+
+DIRECTED = ("change", "first_above")
+"""Takes of a measure that has a direction: a change, and a turn that may be reached or not."""
+
 _HALF = 0.5
 
 

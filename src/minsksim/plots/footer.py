@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from minsksim.analysis.spreads import BASE, RANGES
+from minsksim.analysis.spreads import BASE
+from minsksim.analysis.spreads import WHERE as SPREADS
 from minsksim.experiment.question.question import SHARED
 from minsksim.notice import NOTICE
 
 CHOSEN, RUN = "chosen", "run"
-WHERE = {BASE: "at the base values", RANGES: "over the ranges", CHOSEN: "", RUN: "in this run"}
+WHERE = {**SPREADS, CHOSEN: "", RUN: "in this run"}
 """What the runs of a figure are spread over, in words."""
 
 

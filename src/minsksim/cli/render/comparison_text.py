@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from minsksim import Comparison
     from minsksim.scenario import Scenario
 
+_VANISHES = 0.0005
+"""Below this three decimals show nothing."""
+
 _NAMED = 3
 """Measures named in a sentence; the rest are counted."""
 
@@ -39,19 +42,18 @@ def rows_over_ranges(found: Comparison) -> dict[tuple[str, str], Mapping[Any, An
 
 def change_text(row: Mapping[Any, Any], unit: str) -> str:
     """Return a difference with its 95 % interval."""
-    values = (row["difference"],)
-    most = 3 if abs(row["difference"]) >= 0.0005 else 6
-    finer = max(3 if unit == "utils" else 0, min(numbers.decimals_for(values), 3), _digits(values))
-    finer = min(finer, most)
+    finer = _decimals(row["difference"], unit)
     low, high = (numbers.number(end, finer) for end in (row["low"], row["high"]))
     change = numbers.number(row["difference"], finer, signed=True)
     return change if row["low"] == row["high"] or row["n"] < 2 else f"{change} [{low}, {high}]"
 
 
-def _digits(values: tuple[float]) -> int:
-    """Return the decimals that show the first two digits of a small number."""
-    size = abs(values[0])
-    return 2 - math.floor(math.log10(size)) - 1 if 0 < size < 1 else 0
+def _decimals(difference: float, unit: str) -> int:
+    """Return the decimals of a difference: at most three, unless it would vanish in them."""
+    size = abs(difference)
+    if 0 < size < _VANISHES:
+        return min(1 - math.floor(math.log10(size)), 6)
+    return max(3 if unit == "utils" else 0, min(numbers.decimals_for([size]), 3))
 
 
 def answer_of(found: Comparison, scenario: Scenario, rows: pd.DataFrame) -> list[str]:

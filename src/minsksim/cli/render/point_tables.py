@@ -16,7 +16,7 @@ from minsksim.cli.render import numbers
 from minsksim.cli.render.output import console, new_table, print_csv, print_json, print_notice
 from minsksim.cli.render.summary_parts import MOST_ROWS, head_of, say_where, supposed_of
 from minsksim.cli.render.summary_text import varied_text
-from minsksim.experiment.question.ranges import ranged
+from minsksim.experiment.question.ranges import held
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
@@ -67,11 +67,11 @@ def _answer(result: Result, table: pd.DataFrame) -> list[str]:
     sizes = effects(table)
     name = max(sizes, key=lambda one: sizes[one])
     points = int(result.manifest["question"]["design"]["points"])
-    held = len(set(ranged(tuple(result.scenarios.values()))) - set(result.varied))
+    free = held(tuple(result.scenarios.values()), result.varied)
     runs = (
         f"Seed {result.seed}: {points} points of {result.runs_per_point:,} runs, varying "
-        f"{varied_text(result.varied)}; the points share their draws. {held} other ranges are held "
-        "at their base values: --design lhs varies them."
+        f"{varied_text(result.varied)}; the points share their draws. {len(free)} other "
+        "ranges are held at their base values: --design lhs varies them."
     )
     if not sizes[name]:
         return ["Under these assumptions no median differs between the points.", runs]

@@ -6,17 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from minsksim.analysis.spreads import BASE, RANGES, Spreads, turned_text
+from minsksim.analysis.spreads import DIRECTED, RANGES, WHERE, Spreads, turned_text
 from minsksim.cli.render import numbers
 from minsksim.experiment.question.question import SHARED
-from minsksim.experiment.question.ranges import never_together, ranged
+from minsksim.experiment.question.ranges import held, never_together
 from minsksim.experiment.storage.own_files import MANIFEST
 
 if TYPE_CHECKING:
     from minsksim.experiment import Result
     from minsksim.scenario.schema import Measure
 
-_WORDS = {BASE: "at the base values", RANGES: "over the ranges"}
 _NAMED = 3
 """Measures named in a sentence; the rest are counted."""
 
@@ -32,10 +31,10 @@ def _first(result: Result, found: Spreads) -> str:
     """Say the spread of the first measure that differs between runs."""
     name, source = next(iter(result.scenarios.items()))
     for measure, told in source.document.measures.items():
-        rows = {word: found.row(word, name, measure) for word in _WORDS}
+        rows = {word: found.row(word, name, measure) for word in WHERE}
         known = {word: row for word, row in rows.items() if row is not None and row["n"]}
         if any(row["q05"] < row["q95"] for row in known.values()):
-            parts = [f"{spread_text(row, told)} {_WORDS[word]}" for word, row in known.items()]
+            parts = [f"{spread_text(row, told)} {WHERE[word]}" for word, row in known.items()]
             where = "" if len(result.scenarios) == 1 else f" in {name}"
             said = ", and ".join(parts)
             return f"Under these assumptions: {numbers.named(told)}{where}, median {said}."
@@ -84,7 +83,7 @@ def _turns(found: Spreads) -> str:
 def _changes(result: Result) -> bool:
     """Whether any measure is a change, and so has a direction to lose."""
     return any(
-        measure.take in ("change", "first_above")
+        measure.take in DIRECTED
         for scenario in result.scenarios.values()
         for measure in scenario.document.measures.values()
     )
@@ -124,10 +123,10 @@ def _held(widest: Result) -> str:
     """Say what is held at its base value wherever it could vary."""
     scenarios = tuple(widest.scenarios.values())
     fixed = len(scenarios[0].numbers) - len(widest.varied)
-    free = [name for name in ranged(scenarios) if name not in set(widest.varied)]
+    free = held(scenarios, widest.varied)
     if not widest.varied:
-        held = f" {len(free)} ranges are held at their base values."
-        return f"{held}{_why_held(widest)}" if free else ""
+        text = f" {len(free)} ranges are held at their base values."
+        return f"{text}{_why_held(widest)}" if free else ""
     ranges = f", {len(free)} of them with a range," if free else ""
     return f" {fixed} other numbers{ranges} and the structure are held."
 
@@ -136,6 +135,8 @@ def _why_held(result: Result) -> str:
     """Say why there are no runs over the ranges, where nobody asked for --base-only."""
     if (result.path / RANGES / MANIFEST).is_file():
         return " The runs over them are not finished; the same sweep again goes on with them."
+    if RANGES in result.manifest:  # they go together, and were left out
+        return ""
     runs = int(result.manifest["question"]["runs"])
     why = never_together(tuple(result.scenarios.values()), runs, result.seed)
     return f" They are not swept, because they do not go together: {why}" if why else ""

@@ -43,7 +43,7 @@ def over_ranges(question: Question) -> Question | None:
     None if there is no range to vary, if numbers do not go together everywhere in their ranges, or
     if the question is not asked at the base values.
     """
-    if question.design.kind != "point" or not has_ranges(question.scenarios):
+    if question.design.kind != "point" or not ranged(question.scenarios):
         return None
     try:
         design = _hypercube(question.scenarios, question.runs, question.seed)
@@ -84,7 +84,7 @@ def at_base(question: Question) -> Question | None:
     None if the question varies only some of the ranges, or chooses its points in another way.
     """
     design = question.design
-    if design.kind not in ALONE or design.filters or not has_ranges(question.scenarios):
+    if design.kind not in ALONE or design.filters or not ranged(question.scenarios):
         return None
     if design.axes != every_range(question.scenarios):
         return None
@@ -108,11 +108,6 @@ def ranged(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
         return ()
 
 
-def has_ranges(scenarios: Sequence[Scenario]) -> bool:
-    """Whether any number has a range and is alike in all scenarios."""
-    return bool(ranged(scenarios))
-
-
-def held(design: Design, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return the numbers with a range that a design leaves at their base values."""
-    return tuple(name for name in ranged(scenarios) if name not in set(design.names))
+def held(scenarios: Sequence[Scenario], varied: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers with a range, alike in all scenarios, that are not among those varied."""
+    return tuple(name for name in ranged(scenarios) if name not in set(varied))
