@@ -6,6 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# property tests take the same examples on every run, and a first call may compile
+settings.register_profile("minsksim", deadline=None, derandomize=True)
+settings.load_profile("minsksim")
 
 # tables are compared as they are written to a file, whatever window the tests run in
 os.environ.pop("COLUMNS", None)
