@@ -30,6 +30,7 @@ from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
+from minsksim.engine.valuation.present_value import open_outlook
 
 
 class Phase(NamedTuple):
@@ -100,6 +101,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     begin_threats(state)
     begin_parts(state)
     work_out(s, values, state.cache)
+    open_outlook(s, values, state, 1)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     begin_path(s, state)

@@ -19,6 +19,7 @@ from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
+from .horizon import Horizon
 from .markets import Market as Market
 from .records import Observation as Observation
 from .records import Record as Record
@@ -50,6 +51,8 @@ class Actor(Section):
     """Utils lost by breaking a public agreement, >= 0."""
     reservation: Number
     """Least gain, in utils, for which the actor will agree, >= 0."""
+    horizon: Horizon | None = None
+    """How far this actor looks ahead, in turns or up to a date; instead of the scenario's own."""
     brokers: Name | None = None
     """A lever of this actor: paths of access through the actor are multiplied by it."""
     bias: Number | None = None
@@ -247,6 +250,9 @@ class Document(Section):
     question: Text
     summary: Text
     calendar: Calendar
+    horizon: Horizon | None = None
+    """How far actors look ahead, in turns or up to a date; without it a move is worth what it
+    brings in one turn."""
     actors: dict[Name, Actor]
     levers: dict[Name, Lever]
     stocks: dict[Name, Stock] = Field(default_factory=dict)

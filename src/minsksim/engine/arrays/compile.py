@@ -12,6 +12,7 @@ import numpy as np
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
     beliefs,
+    horizons,
     levers,
     markets,
     numbers,
@@ -177,8 +178,12 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
+    fields.update(horizons.horizon_arrays(document, axes, fields))
     fields.update(what_if.what_if_arrays(document, axes, place, fields))
     moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
+    if fields["looks_ahead"]:  # a move reaches stocks through others, too
+        stocks = len(axes.levers) + np.arange(len(axes.stocks))
+        moved = np.concatenate([moved, stocks])
     named = np.stack([fields["term_of"], fields["term_times"]])
     driven = np.isin(named, moved).any(axis=0)
     fields["driven_terms"] = np.flatnonzero(driven)

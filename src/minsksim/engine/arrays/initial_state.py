@@ -17,6 +17,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.arrays.streams import fill_streams, stream_shapes
 from minsksim.engine.arrays.workspace import POINTS, WIDE, Cache
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
@@ -34,8 +35,11 @@ def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
 
 def new_values(structure: Structure) -> Values:
     """Return empty arrays of the right shapes."""
-    indices = [getattr(structure, f"index_{name}") for name in Values._fields]
-    return Values(*(np.zeros(index.shape) for index in indices))
+    shapes = stream_shapes(structure)
+    for name in Values._fields:
+        if name not in shapes:
+            shapes[name] = getattr(structure, f"index_{name}").shape
+    return Values(**{name: np.zeros(shape) for name, shape in shapes.items()})
 
 
 @jit
@@ -73,6 +77,8 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     for b in range(v.kind.shape[0]):
         normalise(v.kind[b, 0])
         normalise(v.kind[b, 1])
+    if s.looks_ahead == 1:
+        fill_streams(s, v)
 
 
 def _sizes(structure: Structure) -> dict[str, int]:
@@ -85,6 +91,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "K": interests,
         "B": interests + 2,
         "L": levers,
+        "S": len(structure.index_stock),
         "C": len(structure.channel_ends),
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),

@@ -1,6 +1,7 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, K interests, L levers, T turns, b beliefs, h threats; a digit is a length.
+A actors, C channels, K interests, L levers, S stocks, T turns, b beliefs, h threats; a digit is a
+length.
 """
 
 from typing import Annotated, NamedTuple
@@ -41,6 +42,10 @@ class Mind(NamedTuple):
     own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
     own_slope: Annotated[Floats, "bL"]
     own_salience: Annotated[Floats, "bK"]
+    ahead: Annotated[Floats, "b2L"]  # present value through stocks, and margins of these: of
+    margin: Annotated[Floats, "b2S"]  # either type
+    own_ahead: Annotated[Floats, "bL"]  # the true ones
+    own_margin: Annotated[Floats, "bS"]
     chances: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 

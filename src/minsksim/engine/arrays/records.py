@@ -12,6 +12,7 @@ stocks, channels, markets, access pairs, sellers' sales, profits and rents, beli
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.outlook import Outlook
 from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
@@ -81,6 +82,10 @@ class Structure(NamedTuple):
     link_kind: Ints  # (J,)
     link_sign: Ints  # (J,) +1 or -1 for flows
     link_inflow: Ints  # (J,) inflow that answers, or -1
+    looks_ahead: int  # 1 where some actor has a horizon, and so counts what moves bring later
+    horizon: Ints  # (A, 2) turns that each counts, and the last one it counts; 0 for none
+    most_counted: int  # N: the most turns that anybody counts
+    route: Ints  # (r, 6) how levers reach stocks; columns in engine/arrays/outlook.py
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
     inflow_lever: Ints  # (I,) or -1 when by rate
@@ -149,6 +154,9 @@ class Values(NamedTuple):
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
+    flow_once: Floats  # (A', N + 1, I, S) see engine/arrays/streams.py; A' is 0 without horizons
+    flow_standing: Floats  # (A', N + 1, I, S)
+    flow_scratch: Floats  # (S,)
     demand: Floats  # (M, 2) intercept, slope
     seller: Floats  # (Y, 4)
     bar: Floats  # (B, 4)
@@ -207,6 +215,7 @@ class State(NamedTuple):
     cleared_at: Annotated[Floats, "g"]  # levers when such markets were last cleared, or NaN
     swung_at: Annotated[Floats, "g"]  # the same of the swings
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
+    outlook: Outlook
     workspace: Workspace
     cache: Cache
     standoff: Standoff

@@ -14,6 +14,7 @@ from minsksim.engine.bargaining.many_parties import add_party_gains
 from minsksim.engine.bargaining.positions import OWNER, gains_at
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
 from minsksim.rules.lever_payoff import payoff_at
@@ -110,7 +111,7 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
         before, after = on_scale(s, lever, now), on_scale(s, lever, value)
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)
-            terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+            terms = fill_payoff(s, values, state, a, b, lever, linear, curved, FOR_GOOD, FOR_GOOD)
             one, two = payoff_at(linear, curved, terms, after)
             was_one, was_two = payoff_at(linear, curved, terms, before)
             state.externality[c, a] += one - was_one

@@ -48,6 +48,7 @@ from minsksim.engine.bargaining.ratification import (
     ratifier_gains,
 )
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.lever_payoff import scale_payoff
 from minsksim.rules.protocols import choose_position
@@ -78,9 +79,11 @@ def fill_payoffs(
     Own moves count in full, the partner's with trust.
     """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    count = fill_payoff(s, values, state, one, two, lever, linear, curved)
     partner = 1 if s.lever_owner[lever] == one else 0
     partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    keep_one = partner_trust if partner == 0 else FOR_GOOD
+    keep_two = partner_trust if partner == 1 else FOR_GOOD
+    count = fill_payoff(s, values, state, one, two, lever, linear, curved, keep_one, keep_two)
     scale_payoff(linear, curved, count, partner_trust, partner)
     facts[SCALE_LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     facts[NOW] = (state.quantity[lever] - facts[SCALE_LOW]) / facts[SPAN]

@@ -9,6 +9,7 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import NEEDS, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules.bargaining import first_reaching, last_keeping, settle, value_at
 from minsksim.rules.lever_payoff import payoff_at, scale_payoff
 from minsksim.rules.package_gain import gain_from_move
@@ -58,10 +59,12 @@ def ratifier_gains(
     lever = work.levers[i]
     one, two = ratifier_or_party(s, c, 0), ratifier_or_party(s, c, 1)
     linear, curved = work.ratifier_linear, work.ratifier_curves
-    terms = fill_payoff(s, values, state, one, two, lever, linear, curved)
     owner = s.lever_owner[lever]
     partner = 1 if owner == s.channel_ends[c, 0] else 0
     partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    keep_one = partner_trust if partner == 0 else FOR_GOOD
+    keep_two = partner_trust if partner == 1 else FOR_GOOD
+    terms = fill_payoff(s, values, state, one, two, lever, linear, curved, keep_one, keep_two)
     scale_payoff(linear, curved, terms, partner_trust, partner)
     low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     now = (state.quantity[lever] - low) / span

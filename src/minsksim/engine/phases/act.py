@@ -14,12 +14,15 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.arrays.streams import has_horizon
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.reaches import is_pending
 from minsksim.engine.phases.deliver import break_faith, judge
+from minsksim.engine.phases.forfeit import forfeited_by_act
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
 from minsksim.rules.going_back import exposure, goes_back, price_of_going_back
@@ -56,14 +59,17 @@ def is_reversal(state: State, lever: int, value: float) -> bool:
 @jit
 def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
     """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
+    exposed = exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
     snapbacks, count = state.workspace.kept, 0  # room that only bargaining uses
+    if has_horizon(s, a):
+        snapbacks[0] = -forfeited_by_act(s, values, state, c, seat_of(s, c, a))
+        return price_of_going_back(exposed, snapbacks, 1)
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
             if s.lever_reversible[other] == 1:
                 now, back = state.planned[other], state.bound_from[other]
                 snapbacks[count] = move_payoff(s, values, state, a, other, now, back)
                 count += 1
-    exposed = exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
     return price_of_going_back(exposed, snapbacks, count)
 
 
@@ -82,7 +88,7 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
         if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
             continue
         now = state.planned[lever]
-        terms = fill_payoff(s, values, state, a, a, lever, linear, curved)
+        terms = fill_payoff(s, values, state, a, a, lever, linear, curved, FOR_GOOD, FOR_GOOD)
         before, _ = payoff_at(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:

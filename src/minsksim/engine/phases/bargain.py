@@ -31,6 +31,7 @@ from minsksim.engine.phases.beliefs import (
 )
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
+from minsksim.engine.valuation.present_value import open_outlook
 from minsksim.vocabulary import (
     AGREED,
     CLOSED,
@@ -91,6 +92,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     resume(state)
+    open_outlook(s, values, state, turn)
     imagine(s, values, state)
     if is_on_path(state, turn):
         recall_stakes(state, turn)

@@ -48,6 +48,46 @@ def begin_beliefs(s: Structure, values: Values, state: State, seed: int, rep: in
 
 
 @jit
+def keep_ahead(s: Structure, state: State, b: int, kind: int) -> None:
+    """Keep what moves through stocks are worth to a type, where actors look ahead."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        mind.ahead[b, kind, lever] = view.ahead[lever, a]
+    for stock in range(view.margin.shape[0]):
+        mind.margin[b, kind, stock] = view.margin[stock, a]
+
+
+@jit
+def assume_ahead(s: Structure, state: State, b: int, high: float) -> None:
+    """Put what they are worth to the expected type in the place of the true one's."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        mind.own_ahead[b, lever] = view.ahead[lever, a]
+        low, top = mind.ahead[b, LOW_TYPE, lever], mind.ahead[b, HIGH_TYPE, lever]
+        view.ahead[lever, a] = expected_of_types(high, low, top)
+    for stock in range(view.margin.shape[0]):
+        mind.own_margin[b, stock] = view.margin[stock, a]
+        low, top = mind.margin[b, LOW_TYPE, stock], mind.margin[b, HIGH_TYPE, stock]
+        view.margin[stock, a] = expected_of_types(high, low, top)
+
+
+@jit
+def restore_ahead(s: Structure, state: State, b: int) -> None:
+    """Put the true ones back."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        view.ahead[lever, a] = mind.own_ahead[b, lever]
+    for stock in range(view.margin.shape[0]):
+        view.margin[stock, a] = mind.own_margin[b, stock]
+
+
+@jit
 def imagine(s: Structure, values: Values, state: State) -> None:
     """Work out what everything would be worth to actors with a private type, were they of either.
 
@@ -67,6 +107,7 @@ def imagine(s: Structure, values: Values, state: State) -> None:
                 mind.stake[b, kind, k] = state.stake[k, a]
             for lever in range(mind.slope.shape[2]):
                 mind.slope[b, kind, lever] = state.slope[lever, a]
+            keep_ahead(s, state, b, kind)
         for k in range(row.shape[0]):
             row[k] = mind.own_salience[b, k]
 
@@ -83,6 +124,7 @@ def assume_type(s: Structure, state: State, b: int, high: float) -> None:
         mind.own_slope[b, lever] = state.slope[lever, a]
         low_slope, high_slope = mind.slope[b, LOW_TYPE, lever], mind.slope[b, HIGH_TYPE, lever]
         state.slope[lever, a] = expected_of_types(high, low_slope, high_slope)
+    assume_ahead(s, state, b, high)
 
 
 @jit
@@ -93,6 +135,7 @@ def restore_true_type(s: Structure, state: State, b: int) -> None:
         state.stake[k, a] = mind.own_stake[b, k]
     for lever in range(mind.slope.shape[2]):
         state.slope[lever, a] = mind.own_slope[b, lever]
+    restore_ahead(s, state, b)
 
 
 @jit

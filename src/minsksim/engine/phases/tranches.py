@@ -72,6 +72,19 @@ def came_from(s: Structure, state: State, lever: int) -> float:
 
 
 @jit
+def value_after(s: Structure, state: State, c: int, lever: int, part: int) -> float:
+    """Return the value of a lever once so many parts of channel ``c``'s agreement have come.
+
+    Of a momentary lever it is as if it never fell back.
+    """
+    parts, count = state.parts, s.channel_tranches[c]
+    if part >= count:
+        return parts.goal[lever]
+    change = parts.goal[lever] - parts.origin[lever]
+    return parts.origin[lever] + share_by(change, part, count, s.lever_whole[lever] == 1)
+
+
+@jit
 def cut(s: Structure, values: Values, state: State, c: int) -> None:
     """Put this turn's part in place of the whole package, and weigh each party's own moves."""
     parts = state.parts
@@ -92,8 +105,7 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
             done = share_by(total, part - 1, count, whole)
             value = before + share_by(total, part, count, whole) - done
         elif part < count:
-            change = parts.goal[lever] - parts.origin[lever]
-            value = parts.origin[lever] + share_by(change, part, count, s.lever_whole[lever] == 1)
+            value = value_after(s, state, c, lever, part)
         state.offer_value[c, lever] = value
         owner = s.lever_owner[lever]
         side = seat_of(s, c, owner)
