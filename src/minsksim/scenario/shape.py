@@ -80,6 +80,8 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
         return f"has more than {context['max_length']} entries. Remove some."
     if kind.startswith("date"):
         return "must be a date. Write it as 2026-01-31."
+    if kind == "horizon":
+        return str(finding["msg"])
     return _SENTENCES.get(kind, f"{finding['msg']}.")
 
 

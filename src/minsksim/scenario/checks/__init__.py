@@ -10,6 +10,7 @@ from ..schema import Document
 from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
+from .horizons import check_horizons
 from .interests import check_interests
 from .levers import check_actors, check_levers
 from .markets import check_markets
@@ -26,6 +27,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     """Add a fault for everything that does not fit together."""
     check_sources(document, bibliography, faults)
     check_actors(document, faults)
+    check_horizons(document, faults)
     check_levers(document, faults)
     check_stocks(document, faults)
     check_interests(document, faults)
