@@ -16,6 +16,7 @@ from minsksim.verify import (
     networks,
     offers,
     packages,
+    present_value,
     rivals,
     tables,
 )
@@ -28,6 +29,7 @@ TOPICS = (
     tables,
     behaviour,
     coercion,
+    present_value,
     markets,
     detention,
     networks,

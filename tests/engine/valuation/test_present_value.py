@@ -98,9 +98,7 @@ def valued(plain: Any, kept: float | None = None) -> dict[str, float]:
         if kept is None:
             found[name] = bare(move_payoff)(s, values, state, a, x, start, start + after)
         else:
-            found[name] = bare(later_payoff)(
-                s, values, state, a, x, start, start + after, kept, 0
-            )
+            found[name] = bare(later_payoff)(s, values, state, a, x, start, start + after, kept, 0)
     return found
 
 
@@ -177,9 +175,7 @@ CASES = {
     "a flow answers to what is momentary": case(momentary(), COUNTED, pools(None, **TO_LEVER)),
     "and delayed": case(momentary(delay=1), COUNTED, pools(None, **TO_LEVER)),
     "what is momentary answers to itself": case(momentary(), COUNTED, pools(**TO_LEVER)),
-    "a flow answers to a market": case(
-        standing(), COUNTED, pools(None, **TO_MARKET) | PRICED
-    ),
+    "a flow answers to a market": case(standing(), COUNTED, pools(None, **TO_MARKET) | PRICED),
     "a flow answers to a market moved once": case(
         momentary(), COUNTED, pools(**TO_MARKET) | PRICED
     ),

@@ -10,6 +10,8 @@ import click
 from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
@@ -95,6 +97,7 @@ def _print(scenario: Scenario, reference: str) -> None:
         screen.print(Padding(Text(reason), (1, 0, 0, 2)))
     calendar = document.calendar
     span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
+    span += _horizons(document)
     screen.print(Padding(Text(span), (1, 0, 0, 2)))
     for build in (
         _actors,
@@ -119,6 +122,21 @@ def _print(scenario: Scenario, reference: str) -> None:
     count = len(scenario.numbers)
     screen.print(f"'minsksim show {reference} --numbers' lists its {count} numbers,")
     screen.print(f"'minsksim sources {reference}' where they come from.")
+
+
+def _horizons(document: Document) -> str:
+    """Return in words how far actors look ahead, or nothing where none does."""
+
+    def up_to(horizon: int | dt.date) -> str:
+        return f"{horizon} turns ahead" if isinstance(horizon, int) else f"ahead up to {horizon}"
+
+    own = [
+        f"{actor.label} {up_to(actor.horizon)}"
+        for actor in document.actors.values()
+        if actor.horizon is not None
+    ]
+    all_look = [] if document.horizon is None else [f"actors look {up_to(document.horizon)}"]
+    return "".join(f"; {text}" for text in all_look + own)
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
