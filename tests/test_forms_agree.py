@@ -107,6 +107,16 @@ def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
         assert (run.series["levers.potash_relief"].iloc[9:] == 1.0).all()
 
 
+@pytest.mark.parametrize("name", ["minsk", "revolving_door", "sanction_episode"])
+def test_horizons_have_the_same_bits_in_both_forms(name: str) -> None:
+    """All actors look ahead, and the first of them to a date."""
+    plain = load_scenario(name)
+    first, *_ = plain.document.actors
+    settings = {"horizon": 12, f"actors.{first}.horizon": str(plain.document.calendar.start)}
+    for run, _ in both_forms(load_scenario(name, settings=settings), range(2)):
+        assert run.measures
+
+
 @pytest.mark.slow
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
     folder = tmp_path / "minsk"
@@ -115,6 +125,7 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
     shutil.copy(ROOT / "scenarios/sources.bib", folder)
     variant = folder / "variants/everything.yaml"
     shutil.copy(ROOT / "tests/data/everything/variant.yaml", variant)
+    assert len(list(both_forms(load_scenario(variant, settings={"horizon": 9}), range(2)))) == 2
     scenario = load_scenario(variant)
     runs = [again for _, again in both_forms(scenario, range(8))]
     # each mechanism really was at work

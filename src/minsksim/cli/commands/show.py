@@ -95,10 +95,7 @@ def _print(scenario: Scenario, reference: str) -> None:
     if scenario.because:
         reason = f"Variant of {scenario.variant_of}: {' '.join(scenario.because.split())}"
         screen.print(Padding(Text(reason), (1, 0, 0, 2)))
-    calendar = document.calendar
-    span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
-    span += _horizons(document)
-    screen.print(Padding(Text(span), (1, 0, 0, 2)))
+    screen.print(Padding(Text(_span(document)), (1, 0, 0, 2)))
     for build in (
         _actors,
         _interests,
@@ -124,8 +121,8 @@ def _print(scenario: Scenario, reference: str) -> None:
     screen.print(f"'minsksim sources {reference}' where they come from.")
 
 
-def _horizons(document: Document) -> str:
-    """Return in words how far actors look ahead, or nothing where none does."""
+def _span(document: Document) -> str:
+    """Return in words which time a run covers, and how far actors look ahead if they do."""
 
     def up_to(horizon: int | dt.date) -> str:
         return f"{horizon} turns ahead" if isinstance(horizon, int) else f"ahead up to {horizon}"
@@ -136,7 +133,9 @@ def _horizons(document: Document) -> str:
         if actor.horizon is not None
     ]
     all_look = [] if document.horizon is None else [f"actors look {up_to(document.horizon)}"]
-    return "".join(f"; {text}" for text in all_look + own)
+    calendar = document.calendar
+    span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
+    return "; ".join([span, *all_look, *own])
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
