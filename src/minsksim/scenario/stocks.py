@@ -25,8 +25,23 @@ class Inflow(Section):
     """A lever whose value is the amount per turn."""
     rate: Number | None = None
     """Share of the stock they leave per turn, in [0, 1]; instead of ``by``."""
+    per: Number | None = None
+    """Units of the stock for each unit of the lever ``by``; none means 1."""
+    amount: Number | None = None
+    """A constant amount per turn; instead of ``by`` and ``rate``."""
     answers: Answer | None = None
-    """A quantity that adds to the amount: arrests that answer to the price of releases."""
+    """A quantity that adds to the amount: arrests that answer to the price of releases. It may
+    stand alone, without ``by``, ``rate`` and ``amount``."""
+
+    @property
+    def may_drain(self) -> bool:
+        """Whether the flow may be negative, so that it takes from the stock.
+
+        A flow that is written with ``per`` or ``amount``, or with ``answers`` alone, may; one by a
+        lever alone or at a rate never falls below 0.
+        """
+        is_plain = self.per is None and (self.by is not None or self.rate is not None)
+        return not is_plain and self.origin is None
 
 
 class Stock(Section):
@@ -38,5 +53,15 @@ class Stock(Section):
     initial: Number | None = None
     whole: bool = False
     """Whether flows are whole units (people)."""
+    decay: Number | None = None
+    """Share of the stock that is lost per turn, to nowhere, in [0, 1]; none means 0."""
+    bounds: Bounds | None = None
+    """Lowest and highest value, which nothing can leave; none means that it is never below 0."""
     inflows: dict[Name, Inflow] = Field(default_factory=dict)
     counts: tuple[Reference, ...] = ()
+
+    @property
+    def may_meet_bounds(self) -> bool:
+        """Whether a flow may have to stop at a bound: no other is stopped but by what is left."""
+        may_drain = any(one.may_drain for one in self.inflows.values())
+        return self.bounds is not None or (may_drain and not self.whole)

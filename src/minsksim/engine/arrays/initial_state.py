@@ -48,7 +48,11 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_regard, numbers, v.regard)
     fill(s.index_lever, numbers, v.lever)
     fill(s.index_stock, numbers, v.stock)
+    fill(s.index_decay, numbers, v.decay)
     fill(s.index_inflow, numbers, v.inflow)
+    for i in range(v.inflow.shape[0]):
+        if s.index_inflow[i] < 0 and s.inflow_constant[i] == 0:
+            v.inflow[i] = 1.0
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)

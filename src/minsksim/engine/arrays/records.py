@@ -37,6 +37,7 @@ class Structure(NamedTuple):
     index_regard: Ints  # (A, A) [to, from]
     index_lever: Ints  # (L, 6)
     index_stock: Ints  # (S,)
+    index_decay: Ints  # (S,)
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
@@ -83,10 +84,14 @@ class Structure(NamedTuple):
     link_inflow: Ints  # (J,) inflow that answers, or -1
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
-    inflow_lever: Ints  # (I,) or -1 when by rate
+    inflow_lever: Ints  # (I,) or -1 when by rate or constant
+    inflow_constant: Ints  # (I,) 1 where neither a lever nor the stock left makes its size
+    inflow_drains: Ints  # (I,) 1 where the flow may be negative
     inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
     inflow_whole: Ints  # (I,)
     inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
+    stock_bounds: Floats  # (S, 2) lowest and highest value
+    stock_bounded: Ints  # (S,) 1 where a flow can meet them
     market_cournot: Ints  # (M,) 0 or 1
     seller_start: Ints  # (M + 1,) sellers of each market
     seller: Ints  # (Y, 4) columns in engine/valuation/markets.py, like those of bar
@@ -142,7 +147,8 @@ class Values(NamedTuple):
     regard: Floats  # (A, A)
     lever: Floats  # (L, 6)
     stock: Floats  # (S,)
-    inflow: Floats  # (I,)
+    decay: Floats  # (S,) share lost per turn; between bounds a stock is linear in itself and flows
+    inflow: Floats  # (I,) rate, amount, or units per unit of the lever
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
     bargain: Floats  # (C, 3)

@@ -26,6 +26,7 @@ _LIMITS: dict[str, Limit] = {
     "levers.*.cost.*": NOT_NEGATIVE,
     "levers.*.leak": SHARE,
     "stocks.*.initial": NOT_NEGATIVE,
+    "stocks.*.decay": SHARE,
     "stocks.*.inflows.*.rate": SHARE,
     "markets.*.demand.*": POSITIVE,
     "markets.*.sellers.*.cost": NOT_NEGATIVE,

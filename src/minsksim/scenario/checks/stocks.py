@@ -6,6 +6,7 @@ from ..places import Faults, Keys, nearest
 from ..references import QUANTITIES, reference_fault
 from ..schema import Document
 from ..stocks import Inflow, Stock
+from .bounded_stocks import check_bounds, check_size
 from .levers import check_order
 
 
@@ -18,16 +19,18 @@ def check_stocks(document: Document, faults: Faults) -> None:
             _check_counter(document, path, stock, faults)
         elif stock.initial is None:
             faults.add(path, "a stock needs `initial`, unless it `counts` inflows. Add it.")
+        check_bounds(document, name, stock, faults)
         for key, inflow in stock.inflows.items():
             _check_inflow(document, name, stock, key, inflow, faults)
 
 
 def _check_counter(document: Document, path: Keys, stock: Stock, faults: Faults) -> None:
-    if stock.inflows or stock.initial is not None:
+    own = ("initial", "inflows", "decay", "bounds")
+    if any(getattr(stock, key) for key in own) or stock.initial is not None:
         faults.add(
             path,
-            "a stock that `counts` begins at 0 and has no inflows of its own. Remove "
-            "`counts`, or `initial` and `inflows`.",
+            "a stock that `counts` begins at 0, has no inflows of its own and loses nothing. "
+            f"Remove `counts`, or {', '.join(f'`{key}`' for key in own)}.",
         )
     known = {
         f"stocks.{name}.inflows.{key}": (other, inflow)
@@ -54,8 +57,7 @@ def _check_inflow(
     document: Document, name: str, stock: Stock, key: str, inflow: Inflow, faults: Faults
 ) -> None:
     path: Keys = ("stocks", name, "inflows", key)
-    if (inflow.by is None) == (inflow.rate is None):
-        faults.add(path, "needs exactly one of `by` (a lever) and `rate`. Keep one.")
+    check_size(path, inflow, faults)
     if inflow.answers is not None:
         fault = reference_fault(document, inflow.answers.to, QUANTITIES)
         if fault is not None:

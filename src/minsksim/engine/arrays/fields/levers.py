@@ -37,7 +37,7 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         for inflow in stock.inflows.values():
             if inflow.by is not None:
                 at_lever = axes.levers.index(inflow.by)
-                whole[at_lever] = int(stock.whole)
+                whole[at_lever] |= int(stock.whole)
                 if inflow.origin is not None:
                     drawn[at_lever] = len(levers) + axes.stocks.index(inflow.origin)
     own = [
@@ -115,6 +115,17 @@ def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             [-1 if f.origin is None else stocks.index(f.origin) for _, _, f in rows]
         ),
         "inflow_lever": ints([-1 if f.by is None else axes.levers.index(f.by) for _, _, f in rows]),
+        "inflow_constant": ints([f.by is None and f.rate is None for _, _, f in rows]),
+        "inflow_drains": ints(
+            [
+                one.may_drain and not document.stocks[s].whole and not any(others)
+                for (s, _, one), others in zip(rows, counted, strict=True)
+            ]
+        ),
+        "stock_bounds": np.array(
+            [stock.bounds or (0.0, np.inf) for stock in document.stocks.values()], dtype=np.float64
+        ).reshape(len(stocks), 2),
+        "stock_bounded": ints([one.may_meet_bounds for one in document.stocks.values()]),
         "inflow_counter": ints(counted, (len(rows), len(stocks))),
         "inflow_whole": ints([document.stocks[s].whole for s, _, _ in rows]),
         "access_ends": ints(

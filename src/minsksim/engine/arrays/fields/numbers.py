@@ -39,6 +39,13 @@ def bargain_places(document: Document, place: Place) -> Ints:
     return ints(rows, (len(rows), 3))
 
 
+def inflow_places(inflows: Sequence[str], place: Place) -> Ints:
+    """Where the number of every inflow stands: its rate, its amount, or units per unit of lever."""
+    keys = ("rate", "amount", "per")
+    rows = [next((place[n] for n in (f"{i}.{k}" for k in keys) if n in place), -1) for i in inflows]
+    return ints(rows, (len(rows),))
+
+
 def effect_places(document: Document, place: Place) -> Ints:
     """Where the amount of every event effect stands; -1 for a switch."""
     rows = [
@@ -79,7 +86,8 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         "index_regard": regard,
         "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
-        "index_inflow": column([f"{name}.rate" for name in inflows]),
+        "index_decay": column([f"stocks.{name}.decay" for name in axes.stocks]),
+        "index_inflow": inflow_places(inflows, place),
         "index_answer": column([f"{name}.answers.by" for name in inflows]),
         "index_channel": channel_places(document, place),
         "index_bargain": bargain_places(document, place),
