@@ -41,6 +41,7 @@ MAY_BE_INFINITE = {
     "merge_orders": {"rates"},
     "nearest_assent": {"needs"},
     "settle": {"reservation"},
+    "with_answers": {"low", "high"},
 }
 Example = tuple[str, Callable[..., Any], dict[str, Any]]
 

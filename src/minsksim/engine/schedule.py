@@ -28,6 +28,7 @@ from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
 from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
+from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
 
@@ -103,6 +104,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     begin_path(s, state)
+    read_answers(s, values, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)

@@ -34,7 +34,8 @@ def after_decay(now: float, decay: float, low: float, high: float) -> float:
 
     Notes
     -----
-    Source: ours; what is lost goes nowhere, as attention and anger fade.
+    Source: nerlove_arrow1962, goodwill that depreciates at a constant rate, in turns; what is lost
+    goes nowhere, as attention and anger fade.
 
     Examples
     --------

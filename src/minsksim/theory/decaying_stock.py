@@ -28,7 +28,7 @@ def level_after(start: float, inflow: float, decay: float, turns: int) -> float:
 
     Notes
     -----
-    Source: ours; a linear difference equation of the first order.
+    Source: nerlove_arrow1962, goodwill under steady advertising, in turns.
 
     Examples
     --------

@@ -16,6 +16,7 @@ from minsksim.verify import (
     networks,
     offers,
     packages,
+    quantities,
     rivals,
     tables,
 )
@@ -30,6 +31,7 @@ TOPICS = (
     coercion,
     markets,
     detention,
+    quantities,
     networks,
     information,
     rivals,

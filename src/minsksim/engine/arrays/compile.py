@@ -11,6 +11,7 @@ import numpy as np
 
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
+    answers,
     beliefs,
     levers,
     markets,
@@ -173,6 +174,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         talks.event_arrays,
         threats.threat_arrays,
         beliefs.belief_arrays,
+        answers.answer_arrays,
         talks.measure_arrays,
         numbers.address_arrays,
     ):

@@ -68,6 +68,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_prior, numbers, v.prior)
     fill(s.index_kind, numbers, v.kind)
     fill(s.index_imposed, numbers, v.imposed)
+    fill(s.index_answering, numbers, v.answering)
     for lever in range(v.lever.shape[0]):
         if s.lever_dropped[lever] == 1:
             v.lever[lever, INITIAL] = s.scale[lever, 0]

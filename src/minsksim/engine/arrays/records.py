@@ -5,14 +5,15 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, i imposed levers, and V quantities = levers,
+b beliefs, d drives of markets, g levers of markets, i imposed levers, a numbers that
+answer, and V quantities = levers,
 stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.phase_records import Answered, Mind, Parts, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -54,6 +55,7 @@ class Structure(NamedTuple):
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
     index_imposed: Ints  # (i,)
+    index_answering: Ints  # (a, 2) by and beyond
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -135,6 +137,8 @@ class Structure(NamedTuple):
     draw_start: Ints  # where the rows of a purpose begin
     imposed: Ints  # (i, 2) lever that nobody may move, and the turn from which it stands
     salience_dropped: Ints  # (n, 2) actor and interest that its utility leaves out
+    answering: Ints  # (a, 5) columns in engine/valuation/answers.py
+    salience_answers: Ints  # (A,) 1 where a salience of the actor answers to a quantity
     belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
@@ -164,6 +168,7 @@ class Values(NamedTuple):
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
     imposed: Floats  # (i,) value at which the lever stands
+    answering: Floats  # (a, 2) what is added, and the red line
 
 
 class State(NamedTuple):
@@ -218,4 +223,5 @@ class State(NamedTuple):
     standoff: Standoff
     parts: Parts
     mind: Mind
+    answered: Answered
     salience_path: SaliencePath

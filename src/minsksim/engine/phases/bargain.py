@@ -30,6 +30,7 @@ from minsksim.engine.phases.beliefs import (
     restore_true_types,
 )
 from minsksim.engine.phases.tranches import resume, split
+from minsksim.engine.valuation.answers import chance_to_meet, read_answers
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.vocabulary import (
     AGREED,
@@ -47,12 +48,6 @@ from minsksim.vocabulary import (
 
 
 @jit
-def quality_of(s: Structure, state: State, c: int) -> float:
-    """Return the quality of channel ``c``: the chance that its parties meet in a turn."""
-    return state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-
-
-@jit
 def meets(s: Structure, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
     state.meeting_chance[c] = 0.0
@@ -61,7 +56,7 @@ def meets(s: Structure, state: State, c: int) -> bool:
     if state.is_open[c] == 0:
         state.offer_state[c] = CLOSED
         return False
-    state.meeting_chance[c] = quality_of(s, state, c)
+    state.meeting_chance[c] = chance_to_meet(s, state, c)
     if draw_of(s, state, MEET, c) < state.meeting_chance[c]:
         return True
     state.offer_state[c] = NOT_MET
@@ -91,6 +86,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     resume(state)
+    read_answers(s, values, state)
     imagine(s, values, state)
     if is_on_path(state, turn):
         recall_stakes(state, turn)
@@ -162,7 +158,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
             assume_type(s, state, b, float(kind))
             chances = 0.0
             if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                chances = quality_of(s, state, c)
+                chances = chance_to_meet(s, state, c)
                 for side in range(s.channel_size[c]):
                     chances *= chance_to_accept(s, values, state, c, side)
             state.mind.chances[b, kind] = chances

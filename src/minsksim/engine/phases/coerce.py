@@ -10,7 +10,6 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import DOUBT, READ
 from minsksim.engine.arrays.records import (
-    AUDIENCE_COST,
     STEP_DOWN,
     STEP_UP,
     State,
@@ -20,6 +19,7 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.reaches import is_pending
+from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules import sanction_episode, steps
 from minsksim.rules.going_back import exposure
 from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED
@@ -94,7 +94,7 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
     gain = move_payoff(s, values, state, sender, sanction, now, to)
     room.stakes[h, NET] = gain - move_cost(s, values, sanction, now, to)
     is_public = s.threat[h, PUBLIC] == 1
-    room.stakes[h, EXPOSURE] = exposure(values.actor[sender, AUDIENCE_COST], is_public)
+    room.stakes[h, EXPOSURE] = exposure(audience_cost_of(values, state, sender), is_public)
     if room.stands[h] == 1:
         back = room.origin[h]
         relief = move_payoff(s, values, state, sender, sanction, now, back)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..places import Faults
 from ..provenance import Entry
 from ..schema import Document
+from .answers import check_answers
 from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
@@ -32,6 +33,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_channels(document, faults)
     check_markets(document, faults)
     check_events(document, faults)
+    check_answers(document, faults)
     check_threats(document, faults)
     check_beliefs(document, faults)
     check_measures(document, faults)
