@@ -56,7 +56,10 @@ class Phase(NamedTuple):
 
 PHASES = (
     Phase(
-        "events", "Events happen: those with a date, and those that chance brings.", (), events.play
+        "events",
+        "Stocks lose what decays; events happen: those with a date, and those that chance brings.",
+        (),
+        events.play,
     ),
     Phase("drift", "Delayed moves take effect; stocks flow.", (), drift.play),
     Phase(
@@ -73,7 +76,8 @@ PHASES = (
     ),
     Phase(
         "bargain",
-        "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
+        "Numbers that answer to a quantity are read; then channels meet one after another: a "
+        "package is proposed, accepted, blocked or signed.",
         ("accepts",),
         bargain.play,
     ),

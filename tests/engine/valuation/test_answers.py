@@ -21,6 +21,7 @@ from minsksim.engine.valuation.answers import (
     reservation_of,
 )
 from minsksim.engine.valuation.marginal_utility import appraise
+from minsksim.errors import ScenarioError
 from minsksim.model import Model
 from minsksim.scenario import suppose
 
@@ -171,7 +172,7 @@ def test_a_dropped_salience_leaves_the_others_as_they_were() -> None:
 
 def test_salience_that_answers_is_not_remembered_from_another_run() -> None:
     """A hazard in half of the runs moves the heat, so no run may use another's salience."""
-    plain = heated(0.0, glow=answer("salience.ada.x", 1.0))
+    plain = heated(0.0, glow=answer("salience.ada.x", -0.9))
     shock = {"of": "stocks.heat", "set": make.number(100.0)}
     plain["events"] = {"shock": make.event(shock, hazard=0.3)}
     compiled = compile_scenario(make.scenario(plain))
@@ -185,6 +186,13 @@ def test_salience_that_answers_is_not_remembered_from_another_run() -> None:
     for run in runs:
         alone = make.model(plain, replication=int(run)).run()
         np.testing.assert_array_equal(block.utilities[run], alone.utilities.to_numpy())
+
+
+def test_a_lever_that_falls_back_cannot_be_answered() -> None:
+    """It has fallen back before answers are read, so the number would never move."""
+    plain = heated(50.0, line=answer("actors.ada.reservation", 0.5, to="levers.x"))
+    with pytest.raises(ScenarioError, match=r"levers\.x falls back every turn, before answers"):
+        make.model(plain)
 
 
 def test_people_may_be_read() -> None:
