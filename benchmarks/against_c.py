@@ -48,7 +48,6 @@ INTS = [
     "lever_unilateral",
     "lever_whole",
     "lever_curved",
-    "lever_drawn",
     "lever_sight",
     "term_interest",
     "term_of",
@@ -96,6 +95,12 @@ FLOATS = [
 def derived(compiled: Compiled) -> dict[str, np.ndarray]:
     """Return what the C program has as flags and addresses, and our engine as lists."""
     s = compiled.structure
+    # nothing is shared in the frozen scenario, so a pool is one stock
+    levers, pools = len(s.lever_owner), s.lever_pool_start
+    drawn = [
+        levers + s.pool_stocks[s.pool_start[s.lever_pools[first]]] if last > first else -1
+        for first, last in zip(pools[:-1], pools[1:], strict=True)
+    ]
     levers, channels = len(s.lever_owner), len(s.channel_ends)
     driven, secret = np.zeros(len(s.term_of), np.int64), np.zeros(levers, np.int64)
     driven[s.driven_terms], secret[s.secret_levers] = 1, 1
@@ -111,6 +116,7 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
         "lever_leaks": secret,
         "hash_lever": hashes,
         "hash_actor": names(randomness.ACT, len(compiled.actors)),
+        "lever_drawn": np.array(drawn),
         "hash_channel": names(randomness.MEET, channels),
         "hash_party": names(randomness.ACCEPT, 2 * channels),
         "hash_event": names(randomness.EVENT, len(s.event_turn)),

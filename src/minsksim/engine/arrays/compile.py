@@ -12,6 +12,7 @@ import numpy as np
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
     beliefs,
+    groups,
     levers,
     markets,
     numbers,
@@ -20,7 +21,7 @@ from minsksim.engine.arrays.fields import (
     what_if,
 )
 from minsksim.engine.arrays.kinds import Floats
-from minsksim.engine.arrays.records import Structure
+from minsksim.engine.arrays.records import QUANTITY, Structure
 from minsksim.errors import UsageError
 from minsksim.scenario import take_scenario
 from minsksim.scenario.checks.numbers import limit_of
@@ -168,6 +169,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         talks.interest_arrays,
         levers.link_arrays,
         levers.stock_arrays,
+        groups.group_arrays,
         markets.market_arrays,
         talks.channel_arrays,
         talks.event_arrays,
@@ -178,7 +180,13 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     ):
         fields.update(part(document, axes, place))
     fields.update(what_if.what_if_arrays(document, axes, place, fields))
-    moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
+    moved = np.concatenate(
+        [
+            fields["link_quantity"],
+            fields["shared_link"][:, QUANTITY],
+            markets.driven_quantities(document, axes),
+        ]
+    )
     named = np.stack([fields["term_of"], fields["term_times"]])
     driven = np.isin(named, moved).any(axis=0)
     fields["driven_terms"] = np.flatnonzero(driven)

@@ -10,6 +10,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.phases.groups import move_shared, origins_hold
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.flows import answering_flow, flow
 
@@ -19,7 +20,10 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     """Let inflow ``i`` happen once."""
     levers = s.lever_owner.shape[0]
     to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
+    shared = s.inflow_shared[i]
     available = state.quantity[levers + origin] if origin >= 0 else np.inf
+    if shared >= 0:
+        available = origins_hold(s, state, shared)
     amount = state.quantity[by] if by >= 0 else values.inflow[i] * available
     to_what = s.inflow_answer[i]
     if to_what >= 0:
@@ -27,6 +31,9 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
         amount = answering_flow(amount, values.answer[i], z)
     draw = draw_of(s, state, FLOW, i)
     moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
+    if shared >= 0:
+        move_shared(s, values, state, shared, moved)
+        return
     state.quantity[levers + to] += moved
     if origin >= 0:
         state.quantity[levers + origin] -= moved

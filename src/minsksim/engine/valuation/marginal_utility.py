@@ -21,6 +21,7 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.valuation.markets import add_market_slopes
+from minsksim.engine.valuation.shared_flows import add_shared_slopes
 from minsksim.rules import brokerage, total_utility
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
@@ -157,6 +158,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         rate = link_rate(s, values, state, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
+    add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
 
 
