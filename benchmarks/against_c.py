@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -95,13 +96,12 @@ FLOATS = [
 def derived(compiled: Compiled) -> dict[str, np.ndarray]:
     """Return what the C program has as flags and addresses, and our engine as lists."""
     s = compiled.structure
+    levers, channels = len(s.lever_owner), len(s.channel_ends)
     # nothing is shared in the frozen scenario, so a pool is one stock
-    levers, pools = len(s.lever_owner), s.lever_pool_start
     drawn = [
         levers + s.pool_stocks[s.pool_start[s.lever_pools[first]]] if last > first else -1
-        for first, last in zip(pools[:-1], pools[1:], strict=True)
+        for first, last in pairwise(s.lever_pool_start)
     ]
-    levers, channels = len(s.lever_owner), len(s.channel_ends)
     driven, secret = np.zeros(len(s.term_of), np.int64), np.zeros(levers, np.int64)
     driven[s.driven_terms], secret[s.secret_levers] = 1, 1
     hashes = np.zeros(levers, np.int64)

@@ -5,8 +5,13 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, UNIFORM, count, not_negative, room
 from minsksim.domains.checked import Need, checked
+from minsksim.domains.kinds import Domain
 
-_GROUPS = {"weights": not_negative(">G"), "held": not_negative(">G"), "count": count("G")}
+_GROUPS: dict[str, Domain] = {
+    "weights": not_negative(">G"),
+    "held": not_negative(">G"),
+    "count": count("G"),
+}
 _OPEN = -1.0
 """Stands for the part of a group that has not been settled yet."""
 
@@ -42,6 +47,11 @@ def expected_parts(
         Number of groups; what lies behind in the arrays is left alone.
     parts : ndarray, shape (>= count,)
         Receives the f_g.
+
+    Returns
+    -------
+    None
+        The parts are written into ``parts``.
 
     Notes
     -----
@@ -124,6 +134,11 @@ def apportion(
         u, one random number in [0, 1) for all groups.
     parts : ndarray, shape (>= count,)
         Receives what each group gives; the sum is F.
+
+    Returns
+    -------
+    None
+        The parts are written into ``parts``.
 
     Notes
     -----

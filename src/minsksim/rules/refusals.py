@@ -95,7 +95,7 @@ def refusers(asked: float, share: float, is_whole: bool, uniform: float) -> floa
     """
     if not is_whole or share <= 0.0 or share >= 1.0:
         return share * asked
-    odds, middle = share / (1.0 - share), min(asked, np.floor((asked + 1.0) * share))
+    odds, middle = share / (1.0 - share), min(asked, float(np.floor((asked + 1.0) * share)))
     lowest, weight, total = middle, 1.0, 1.0
     while lowest > 0.0 and weight > _NEGLIGIBLE:
         weight /= _times_up(asked, lowest - 1.0, odds)

@@ -140,7 +140,7 @@ def claim_as_stock_allows(wanted: float, total: float, left: float, is_whole: bo
     (40.0, 20.0)
     """
     value = wanted * min(1.0, left / total)
-    return np.floor(value) if is_whole else value
+    return float(np.floor(value)) if is_whole else value
 
 
 @checked(LOW_FIRST, now=NUMBER, low=NUMBER, high=NUMBER, origin=NUMBER)

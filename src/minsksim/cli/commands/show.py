@@ -173,7 +173,15 @@ def _levers(document: Document) -> Table:
 
 def _stocks(document: Document) -> Table:
     rows = (
-        (name, one.label, f"{one.initial.value:,.6g} {one.unit}" if one.initial else "counted")
+        (
+            name,
+            one.label,
+            f"sum of {', '.join(one.groups)}"
+            if one.groups
+            else f"{one.initial.value:,.6g} {one.unit}"
+            if one.initial
+            else "counted",
+        )
         for name, one in document.stocks.items()
     )
     return _table("Stocks", ("Name", "Label", "Start"), rows)

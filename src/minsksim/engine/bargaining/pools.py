@@ -1,7 +1,7 @@
 """Pools: levers that draw on the same people may not promise more of them than there are.
 
 A pool is the stocks that a flow by a lever comes from. What counts against it is set out in
-``engine/arrays/fields/groups.py``: ``claims`` lists the levers and how many times each counts.
+``engine/arrays/fields/pools.py``: ``claims`` lists the levers and how many times each counts.
 """
 
 import numpy as np

@@ -1,13 +1,14 @@
-"""Groups of people: shared flows, sums of stocks, refusals, and what levers draw on."""
+"""Groups of people: shared flows, sums of stocks, and refusals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
+from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.groups import Flow, flows, inflow_name, is_plain, members, origins
 from minsksim.scenario.schema import Document
 
@@ -60,20 +61,7 @@ def group_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """What is fixed about shared flows and about sums of stocks."""
     found, stock = shared_flows(document), axes.stocks.index
     shared_by_row = {one.row: k for k, one in enumerate(found)}
-    quantity = {name: v for v, name in enumerate(axes.quantities)}
-    table = []
-    for one in found:
-        refusals = one.flow[2].refusals
-        answers = None if refusals is None else refusals.answers
-        table.append(
-            (
-                one.row,
-                int(bool(one.flow[2].shares) and len(one.left) > 1),
-                int(refusals is not None),
-                -1 if one.refused_to is None else stock(one.refused_to),
-                -1 if answers is None else quantity[answers.to],
-            )
-        )
+    table = [_fixed(axes, one) for one in found]
     ends = [end for one in found for end in (one.left, one.entered)]
     sums = [(name, one.groups) for name, one in document.stocks.items() if one.groups]
     return {
@@ -83,7 +71,7 @@ def group_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "shared": ints(table, (len(table), 5)),
         "end_start": starts([len(names) for names in ends]),
         "end_stock": ints([stock(name) for names in ends for name in names]),
-        "shared_counter": _counters(document, axes, found),
+        "shared_counter": _counters(document, found),
         "sum_stock": ints([stock(name) for name, _ in sums]),
         "sum_start": starts([len(groups) for _, groups in sums]),
         "sum_groups": ints([stock(group) for _, groups in sums for group in groups]),
@@ -101,9 +89,26 @@ def group_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             ],
             (len(found), 2),
         ),
-        **_links(document, axes, found),
-        **_pools(document, axes),
+        "shared_link": _links(document, axes, found),
     }
+
+
+def driven_stocks(fields: Mapping[str, object]) -> Ints:
+    """Return the stocks that levers move through shared flows, as quantities."""
+    return ints(fields["shared_link"])[:, at.QUANTITY]
+
+
+def _fixed(axes: Axes, one: Shared) -> tuple[int, ...]:
+    """Return the row of ``Structure.shared`` that stands for one flow."""
+    refusals = one.flow[2].refusals
+    answers = None if refusals is None else refusals.answers
+    return (
+        one.row,
+        int(bool(one.flow[2].shares) and len(one.left) > 1),
+        int(refusals is not None),
+        -1 if one.refused_to is None else axes.stocks.index(one.refused_to),
+        -1 if answers is None else axes.quantities.index(answers.to),
+    )
 
 
 def _rows(found: list[Shared]) -> Iterator[tuple[int, Shared, dict[str, int], dict[str, int]]]:
@@ -117,7 +122,7 @@ def _rows(found: list[Shared]) -> Iterator[tuple[int, Shared, dict[str, int], di
         yield k, one, left, entered
 
 
-def _counters(document: Document, axes: Axes, found: list[Shared]) -> object:
+def _counters(document: Document, found: list[Shared]) -> Ints:
     """Which stocks count what of a shared flow: (flow, end or WENT or REFUSED, stock)."""
     rows = []
     for k, one, left, entered in _rows(found):
@@ -129,10 +134,11 @@ def _counters(document: Document, axes: Axes, found: list[Shared]) -> object:
     return ints(rows, (len(rows), 3))
 
 
-def _links(document: Document, axes: Axes, found: list[Shared]) -> Fields:
+def _links(document: Document, axes: Axes, found: list[Shared]) -> Ints:
     """Which stocks a lever moves through shared flows, and by which part of the flow."""
     quantity = {name: v for v, name in enumerate(axes.quantities)}
-    counters, links = _counters(document, axes, found), []
+    counters: list[list[int]] = _counters(document, found).tolist()
+    links: list[tuple[int, ...]] = []
     for k, one, left, entered in _rows(found):
         flow = one.flow[2]
         stays = at.ASKED if one.refused_to is not None or flow.refusals is None else at.WENT
@@ -140,11 +146,11 @@ def _links(document: Document, axes: Axes, found: list[Shared]) -> Fields:
         moved += [(name, 1, row, at.WENT) for name, row in entered.items()]
         if one.refused_to is not None:
             moved.append((one.refused_to, 1, -1, at.REFUSED))
-        for _, told, s in (row for row in counters.tolist() if row[0] == k):
+        for _, told, s in (row for row in counters if row[0] == k):
             part = (told, at.WENT) if told >= 0 else (-1, told)
             moved.append((axes.stocks[s], 1, *part))
         for name, stock in document.stocks.items():
-            moved += [(name, *rest) for group, *rest in list(moved) if group in stock.groups]
+            moved += [(name, *rest[1:]) for rest in list(moved) if rest[0] in stock.groups]
         drivers = [] if flow.by is None else [(f"levers.{flow.by}", 0)]
         if flow.answers is not None and flow.answers.to.startswith("levers."):
             drivers.append((flow.answers.to, 1))
@@ -153,66 +159,4 @@ def _links(document: Document, axes: Axes, found: list[Shared]) -> Fields:
             for lever, answers in drivers
             for name, sign, row, part in moved
         ]
-    return {"shared_link": ints(links, (len(links), 7))}
-
-
-def _pools(document: Document, axes: Axes) -> Fields:
-    """Which stocks momentary levers draw on together, and how often each lever does.
-
-    A pool is the origins of a flow by a lever. Against it counts every flow that can only come
-    from the pool and, where the pool is of several groups, every other such flow that may come
-    from it. Whoever draws on one group alone is served before those who share it, so a shared
-    flow never takes that away. A standing lever flows before anybody bargains, so it is limited
-    by what is left then.
-
-    Where nothing is shared, every lever is limited by what it draws on last, and by nothing else:
-    scenarios from before there were groups keep their results.
-    """
-    drawn = [
-        (axes.levers.index(flow.by), frozenset(origins(document.stocks, flow)))
-        for _, _, flow in flows(document.stocks)
-        if flow.by is not None and flow.origin is not None
-    ]
-    if shared_flows(document):
-        momentary = [lever.persistence == "momentary" for lever in document.levers.values()]
-        pools = _joint_pools(drawn, momentary)
-    else:
-        pools = [(pool, {lever: 1}) for lever, pool in dict(drawn).items()]
-    order = {name: i for i, name in enumerate(axes.stocks)}
-    limits = [
-        [p for p, (_, against) in enumerate(pools) if lever in against]
-        for lever in range(len(axes.levers))
-    ]
-    return {
-        "pool_start": starts([len(pool) for pool, _ in pools]),
-        "pool_stocks": ints([i for pool, _ in pools for i in sorted(order[name] for name in pool)]),
-        "claim_start": starts([len(against) for _, against in pools]),
-        "claims": ints(
-            [claim for _, against in pools for claim in against.items()],
-            (sum(len(against) for _, against in pools), 2),
-        ),
-        "lever_pool_start": starts([len(found) for found in limits]),
-        "lever_pools": ints([p for found in limits for p in found]),
-    }
-
-
-Pool = tuple[frozenset[str], dict[int, int]]
-"""Stocks, and the levers that count against them with how many times each does."""
-
-
-def _joint_pools(drawn: list[tuple[int, frozenset[str]]], momentary: list[bool]) -> list[Pool]:
-    """Return the pools of a scenario with groups, from each lever and the origins of its flows."""
-
-    def counts(pool: frozenset[str], taken: frozenset[str]) -> bool:
-        return taken <= pool or (min(len(pool), len(taken)) > 1 and not taken.isdisjoint(pool))
-
-    pools: dict[tuple[int, frozenset[str]], dict[int, int]] = {}
-    for lever, pool in drawn:
-        owner = -1 if momentary[lever] else lever
-        near = [
-            other
-            for other, taken in drawn
-            if counts(pool, taken) and (momentary[other] if owner < 0 else other == lever)
-        ]
-        pools[owner, pool] = {other: near.count(other) for other in near}
-    return [(pool, against) for (_, pool), against in pools.items()]
+    return ints(links, (len(links), 7))
