@@ -15,12 +15,28 @@ class Answer(Section):
     """Amount per turn that the quantity adds at the high end of its 0-1 scale."""
 
 
+class Refusals(Section):
+    """Those who are to be moved and do not go."""
+
+    share: Number
+    """Chance that one of them refuses, in [0, 1]."""
+    to: Name | None = None
+    """The stock that they enter instead; none means they stay where they are."""
+    answers: Answer | None = None
+    """A quantity that adds to the share."""
+
+
 class Inflow(Section):
     """People or goods that enter a stock each turn: by a lever, or at a rate."""
 
     label: Text | None = None
-    origin: Name | None = Field(default=None, alias="from")
-    """The stock they leave; none means they come from outside the model."""
+    origin: Name | tuple[Name, ...] | None = Field(default=None, alias="from")
+    """The stock they leave, or several that share the flow; none means they come from outside
+    the model."""
+    shares: dict[Name, Number] = Field(default_factory=dict)
+    """Weight of every stock that shares the flow; without them, each gives in proportion to what
+    it holds."""
+    refusals: Refusals | None = None
     by: Name | None = None
     """A lever whose value is the amount per turn."""
     rate: Number | None = None
@@ -45,7 +61,10 @@ class Inflow(Section):
 
 
 class Stock(Section):
-    """A counted quantity. ``counts`` makes it the running total of inflows of other stocks."""
+    """A counted quantity.
+
+    ``counts`` makes it the running total of inflows of other stocks, ``groups`` the sum of others.
+    """
 
     label: Text
     unit: Text
@@ -58,6 +77,8 @@ class Stock(Section):
     bounds: Bounds | None = None
     """Lowest and highest value, which nothing can leave; none means that it is never below 0."""
     inflows: dict[Name, Inflow] = Field(default_factory=dict)
+    groups: tuple[Name, ...] = ()
+    """For a stock that is the sum of others: which. What flows in is divided among them."""
     counts: tuple[Reference, ...] = ()
 
     @property

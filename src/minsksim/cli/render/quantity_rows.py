@@ -16,6 +16,8 @@ def stock_rows(document: Document) -> Iterator[tuple[str, ...]]:
 
 
 def _start(stock: Stock) -> str:
+    if stock.groups:
+        return f"sum of {', '.join(stock.groups)}"
     said = [f"{stock.initial.value:,.6g} {stock.unit}" if stock.initial else "counted"]
     if stock.decay is not None:
         said.append(f"loses {100 * stock.decay.value:g}% a turn")

@@ -69,6 +69,8 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_kind, numbers, v.kind)
     fill(s.index_imposed, numbers, v.imposed)
     fill(s.index_answering, numbers, v.answering)
+    fill(s.index_share, numbers, v.share)
+    fill(s.index_refusal, numbers, v.refusal)
     for lever in range(v.lever.shape[0]):
         if s.lever_dropped[lever] == 1:
             v.lever[lever, INITIAL] = s.scale[lever, 0]
@@ -105,6 +107,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
+        "e": int(np.max(np.diff(structure.end_start), initial=1)),
         "Y": len(structure.index_seller),
         "P": POINTS,
         "W": WIDE,

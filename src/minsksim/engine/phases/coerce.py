@@ -18,6 +18,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
+from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.engine.bargaining.reaches import is_pending
 from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules import sanction_episode, steps
@@ -56,8 +57,8 @@ def step_toward(s: Structure, values: Values, state: State, lever: int, goal: fl
     now = state.planned[lever]
     if goal > now:
         value = steps.step_up(now, goal, values.lever[lever, STEP_UP])
-        if s.lever_drawn[lever] >= 0:
-            value = steps.as_stock_allows(now, value, state.quantity[s.lever_drawn[lever]])
+        if s.lever_pool_start[lever + 1] > s.lever_pool_start[lever]:
+            value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, goal, values.lever[lever, STEP_DOWN])
     if s.lever_whole[lever] == 1:

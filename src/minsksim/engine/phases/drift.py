@@ -10,6 +10,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.phases.groups import move_shared, origins_hold
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules.bounded_stocks import after_decay, after_flow
 from minsksim.rules.flows import answering_flow, flow
@@ -20,7 +21,10 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     """Let inflow ``i`` happen once: its number times the lever, the stock left, or nothing else."""
     levers = s.lever_owner.shape[0]
     to, origin, by = s.inflow_to[i], s.inflow_from[i], s.inflow_lever[i]
+    shared = s.inflow_shared[i]
     available = state.quantity[levers + origin] if origin >= 0 else np.inf
+    if shared >= 0:
+        available = origins_hold(s, state, shared)
     amount = values.inflow[i]
     if s.inflow_constant[i] == 0:
         amount *= state.quantity[by] if by >= 0 else available
@@ -32,6 +36,9 @@ def move_stock(s: Structure, values: Values, state: State, i: int) -> None:
     if s.inflow_drains[i] == 0:
         draw = draw_of(s, state, FLOW, i)
         moved = flow(amount, available, s.inflow_whole[i] == 1, draw)
+    if shared >= 0:
+        move_shared(s, values, state, shared, moved)
+        return
     now = state.quantity[levers + to]
     after = now + moved
     if s.stock_bounded[to] == 1:

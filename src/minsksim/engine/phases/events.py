@@ -13,6 +13,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.arrays.salience_cache import leave_path
 from minsksim.engine.phases.drift import fade
+from minsksim.engine.phases.groups import add_up_groups
 from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
 from minsksim.rules.trust import hear
@@ -98,6 +99,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
                     strike(s, values, state, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
                         leave_path(state)
+            add_up_groups(s, state)
 
 
 @jit

@@ -22,6 +22,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.valuation.answers import add_to_salience, quality_of
 from minsksim.engine.valuation.markets import add_market_slopes
+from minsksim.engine.valuation.shared_flows import add_shared_slopes
 from minsksim.rules import brokerage, total_utility
 from minsksim.rules.bounded_stocks import margin_within
 from minsksim.rules.utility import shape, shape_slope, to_scale
@@ -174,6 +175,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         rate = link_rate(s, values, state, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
+    add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
 
 

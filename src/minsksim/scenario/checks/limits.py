@@ -28,6 +28,8 @@ _LIMITS: dict[str, Limit] = {
     "stocks.*.initial": NOT_NEGATIVE,
     "stocks.*.decay": SHARE,
     "stocks.*.inflows.*.rate": SHARE,
+    "stocks.*.inflows.*.shares.*": POSITIVE,
+    "stocks.*.inflows.*.refusals.share": SHARE,
     "markets.*.demand.*": POSITIVE,
     "markets.*.sellers.*.cost": NOT_NEGATIVE,
     "markets.*.sellers.*.reach": SHARE_ABOVE_0,
