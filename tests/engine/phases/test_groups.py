@@ -185,6 +185,50 @@ def test_levers_do_not_promise_the_same_people_twice(protocol: str, overlap: boo
         assert asked[1:].sum() > 50
 
 
+def test_what_one_channel_was_promised_is_not_promised_in_another() -> None:
+    """Ben sells releases to ada and to cyd in the same month, and lets some go of his own will."""
+    stocks = three()
+    stocks["gone"] = people(0.0, {"sent": {"from": "held", "by": "release_too"}})
+    stocks["home"] = people(0.0, {"pardoned": {"from": "held", "by": "pardon"}})
+    pardon = {**release(30.0), "unilateral": "up"}
+    levers = {"release": release(40.0), "release_too": release(40.0), "pardon": pardon}
+    plain = case(stocks, levers, turns=3)
+    plain["actors"]["cyd"] = make.actor({"out": 1.0})
+    plain["levers"]["y"] = make.lever("cyd", more={"persistence": "momentary"})
+    plain["interests"]["trade"]["terms"]["y"] = make.term("levers.y", 0.9)
+    plain["interests"]["trade"]["terms"]["mercy"] = make.term("levers.pardon", 0.5)
+    plain["channels"]["room"]["table"] = ["x", "release"]
+    plain["channels"]["other"] = make.channel(("cyd", "ben"), ["y", "release_too"])
+    for run in runs(plain):
+        asked = run.series[[f"levers.{name}" for name in levers]].to_numpy()
+        assert asked[1].tolist() == [40.0, 17.0, 0.0]  # of 57
+        assert asked[2:].sum() == 0.0
+        assert column(run, "out")[-1] == 40.0
+    plain["levers"]["release_too"] = release(10.0)
+    for run in runs(plain):
+        assert run.series["levers.pardon"].iloc[1] == 7.0
+        assert column(run, "held")[1] == 0.0
+
+
+def test_parts_still_to_be_delivered_are_kept_for_their_partner() -> None:
+    """40 of 57 promised in two parts: once 20 are out, 20 of the 37 left are not to be had."""
+    stocks = three()
+    stocks["gone"] = people(0.0, {"sent": {"from": "held", "by": "release_too"}})
+    levers = {"release": release(40.0), "release_too": release(40.0)}
+    plain = case(stocks, levers, turns=3)
+    plain["actors"]["cyd"] = make.actor({"out": 1.0})
+    plain["levers"]["y"] = make.lever("cyd", more={"persistence": "momentary"})
+    plain["interests"]["trade"]["terms"]["y"] = make.term("levers.y", 0.9)
+    plain["channels"]["room"] |= {"table": ["x", "release"], "tranches": 2}
+    plain["channels"]["other"] = make.channel(("cyd", "ben"), ["y", "release_too"], is_open=False)
+    opens = make.event({"of": "channels.other", "switch": "on"}, on="2026-02-01")
+    plain["events"] = {"opens": opens}
+    for run in runs(plain):
+        asked = run.series[["levers.release", "levers.release_too"]].to_numpy()
+        assert asked[1:3].tolist() == [[20.0, 0.0], [20.0, 17.0]]
+        assert column(run, "held")[2] == 0.0
+
+
 # --- what a release is worth -----------------------------------------------------------------
 
 
