@@ -172,6 +172,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         talks.interest_arrays,
         levers.link_arrays,
         levers.stock_arrays,
+        levers.bound_arrays,
         groups.group_arrays,
         pools.pool_arrays,
         markets.market_arrays,

@@ -126,14 +126,20 @@ def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
                 for (s, _, one), others in zip(rows, counted, strict=True)
             ]
         ),
-        "stock_bounds": np.array(
-            [stock.bounds or (0.0, np.inf) for stock in document.stocks.values()], dtype=np.float64
-        ).reshape(len(stocks), 2),
-        "stock_bounded": ints([one.may_meet_bounds for one in document.stocks.values()]),
         "inflow_counter": ints(counted, (len(rows), len(stocks))),
         "inflow_whole": ints([document.stocks[s].whole for s, _, _ in rows]),
         "access_ends": ints(
             [[axes.actors.index(a), axes.actors.index(b)] for a, b in axes.access],
             (len(axes.access), 2),
         ),
+    }
+
+
+def bound_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """Where every stock stops."""
+    stocks = list(document.stocks.values())
+    ends = [stock.bounds or (0.0, np.inf) for stock in stocks]
+    return {
+        "stock_bounds": np.array(ends, dtype=np.float64).reshape(len(stocks), 2),
+        "stock_bounded": ints([stock.may_meet_bounds for stock in stocks]),
     }
