@@ -1,7 +1,7 @@
 """How far actors look ahead, and what moves are worth to them by the turns that they count.
 
-Empty or unread where no actor has a horizon. Axes: A actors, D delays (0 to the longest), L levers,
-S stocks.
+Empty or unread where no actor has a horizon. Axes: A actors, D delays (0 to the longest), F flows,
+L levers, S stocks, c turns counted (0 to the most), f ends of shared flows, i shared flows.
 """
 
 from typing import Annotated, NamedTuple
@@ -25,4 +25,9 @@ class Outlook(NamedTuple):
     once: Annotated[Floats, "AD"]  # present value of one util in the turn in which it begins
     standing: Annotated[Floats, "AD"]  # present value of one util a turn from there on
     margin: Annotated[Floats, "SA"]  # d u_a / d stock in one turn, of actors with a horizon
+    part: Annotated[Floats, "f"]  # of a shared flow that passes through each of its ends now
+    refusing: Annotated[Floats, "i"]  # chance that somebody whom a shared flow would move refuses
+    worth: Annotated[Floats, "SA"]  # room to work in: of a unit in every stock, present value
+    room: Annotated[Floats, "2A"]  # room to work in
+    unit: Annotated[Floats, "cFA"]  # present value of a unit through a flow, by turns counted
     ahead: Annotated[Floats, "LA"]  # present value of a lever's move through stocks, per unit

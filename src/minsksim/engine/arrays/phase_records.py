@@ -1,7 +1,7 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, K interests, L levers, S stocks, T turns, b beliefs, h threats; a digit is a
-length.
+A actors, C channels, F flows, K interests, L levers, T turns, b beliefs, c turns counted, h
+threats; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -42,11 +42,21 @@ class Mind(NamedTuple):
     own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
     own_slope: Annotated[Floats, "bL"]
     own_salience: Annotated[Floats, "bK"]
-    ahead: Annotated[Floats, "b2L"]  # present value through stocks, and margins of these: of
-    margin: Annotated[Floats, "b2S"]  # either type
-    own_ahead: Annotated[Floats, "bL"]  # the true ones
-    own_margin: Annotated[Floats, "bS"]
+    ahead: Annotated[Floats, "b2L"]  # what stocks are worth in the turns to come: for either type
+    unit: Annotated[Floats, "b2cF"]
+    own_ahead: Annotated[Floats, "bL"]  # for the true one
+    own_unit: Annotated[Floats, "bcF"]
     chances: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
+
+
+class Answered(NamedTuple):
+    """What quantities add to the numbers that answer to them; all 0 where none does."""
+
+    quality: Annotated[Floats, "C"]  # of channels
+    meeting: Annotated[Floats, "C"]  # chance to meet, beside what quality makes of it
+    reservation: Annotated[Floats, "A"]  # utils
+    audience_cost: Annotated[Floats, "A"]  # utils
+    salience: Annotated[Floats, "AK"]  # before rows are normalised again
 
 
 class SaliencePath(NamedTuple):

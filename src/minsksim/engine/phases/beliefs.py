@@ -10,11 +10,12 @@ not from what is kept or broken, nor from unilateral acts.
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.randomness import TYPE, uniform
-from minsksim.engine.arrays.records import RATIONALITY, RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import RATIONALITY, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import weigh_offer
 from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
@@ -55,8 +56,7 @@ def keep_ahead(s: Structure, state: State, b: int, kind: int) -> None:
     mind, view, a = state.mind, state.outlook, s.belief[b, OF]
     for lever in range(view.ahead.shape[0]):
         mind.ahead[b, kind, lever] = view.ahead[lever, a]
-    for stock in range(view.margin.shape[0]):
-        mind.margin[b, kind, stock] = view.margin[stock, a]
+    mind.unit[b, kind] = view.unit[:, :, a]
 
 
 @jit
@@ -69,10 +69,11 @@ def assume_ahead(s: Structure, state: State, b: int, high: float) -> None:
         mind.own_ahead[b, lever] = view.ahead[lever, a]
         low, top = mind.ahead[b, LOW_TYPE, lever], mind.ahead[b, HIGH_TYPE, lever]
         view.ahead[lever, a] = expected_of_types(high, low, top)
-    for stock in range(view.margin.shape[0]):
-        mind.own_margin[b, stock] = view.margin[stock, a]
-        low, top = mind.margin[b, LOW_TYPE, stock], mind.margin[b, HIGH_TYPE, stock]
-        view.margin[stock, a] = expected_of_types(high, low, top)
+    mind.own_unit[b] = view.unit[:, :, a]
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            low, top = mind.unit[b, LOW_TYPE, n, i], mind.unit[b, HIGH_TYPE, n, i]
+            view.unit[n, i, a] = expected_of_types(high, low, top)
 
 
 @jit
@@ -83,8 +84,7 @@ def restore_ahead(s: Structure, state: State, b: int) -> None:
     mind, view, a = state.mind, state.outlook, s.belief[b, OF]
     for lever in range(view.ahead.shape[0]):
         view.ahead[lever, a] = mind.own_ahead[b, lever]
-    for stock in range(view.margin.shape[0]):
-        view.margin[stock, a] = mind.own_margin[b, stock]
+    view.unit[:, :, a] = mind.own_unit[b]
 
 
 @jit
@@ -156,9 +156,9 @@ def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
 @jit
 def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: int) -> float:
     """Return how likely a party is to accept the package on the table."""
-    numbers = values.actor[s.seats[c, side]]
+    a = s.seats[c, side]
     return acceptance_probability(
-        state.offer_gain[c, side], numbers[RESERVATION], numbers[RATIONALITY]
+        state.offer_gain[c, side], reservation_of(values, state, a), values.actor[a, RATIONALITY]
     )
 
 

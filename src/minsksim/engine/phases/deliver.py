@@ -4,7 +4,6 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_at_table
 from minsksim.engine.arrays.randomness import KEEP
 from minsksim.engine.arrays.records import (
-    AUDIENCE_COST,
     FORGETTING,
     PATIENCE,
     RATIONALITY,
@@ -12,7 +11,6 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.streams import has_horizon
 from minsksim.engine.bargaining.lever_payoff import move_cost
 from minsksim.engine.bargaining.many_parties import (
     ledger_row,
@@ -21,6 +19,8 @@ from minsksim.engine.bargaining.many_parties import (
 from minsksim.engine.bargaining.offer import have_all
 from minsksim.engine.phases.forfeit import forfeited
 from minsksim.engine.phases.tranches import came_from, close_part, cut, is_due, is_over
+from minsksim.engine.valuation.answers import audience_cost_of
+from minsksim.engine.valuation.streams import has_horizon
 from minsksim.rules.compliance import keeping_by_forfeit, keeping_probability, temptation
 from minsksim.rules.going_back import exposure
 from minsksim.rules.trust import remember
@@ -33,7 +33,7 @@ def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool
     A party with a horizon weighs what it would forfeit in the turns that it counts.
     """
     a = s.seats[c, side]
-    exposed = exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
+    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     saved, rationality = temptation(state.offer_own[c, side]), values.actor[a, RATIONALITY]
     if has_horizon(s, a):
         lost = forfeited(s, values, state, c, side)
@@ -75,7 +75,7 @@ def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -
     state.was_broken[c] = 1
     state.parts.left[c] = 0
     a = s.seats[c, side]
-    state.paid[a] += exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
+    state.paid[a] += exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     for other in range(s.channel_size[c]):
         if other != side:
             snap_back(s, values, state, c, s.seats[c, other])

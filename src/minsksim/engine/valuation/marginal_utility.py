@@ -10,9 +10,11 @@ import numpy as np
 from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.copying import copy_rows
 from minsksim.engine.arrays.records import EFFECT, FIRST, SECOND, State, Structure, Values
+from minsksim.engine.valuation.answers import add_to_salience, quality_of
 from minsksim.engine.valuation.links import link_rate
 from minsksim.engine.valuation.markets import add_market_slopes
 from minsksim.engine.valuation.present_value import add_through_stocks, set_margins_aside
+from minsksim.engine.valuation.shared_flows import add_shared_slopes
 from minsksim.rules import brokerage, total_utility
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
@@ -33,8 +35,12 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 
 @jit
 def feel(s: Structure, state: State) -> None:
-    """Set the salience that utilities are made of: without what was dropped, the rest as it is."""
+    """Set the salience that utilities are made of.
+
+    What it answers to is added; what was dropped is left out, and the rest stays as it is.
+    """
     copy_rows(state.salience, state.felt)
+    add_to_salience(s, state, state.felt)
     for row in range(s.salience_dropped.shape[0]):
         state.felt[s.salience_dropped[row, 0], s.salience_dropped[row, 1]] = 0.0
 
@@ -64,10 +70,9 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
 @jit
 def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
     """Write how well every pair of a channel can talk, 0 for a closed one."""
-    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
     for edge in range(quality.shape[0]):
         c = s.edge_channel[edge]
-        quality[edge] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
+        quality[edge] = quality_of(s, state, c) if state.is_open[c] == 1 else 0.0
 
 
 @jit
@@ -122,6 +127,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         rate = link_rate(s, values, state, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
+    add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
     if s.looks_ahead == 1:
         add_through_stocks(s, values, state)

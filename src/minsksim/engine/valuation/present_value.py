@@ -2,7 +2,7 @@
 
 Direct terms, prices and access last as long as the lever stands, so what they bring in one turn is
 multiplied by one factor. What a lever does through stocks outlasts it and moves on to other
-stocks, so it is valued apart, unit by unit (``engine/arrays/streams.py``). Nothing else is
+stocks, so it is valued apart, unit by unit (``streams.py``). Nothing else is
 foreseen: margins, stakes and other levers are taken to stay as they are.
 """
 
@@ -18,8 +18,8 @@ from minsksim.engine.arrays.outlook import (
     VIA,
 )
 from minsksim.engine.arrays.records import PATIENCE, State, Structure, Values
-from minsksim.engine.arrays.streams import has_horizon, is_settled
 from minsksim.engine.valuation.links import link_rate
+from minsksim.engine.valuation.streams import has_horizon, is_settled, value_units
 from minsksim.rules.lever_payoff import delay_discount
 from minsksim.rules.present_value import (
     reversible_value,
@@ -66,6 +66,11 @@ def set_margins_aside(s: Structure, state: State) -> None:
             kept[stock, a] = margins[levers + stock, a]
             if has_horizon(s, a):
                 margins[levers + stock, a] = 0.0
+    for row in range(s.sum_stock.shape[0]):  # what a sum brings, each of its groups does
+        for group in range(s.sum_start[row], s.sum_start[row + 1]):
+            for a in range(kept.shape[1]):
+                kept[s.sum_groups[group], a] += kept[s.sum_stock[row], a]
+        kept[s.sum_stock[row], :] = 0.0
 
 
 @jit
@@ -73,7 +78,7 @@ def route_rate(s: Structure, values: Values, state: State, r: int) -> float:
     """Return how much the flow of route ``r`` grows with its lever, per natural units."""
     lever, inflow, via = s.route[r, LEVER], s.route[r, INFLOW], s.route[r, VIA]
     if s.route[r, IS_AMOUNT] == 1:
-        return 1.0
+        return values.inflow[inflow]
     answered = via if via >= 0 else lever
     rate = values.answer[inflow] / (s.scale[answered, 1] - s.scale[answered, 0])
     if via < 0:
@@ -87,28 +92,11 @@ def route_rate(s: Structure, values: Values, state: State, r: int) -> float:
 
 
 @jit
-def unit_worth(
-    s: Structure, values: Values, state: State, a: int, i: int, n: int, is_standing: bool
-) -> float:
-    """Return what one unit through inflow ``i`` is worth to actor ``a``, n turns counted."""
-    margin, total = state.outlook.margin, 0.0
-    for stock in range(margin.shape[0]):
-        weight = values.flow_standing[a, n, i, stock]
-        if not is_standing:
-            weight = values.flow_once[a, n, i, stock]
-        total += weight * margin[stock, a]
-    return total
-
-
-@jit
-def worth_if_kept(
-    s: Structure, values: Values, state: State, a: int, i: int, n: int, keep: float
-) -> float:
-    """Return what a unit through inflow ``i`` in n turns is worth, each with chance ``keep``."""
+def worth_if_kept(values: Values, state: State, a: int, i: int, n: int, keep: float) -> float:
+    """Return what a unit through flow ``i`` in n turns is worth, each with chance ``keep``."""
     worth, discount = 0.0, values.actor[a, PATIENCE] * keep
     for counted in range(1, n + 1):
-        now = unit_worth(s, values, state, a, i, counted, False)
-        worth = with_future(now, discount, worth)
+        worth = with_future(state.outlook.unit[counted, i, a], discount, worth)
     return worth
 
 
@@ -126,14 +114,13 @@ def worth_of_route(
     n = counted_from(s, state, a, wait) - lag
     if n <= 0:
         return 0.0
-    discount, is_once = delay_discount(patience, wait + lag), s.lever_momentary[lever] == 1
-    if is_once or keep == FOR_GOOD:
-        return discount * unit_worth(s, values, state, a, i, n, not is_once)
-    if lag == 1 or is_settled(s, i):
-        return discount * worth_if_kept(s, values, state, a, i, n, keep)
-    first = unit_worth(s, values, state, a, i, n, False)
-    rest = worth_if_kept(s, values, state, a, i, n - 1, keep)
-    return discount * with_future(first, patience, rest)
+    discount = delay_discount(patience, wait + lag)
+    if s.lever_momentary[lever] == 1:
+        return discount * state.outlook.unit[n, i, a]
+    if keep == FOR_GOOD or lag == 1 or is_settled(s, i):
+        return discount * worth_if_kept(values, state, a, i, n, keep)
+    rest = worth_if_kept(values, state, a, i, n - 1, keep)
+    return discount * with_future(state.outlook.unit[n, i, a], patience, rest)
 
 
 @jit
@@ -152,6 +139,7 @@ def through_stocks(
 @jit
 def add_through_stocks(s: Structure, values: Values, state: State) -> None:
     """Set what every lever brings actors with a horizon through stocks, if its move is kept."""
+    value_units(s, values, state)
     ahead = state.outlook.ahead
     for lever in range(ahead.shape[0]):
         for a in range(ahead.shape[1]):

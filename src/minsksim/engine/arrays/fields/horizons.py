@@ -7,6 +7,7 @@ import datetime as dt
 from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes, turn_of
 from minsksim.engine.arrays.fields.common import Fields, ints
+from minsksim.scenario.groups import flows, origins
 from minsksim.scenario.horizon import Horizon
 from minsksim.scenario.schema import Calendar, Document
 from minsksim.scenario.stocks import Inflow
@@ -34,7 +35,21 @@ def horizon_arrays(document: Document, axes: Axes, fields: Fields) -> Fields:
         "horizon": ints(rows, (len(rows), 2)),
         "most_counted": min(turns, max((max(row) for row in rows), default=0)),
         "route": ints(routes, (len(routes), COLUMNS)),
+        "flow_order": ints(_order(document) if is_any else []),
     }
+
+
+def _order(document: Document) -> list[int]:
+    """Return the flows in the order of a turn: drift, settle, then what groups share there."""
+
+    def place(i: int) -> tuple[int, int]:
+        _, _, flow = rows[i]
+        if flow.by is None or document.levers[flow.by].persistence != "momentary":
+            return 0, i
+        return (2 if len(origins(document.stocks, flow)) > 1 else 1), i
+
+    rows = flows(document.stocks)
+    return sorted(range(len(rows)), key=place)
 
 
 def _turns(calendar: Calendar, horizon: Horizon | None) -> tuple[int, int]:
@@ -46,9 +61,8 @@ def _turns(calendar: Calendar, horizon: Horizon | None) -> tuple[int, int]:
 
 def _routes(document: Document, axes: Axes, fields: Fields) -> list[tuple[int, ...]]:
     """Return every route from a lever into a flow; columns in ``engine/arrays/outlook.py``."""
-    flows = [flow for stock in document.stocks.values() for flow in stock.inflows.values()]
     found: list[tuple[int, ...]] = []
-    for i, flow in enumerate(flows):
+    for i, (_, _, flow) in enumerate(flows(document.stocks)):
         by = None if flow.by is None else document.levers[flow.by]
         is_late = by is not None and by.persistence == "momentary"  # when moves take effect
         if flow.by is not None:
