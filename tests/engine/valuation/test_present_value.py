@@ -142,6 +142,92 @@ def pools(by: str | None = "x", **first: Any) -> Any:
     }
 
 
+def fading(per: float = 2.5, decay: float = 0.1, **first: Any) -> Any:
+    """Return stocks that fade, one in bounds that nothing reaches, with flows of all kinds."""
+    enters = {"by": "x", "per": make.number(per), **first}
+    always = {
+        "amount": make.number(-0.25),
+        "answers": {"to": "stocks.pool", "by": make.number(3.0)},
+    }
+    spring = {"amount": make.number(6.0)}
+    spring["answers"] = {"to": "stocks.next", "by": make.number(-2.0)}
+    on = {"from": "pool", "rate": make.number(0.2)}
+    fades = {"decay": make.number(decay)}
+    return {
+        "stocks": {
+            "next": make.stock(20.0, {"on": on, "always": always}) | fades,
+            "pool": make.stock(10.0, {"enters": enters, "spring": spring}, reference=(0.0, 50.0))
+            | {"decay": make.number(0.3), "bounds": [0.0, 100.0]},
+        }
+    }
+
+
+def people(by: Any, **shared: Any) -> Any:
+    """Return groups of two: new ones by shares, some let go, some who refuse, all of it counted."""
+    on = {"from": "held", **by, **shared}
+    new = {"amount": make.number(3.0), "answers": {"to": "stocks.held", "by": make.number(6.0)}}
+    new["shares"] = {"many": make.number(0.75), "few": make.number(0.25)}
+    back = {"from": ["few", "many"], "rate": make.number(0.06), "refusals": refusing(0.5)}
+    named = "stocks.gone.inflows.on"
+    counted = {
+        "left": make.stock(None, counts=[named]),
+        "refused": make.stock(None, counts=[f"{named}.refusals"] if "refusals" in on else [named]),
+        "few_left": make.stock(None, counts=[f"{named}.from.few", "stocks.held.inflows.new"]),
+        "many_new": make.stock(None, counts=["stocks.held.inflows.new.into.many"]),
+    }
+    stocks = {
+        "held": make.stock(None, {"new": new}) | {"groups": ["few", "many"]},
+        "few": make.stock(12.0),
+        "many": make.stock(60.0),
+        "gone": make.stock(0.0, {"on": on, "back": back}),
+        "stayed": make.stock(2.0),
+    }
+    return {"stocks": stocks | counted}
+
+
+def refusing(share: float, **more: Any) -> Any:
+    return {"share": make.number(share), **more}
+
+
+PEOPLE = [
+    make.term(f"stocks.{name}", effect)
+    for name, effect in {
+        "held": 2.0,
+        "few": -1.0,
+        "many": 0.5,
+        "gone": 1.5,
+        "stayed": 0.7,
+        "left": -0.4,
+        "refused": 0.3,
+        "few_left": 2.5,
+        "many_new": 0.2,
+    }.items()
+]
+BY_X = {"by": "x"}
+AT_A_RATE = {"rate": make.number(0.1)}
+WEIGHED = {"shares": {"few": make.number(0.2), "many": make.number(0.8)}}
+TO_STAYED = {"refusals": refusing(0.25, to="stayed")}
+STAYING = {"refusals": refusing(0.25)}
+ANSWERING = {"refusals": refusing(0.1, answers={"to": "levers.rest", "by": make.number(0.4)})}
+
+
+def entering(by: Any, **shared: Any) -> Any:
+    """Return the same with a lever that moves people into one group, and a flow on at a rate."""
+    plain = people(by, **shared)
+    plain["stocks"]["few"]["inflows"] = {"seized": BY_X}
+    plain["stocks"]["many"]["inflows"] = {"moved": {"from": "stayed", "rate": make.number(0.1)}}
+    return plain
+
+
+def alone(**shared: Any) -> Any:
+    """Return the same with no flow that changes the groups' proportions."""
+    plain = people(BY_X, **shared)
+    for name in ("few_left", "many_new"):
+        plain["stocks"][name]["counts"] = ["stocks.gone.inflows.on.from.few"]
+    del plain["stocks"]["held"]["inflows"], plain["stocks"]["gone"]["inflows"]["back"]
+    return plain
+
+
 PRICED = {
     "markets": {
         "grain": {
@@ -178,6 +264,37 @@ CASES = {
     "a flow answers to a market": case(standing(), COUNTED, pools(None, **TO_MARKET) | PRICED),
     "a flow answers to a market moved once": case(
         momentary(), COUNTED, pools(**TO_MARKET) | PRICED
+    ),
+    "fading, once": case(momentary(), STOCKS, fading()),
+    "fading, delayed": case(momentary(delay=2), STOCKS, fading()),
+    "fading, standing": case(standing(), STOCKS, fading(), ben=3),
+    "fading, standing and delayed": case(standing(delay=2), STOCKS, fading(-4.0)),
+    "fading at once": case(standing(), STOCKS, fading(decay=1.0)),
+    "released in proportion": case(momentary(), PEOPLE, people(BY_X)),
+    "released in proportion, delayed": case(momentary(delay=1), PEOPLE, alone(**STAYING)),
+    "released all along in proportion": case(standing(), PEOPLE, alone(**TO_STAYED)),
+    "released by shares": case(momentary(), PEOPLE, people(BY_X, **WEIGHED, **TO_STAYED)),
+    "released all along by shares": case(
+        standing(), PEOPLE, people(BY_X, **WEIGHED, **STAYING), cia=4
+    ),
+    "released all along and delayed": case(
+        standing(delay=2), PEOPLE, people(BY_X, **WEIGHED, **TO_STAYED)
+    ),
+    "refusals that answer": case(momentary(), PEOPLE, people(BY_X, **ANSWERING)),
+    "seized, leaving at a rate in proportion": case(
+        standing(), PEOPLE, entering(AT_A_RATE, **TO_STAYED)
+    ),
+    "seized, leaving at a rate, some stay": case(
+        momentary(), PEOPLE, entering(AT_A_RATE, **STAYING), ada=3
+    ),
+    "seized, leaving at a rate by shares": case(
+        standing(), PEOPLE, entering(AT_A_RATE, **WEIGHED, **TO_STAYED)
+    ),
+    "seized, leaving as refusals answer": case(
+        standing(), PEOPLE, entering(AT_A_RATE, **ANSWERING)
+    ),
+    "a shared flow answers": case(
+        standing(), PEOPLE, people(AT_A_RATE, **TO_LEVER, **WEIGHED, **TO_STAYED)
     ),
     "a price": case(standing(), [make.term("markets.grain", 1.0)], PRICED, ada=3),
 }

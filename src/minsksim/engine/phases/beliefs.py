@@ -56,7 +56,9 @@ def keep_ahead(s: Structure, state: State, b: int, kind: int) -> None:
     mind, view, a = state.mind, state.outlook, s.belief[b, OF]
     for lever in range(view.ahead.shape[0]):
         mind.ahead[b, kind, lever] = view.ahead[lever, a]
-    mind.unit[b, kind] = view.unit[:, :, a]
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            mind.unit[b, kind, n, i] = view.unit[n, i, a]
 
 
 @jit
@@ -69,9 +71,9 @@ def assume_ahead(s: Structure, state: State, b: int, high: float) -> None:
         mind.own_ahead[b, lever] = view.ahead[lever, a]
         low, top = mind.ahead[b, LOW_TYPE, lever], mind.ahead[b, HIGH_TYPE, lever]
         view.ahead[lever, a] = expected_of_types(high, low, top)
-    mind.own_unit[b] = view.unit[:, :, a]
     for n in range(view.unit.shape[0]):
         for i in range(view.unit.shape[1]):
+            mind.own_unit[b, n, i] = view.unit[n, i, a]
             low, top = mind.unit[b, LOW_TYPE, n, i], mind.unit[b, HIGH_TYPE, n, i]
             view.unit[n, i, a] = expected_of_types(high, low, top)
 
@@ -84,7 +86,9 @@ def restore_ahead(s: Structure, state: State, b: int) -> None:
     mind, view, a = state.mind, state.outlook, s.belief[b, OF]
     for lever in range(view.ahead.shape[0]):
         view.ahead[lever, a] = mind.own_ahead[b, lever]
-    view.unit[:, :, a] = mind.own_unit[b]
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            view.unit[n, i, a] = mind.own_unit[b, n, i]
 
 
 @jit

@@ -12,6 +12,7 @@ of a channel may, are not foreseen.
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
+from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.outlook import HOW_LONG, UNTIL
 from minsksim.engine.arrays.records import (
     BY_SHARES,
@@ -100,7 +101,7 @@ def undo_shared(s: Structure, values: Values, state: State, i: int, unit: np.nda
     arrive(s, state, shared, 1)
     for end in range(first, last):
         leave(s, state, shared, end, view.part[end], 0)
-    unit[:] = view.room[0]
+    copy_row(view.room[0], unit)
     if s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1:
         return
     for end in range(first, last):
@@ -108,7 +109,7 @@ def undo_shared(s: Structure, values: Values, state: State, i: int, unit: np.nda
         if s.shared[shared, BY_SHARES] == 1:
             add_part(worth, values.inflow[i], unit)
         else:  # as many of one more come from this origin as the rate says
-            view.room[0, :] = view.room[1]
+            copy_row(view.room[1], view.room[0])
             leave(s, state, shared, end, 1.0, 0)
             add_part(worth, values.inflow[i], view.room[0])
 
@@ -117,7 +118,7 @@ def undo_shared(s: Structure, values: Values, state: State, i: int, unit: np.nda
 def undo_plain(s: Structure, values: Values, state: State, i: int, unit: np.ndarray) -> None:
     """Write what one unit of a flow is worth, and what the stock it leaves is worth before it."""
     worth, origin = state.outlook.worth, s.inflow_from[i]
-    unit[:] = worth[s.inflow_to[i]]
+    copy_row(worth[s.inflow_to[i]], unit)
     if origin >= 0:
         add_part(unit, -1.0, worth[origin])
     for counter in range(s.inflow_counter.shape[1]):
