@@ -23,6 +23,7 @@ SHIPPED = sorted(
     str(path) for path in (ROOT / "scenarios").glob("*/**/*.yaml") if path.is_relative_to(ROOT)
 )
 SEED = 20260211
+HORIZONS = ["minsk", "revolving_door", "sanction_episode", "groups_of_people", "red_line"]
 
 
 def traced(compiled: Compiled, replications: range) -> Block:
@@ -107,7 +108,7 @@ def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
         assert (run.series["levers.potash_relief"].iloc[9:] == 1.0).all()
 
 
-@pytest.mark.parametrize("name", ["minsk", "revolving_door", "sanction_episode"])
+@pytest.mark.parametrize("name", HORIZONS)
 def test_horizons_have_the_same_bits_in_both_forms(name: str) -> None:
     """All actors look ahead, and the first of them to a date."""
     plain = load_scenario(name)
