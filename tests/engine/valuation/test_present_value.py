@@ -12,6 +12,7 @@ import pytest
 from minsksim import Actor, Model
 from minsksim._compiled.twins import bare
 from minsksim.engine.bargaining.lever_payoff import later_payoff, move_payoff
+from minsksim.engine.phases.beliefs import assume_type, restore_true_type
 
 TURNS, MOVES = 9, 3
 D = {"ada": 0.9, "ben": 0.8, "cia": 0.95}
@@ -152,10 +153,11 @@ def fading(per: float = 2.5, decay: float = 0.1, **first: Any) -> Any:
     spring = {"amount": make.number(6.0)}
     spring["answers"] = {"to": "stocks.next", "by": make.number(-2.0)}
     on = {"from": "pool", "rate": make.number(0.2)}
+    off = {"from": "pool", "amount": make.number(0.3)}
     fades = {"decay": make.number(decay)}
     return {
         "stocks": {
-            "next": make.stock(20.0, {"on": on, "always": always}) | fades,
+            "next": make.stock(20.0, {"on": on, "off": off, "always": always}) | fades,
             "pool": make.stock(10.0, {"enters": enters, "spring": spring}, reference=(0.0, 50.0))
             | {"decay": make.number(0.3), "bounds": [0.0, 100.0]},
         }
@@ -319,3 +321,26 @@ TAKEN_BACK = [name for name, plain in CASES.items() if "persistence" not in plai
 def test_what_may_be_taken_back_is_worth_its_mean(name: str) -> None:
     plain = CASES[name]
     assert valued(plain, 0.7) == pytest.approx(recorded(plain, 0.7), abs=1e-12)
+
+
+@pytest.mark.parametrize("keep", [1.0, 0.7])
+def test_a_partner_expects_the_mean_of_what_a_move_is_worth_to_either_type(keep: float) -> None:
+    plain = case(standing(), STOCKS, fading())
+    plain["actors"]["ada"]["salience"]["rest"] = make.number(0.5)
+    plain["channels"] = {"room": make.channel(("ada", "ben"), "x", quality=0.0)}
+    worth = {}
+    for truth in ("low", "high"):
+        care = make.belief("ada", "ben", "it", (0.2, 1.0), truth=truth)
+        model = Model(make.scenario(plain | {"beliefs": {"care": care}}))
+        model.step()
+        s, values, state = model.arrays
+        asked = (s, values, state, 0, 0, 0.0, 0.5, keep, 0)
+        worth[truth] = bare(later_payoff)(*asked)
+        bare(assume_type)(s, state, 0, 0.25)
+        worth[f"thought {truth}"] = bare(later_payoff)(*asked)
+        bare(restore_true_type)(s, state, 0)
+        assert bare(later_payoff)(*asked) == worth[truth]
+    mean = 0.75 * worth["low"] + 0.25 * worth["high"]
+    assert abs(worth["high"] - worth["low"]) > 1e-3
+    assert worth["thought low"] == pytest.approx(mean, abs=1e-12)
+    assert worth["thought high"] == pytest.approx(mean, abs=1e-12)
