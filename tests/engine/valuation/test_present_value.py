@@ -323,8 +323,10 @@ def test_what_may_be_taken_back_is_worth_its_mean(name: str) -> None:
     assert valued(plain, 0.7) == pytest.approx(recorded(plain, 0.7), abs=1e-12)
 
 
-@pytest.mark.parametrize("keep", [1.0, 0.7])
-def test_a_partner_expects_the_mean_of_what_a_move_is_worth_to_either_type(keep: float) -> None:
+@pytest.mark.parametrize(("ask", "more"), [(move_payoff, ()), (later_payoff, (0.7, 0))])
+def test_a_partner_expects_the_mean_of_what_a_move_is_worth_to_either_type(
+    ask: Callable[..., float], more: tuple[float, ...]
+) -> None:
     plain = case(standing(), STOCKS, fading())
     plain["actors"]["ada"]["salience"]["rest"] = make.number(0.5)
     plain["channels"] = {"room": make.channel(("ada", "ben"), "x", quality=0.0)}
@@ -334,12 +336,12 @@ def test_a_partner_expects_the_mean_of_what_a_move_is_worth_to_either_type(keep:
         model = Model(make.scenario(plain | {"beliefs": {"care": care}}))
         model.step()
         s, values, state = model.arrays
-        asked = (s, values, state, 0, 0, 0.0, 0.5, keep, 0)
-        worth[truth] = bare(later_payoff)(*asked)
+        asked = (s, values, state, 0, 0, 0.0, 0.5)
+        worth[truth] = bare(ask)(*asked, *more)
         bare(assume_type)(s, state, 0, 0.25)
-        worth[f"thought {truth}"] = bare(later_payoff)(*asked)
+        worth[f"thought {truth}"] = bare(ask)(*asked, *more)
         bare(restore_true_type)(s, state, 0)
-        assert bare(later_payoff)(*asked) == worth[truth]
+        assert bare(ask)(*asked, *more) == worth[truth]
     mean = 0.75 * worth["low"] + 0.25 * worth["high"]
     assert abs(worth["high"] - worth["low"]) > 1e-3
     assert worth["thought low"] == pytest.approx(mean, abs=1e-12)
