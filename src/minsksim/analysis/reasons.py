@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
 from minsksim.vocabulary import ENDINGS, Ending
 
@@ -81,7 +82,8 @@ def _detail(run: Run, meeting: Meeting) -> str:
     if meeting.ending == "blocked":
         return f"{_names(document, meeting.stopped_by)} paid"
     if meeting.ending == "not_ratified":
-        by = dict.fromkeys(one.by for one in (channel.ratification or {}).values())
+        homes = (channel.ratification or {}).values()
+        by = dict.fromkeys(one.by for home in homes for one in by_key(home).values())
         return f"by {_names(document, list(by))}"
     if meeting.ending == "nothing_free" and not channel.table:
         return "no lever is ever traded here"

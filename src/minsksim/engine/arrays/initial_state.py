@@ -52,6 +52,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)
+    fill(s.index_needs, numbers, v.needs)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_answer, numbers, v.answer)
@@ -89,6 +90,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
         "R": len(structure.edge_ends),
+        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "T": structure.turns,

@@ -5,8 +5,9 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, i imposed levers, and V quantities = levers,
-stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
+b beliefs, d drives of markets, g levers of markets, i imposed levers, r ratifiers, and V
+quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents,
+beliefs.
 """
 
 from typing import Annotated, NamedTuple
@@ -20,7 +21,10 @@ PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
-BREAKDOWN, NEEDS = 0, 1
+BREAKDOWN = 0
+
+# columns of Structure.ratifier
+WHO, FOR = 0, 1
 
 # kinds of links between a lever and a quantity it drives
 LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
@@ -40,7 +44,8 @@ class Structure(NamedTuple):
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
-    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
+    index_bargain: Ints  # (C, 1) breakdown
+    index_needs: Ints  # (r,) what every ratifier must gain
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -103,7 +108,8 @@ class Structure(NamedTuple):
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
     channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
-    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    ratifier_start: Ints  # (C + 1,) who must ratify, as rows of ratifier
+    ratifier: Ints  # (r, 2) actor, and seat of the party it ratifies for
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
@@ -145,7 +151,8 @@ class Values(NamedTuple):
     inflow: Floats  # (I,)
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
-    bargain: Floats  # (C, 3)
+    bargain: Floats  # (C, 1)
+    needs: Floats  # (r,)
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
