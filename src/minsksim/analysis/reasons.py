@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.outbid import told
 from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
 from minsksim.vocabulary import ENDINGS, Ending
@@ -81,6 +82,8 @@ def _detail(run: Run, meeting: Meeting) -> str:
         return "; ".join(_refusals(run, meeting))
     if meeting.ending == "blocked":
         return f"{_names(document, meeting.stopped_by)} paid"
+    if meeting.ending == "outbid":
+        return told(document, meeting)
     if meeting.ending == "not_ratified":
         homes = (channel.ratification or {}).values()
         by = dict.fromkeys(one.by for home in homes for one in by_key(home).values())

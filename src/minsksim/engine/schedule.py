@@ -72,8 +72,9 @@ PHASES = (
     ),
     Phase(
         "bargain",
-        "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
-        ("accepts",),
+        "Channels meet one after another: a package is proposed, accepted, blocked, outbid or "
+        "signed.",
+        ("accepts", "outbids", "takes"),
         bargain.play,
     ),
     Phase(

@@ -172,6 +172,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         markets.market_arrays,
         talks.channel_arrays,
         outsiders.ratifier_arrays,
+        outsiders.counter_arrays,
         talks.event_arrays,
         threats.threat_arrays,
         beliefs.belief_arrays,

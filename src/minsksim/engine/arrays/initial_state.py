@@ -99,6 +99,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "d": len(structure.drive),
         "g": len(structure.market_levers),
         "h": len(structure.threat),
+        "o": len(structure.counter),
         "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
@@ -197,4 +198,6 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
+    state.bids.outbid[:] = 0
+    state.bids.is_bid[:] = 0
     state.measure[:] = 0.0

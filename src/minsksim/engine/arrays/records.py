@@ -5,15 +5,15 @@ model numbers of one design point, filled from the flat vector of all numbers. `
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
 p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, i imposed levers, r ratifiers, and V
-quantities = levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents,
-beliefs.
+b beliefs, d drives of markets, g levers of markets, i imposed levers, r ratifiers,
+o counter-offers, and V quantities = levers, stocks, channels, markets, access pairs, sellers'
+sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.phase_records import Bids, Mind, Parts, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -110,6 +110,8 @@ class Structure(NamedTuple):
     channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
     ratifier_start: Ints  # (C + 1,) who must ratify, as rows of ratifier
     ratifier: Ints  # (r, 2) actor, and seat of the party it ratifies for
+    counter_start: Ints  # (C + 1,) counter-offers against each channel, as rows of counter
+    counter: Ints  # (o, 5) columns in engine/bargaining/counter_offer.py
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
@@ -218,5 +220,6 @@ class State(NamedTuple):
     cache: Cache
     standoff: Standoff
     parts: Parts
+    bids: Bids
     mind: Mind
     salience_path: SaliencePath

@@ -11,6 +11,8 @@ from minsksim.engine.arrays.kinds import Floats
 from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
+    from minsksim.engine.arrays.axes import Axes
+    from minsksim.engine.arrays.records import State
     from minsksim.scenario import Given, Scenario
 
 
@@ -83,4 +85,18 @@ def channel_graph(scenario: Given, numbers: Floats | None = None) -> nx.Graph[st
                 open=channel.open,
                 secret=not channel.public,
             )
+    return graph
+
+
+def present_channels(
+    scenario: Scenario, numbers: Floats, axes: Axes, state: State
+) -> nx.Graph[str]:
+    """Return who can talk to whom at a moment of a run, with the present quality of channels."""
+    graph, first = channel_graph(scenario, numbers), len(axes.levers) + len(axes.stocks)
+    for c, name in enumerate(axes.channels):
+        for pair in combinations(scenario.document.channels[name].between, 2):
+            edge = graph.edges[pair]
+            if edge["name"] == name:
+                edge["quality"] = float(state.quantity[first + c])
+                edge["open"] = bool(state.is_open[c])
     return graph

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from ..outsiders import Ratifier, by_key
 from ..places import Faults, Keys, nearest
 from ..schema import Channel, Document
+from .counter_offer import check_counter_offers
 
 
 def check_terms(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
-    """Check that protocol, ratification and blocking fit the channel."""
+    """Check that protocol, ratification, blocking and counter-offers fit the channel."""
     _check_protocol(document, path, channel, faults)
     _check_ratification(document, path, channel, faults)
     _check_blocking(document, path, channel, faults)
+    check_counter_offers(document, path, channel, faults)
 
 
 def _check_protocol(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:

@@ -1,4 +1,4 @@
-"""Who must ratify what a channel agrees."""
+"""Who must ratify what a channel agrees, and who can offer a party something better."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ def ratifier_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "ratifier": ints(rows, (len(rows), 2)),
         "index_needs": ints(needs),
     }
+
+
+def counter_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """Who can bid for which party of a channel, and through which channel, in the file's order."""
+    rows, lengths = [], []
+    for c, channel in enumerate(document.channels.values()):
+        bids = by_key(channel.counter_offer).values()
+        for bid in bids:
+            ends = document.channels[bid.through].between
+            seats = ends.index(bid.to), ends.index(bid.by)
+            at = axes.channels.index(bid.through)
+            rows.append((c, channel.between.index(bid.to), at, *seats))
+        lengths.append(len(bids))
+    return {"counter_start": starts(lengths), "counter": ints(rows, (len(rows), 5))}

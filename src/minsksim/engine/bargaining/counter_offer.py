@@ -1,0 +1,124 @@
+"""An outsider's counter-offer: the package that is cheapest for it and better for the party.
+
+It lies on the table of the channel between the two and is found by the same search as any other
+package: the outsider makes a take-it-or-leave-it offer, and what each has otherwise is what the
+package on the first table would bring it.
+"""
+
+from minsksim._compiled.marks import jit
+from minsksim.engine.arrays.copying import copy_row
+from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
+from minsksim.engine.bargaining.offer import (
+    TINY,
+    TRIES,
+    add_gains,
+    find_externalities,
+    put_on_table,
+)
+from minsksim.engine.bargaining.package import NOTHING, lay_out, search
+from minsksim.engine.bargaining.ratification import would_ratify
+from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.rules.counter_offer import is_taken, is_worth_bidding, least_to_switch, stake_in_bid
+from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
+
+# columns of Structure.counter: the channel whose package is at stake, the seat there of the party
+# that is bid for, the channel through which, and the seats there of that party and the outsider
+AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
+
+
+@jit
+def set_aside(state: State, c: int) -> None:
+    """Keep what an earlier meeting of channel ``c`` put on its table this turn."""
+    copy_row(state.offer_value[c], state.bids.value)
+    copy_row(state.offer_gain[c], state.bids.gain)
+    copy_row(state.offer_own[c], state.bids.own)
+
+
+@jit
+def put_back(state: State, c: int) -> None:
+    """Put that back where no counter-offer was taken."""
+    copy_row(state.bids.value, state.offer_value[c])
+    copy_row(state.bids.gain, state.offer_gain[c])
+    copy_row(state.bids.own, state.offer_own[c])
+
+
+@jit
+def ask_for_bid(s: Structure, values: Values, state: State, n: int) -> None:
+    """Work out what the party must be offered, and what the package would do to the outsider."""
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    party, outsider = s.seats[d, s.counter[n, TAKER]], s.seats[d, s.counter[n, BIDDER]]
+    find_externalities(s, values, state, c)
+    state.bids.least[n] = least_to_switch(
+        state.offer_gain[c, s.counter[n, SEAT]], values.actor[party, RESERVATION]
+    )
+    state.bids.otherwise[n] = state.externality[c, outsider]
+
+
+@jit
+def weigh_bid(s: Structure, values: Values, state: State, n: int, levers: int) -> bool:
+    """Set both gains from the package on the table; return whether it can be the bid.
+
+    The outsider's gain counts from what the package that it bids against would do to it. What
+    falls short for the party by a hair, as rounding in a search may, is lifted.
+    """
+    d, taker, bidder = s.counter[n, THROUGH], s.counter[n, TAKER], s.counter[n, BIDDER]
+    is_move, gains = add_gains(s, values, state, d, levers), state.offer_gain[d]
+    gains[bidder] = stake_in_bid(gains[bidder], state.bids.otherwise[n])
+    least = state.bids.least[n]
+    reservation = values.actor[s.seats[d, bidder], RESERVATION]
+    if not is_move or gains[taker] < least - TINY or gains[bidder] <= TINY:
+        return False
+    gains[taker] = max(gains[taker], least)
+    if gains[bidder] >= reservation - TINY:
+        gains[bidder] = max(gains[bidder], reservation)
+    return is_worth_bidding(gains[bidder], reservation) and would_ratify(
+        s, values, state, d, levers
+    )
+
+
+@jit
+def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
+    """Put the best counter-offer on the table between the two; return whether there is one."""
+    d, taker, bidder = s.counter[n, THROUGH], s.counter[n, TAKER], s.counter[n, BIDDER]
+    ask_for_bid(s, values, state, n)
+    levers = list_free_levers(s, state, d)
+    copy_row(state.quantity[: s.lever_owner.shape[0]], state.offer_value[d])
+    if levers == 0:
+        return False
+    lay_out(s, values, state, d, levers)
+    least, otherwise = state.bids.least[n], state.bids.otherwise[n]
+    floor = otherwise + values.actor[s.seats[d, bidder], RESERVATION]
+    if taker == 1:
+        is_found, _, _ = search(
+            s, values, state, d, TAKE_IT_OR_LEAVE_IT, (floor, least), NOTHING, (otherwise, least),
+            levers,
+        )  # fmt: skip
+    else:
+        is_found, _, _ = search(
+            s, values, state, d, SECOND_PROPOSES, (least, floor), NOTHING, (least, otherwise),
+            levers,
+        )  # fmt: skip
+    if not is_found:
+        return False
+    for lift in TRIES:
+        is_rounded = put_on_table(s, state, d, levers, lift)
+        if weigh_bid(s, values, state, n, levers):
+            return True
+        if not is_rounded:
+            return False
+    return False
+
+
+@jit
+def outbids(s: Structure, values: Values, state: State, n: int) -> bool:
+    """Return whether the outsider makes its counter-offer."""
+    d, bidder = s.counter[n, THROUGH], s.counter[n, BIDDER]
+    reservation = values.actor[s.seats[d, bidder], RESERVATION]
+    return is_worth_bidding(state.offer_gain[d, bidder], reservation)
+
+
+@jit
+def takes(s: Structure, state: State, n: int) -> bool:
+    """Return whether the party takes the counter-offer instead of the package."""
+    gain = state.offer_gain[s.counter[n, THROUGH], s.counter[n, TAKER]]
+    return is_taken(gain, state.bids.least[n])
