@@ -86,8 +86,9 @@ chaos: $(VENV)/.test ## kill, damage, starve sweeps for an hour or two; a table;
 	  $(BIN)/pytest -n 3 --dist worksteal tests/experiment tests/scenario $(STRANGERS); code=$$?; \
 	  $(BIN)/python tests/experiment/figures.py $(CHAOS_REPORT) || code=1; exit $$code
 
-golden: $(VENV)/.test ## rewrite the stored summaries, shipped and frozen; needs a changelog entry
+golden: $(VENV)/.test ## rewrite the stored summaries and digests; needs a changelog entry
 	$(BIN)/python tests/golden/write.py
+	$(BIN)/python tests/golden/bits.py
 
 labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions
 	$(BIN)/python notebooks/labs/write.py
