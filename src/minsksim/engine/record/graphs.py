@@ -11,7 +11,8 @@ from minsksim.engine.arrays.kinds import Floats
 from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
-    from minsksim.engine.arrays.axes import Axes
+    from collections.abc import Sequence
+
     from minsksim.engine.arrays.records import State
     from minsksim.scenario import Given, Scenario
 
@@ -89,14 +90,14 @@ def channel_graph(scenario: Given, numbers: Floats | None = None) -> nx.Graph[st
 
 
 def present_channels(
-    scenario: Scenario, numbers: Floats, axes: Axes, state: State
+    scenario: Scenario, numbers: Floats, quality: Sequence[float], state: State
 ) -> nx.Graph[str]:
     """Return who can talk to whom at a moment of a run, with the present quality of channels."""
-    graph, first = channel_graph(scenario, numbers), len(axes.levers) + len(axes.stocks)
-    for c, name in enumerate(axes.channels):
-        for pair in combinations(scenario.document.channels[name].between, 2):
+    graph = channel_graph(scenario, numbers)
+    for c, (name, channel) in enumerate(scenario.document.channels.items()):
+        for pair in combinations(channel.between, 2):
             edge = graph.edges[pair]
             if edge["name"] == name:
-                edge["quality"] = float(state.quantity[first + c])
+                edge["quality"] = quality[c]
                 edge["open"] = bool(state.is_open[c])
     return graph
