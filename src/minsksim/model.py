@@ -25,7 +25,7 @@ from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.bare_phases import answers, bargain, coerce, deliver, influence, perceive
+from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
 from minsksim.engine.record.bids import bid_of
 from minsksim.engine.record.episodes import offer_now, threat_of
@@ -208,10 +208,7 @@ class Model(mesa.Model):
 
     def channel_graph(self) -> nx.Graph[str]:
         """Return the channels with their present quality, and what it answers to added."""
-        structure, _, state = self.arrays
-        channels = range(len(self.compiled.axes.channels))
-        quality = [float(answers.quality_of(structure, state, c)) for c in channels]
-        return present_channels(self.case, self.numbers, quality, state)
+        return present_channels(self.case, self.numbers, self.arrays[0], self.state)
 
     def _known(self, classes: Mapping[str, type[Actor]] | None) -> dict[str, type[Actor]]:
         """Return the classes that were asked for, if every name is an actor's."""

@@ -7,7 +7,7 @@ package on the first table would bring it.
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.offer import (
     TINY,
     TRIES,
@@ -16,8 +16,10 @@ from minsksim.engine.bargaining.offer import (
     put_on_table,
 )
 from minsksim.engine.bargaining.package import NOTHING, lay_out, search
+from minsksim.engine.bargaining.pools import cap_package, lift_caps
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.counter_offer import is_taken, is_worth_bidding, least_to_switch, stake_in_bid
 from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 
@@ -49,7 +51,7 @@ def ask_for_bid(s: Structure, values: Values, state: State, n: int) -> None:
     party, outsider = s.seats[d, s.counter[n, TAKER]], s.seats[d, s.counter[n, BIDDER]]
     find_externalities(s, values, state, c)
     state.bids.least[n] = least_to_switch(
-        state.offer_gain[c, s.counter[n, SEAT]], values.actor[party, RESERVATION]
+        state.offer_gain[c, s.counter[n, SEAT]], reservation_of(values, state, party)
     )
     state.bids.otherwise[n] = state.externality[c, outsider]
 
@@ -65,7 +67,7 @@ def weigh_bid(s: Structure, values: Values, state: State, n: int, levers: int) -
     is_move, gains = add_gains(s, values, state, d, levers), state.offer_gain[d]
     gains[bidder] = stake_in_bid(gains[bidder], state.bids.otherwise[n])
     least = state.bids.least[n]
-    reservation = values.actor[s.seats[d, bidder], RESERVATION]
+    reservation = reservation_of(values, state, s.seats[d, bidder])
     if not is_move or gains[taker] < least - TINY or gains[bidder] <= TINY:
         return False
     gains[taker] = max(gains[taker], least)
@@ -77,27 +79,32 @@ def weigh_bid(s: Structure, values: Values, state: State, n: int, levers: int) -
 
 
 @jit
+def find_cheapest(s: Structure, values: Values, state: State, n: int, levers: int) -> bool:
+    """Find what serves the outsider best of all that the party takes; return whether any does."""
+    d, taker, bidder = s.counter[n, THROUGH], s.counter[n, TAKER], s.counter[n, BIDDER]
+    least, otherwise = state.bids.least[n], state.bids.otherwise[n]
+    floor = otherwise + reservation_of(values, state, s.seats[d, bidder])
+    protocol, asked, without = TAKE_IT_OR_LEAVE_IT, (floor, least), (otherwise, least)
+    if taker == 0:
+        protocol, asked, without = SECOND_PROPOSES, (least, floor), (least, otherwise)
+    lay_out(s, values, state, d, levers)
+    is_found, _, _ = search(s, values, state, d, protocol, asked, NOTHING, without, levers)
+    return is_found
+
+
+@jit
 def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
     """Put the best counter-offer on the table between the two; return whether there is one."""
-    d, taker, bidder = s.counter[n, THROUGH], s.counter[n, TAKER], s.counter[n, BIDDER]
+    d = s.counter[n, THROUGH]
     ask_for_bid(s, values, state, n)
     levers = list_free_levers(s, state, d)
     copy_row(state.quantity[: s.lever_owner.shape[0]], state.offer_value[d])
     if levers == 0:
         return False
-    lay_out(s, values, state, d, levers)
-    least, otherwise = state.bids.least[n], state.bids.otherwise[n]
-    floor = otherwise + values.actor[s.seats[d, bidder], RESERVATION]
-    if taker == 1:
-        is_found, _, _ = search(
-            s, values, state, d, TAKE_IT_OR_LEAVE_IT, (floor, least), NOTHING, (otherwise, least),
-            levers,
-        )  # fmt: skip
-    else:
-        is_found, _, _ = search(
-            s, values, state, d, SECOND_PROPOSES, (least, floor), NOTHING, (least, otherwise),
-            levers,
-        )  # fmt: skip
+    lift_caps(s, state)
+    is_found = find_cheapest(s, values, state, n, levers)
+    if is_found and cap_package(s, state, levers):
+        is_found = find_cheapest(s, values, state, n, levers)
     if not is_found:
         return False
     for lift in TRIES:
@@ -113,7 +120,7 @@ def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
 def outbids(s: Structure, values: Values, state: State, n: int) -> bool:
     """Return whether the outsider makes its counter-offer."""
     d, bidder = s.counter[n, THROUGH], s.counter[n, BIDDER]
-    reservation = values.actor[s.seats[d, bidder], RESERVATION]
+    reservation = reservation_of(values, state, s.seats[d, bidder])
     return is_worth_bidding(state.offer_gain[d, bidder], reservation)
 
 

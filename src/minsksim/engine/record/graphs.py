@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from minsksim._compiled.twins import bare
 from minsksim.engine.arrays.kinds import Floats
+from minsksim.engine.valuation.answers import quality_of
 from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from minsksim.engine.arrays.records import State
+    from minsksim.engine.arrays.records import State, Structure
     from minsksim.scenario import Given, Scenario
 
 
@@ -90,7 +90,7 @@ def channel_graph(scenario: Given, numbers: Floats | None = None) -> nx.Graph[st
 
 
 def present_channels(
-    scenario: Scenario, numbers: Floats, quality: Sequence[float], state: State
+    scenario: Scenario, numbers: Floats, structure: Structure, state: State
 ) -> nx.Graph[str]:
     """Return who can talk to whom at a moment of a run, with the present quality of channels."""
     graph = channel_graph(scenario, numbers)
@@ -98,6 +98,6 @@ def present_channels(
         for pair in combinations(channel.between, 2):
             edge = graph.edges[pair]
             if edge["name"] == name:
-                edge["quality"] = quality[c]
+                edge["quality"] = float(bare(quality_of)(structure, state, c))
                 edge["open"] = bool(state.is_open[c])
     return graph
