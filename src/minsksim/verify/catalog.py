@@ -16,6 +16,7 @@ from minsksim.verify import (
     markets,
     networks,
     offers,
+    outsiders,
     packages,
     quantities,
     rivals,
@@ -26,6 +27,7 @@ from minsksim.verify.oracle import Oracle
 TOPICS = (
     bargaining,
     offers,
+    outsiders,
     packages,
     tables,
     behaviour,
