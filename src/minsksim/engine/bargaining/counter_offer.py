@@ -27,6 +27,9 @@ from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
 # that is bid for, the channel through which, and the seats there of that party and the outsider
 AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
 
+SEARCHES = 5
+"""Most searches for one counter-offer: nearly always the first is enough."""
+
 
 @jit
 def set_aside(state: State, c: int) -> None:
@@ -79,10 +82,15 @@ def weigh_bid(s: Structure, values: Values, state: State, n: int, levers: int) -
 
 
 @jit
-def find_cheapest(s: Structure, values: Values, state: State, n: int, levers: int) -> bool:
-    """Find what serves the outsider best of all that the party takes; return whether any does."""
+def find_cheapest(
+    s: Structure, values: Values, state: State, n: int, levers: int, more: float
+) -> bool:
+    """Find what serves the outsider best of all that the party takes; return whether any does.
+
+    The party is to gain ``more`` than it asks for.
+    """
     d, taker, bidder = s.counter[n, THROUGH], s.counter[n, TAKER], s.counter[n, BIDDER]
-    least, otherwise = state.bids.least[n], state.bids.otherwise[n]
+    least, otherwise = state.bids.least[n] + more, state.bids.otherwise[n]
     floor = otherwise + reservation_of(values, state, s.seats[d, bidder])
     protocol, asked, without = TAKE_IT_OR_LEAVE_IT, (floor, least), (otherwise, least)
     if taker == 0:
@@ -93,26 +101,43 @@ def find_cheapest(s: Structure, values: Values, state: State, n: int, levers: in
 
 
 @jit
+def round_bid(s: Structure, values: Values, state: State, n: int, levers: int) -> bool:
+    """Put the package found on the table, people in whole numbers; return whether to bid it."""
+    for lift in TRIES:
+        is_rounded = put_on_table(s, state, s.counter[n, THROUGH], levers, lift)
+        if weigh_bid(s, values, state, n, levers):
+            return True
+        if not is_rounded:
+            return False
+    return False
+
+
+@jit
 def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
-    """Put the best counter-offer on the table between the two; return whether there is one."""
-    d = s.counter[n, THROUGH]
+    """Put the best counter-offer on the table between the two; return whether there is one.
+
+    A search over levers that cost the party less and less the more there is of them may overrate
+    its gain by some millionths. It is then repeated for as much more.
+    """
+    d, more = s.counter[n, THROUGH], 0.0
     ask_for_bid(s, values, state, n)
     levers = list_free_levers(s, state, d)
     copy_row(state.quantity[: s.lever_owner.shape[0]], state.offer_value[d])
     if levers == 0:
         return False
     lift_caps(s, state)
-    is_found = find_cheapest(s, values, state, n, levers)
-    if is_found and cap_package(s, state, levers):
-        is_found = find_cheapest(s, values, state, n, levers)
-    if not is_found:
-        return False
-    for lift in TRIES:
-        is_rounded = put_on_table(s, state, d, levers, lift)
-        if weigh_bid(s, values, state, n, levers):
-            return True
-        if not is_rounded:
+    for _ in range(SEARCHES):
+        is_found = find_cheapest(s, values, state, n, levers, more)
+        if is_found and cap_package(s, state, levers):
+            is_found = find_cheapest(s, values, state, n, levers, more)
+        if not is_found:
             return False
+        if round_bid(s, values, state, n, levers):
+            return True
+        short = state.bids.least[n] - state.offer_gain[d, s.counter[n, TAKER]]
+        if short <= TINY:
+            return False
+        more += 1.25 * short
     return False
 
 
