@@ -5,7 +5,7 @@ from __future__ import annotations
 import generators as make
 import pytest
 
-from minsksim import Actor, Model, run_scenario
+from minsksim import Actor, Model, load_scenario, run_scenario
 from minsksim.analysis.reasons import no_agreement
 from minsksim.engine.record.bids import Bid
 from minsksim.theory.counter_offer import critical_stake
@@ -54,6 +54,20 @@ def test_the_party_asks_its_reservation_on_top_of_the_deal() -> None:
     assert run_scenario("outbid", point=point).measures["subsidy"] == pytest.approx(0.45, abs=1e-9)
     point[STAKE] = -0.449
     assert run_scenario("outbid", point=point).measures["outbid"] == 0.0
+
+
+@pytest.mark.parametrize(("of", "subsidy"), [("isle", 0.45), ("south", 0.0)])
+def test_a_reservation_that_answers_counts_as_it_stands(of: str, subsidy: float) -> None:
+    """A red line that is crossed adds 1/20, or 1/5, to what one of the two asks for."""
+    base = load_scenario("outbid")
+    by = 0.05 if of == "isle" else 0.2
+    answer = {"of": f"actors.{of}.reservation", "to": "channels.north_isle"}
+    answer |= {"by": make.number(by), "beyond": make.number(0.5)}
+    plain = base.document.model_dump(mode="json", by_alias=True, exclude_none=True)
+    plain["answers"] = {"line": answer}
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    run = run_scenario(make.scenario(plain))
+    assert run.measures["subsidy"] == pytest.approx(subsidy, abs=1e-9)
 
 
 def test_the_outsider_bids_only_when_it_meets_the_party() -> None:
