@@ -10,8 +10,6 @@ from ..schema import Channel, Document
 def check_counter_offers(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
     """Check that each outsider can reach the party that it bids for."""
     seen: list[CounterOffer] = []
-    if channel.counter_offer == {}:
-        faults.add((*path, "counter_offer"), "nobody bids. Name an outsider, or remove it.")
     for keys, bid in by_key(channel.counter_offer).items():
         place: Keys = (*path, "counter_offer", *keys)
         if bid in seen:
