@@ -118,6 +118,20 @@ def test_horizons_have_the_same_bits_in_both_forms(name: str) -> None:
         assert run.measures
 
 
+@pytest.mark.parametrize("variant", ["", "/two_ratifiers"])
+def test_counter_offers_have_the_same_bits_in_both_forms(variant: str) -> None:
+    """Parties that err, forget and do not always meet: bids are made, and lost, and not kept."""
+    given = {"rationality": 6.0, "patience": 0.5, "audience_cost": 0.0}
+    actors = ("north", "isle", "south")
+    numbers = {f"actors.{a}.{name}": value for a in actors for name, value in given.items()}
+    numbers |= {f"channels.{c}.quality": 0.8 for c in ("north_isle", "south_isle")}
+    scenario = load_scenario(f"outbid{variant}", numbers)
+    runs = [again for _, again in both_forms(scenario, range(30))]
+    assert {"outbid", "agreed", "refused"} <= {one.ending for run in runs for one in run.meetings}
+    assert {one.protocol for run in runs for one in run.agreements} == {"nash", "counter_offer"}
+    assert not all(all(one.kept.values()) for run in runs for one in run.agreements)
+
+
 @pytest.mark.slow
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
     folder = tmp_path / "minsk"

@@ -65,9 +65,17 @@ PROTOCOLS: dict[str, Word] = {
 }
 """In the order in which a comparison of protocols shows them."""
 
+COUNTER_OFFER = "counter_offer"
+"""Stands for the protocol of an agreement that was an outsider's counter-offer."""
+HOW_SETTLED: dict[str, str] = {
+    **{name: word.label for name, word in PROTOCOLS.items()},
+    COUNTER_OFFER: "counter-offer",
+}
+"""What people read of how an agreement came about."""
+
 
 # What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
-# on the table stand together.
+# on the table are in WITH_PACKAGE.
 
 NO_OFFER = 0
 OFFERED = 1
@@ -79,11 +87,16 @@ NOT_MET = 6
 NOTHING_FREE = 7
 NOTHING_SUITS = 8
 NOT_RATIFIED = 9
+OUTBID = 10
+
+WITH_PACKAGE = (OFFERED, AGREED, BLOCKED, OUTBID)
+"""A package lay on the table."""
 
 Ending = Literal[
     "agreed",
     "refused",
     "blocked",
+    "outbid",
     "not_ratified",
     "nothing_suits",
     "nothing_free",
@@ -98,6 +111,7 @@ ENDINGS: dict[str, Word] = {
     "agreed": Word(AGREED, "signed"),
     "refused": Word(OFFERED, "met, and a package was refused"),
     "blocked": Word(BLOCKED, "met, and a package was stopped from outside"),
+    "outbid": Word(OUTBID, "met, and a party took an outsider's counter-offer instead"),
     "not_ratified": Word(NOT_RATIFIED, "met, and what suits the parties would not be ratified"),
     "nothing_suits": Word(NOTHING_SUITS, "met, and no package suits every party"),
     "nothing_free": Word(NOTHING_FREE, "met, and no lever is free to be traded"),
@@ -168,6 +182,7 @@ OF_BREACHES = 3
 OF_BLOCKED = 4
 OF_THREATS = 5
 OF_DELIVERED = 6
+OF_OUTBID = 7
 
 
 class Report(NamedTuple):
@@ -183,6 +198,7 @@ REPORTS: dict[str, Report] = {
     "agreements": Report(OF_AGREEMENTS, "channels", "agreements"),
     "breaches": Report(OF_BREACHES, "channels", "breaches"),
     "blocked": Report(OF_BLOCKED, "channels", "packages"),
+    "outbid": Report(OF_OUTBID, "channels", "packages"),
     "delivered": Report(OF_DELIVERED, "channels", "agreements"),
     "threats": Report(OF_THREATS, "threats", "threats"),
     "beliefs": Report(OF_QUANTITY, "beliefs", "belief"),

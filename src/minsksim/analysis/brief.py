@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.outbid import Outbid, outbid_deals
 from minsksim.vocabulary import Ending
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class Brief:
     people : tuple of Status
     silent : mapping of str to int
         How often a channel made no agreement, by the word of ``minsksim.vocabulary.ENDINGS``.
+    outbid : tuple of Outbid
+        Deals that fell to an outsider's counter-offer.
     """
 
     trades: tuple[Trade, ...]
@@ -125,6 +128,7 @@ class Brief:
     hidden: Mapping[str, int]
     people: tuple[Status, ...]
     silent: Mapping[Ending, int]
+    outbid: tuple[Outbid, ...] = ()
 
 
 def brief(run: Run) -> Brief:
@@ -159,6 +163,7 @@ def brief(run: Run) -> Brief:
             if stock.whole
         ),
         silent=dict(Counter(one.ending for one in run.meetings if one.ending != "agreed")),
+        outbid=outbid_deals(run),
     )
 
 

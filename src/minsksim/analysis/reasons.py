@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.outbid import told
+from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
 from minsksim.vocabulary import ENDINGS, Ending
 
@@ -80,8 +82,11 @@ def _detail(run: Run, meeting: Meeting) -> str:
         return "; ".join(_refusals(run, meeting))
     if meeting.ending == "blocked":
         return f"{_names(document, meeting.stopped_by)} paid"
+    if meeting.ending == "outbid":
+        return told(document, meeting)
     if meeting.ending == "not_ratified":
-        by = dict.fromkeys(one.by for one in (channel.ratification or {}).values())
+        homes = (channel.ratification or {}).values()
+        by = dict.fromkeys(one.by for home in homes for one in by_key(home).values())
         return f"by {_names(document, list(by))}"
     if meeting.ending == "nothing_free" and not channel.table:
         return "no lever is ever traded here"

@@ -78,8 +78,8 @@ PHASES = (
     Phase(
         "bargain",
         "Numbers that answer to a quantity are read; then channels meet one after another: a "
-        "package is proposed, accepted, blocked or signed.",
-        ("accepts",),
+        "package is proposed, accepted, blocked, outbid or signed.",
+        ("accepts", "outbids", "takes"),
         bargain.play,
     ),
     Phase(

@@ -22,6 +22,9 @@ from .fields import Number as Number
 from .fields import Reading as Reading
 from .horizon import Horizon
 from .markets import Market as Market
+from .outsiders import Blocking as Blocking
+from .outsiders import CounterOffers as CounterOffers
+from .outsiders import Ratifiers as Ratifiers
 from .records import Observation as Observation
 from .records import Record as Record
 from .stocks import Stock as Stock
@@ -143,22 +146,6 @@ class Ledger(Section):
     broken: Number
 
 
-class Blocking(Section):
-    """Outsiders who may stop an agreement that harms them."""
-
-    by: tuple[Name, ...]
-    side_payments: bool
-    """Whether they can pay the parties for not signing; without, they can only watch."""
-
-
-class Ratifier(Section):
-    """Somebody at home without whom a party cannot bind itself."""
-
-    by: Name
-    needs: Number
-    """Least gain, in utils, that the ratifier must have from a package."""
-
-
 class Channel(Section):
     """An undirected edge through which two actors can talk, or a table of up to five."""
 
@@ -181,9 +168,11 @@ class Channel(Section):
     """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
     breakdown: Number | None = None
     """Probability that a refusal ends the talks, in [0, 1]; ``alternating_offers`` only."""
-    ratification: dict[Name, Ratifier] | None = None
-    """By party: who at home must gain how much."""
+    ratification: dict[Name, Ratifiers] | None = None
+    """By party: who at home must gain how much; one ratifier, or several by name."""
     blocking: Blocking | None = None
+    counter_offer: CounterOffers | None = None
+    """Who outside may offer a party something better before all sign; one, or several by name."""
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
@@ -225,8 +214,8 @@ class Measure(Section):
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
-    ``breaches.channel``, ``delivered.channel``, ``threats.x.made``, ``beliefs.x``; several of
-    one unit are added."""
+    ``breaches.channel``, ``delivered.channel``, ``outbid.channel``, ``threats.x.made``,
+    ``beliefs.x``; several of one unit are added."""
     take: Take
     above: float | None = None
     """Level for ``first_above`` (turn number; empty in a run that never gets there)."""

@@ -16,6 +16,7 @@ from minsksim.verify import (
     markets,
     networks,
     offers,
+    outsiders,
     packages,
     present_value,
     quantities,
@@ -27,6 +28,7 @@ from minsksim.verify.oracle import Oracle
 TOPICS = (
     bargaining,
     offers,
+    outsiders,
     packages,
     tables,
     behaviour,

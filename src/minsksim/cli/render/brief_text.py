@@ -71,6 +71,7 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
     rows = [
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
+        ("Outbid", _outbid(story, document, detail)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
@@ -116,6 +117,17 @@ def _trade(trade: Trade, story: Story, document: Document, detail: _Detail) -> s
             given.append(f"{story.actors[party]}: {moved}{more}.")
     moves = " ".join(given) or "Nothing was delivered."
     return f"{names} signed {signed}{broken}, {span}. {moves}"
+
+
+def _outbid(story: Story, document: Document, detail: _Detail) -> str:
+    told = []
+    for one in story.brief.outbid[: detail.channels]:
+        levers = joined([numbers.short(document.levers[name].label) for name in one.levers])
+        by, rivals, party = (
+            _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
+        )
+        told.append(f"{by} outbid {rivals} {_plural(one.times, 'time')}: {party} took {levers}.")
+    return " ".join(told)
 
 
 def _moved(given: Given) -> str:

@@ -66,6 +66,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)
+    fill(s.index_needs, numbers, v.needs)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_demand, numbers, v.demand)
@@ -103,6 +104,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
         "R": len(structure.edge_ends),
+        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
         "T": structure.turns,
@@ -111,6 +113,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "d": len(structure.drive),
         "g": len(structure.market_levers),
         "h": len(structure.threat),
+        "o": len(structure.counter),
         "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
@@ -214,4 +217,6 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
+    state.bids.outbid[:] = 0
+    state.bids.is_bid[:] = 0
     state.measure[:] = 0.0

@@ -1,7 +1,7 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
 A actors, C channels, F flows, K interests, L levers, T turns, b beliefs, c turns counted, h
-threats; a digit is a length.
+threats, o counter-offers, p parties of the largest channel; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -19,6 +19,18 @@ class Parts(NamedTuple):
     origin: Annotated[Floats, "L"]  # value when it was signed
     goal: Annotated[Floats, "L"]  # value as signed; of a momentary lever, its total over all parts
     reached: Annotated[Floats, "L"]  # value after the parts so far
+
+
+class Bids(NamedTuple):
+    """Counter-offers of outsiders; axis o is the counter-offers of the file."""
+
+    outbid: Annotated[Ints, "C"]  # counter-offer, counted from 1, for which a package was left
+    is_bid: Annotated[Ints, "C"]  # whether the agreement signed this turn was a counter-offer
+    least: Annotated[Floats, "o"]  # what the party must be offered, utils
+    otherwise: Annotated[Floats, "o"]  # what the package would do to the outsider, utils
+    value: Annotated[Floats, "L"]  # what the channel's table held before
+    gain: Annotated[Floats, "p"]
+    own: Annotated[Floats, "p"]
 
 
 class Standoff(NamedTuple):

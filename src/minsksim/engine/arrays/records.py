@@ -6,15 +6,22 @@ a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M ma
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, p
 parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats, b
 beliefs, s flows that groups share, e their ends, d drives of markets, g levers of markets, i
-imposed levers, a numbers that answer, and V quantities = levers, stocks, channels, markets, access
-pairs, sellers' sales, profits and rents, beliefs.
+imposed levers, a numbers that answer, r ratifiers, o counter-offers, and V quantities = levers,
+stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.outlook import Outlook
-from minsksim.engine.arrays.phase_records import Answered, Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.phase_records import (
+    Answered,
+    Bids,
+    Mind,
+    Parts,
+    SaliencePath,
+    Standoff,
+)
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -22,7 +29,10 @@ PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
-BREAKDOWN, NEEDS = 0, 1
+BREAKDOWN = 0
+
+# columns of Structure.ratifier
+WHO, FOR = 0, 1
 
 # columns of Structure.shared and .shared_link, and what stands for all ends of a shared flow
 ROW, BY_SHARES, HAS_REFUSALS, REFUSED_TO, REFUSAL_ANSWER = 0, 1, 2, 3, 4
@@ -48,7 +58,8 @@ class Structure(NamedTuple):
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
-    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
+    index_bargain: Ints  # (C, 1) breakdown
+    index_needs: Ints  # (r,) what every ratifier must gain
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -137,7 +148,10 @@ class Structure(NamedTuple):
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
     channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
-    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    ratifier_start: Ints  # (C + 1,) who must ratify, as rows of ratifier
+    ratifier: Ints  # (r, 2) actor, and seat of the party it ratifies for
+    counter_start: Ints  # (C + 1,) counter-offers against each channel, as rows of counter
+    counter: Ints  # (o, 5) columns in engine/bargaining/counter_offer.py
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
@@ -182,7 +196,8 @@ class Values(NamedTuple):
     inflow: Floats  # (I,) rate, amount, or units per unit of the lever
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
-    bargain: Floats  # (C, 3)
+    bargain: Floats  # (C, 1)
+    needs: Floats  # (r,)
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
@@ -252,6 +267,7 @@ class State(NamedTuple):
     cache: Cache
     standoff: Standoff
     parts: Parts
+    bids: Bids
     mind: Mind
     answered: Answered
     salience_path: SaliencePath

@@ -22,6 +22,8 @@ from minsksim.vocabulary import BLOCKED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
+TRIES = (0.5, 0.0, 1.0 - TINY)
+"""What is added before people are rounded down: to the nearest, the lower, the higher number."""
 
 
 @jit
@@ -43,8 +45,8 @@ def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
-def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+def add_gains(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it moves anything."""
     gain, own, work = state.offer_gain[c], state.offer_own[c], state.workspace
     for side in range(s.channel_size[c]):
         gain[side], own[side] = 0.0, 0.0
@@ -65,9 +67,29 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         own[owner] += first if owner == 0 else second
         gain[0] += first
         gain[1] += second
+    return is_move
+
+
+@jit
+def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+    is_move = add_gains(s, values, state, c, levers)
     if not is_move or not suits_all(s, values, state, c):
         return False
     return would_ratify(s, values, state, c, levers)
+
+
+@jit
+def put_on_table(s: Structure, state: State, c: int, levers: int, lift: float) -> bool:
+    """Put the package found on the table, people in whole numbers; return whether any are in it."""
+    work, is_rounded = state.workspace, False
+    for i in range(levers):
+        lever = work.levers[i]
+        state.offer_value[c, lever] = work.chosen[i]
+        if s.lever_whole[lever] == 1:
+            state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
+            is_rounded = True
+    return is_rounded
 
 
 @jit
@@ -76,15 +98,8 @@ def round_offer(s: Structure, values: Values, state: State, c: int, levers: int)
 
     The nearest whole numbers are tried first, then those below and those above.
     """
-    work = state.workspace
-    for lift in (0.5, 0.0, 1.0 - TINY):
-        is_rounded = False
-        for i in range(levers):
-            lever = work.levers[i]
-            state.offer_value[c, lever] = work.chosen[i]
-            if s.lever_whole[lever] == 1:
-                state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
-                is_rounded = True
+    for lift in TRIES:
+        is_rounded = put_on_table(s, state, c, levers, lift)
         if weigh_offer(s, values, state, c, levers):
             return True
         if not is_rounded:

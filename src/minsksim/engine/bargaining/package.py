@@ -42,7 +42,7 @@ from minsksim.engine.bargaining.positions import (
     open_grid,
 )
 from minsksim.engine.bargaining.ratification import (
-    foreseen_needs,
+    ask_ratifiers,
     is_ratified,
     ratified_position,
     ratifier_gains,
@@ -185,7 +185,7 @@ def best_on_frontier(
     reservation: tuple[float, float],
     ideal: tuple[float, float],
     rationality: float,
-    needs: tuple[float, float],
+    ratifiers: int,
 ) -> tuple[bool, float, float]:
     """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
 
@@ -195,14 +195,14 @@ def best_on_frontier(
     last = sort_concessions(work, levers)
     add_vertices(work, levers, last)
     us, vs = work.us, work.vs
-    if np.isinf(needs[0]) and np.isinf(needs[1]):
+    if ratifiers == 0:
         position = choose_position(
             us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
         )
     else:
-        add_homes(work, levers, last)
+        add_homes(work, levers, last, ratifiers)
         position = ratified_position(
-            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, ratifiers
         )
     is_found = position >= 0.0
     if not is_found:
@@ -227,7 +227,7 @@ def search(
     work = state.workspace
     open_windows(work, levers)
     two, alpha = s.channel_ends[c, 1], state.cache.weight[c]
-    rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
+    rationality, ratifiers = values.actor[two, RATIONALITY], ask_ratifiers(s, values, state, c)
     may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
     found = (False, 0.0, 0.0)
     for look in range(ROUNDS):
@@ -238,7 +238,15 @@ def search(
             found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
         else:
             found = best_on_frontier(
-                work, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+                work,
+                levers,
+                protocol,
+                alpha,
+                disagreement,
+                reservation,
+                ideal,
+                rationality,
+                ratifiers,
             )
         if not narrow(work, levers, cells, FINE):
             break

@@ -6,6 +6,15 @@ from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
+from minsksim.engine.bargaining.counter_offer import (
+    AGAINST,
+    THROUGH,
+    find_bid,
+    outbids,
+    put_back,
+    set_aside,
+    takes,
+)
 from minsksim.engine.bargaining.many_parties import find_common_package, seat_of
 from minsksim.engine.bargaining.offer import (
     find_externalities,
@@ -45,6 +54,7 @@ from minsksim.vocabulary import (
     NOTHING_FREE,
     NOTHING_SUITS,
     OFFERED,
+    OUTBID,
     SEPARATE,
 )
 
@@ -52,6 +62,8 @@ from minsksim.vocabulary import (
 @jit
 def meets(s: Structure, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
+    if state.offer_state[c] == AGREED:  # as a counter-offer against another channel's package
+        return False
     state.meeting_chance[c] = 0.0
     if state.parts.left[c] > 0:
         return False
@@ -188,16 +200,67 @@ def open_channel(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
+def is_accepted(s: Structure, state: State, c: int) -> bool:
+    """Return whether a package lies on the table of channel ``c`` that every party accepted."""
+    return state.offer_state[c] == OFFERED and have_all(state.has_accepted[c], s.channel_size[c])
+
+
+@jit
+def open_bid(s: Structure, values: Values, state: State, n: int) -> bool:
+    """Return whether an outsider can bid against a package that is about to be signed.
+
+    It must meet the party: by the chance of the channel between the two, which can have signed
+    nothing this turn. Its best counter-offer then lies on that channel's table.
+    """
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    if not is_accepted(s, state, c) or is_blocked(s, values, state, c) or not meets(s, state, d):
+        return False
+    set_aside(state, d)
+    if find_bid(s, values, state, n):
+        return True
+    put_back(state, d)
+    return False
+
+
+@jit
+def close_bid(
+    s: Structure,
+    values: Values,
+    state: State,
+    turn: int,
+    n: int,
+    has_won: bool,
+    is_traced: bool,
+) -> None:
+    """Sign the counter-offer if the party took it; the package is then signed by nobody."""
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    if not has_won:
+        put_back(state, d)
+        return
+    state.offer_state[c] = OUTBID
+    state.bids.outbid[c], state.bids.is_bid[d] = n + 1, 1
+    state.has_accepted[d, 0] = state.has_accepted[d, 1] = 1
+    conclude(s, values, state, turn, d, is_traced)
+
+
+@jit
+def conclude(
+    s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
+) -> None:
+    """Make the package an agreement, in parts if its channel delivers so."""
+    sign(s, values, state, c)
+    split(s, state, c, turn)
+    if is_traced:
+        find_externalities(s, values, state, c)
+
+
+@jit
 def close_channel(
     s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
 ) -> None:
     """Make what all parties of channel ``c`` accepted an agreement; learn from what happened."""
-    is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
-    if is_accepted and not is_blocked(s, values, state, c):
-        sign(s, values, state, c)
-        split(s, state, c, turn)
-        if is_traced:
-            find_externalities(s, values, state, c)
+    if is_accepted(s, state, c) and not is_blocked(s, values, state, c):
+        conclude(s, values, state, turn, c, is_traced)
     learn(s, state, c)
 
 
@@ -212,4 +275,8 @@ def play(
             for side in range(s.channel_size[c]):
                 if accepts(s, values, state, c, side):
                     state.has_accepted[c, side] = 1
+        for n in range(s.counter_start[c], s.counter_start[c + 1]):
+            if open_bid(s, values, state, n):
+                has_won = outbids(s, values, state, n) and takes(s, state, n)
+                close_bid(s, values, state, turn, n, has_won, is_traced)
         close_channel(s, values, state, turn, c, is_traced)

@@ -19,7 +19,7 @@ from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
-from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, NO_OFFER, UNDER_WAY
+from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, WITH_PACKAGE
 
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
 OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
@@ -211,7 +211,7 @@ def learn(s: Structure, state: State, c: int) -> None:
             is_seen = chances[b, LOW_TYPE] != UNSEEN
             has_happened = state.was_agreed[c] == 1
         else:
-            is_seen = is_guessed(s, c, b) and NO_OFFER < state.offer_state[c] < UNDER_WAY
+            is_seen = is_guessed(s, c, b) and state.offer_state[c] in WITH_PACKAGE
             has_happened = state.has_accepted[c, side] == 1
         if is_seen:
             high, low = chances[b, HIGH_TYPE], chances[b, LOW_TYPE]

@@ -51,6 +51,7 @@ _LIMITS: dict[str, Limit] = {
     "channels.*.forgetting": SHARE_ABOVE_0,
     "channels.*.breakdown": SHARE,
     "channels.*.ratification.*.needs": NOT_NEGATIVE,
+    "channels.*.ratification.*.*.needs": NOT_NEGATIVE,
     "channels.*.trust.*.*": NOT_NEGATIVE,
     "events.*.hazard": SHARE,
     "threats.*.uncertainty": NOT_NEGATIVE,
