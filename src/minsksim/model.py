@@ -261,7 +261,7 @@ class Model(mesa.Model):
         """Ask the parties of every channel that has an offer whether they accept it."""
         bargain.open_bargaining(*self.arrays, self.turn)
         for c in range(len(self.compiled.axes.channels)):
-            if bargain.open_channel(*self.arrays, c):
+            if bargain.open_channel(*self.arrays, self.turn, c):
                 offer = self._offer(c)
                 for side, party in enumerate(offer.parties):
                     self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)

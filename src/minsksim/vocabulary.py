@@ -65,7 +65,6 @@ PROTOCOLS: dict[str, Word] = {
 }
 """In the order in which a comparison of protocols shows them."""
 
-
 # What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
 # on the table stand together.
 
@@ -79,6 +78,9 @@ NOT_MET = 6
 NOTHING_FREE = 7
 NOTHING_SUITS = 8
 NOT_RATIFIED = 9
+NO_DATE = 10
+WAITING = 11
+NOTHING_LEFT = 12
 
 Ending = Literal[
     "agreed",
@@ -88,6 +90,9 @@ Ending = Literal[
     "nothing_suits",
     "nothing_free",
     "not_met",
+    "nothing_left",
+    "waiting",
+    "no_date",
     "under_way",
     "closed",
     "none",
@@ -102,13 +107,18 @@ ENDINGS: dict[str, Word] = {
     "nothing_suits": Word(NOTHING_SUITS, "met, and no package suits every party"),
     "nothing_free": Word(NOTHING_FREE, "met, and no lever is free to be traded"),
     "not_met": Word(NOT_MET, "did not meet"),
+    "nothing_left": Word(NOTHING_LEFT, "could not meet: too little left to spend on it"),
+    "waiting": Word(WAITING, "did not meet: too soon after the last meeting"),
+    "no_date": Word(NO_DATE, "did not meet: none of their dates"),
     "under_way": Word(UNDER_WAY, "still deliver what was signed before"),
     "closed": Word(CLOSED, "closed"),
     "none": Word(NO_OFFER, "not asked yet"),
 }
+NOT_HELD = tuple(ENDINGS)[tuple(ENDINGS).index("not_met") :]
+"""Endings of a turn in which the parties did not meet."""
+
 ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
 """The word for a number."""
-
 
 # Shapes: how much of an interest a quantity satisfies.
 
@@ -135,7 +145,6 @@ SHAPES: dict[str, ShapeWord] = {
     "threshold": ShapeWord(THRESHOLD, "once a level is passed", ("midpoint", "steepness")),
 }
 
-
 # Levers: which ways their owners may move them outside any agreement.
 
 Unilateral = Literal["both", "up", "down", "none"]
@@ -144,7 +153,6 @@ UP = 1
 DOWN = 2
 
 UNILATERAL: dict[str, int] = {"both": UP | DOWN, "up": UP, "down": DOWN, "none": 0}
-
 
 # References: what a dotted name may begin with, and in which sections of the file the names after
 # that word are found.
@@ -157,7 +165,6 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
     "access": ("actors", "actors"),
 }
 """What has a value at every moment of a run."""
-
 
 # Measures: what they add up, and how that is taken over the turns of a run.
 
@@ -210,7 +217,6 @@ TAKES: dict[str, Word] = {
 AT_END = ("final", "change")
 """Takes that are read once, after the last turn."""
 
-
 # Events: what their effects act on, and what they do to it.
 
 ON_QUANTITY = 0
@@ -245,7 +251,6 @@ AMOUNTS = {"set": SET, "shift": SHIFT}
 Switch = Literal["on", "off"]
 SWITCHES: dict[str, int] = {"on": SWITCH_ON, "off": SWITCH_OFF}
 
-
 # Threats: what can be counted of one, turn by turn; the columns of ``Standoff.mark``.
 
 Course = Literal["complied", "imposed", "backed_down", "yielded"]
@@ -268,7 +273,6 @@ COURSE_OF: dict[int, str] = {word.code: name for name, word in COURSES.items()}
 
 THREAT_COUNTS: dict[str, int] = {"made": MADE, **{c: word.code for c, word in COURSES.items()}}
 
-
 # Beliefs: the two types that somebody with a private salience may have.
 
 BeliefType = Literal["low", "high"]
@@ -278,7 +282,6 @@ HIGH_TYPE = 1
 
 BELIEF_TYPES = ("low", "high")
 """In the order of their numbers."""
-
 
 # Words without a number in the engine that more than one file writes.
 

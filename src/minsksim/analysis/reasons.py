@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.scenario.dates import turn_of
 from minsksim.text import joined
 from minsksim.vocabulary import ENDINGS, Ending
 
@@ -83,9 +84,25 @@ def _detail(run: Run, meeting: Meeting) -> str:
     if meeting.ending == "not_ratified":
         by = dict.fromkeys(one.by for one in (channel.ratification or {}).values())
         return f"by {_names(document, list(by))}"
+    if meeting.ending in ("nothing_left", "waiting", "no_date"):
+        return _cause(run, meeting)
     if meeting.ending == "nothing_free" and not channel.table:
         return "no lever is ever traded here"
     return ""
+
+
+def _cause(run: Run, meeting: Meeting) -> str:
+    """Say what the meeting lacked, or until when."""
+    document = run.scenario.document
+    cause = document.channels[meeting.channel].meetings
+    assert cause is not None
+    if meeting.ending == "nothing_left":
+        assert cause.spends is not None
+        return document.stocks[cause.spends.stock].label
+    if meeting.ending == "waiting":
+        return f"they wait {cause.waits} turn{'s' * (cause.waits > 1)} after each meeting"
+    later = [day for day in sorted(cause.on) if turn_of(document.calendar, day) > meeting.turn]
+    return f"the next is {later[0]}" if later else "there is none to come"
 
 
 def _refusals(run: Run, meeting: Meeting) -> list[str]:

@@ -26,6 +26,7 @@ from minsksim.engine.phases import (
 )
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
+from minsksim.engine.phases.passing import begin_passing
 from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.markets import forget_markets
@@ -55,7 +56,11 @@ class Phase(NamedTuple):
 
 PHASES = (
     Phase(
-        "events", "Events happen: those with a date, and those that chance brings.", (), events.play
+        "events",
+        "What events did for a while ends; events happen: those with a date, and those that chance "
+        "brings.",
+        (),
+        events.play,
     ),
     Phase("drift", "Delayed moves take effect; stocks flow.", (), drift.play),
     Phase(
@@ -102,6 +107,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     work_out(s, values, state.cache)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
+    begin_passing(s, state)
     begin_path(s, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)

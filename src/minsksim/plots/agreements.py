@@ -149,7 +149,9 @@ def nobody_can_meet(document: Document, varied: Collection[str]) -> bool:
         for effect in event.effects.values()
     )
     return not is_open and all(
-        channel.quality.value == 0 and f"channels.{name}.quality" not in varied
+        channel.quality.value == 0
+        and f"channels.{name}.quality" not in varied
+        and not (channel.meetings and channel.meetings.on)
         for name, channel in document.channels.items()
     )
 

@@ -28,6 +28,7 @@ _OF_CHANNEL = {
     "decay": "decay while unused",
     "build": "growth by use",
     "forgetting": "memory of trust",
+    "meetings.spends.amount": "what a meeting takes",
 }
 _TRUST = {"kept": "kept promises remembered", "broken": "broken promises remembered"}
 _OF_EDGE = {"weight": "Influence of {0} on {1}", "regard": "Regard of {1} for {0}"}

@@ -20,6 +20,8 @@ from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
 from .markets import Market as Market
+from .meetings import Meetings as Meetings
+from .meetings import Spends as Spends
 from .records import Observation as Observation
 from .records import Record as Record
 from .stocks import Stock as Stock
@@ -185,6 +187,8 @@ class Channel(Section):
     open: bool = True
     tranches: int = Field(default=1, ge=1)
     """Equal parts, one a turn, in which an agreement is delivered."""
+    meetings: Meetings | None = None
+    """What a meeting needs beside a chance: a date, something scarce, a wait since the last."""
     table: tuple[Name, ...]
     """Levers of the parties that may enter a package."""
 
@@ -199,6 +203,11 @@ class Effect(Section):
     shift: Number | None = None
     switch: Switch | None = None
     """Levers and channels only."""
+    lasts: int | None = Field(default=None, ge=1, le=520)
+    """Turns after which a shift or setting of a salience or of a channel's quality, or a switch,
+    is taken back; for ever if missing."""
+    fades: Number | None = None
+    """Share that what was done to a salience loses in each later turn, in (0, 1]."""
 
 
 class Event(Section):

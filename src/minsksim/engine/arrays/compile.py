@@ -12,6 +12,7 @@ import numpy as np
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
     beliefs,
+    causes,
     levers,
     markets,
     numbers,
@@ -170,7 +171,9 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         levers.stock_arrays,
         markets.market_arrays,
         talks.channel_arrays,
+        causes.meeting_arrays,
         talks.event_arrays,
+        causes.passing_arrays,
         threats.threat_arrays,
         beliefs.belief_arrays,
         talks.measure_arrays,

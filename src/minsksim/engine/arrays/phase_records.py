@@ -1,6 +1,7 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, K interests, L levers, T turns, b beliefs, h threats; a digit is a length.
+A actors, C channels, F effects of events, K interests, L levers, T turns, b beliefs, h threats; a
+digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,6 +19,17 @@ class Parts(NamedTuple):
     origin: Annotated[Floats, "L"]  # value when it was signed
     goal: Annotated[Floats, "L"]  # value as signed; of a momentary lever, its total over all parts
     reached: Annotated[Floats, "L"]  # value after the parts so far
+
+
+class Passing(NamedTuple):
+    """What events do for a while; filled only where some effect does."""
+
+    since: Annotated[Ints, "F"]  # turn in which an effect struck, 0 where it does not hold
+    amount: Annotated[Floats, "F"]  # by how much it still shifts
+    lasting: Annotated[Floats, "AK"]  # innate salience without what holds for a while
+    total: Annotated[Floats, "K"]  # room for the sum of one actor's shifts
+    was_active: Annotated[Ints, "L"]  # levers without what holds for a while
+    was_open: Annotated[Ints, "C"]  # channels without what holds for a while
 
 
 class Standoff(NamedTuple):

@@ -12,7 +12,7 @@ stocks, channels, markets, access pairs, sellers' sales, profits and rents, beli
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.phase_records import Mind, Parts, Passing, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -41,6 +41,7 @@ class Structure(NamedTuple):
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
     index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
+    index_meeting: Ints  # (C,) what a meeting takes; none where no channel has a cause to meet
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -49,6 +50,7 @@ class Structure(NamedTuple):
     index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
+    index_fades: Ints  # (F,)
     index_threat: Ints  # (h, 4)
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
@@ -107,6 +109,9 @@ class Structure(NamedTuple):
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
+    meeting: Ints  # (C, 3) columns in engine/phases/meetings.py, or none
+    date_start: Ints  # (C + 1,) dates on which the parties meet, as rows of date_turns
+    date_turns: Ints
     channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
@@ -118,6 +123,8 @@ class Structure(NamedTuple):
     effect_first: Ints  # (F,) quantity, actor or channel
     effect_second: Ints  # (F,) interest or side
     effect_how: Ints  # (F,)
+    effect_lasts: Ints  # (F,) turns for which it holds, 0 for ever
+    passing: Ints  # effects that hold for a while or fade
     measures_utility: int  # 1 where a measure reads utilities in every turn
     measure_take: Ints  # (Q,)
     measures_running: Ints  # those that every turn adds to; the others are taken at the end
@@ -146,6 +153,7 @@ class Values(NamedTuple):
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
     bargain: Floats  # (C, 3)
+    meeting: Floats  # (C,), or none
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
@@ -154,6 +162,7 @@ class Values(NamedTuple):
     bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
+    fades: Floats  # (F,)
     threat: Floats  # (h, 4)
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
@@ -190,6 +199,7 @@ class State(NamedTuple):
     reverted: Annotated[Ints, "L"]  # snapped back this turn
     offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
     meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
+    last_met: Annotated[Ints, "C"]  # turn of the last meeting, or 0
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
@@ -211,5 +221,6 @@ class State(NamedTuple):
     cache: Cache
     standoff: Standoff
     parts: Parts
+    passing: Passing
     mind: Mind
     salience_path: SaliencePath

@@ -29,6 +29,7 @@ from minsksim.engine.phases.beliefs import (
     restore_true_type,
     restore_true_types,
 )
+from minsksim.engine.phases.meetings import chance_with_cause, note_meeting, obstacle
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.vocabulary import (
@@ -53,7 +54,13 @@ def quality_of(s: Structure, state: State, c: int) -> float:
 
 
 @jit
-def meets(s: Structure, state: State, c: int) -> bool:
+def chance_of_meeting(s: Structure, values: Values, state: State, turn: int, c: int) -> float:
+    """Return how likely the parties of channel ``c`` are to meet this turn, if it is open."""
+    return chance_with_cause(s, values, state, turn, c, quality_of(s, state, c))
+
+
+@jit
+def meets(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
     state.meeting_chance[c] = 0.0
     if state.parts.left[c] > 0:
@@ -61,10 +68,12 @@ def meets(s: Structure, state: State, c: int) -> bool:
     if state.is_open[c] == 0:
         state.offer_state[c] = CLOSED
         return False
-    state.meeting_chance[c] = quality_of(s, state, c)
+    state.meeting_chance[c] = chance_of_meeting(s, values, state, turn, c)
     if draw_of(s, state, MEET, c) < state.meeting_chance[c]:
+        note_meeting(s, values, state, turn, c)
         return True
-    state.offer_state[c] = NOT_MET
+    found = obstacle(s, values, state, turn, c)
+    state.offer_state[c] = NOT_MET if found == NO_OFFER else found
     return False
 
 
@@ -149,7 +158,7 @@ def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> b
 
 
 @jit
-def foresee(s: Structure, values: Values, state: State, c: int) -> None:
+def foresee(s: Structure, values: Values, state: State, turn: int, c: int) -> None:
     """Work out, for outside observers, how likely channel ``c`` is to make a public agreement."""
     for b in range(s.belief.shape[0]):
         if s.belief[b, BY] >= 0:
@@ -162,7 +171,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
             assume_type(s, state, b, float(kind))
             chances = 0.0
             if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                chances = quality_of(s, state, c)
+                chances = chance_of_meeting(s, values, state, turn, c)
                 for side in range(s.channel_size[c]):
                     chances *= chance_to_accept(s, values, state, c, side)
             state.mind.chances[b, kind] = chances
@@ -171,12 +180,12 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
 
 
 @jit
-def open_channel(s: Structure, values: Values, state: State, c: int) -> bool:
+def open_channel(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet and have a package to decide on."""
     if s.belief.shape[0] == 0:
-        return meets(s, state, c) and propose(s, values, state, c)
-    foresee(s, values, state, c)
-    return meets(s, state, c) and propose_as_believed(s, values, state, c)
+        return meets(s, values, state, turn, c) and propose(s, values, state, c)
+    foresee(s, values, state, turn, c)
+    return meets(s, values, state, turn, c) and propose_as_believed(s, values, state, c)
 
 
 @jit
@@ -200,7 +209,7 @@ def play(
     """Play the phase; every party accepts by the logit rule."""
     open_bargaining(s, values, state, turn)
     for c in range(s.channel_ends.shape[0]):
-        if open_channel(s, values, state, c):
+        if open_channel(s, values, state, turn, c):
             for side in range(s.channel_size[c]):
                 if accepts(s, values, state, c, side):
                     state.has_accepted[c, side] = 1

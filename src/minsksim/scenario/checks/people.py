@@ -35,6 +35,14 @@ def check_people(document: Document, faults: Faults) -> None:
                 "a measure of people may only list what is counted in "
                 "people. Report the rest apart.",
             )
+    for name, channel in document.channels.items():
+        spends = channel.meetings.spends if channel.meetings else None
+        if spends is not None and _is_people(document, f"stocks.{spends.stock}"):
+            faults.add(
+                ("channels", name, "meetings", "spends", "stock"),
+                f"{spends.stock} counts people, and a meeting spends nobody. "
+                "Name a stock of visits, days or attention.",
+            )
     for name, interest in document.interests.items():
         named = [
             reference

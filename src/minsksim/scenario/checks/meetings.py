@@ -1,0 +1,65 @@
+"""What a meeting needs: dates in the calendar, and a stock that can be spent."""
+
+from __future__ import annotations
+
+from ..dates import turn_of
+from ..meetings import Meetings, Spends
+from ..places import Faults, Keys, nearest
+from ..schema import Document
+from .events import check_date
+
+
+def check_meetings(document: Document, faults: Faults) -> None:
+    """Check the section ``meetings`` of every channel."""
+    for name, channel in document.channels.items():
+        if channel.meetings is not None:
+            _check_cause(document, ("channels", name, "meetings"), channel.meetings, faults)
+
+
+def _check_cause(document: Document, path: Keys, cause: Meetings, faults: Faults) -> None:
+    if cause == Meetings():
+        faults.add(
+            path,
+            "says nothing. Add `on` (dates), `spends` or `waits`, or remove the section.",
+        )
+    if cause.only_on and not cause.on:
+        faults.add(
+            (*path, "only_on"),
+            "there are no dates, so the parties would never meet. Add `on: [dates]`, or remove it.",
+        )
+    seen: dict[int, str] = {}
+    for index, day in enumerate(cause.on):
+        place: Keys = (*path, "on", index)
+        check_date(document.calendar, place, day, faults)
+        turn = turn_of(document.calendar, day)
+        if turn in seen:
+            faults.add(
+                place,
+                f"{day} falls in the same turn as {seen[turn]}, and a channel meets once in a "
+                "turn. Keep one of them.",
+            )
+        seen.setdefault(turn, str(day))
+    if cause.spends is not None:
+        _check_spent(document, (*path, "spends"), cause.spends, faults)
+
+
+def _check_spent(document: Document, path: Keys, spends: Spends, faults: Faults) -> None:
+    place: Keys = (*path, "stock")
+    stock = document.stocks.get(spends.stock)
+    can_be_spent = [name for name, one in document.stocks.items() if not (one.counts or one.whole)]
+    if stock is None:
+        faults.add(
+            place, f"there is no stock {spends.stock}. {nearest(spends.stock, can_be_spent)}"
+        )
+    elif stock.counts:
+        faults.add(
+            place,
+            f"{spends.stock} only counts and cannot be spent. "
+            + nearest(spends.stock, can_be_spent),
+        )
+    elif stock.whole:
+        faults.add(
+            place,
+            f"{spends.stock} holds whole units, as people are counted, and people are not spent. "
+            "Name a stock of visits, days or attention without `whole`.",
+        )
