@@ -29,6 +29,7 @@ from minsksim.engine.phases.coerce import begin_threats
 from minsksim.engine.phases.passing import begin_passing
 from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
+from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
 
@@ -57,8 +58,8 @@ class Phase(NamedTuple):
 PHASES = (
     Phase(
         "events",
-        "What events did for a while ends; events happen: those with a date, and those that chance "
-        "brings.",
+        "Stocks lose what decays; what events did for a while ends; events happen: those with a "
+        "date, and those that chance brings.",
         (),
         events.play,
     ),
@@ -77,7 +78,8 @@ PHASES = (
     ),
     Phase(
         "bargain",
-        "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
+        "Numbers that answer to a quantity are read; then channels meet one after another: a "
+        "package is proposed, accepted, blocked or signed.",
         ("accepts",),
         bargain.play,
     ),
@@ -109,6 +111,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     begin_beliefs(s, values, state, seed, rep)
     begin_passing(s, state)
     begin_path(s, state)
+    read_answers(s, values, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)

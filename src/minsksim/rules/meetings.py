@@ -105,7 +105,7 @@ def has_waited(turn: int, last: int, waits: int) -> bool:
 
 @checked(quality=SHARE, is_date=FLAG, only_on_dates=FLAG, can_meet=FLAG)
 @jit
-def chance_to_meet(quality: float, is_date: bool, only_on_dates: bool, can_meet: bool) -> float:
+def meeting_chance(quality: float, is_date: bool, only_on_dates: bool, can_meet: bool) -> float:
     """Return how likely the parties of a channel are to meet this turn.
 
     Formula: 0 where they cannot meet (too little left, or still waiting); else 1 on a date; else 0
@@ -133,9 +133,9 @@ def chance_to_meet(quality: float, is_date: bool, only_on_dates: bool, can_meet:
 
     Examples
     --------
-    >>> chance_to_meet(0.3, True, False, True), chance_to_meet(0.3, False, False, True)
+    >>> meeting_chance(0.3, True, False, True), meeting_chance(0.3, False, False, True)
     (1.0, 0.3)
-    >>> chance_to_meet(0.3, False, True, True), chance_to_meet(0.3, True, True, False)
+    >>> meeting_chance(0.3, False, True, True), meeting_chance(0.3, True, True, False)
     (0.0, 0.0)
     """
     if not can_meet:

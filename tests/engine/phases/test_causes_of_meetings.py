@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from minsksim import run_scenario, suppose
 from minsksim.analysis.story import tell
 from minsksim.engine.bare_phases import bargain
+from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.record.run import Run
 from minsksim.rules.meetings import has_enough, left_after_meeting
 from minsksim.theory.meetings import mean_interval, most_meetings
@@ -191,9 +192,9 @@ def test_dropping_the_section_leaves_the_quality_alone() -> None:
 def test_a_closed_phase_spends_nothing_and_the_mesa_form_is_asked_the_same() -> None:
     model = make.model(case({"room": spends()}, start=0.0, inflow=0.5))
     model.step()
-    assert bargain.chance_of_meeting(*model.arrays, 2, 0) == 0.0
+    assert chance_to_meet(*model.arrays, 2, 0) == 0.0
     model.state.quantity[2] = 1.0
-    assert bargain.chance_of_meeting(*model.arrays, 2, 0) == 1.0
+    assert chance_to_meet(*model.arrays, 2, 0) == 1.0
     assert bargain.meets(*model.arrays, 2, 0)
     assert model.state.quantity[2] == 0.0
     assert model.state.last_met[0] == 2

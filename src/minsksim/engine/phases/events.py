@@ -1,4 +1,4 @@
-"""Events: what belonged to the last turn is cleared, and what happens strikes."""
+"""Events: what belonged to the last turn is cleared or fades, and what happens strikes."""
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.arrays.salience_cache import leave_path
+from minsksim.engine.phases.drift import fade
+from minsksim.engine.phases.groups import add_up_groups
 from minsksim.engine.phases.passing import (
     change_lasting,
     end_what_is_over,
@@ -67,7 +69,7 @@ def strike(s: Structure, values: Values, state: State, turn: int, f: int) -> Non
             low, high = s.scale[first, 0], s.scale[first, 1]
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
-            high = np.inf
+            low, high = s.stock_bounds[first - levers, 0], s.stock_bounds[first - levers, 1]
         before = state.quantity[first]
         state.quantity[first] = after_event(before, amount, how, low, high)
         if passes(s, f):
@@ -107,6 +109,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
                     strike(s, values, state, turn, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
                         leave_path(state)
+            add_up_groups(s, state)
 
 
 @jit
@@ -131,9 +134,13 @@ def hold(s: Structure, values: Values, state: State, turn: int) -> None:
 def play(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
-    """Draw the turn's random numbers, end what is over, let what is due happen, and impose."""
+    """Draw the turn's random numbers, let what is due end or happen, and hold what is imposed.
+
+    Stocks decay before anything strikes them, so that an event counts in full in its turn.
+    """
     make_draws(s, state, seed, rep, turn)
     open_turn(s, values, state)
+    fade(s, values, state)
     end_what_is_over(s, values, state, turn)
     happen(s, values, state, turn)
     hold(s, values, state, turn)

@@ -1,12 +1,16 @@
 """What a meeting needs beside a chance: a date, something scarce to spend, a wait since the last.
 
-A channel without a section ``meetings`` needs none of these. What a meeting takes is taken when
-the parties meet, also if they sign nothing; channels that draw on one stock do so in their order.
+The chance is the quality of the channel and what answers add to it. A channel without a section
+``meetings`` needs nothing else. What a meeting takes is taken when the parties meet, also if they
+sign nothing; channels that draw on one stock do so in the order of the file.
 """
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.rules.meetings import chance_to_meet, has_enough, has_waited, left_after_meeting
+from minsksim.engine.phases.groups import add_up_groups
+from minsksim.engine.valuation.answers import quality_of
+from minsksim.rules.answers import with_answers
+from minsksim.rules.meetings import has_enough, has_waited, left_after_meeting, meeting_chance
 from minsksim.vocabulary import NO_DATE, NO_OFFER, NOTHING_LEFT, WAITING
 
 # columns of Structure.meeting; SPENDS is a quantity or -1
@@ -38,16 +42,16 @@ def obstacle(s: Structure, values: Values, state: State, turn: int, c: int) -> i
 
 
 @jit
-def chance_with_cause(
-    s: Structure, values: Values, state: State, turn: int, c: int, quality: float
-) -> float:
-    """Return how likely the parties of channel ``c`` are to meet this turn."""
+def chance_to_meet(s: Structure, values: Values, state: State, turn: int, c: int) -> float:
+    """Return how likely the parties of channel ``c`` are to meet this turn, if it is open."""
+    quality = quality_of(s, state, c)
+    chance = with_answers(quality, state.answered.meeting[c], 0.0, 1.0)
     if s.meeting.shape[0] == 0:
-        return quality
+        return chance
     found = obstacle(s, values, state, turn, c)
-    can_meet = found != WAITING and found != NOTHING_LEFT
+    is_possible = found != WAITING and found != NOTHING_LEFT
     is_bound = s.meeting[c, ONLY_ON] == 1
-    return chance_to_meet(quality, is_date(s, turn, c), is_bound, can_meet)
+    return meeting_chance(chance, is_date(s, turn, c), is_bound, is_possible)
 
 
 @jit
@@ -58,5 +62,5 @@ def note_meeting(s: Structure, values: Values, state: State, turn: int, c: int) 
     state.last_met[c] = turn
     spent = s.meeting[c, SPENDS]
     if spent >= 0:
-        left = left_after_meeting(state.quantity[spent], values.meeting[c])
-        state.quantity[spent] = left
+        state.quantity[spent] = left_after_meeting(state.quantity[spent], values.meeting[c])
+        add_up_groups(s, state)

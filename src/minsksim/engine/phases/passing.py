@@ -156,7 +156,7 @@ def give_back(s: Structure, values: Values, state: State, f: int) -> None:
 
 
 @jit
-def fade(s: Structure, values: Values, state: State, f: int) -> None:
+def weaken(s: Structure, values: Values, state: State, f: int) -> None:
     """Let a passing shift of salience grow weaker."""
     before = state.passing.amount[f]
     state.passing.amount[f] = faded(before, values.fades[f])
@@ -175,4 +175,4 @@ def end_what_is_over(s: Structure, values: Values, state: State, turn: int) -> N
         if is_over(turn, since, s.effect_lasts[f]):
             give_back(s, values, state, f)
         elif s.effect_kind[f] == ON_SALIENCE and values.fades[f] > 0.0:
-            fade(s, values, state, f)
+            weaken(s, values, state, f)
