@@ -15,6 +15,7 @@ from minsksim.analysis.story import tell
 from minsksim.engine.bare_phases import bargain
 from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.record.run import Run
+from minsksim.engine.valuation.answers import read_answers
 from minsksim.rules.meetings import has_enough, left_after_meeting
 from minsksim.theory.meetings import mean_interval, most_meetings
 
@@ -169,6 +170,58 @@ def test_what_is_drawn_does_not_move_with_the_cause() -> None:
     without = case({"room": None}, start=100.0, quality=0.5, turns=40)
     assert held(played(plain)) == held(played(without))
     assert 0 < len(held(played(plain))) < 40
+
+
+def attentive(cause: dict[str, Any], by: float, quality: float = 0.25) -> make.Plain:
+    """The chance to meet answers to visits at hand: by the whole of ``by`` at ten of them."""
+    plain = case({"room": cause}, start=5.0, inflow=0.0, quality=quality)
+    plain["answers"] = {
+        "warm": {"of": "meetings.room", "to": "stocks.visits", "by": make.number(by)}
+    }
+    return plain
+
+
+@pytest.mark.parametrize(
+    ("cause", "by", "turn", "chance"),
+    [
+        ({"waits": 1}, 0.5, 2, 0.5),  # 1/4 + 1/2 * 5/10
+        ({"waits": 1}, 4.0, 2, 1.0),
+        ({"waits": 1}, -2.0, 2, 0.0),
+        ({"on": ["2026-02-01"]}, -2.0, 2, 1.0),  # a date is kept in any mood
+        ({"on": ["2026-02-01"]}, -2.0, 3, 0.0),
+        ({"on": ["2026-02-01"], "only_on": True}, 4.0, 3, 0.0),
+        (spends(4.0), 0.5, 2, 0.5),
+        (spends(6.0), 4.0, 2, 0.0),
+    ],
+)
+def test_answers_come_first_then_dates_waits_and_visits(
+    cause: dict[str, Any], by: float, turn: int, chance: float
+) -> None:
+    model = make.model(attentive(cause, by))
+    s, values, state = model.arrays
+    read_answers(s, values, state)
+    assert chance_to_meet(s, values, state, turn, 0) == pytest.approx(chance)
+    state.last_met[0] = turn - 1
+    waited = 0.0 if "waits" in cause else chance
+    assert chance_to_meet(s, values, state, turn, 0) == pytest.approx(waited)
+
+
+def test_what_is_spent_chills_the_next_turn_and_not_this_one() -> None:
+    """They meet for certain at 10 visits; 2 are spent in a turn, and answers are read as it opens."""
+    plain = attentive(spends(2.0), 1.0, quality=0.0)
+    plain["stocks"]["visits"]["initial"] = make.number(10.0)
+    run = played(plain)
+    assert run.meetings[0].chance == 1.0
+    assert run.meetings[1].chance == pytest.approx(0.8)
+
+
+def test_a_sum_of_stocks_follows_what_is_spent_of_one() -> None:
+    plain = case({"room": spends()}, start=3.0, inflow=0.0)
+    plain["stocks"]["calls"] = make.stock(2.0)
+    both = make.stock(0.0) | {"groups": ["visits", "calls"]}
+    plain["stocks"]["both"] = {key: one for key, one in both.items() if key != "initial"}
+    run = played(plain)
+    assert run.series["stocks.both"].tolist()[:5] == [5.0, 4.0, 3.0, 2.0, 2.0]
 
 
 def test_an_outsider_foresees_the_cause() -> None:

@@ -155,6 +155,16 @@ def test_who_is_open_to_others_drifts_back_and_who_is_not_is_back_at_once() -> N
     assert gap[60] < 1e-12
 
 
+def test_what_returns_to_one_who_is_open_leaves_no_trace_of_the_shift() -> None:
+    """Nothing others did stands between: (.1, .9), then (1, .9) / 1.9, then (.1, .9) again."""
+    plain = case({"e": make.event(effect("salience.ada.x", 2, shift=0.9), on=on(2))}, openness=0.5)
+    del plain["influence"]["ben_on_ada"], plain["interests"]["z"]
+    plain["actors"]["ada"]["salience"] = {"x": make.number(0.1), "y": make.number(0.9)}
+    found = watched(plain, "salience")
+    np.testing.assert_allclose(found[2][:2], [1 / 1.9, 0.9 / 1.9], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found[4][:2], [0.1, 0.9], rtol=0, atol=1e-12)
+
+
 def test_a_shift_fades_by_its_share_and_ends() -> None:
     """x stands (3/9 + .5 * .75^n) against 6/9; after four turns it is over."""
     plain = case({"e": make.event(effect("salience.ada.x", 4, 0.25, shift=0.5), on=on(2))})
@@ -166,6 +176,31 @@ def test_a_shift_fades_by_its_share_and_ends() -> None:
     at_once = case({"e": make.event(effect("salience.ada.x", fades=1.0, shift=0.5), on=on(2))})
     again = innate(at_once)
     assert again[3:].tobytes() == np.tile(again[0], (len(again) - 3, 1)).tobytes()
+
+
+@pytest.mark.parametrize("openness", [0.0, 0.4])
+def test_answers_to_a_salience_add_to_a_passing_shift_and_stay_when_it_ends(
+    openness: float,
+) -> None:
+    """By hand: weights (1/3 + 1/2, 5/9, -1/9) scaled, then 1/4 more of y, then scaled again."""
+    event = {"e": make.event(effect("salience.ada.x", 3, shift=0.5), on=on(4))}
+    plain = case(event, openness=openness)
+    plain["stocks"] = {"heat": make.stock(5.0, reference=(0.0, 10.0))}
+    plain["answers"] = {
+        "hot": {"of": "salience.ada.y", "to": "stocks.heat", "by": make.number(0.5)}
+    }
+    felt, moved = watched(plain, "felt"), watched(plain, "salience")
+    for t in range(1, len(felt)):
+        expected = moved[t] + np.array([0.0, 0.25, 0.0])
+        np.testing.assert_allclose(felt[t], expected / abs(expected).sum(), rtol=0, atol=1e-12)
+    # what answers is written apart, so the shift itself goes as without it
+    alone = case(event, openness=openness)
+    assert moved.tobytes() == watched(alone, "salience").tobytes()
+    if openness == 0.0:
+        assert felt[7:].tobytes() == np.tile(felt[3], (len(felt) - 7, 1)).tobytes()
+        weights = np.array([1 / 3 + 0.5, 5 / 9, -1 / 9])
+        weights = weights / abs(weights).sum() + np.array([0.0, 0.25, 0.0])
+        np.testing.assert_allclose(felt[4], weights / abs(weights).sum(), rtol=0, atol=1e-12)
 
 
 def flags(events: dict[str, make.Plain], of: str = "channels.room") -> list[int]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
-    from minsksim.scenario.schema import Channel, Document
+    from minsksim.scenario.schema import Channel, Document, Event
 
 _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
@@ -264,15 +265,16 @@ def _beliefs(document: Document) -> Table:
 
 
 def _events(document: Document) -> Table:
-    rows = (
-        (
-            name,
-            one.label,
-            str(one.on) if one.on else f"{one.hazard.value:g} per turn" if one.hazard else "",
-        )
-        for name, one in document.events.items()
-    )
+    rows = ((name, one.label, _when(one)) for name, one in document.events.items())
     return _table("Events", ("Name", "Label", "When"), rows)
+
+
+def _when(event: Event) -> str:
+    """Say when an event happens, and for how many turns what it does lasts, if not for ever."""
+    hazard = f"{event.hazard.value:g} per turn" if event.hazard else ""
+    lasts = sorted({one.lasts for one in event.effects.values() if one.lasts})
+    told = f", for {joined([str(turns) for turns in lasts])} turns" if lasts else ""
+    return (str(event.on) if event.on else hazard) + told
 
 
 def _measures(document: Document) -> Table:

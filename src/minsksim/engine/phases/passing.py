@@ -104,17 +104,23 @@ def add_shifts(s: Structure, state: State, a: int) -> None:
 
 
 @jit
-def follow(s: Structure, values: Values, state: State, a: int, k: int, shift: float) -> None:
-    """Let a passing shift, or its end, reach the salience that actor ``a`` has now.
+def follow(s: Structure, values: Values, state: State, a: int) -> None:
+    """Let the shifts that hold now reach the salience that actor ``a`` has.
 
-    Who is moved by others goes on from where they have moved it; anybody else has what is innate.
+    Whoever is moved by others stays as far from the own innate salience as they have moved it;
+    anybody else has what is innate.
     """
-    add_shifts(s, state, a)
+    now, innate = state.salience[a], state.innate[a]
     if values.actor[a, SUSCEPTIBILITY] == 0.0:
-        copy_row(state.innate[a], state.salience[a])
-    else:
-        state.salience[a, k] += shift
-        normalise(state.salience[a])
+        add_shifts(s, state, a)
+        copy_row(innate, now)
+        return
+    for k in range(now.shape[0]):
+        now[k] -= innate[k]
+    add_shifts(s, state, a)
+    for k in range(now.shape[0]):
+        now[k] += innate[k]
+    normalise(now)
 
 
 @jit
@@ -126,7 +132,7 @@ def shift_salience(s: Structure, values: Values, state: State, turn: int, f: int
         shift -= state.passing.lasting[a, k] + state.passing.total[k]
     state.passing.since[f] = turn
     state.passing.amount[f] = shift
-    follow(s, values, state, a, k, shift)
+    follow(s, values, state, a)
 
 
 @jit
@@ -148,7 +154,7 @@ def give_back(s: Structure, values: Values, state: State, f: int) -> None:
     place, amount = s.effect_first[f], state.passing.amount[f]
     state.passing.since[f] = 0
     if s.effect_kind[f] == ON_SALIENCE:
-        follow(s, values, state, place, s.effect_second[f], -amount)
+        follow(s, values, state, place)
     elif is_switch(s, f):
         switch_back(s, state, place)
     elif amount != 0.0:
@@ -158,10 +164,8 @@ def give_back(s: Structure, values: Values, state: State, f: int) -> None:
 @jit
 def weaken(s: Structure, values: Values, state: State, f: int) -> None:
     """Let a passing shift of salience grow weaker."""
-    before = state.passing.amount[f]
-    state.passing.amount[f] = faded(before, values.fades[f])
-    shift = state.passing.amount[f] - before
-    follow(s, values, state, s.effect_first[f], s.effect_second[f], shift)
+    state.passing.amount[f] = faded(state.passing.amount[f], values.fades[f])
+    follow(s, values, state, s.effect_first[f])
 
 
 @jit

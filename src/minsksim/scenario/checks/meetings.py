@@ -45,21 +45,30 @@ def _check_cause(document: Document, path: Keys, cause: Meetings, faults: Faults
 
 def _check_spent(document: Document, path: Keys, spends: Spends, faults: Faults) -> None:
     place: Keys = (*path, "stock")
-    stock = document.stocks.get(spends.stock)
-    can_be_spent = [name for name, one in document.stocks.items() if not (one.counts or one.whole)]
+    name, stock = spends.stock, document.stocks.get(spends.stock)
     if stock is None:
-        faults.add(
-            place, f"there is no stock {spends.stock}. {nearest(spends.stock, can_be_spent)}"
-        )
-    elif stock.counts:
+        faults.add(place, f"there is no stock {name}. {nearest(name, _spendable(document))}")
+    elif stock.counts or stock.groups:
         faults.add(
             place,
-            f"{spends.stock} only counts and cannot be spent. "
-            + nearest(spends.stock, can_be_spent),
+            f"{name} only adds up others and cannot be spent. "
+            + nearest(name, _spendable(document)),
         )
     elif stock.whole:
         faults.add(
             place,
-            f"{spends.stock} holds whole units, as people are counted, and people are not spent. "
+            f"{name} holds whole units, as people are counted, and people are not spent. "
             "Name a stock of visits, days or attention without `whole`.",
         )
+    elif stock.bounds is not None and stock.bounds[0] != 0:
+        faults.add(
+            place,
+            f"{name} ends at {stock.bounds[0]:g}, and what is spent ends at 0, where nothing is "
+            "left. Begin its `bounds` at 0.",
+        )
+
+
+def _spendable(document: Document) -> list[str]:
+    return [
+        name for name, one in document.stocks.items() if not (one.counts or one.groups or one.whole)
+    ]
