@@ -1,4 +1,4 @@
-"""The section ``meetings`` in a scenario file: what is refused, and that a file comes back whole."""
+"""The section ``meetings`` of a scenario: what is refused, and that a file comes back whole."""
 
 from __future__ import annotations
 

@@ -151,7 +151,9 @@ def salience_for_now(lasting: np.ndarray, passing: np.ndarray, salience: np.ndar
     """
     is_shifted = False
     for k in range(lasting.shape[0]):
-        salience[k] = lasting[k] + passing[k]
-        is_shifted = is_shifted or passing[k] != 0.0
+        salience[k] = lasting[k]
+        if passing[k] != 0.0:
+            salience[k] += passing[k]
+            is_shifted = True
     if is_shifted:
         normalise(salience)

@@ -207,7 +207,7 @@ def test_answers_come_first_then_dates_waits_and_visits(
 
 
 def test_what_is_spent_chills_the_next_turn_and_not_this_one() -> None:
-    """They meet for certain at 10 visits; 2 are spent in a turn, and answers are read as it opens."""
+    """They meet for certain at 10 visits, and 2 are spent; answers are read as a turn opens."""
     plain = attentive(spends(2.0), 1.0, quality=0.0)
     plain["stocks"]["visits"]["initial"] = make.number(10.0)
     run = played(plain)

@@ -7,7 +7,12 @@ from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
 from minsksim.scenario.schema import Document
 
 
-def meeting_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+def cause_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """What meetings need, and for how long effects of events hold."""
+    return {**_meetings(document, axes, place), **_passing(document, place)}
+
+
+def _meetings(document: Document, axes: Axes, place: Place) -> Fields:
     """What a meeting of each channel needs; no rows where no channel has a section for it."""
     rows, dates, amounts = [], [], []
     for name, channel in document.channels.items():
@@ -27,7 +32,7 @@ def meeting_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     }
 
 
-def passing_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+def _passing(document: Document, place: Place) -> Fields:
     """For how long every effect holds, and which of them do not hold for ever."""
     effects = [
         (place.get(f"events.{e}.effects.{f}.fades", -1), effect.lasts or 0)
