@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from .fields import Name, Number, Section
+
+if TYPE_CHECKING:
+    from .schema import Document
 
 
 class Spends(Section):
@@ -29,3 +33,12 @@ class Meetings(Section):
     """With less than the amount left they cannot meet, on a date either."""
     waits: int = Field(default=0, ge=0, le=520)
     """Turns without a meeting that follow each meeting."""
+
+
+def meets_by_quality_alone(document: Document, name: str) -> bool:
+    """Whether the parties of a channel meet by its quality, without dates and answers."""
+    answering = {one.of for one in (document.answers or {}).values()}
+    meetings = document.channels[name].meetings
+    return not (meetings and meetings.on) and answering.isdisjoint(
+        (f"channels.{name}.quality", f"meetings.{name}")
+    )
