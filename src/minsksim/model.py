@@ -251,7 +251,7 @@ class Model(mesa.Model):
         """Ask the parties of every channel that has an offer whether they accept it."""
         bargain.open_bargaining(*self.arrays, self.turn)
         for c in range(len(self.compiled.axes.channels)):
-            if bargain.open_channel(*self.arrays, c):
+            if bargain.open_channel(*self.arrays, self.turn, c):
                 offer = self._offer(c)
                 for side, party in enumerate(offer.parties):
                     self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
@@ -261,7 +261,7 @@ class Model(mesa.Model):
     def _ask_bidders(self, c: int) -> None:
         """Ask who can bid against what channel ``c`` is about to sign, and whom it bids for."""
         for n in range(*self.arrays[0].counter_start[c : c + 2]):
-            if bargain.open_bid(*self.arrays, n):
+            if bargain.open_bid(*self.arrays, self.turn, n):
                 bid = bid_of(self.case.document, self.compiled.axes, self.state, n)
                 by, to = (self.actors_by_name[name] for name in (bid.by, bid.to))
                 has_won = by.outbids(bid) and to.takes(bid)

@@ -87,7 +87,10 @@ NOT_MET = 6
 NOTHING_FREE = 7
 NOTHING_SUITS = 8
 NOT_RATIFIED = 9
-OUTBID = 10
+NO_DATE = 10
+WAITING = 11
+NOTHING_LEFT = 12
+OUTBID = 13
 
 WITH_PACKAGE = (OFFERED, AGREED, BLOCKED, OUTBID)
 """A package lay on the table."""
@@ -101,6 +104,9 @@ Ending = Literal[
     "nothing_suits",
     "nothing_free",
     "not_met",
+    "nothing_left",
+    "waiting",
+    "no_date",
     "under_way",
     "closed",
     "none",
@@ -116,13 +122,18 @@ ENDINGS: dict[str, Word] = {
     "nothing_suits": Word(NOTHING_SUITS, "met, and no package suits every party"),
     "nothing_free": Word(NOTHING_FREE, "met, and no lever is free to be traded"),
     "not_met": Word(NOT_MET, "did not meet"),
+    "nothing_left": Word(NOTHING_LEFT, "could not meet: too little left to spend on it"),
+    "waiting": Word(WAITING, "did not meet: too soon after the last meeting"),
+    "no_date": Word(NO_DATE, "did not meet: none of their dates"),
     "under_way": Word(UNDER_WAY, "still deliver what was signed before"),
     "closed": Word(CLOSED, "closed"),
     "none": Word(NO_OFFER, "not asked yet"),
 }
+NOT_HELD = tuple(ENDINGS)[tuple(ENDINGS).index("not_met") :]
+"""Endings of a turn in which the parties did not meet."""
+
 ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
 """The word for a number."""
-
 
 # Shapes: how much of an interest a quantity satisfies.
 
@@ -149,7 +160,6 @@ SHAPES: dict[str, ShapeWord] = {
     "threshold": ShapeWord(THRESHOLD, "once a level is passed", ("midpoint", "steepness")),
 }
 
-
 # Levers: which ways their owners may move them outside any agreement.
 
 Unilateral = Literal["both", "up", "down", "none"]
@@ -158,7 +168,6 @@ UP = 1
 DOWN = 2
 
 UNILATERAL: dict[str, int] = {"both": UP | DOWN, "up": UP, "down": DOWN, "none": 0}
-
 
 # References: what a dotted name may begin with, and in which sections of the file the names after
 # that word are found.
@@ -171,7 +180,6 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
     "access": ("actors", "actors"),
 }
 """What has a value at every moment of a run."""
-
 
 # Measures: what they add up, and how that is taken over the turns of a run.
 
@@ -226,7 +234,6 @@ TAKES: dict[str, Word] = {
 AT_END = ("final", "change")
 """Takes that are read once, after the last turn."""
 
-
 # Events: what their effects act on, and what they do to it.
 
 ON_QUANTITY = 0
@@ -261,7 +268,6 @@ AMOUNTS = {"set": SET, "shift": SHIFT}
 Switch = Literal["on", "off"]
 SWITCHES: dict[str, int] = {"on": SWITCH_ON, "off": SWITCH_OFF}
 
-
 # Threats: what can be counted of one, turn by turn; the columns of ``Standoff.mark``.
 
 Course = Literal["complied", "imposed", "backed_down", "yielded"]
@@ -284,7 +290,6 @@ COURSE_OF: dict[int, str] = {word.code: name for name, word in COURSES.items()}
 
 THREAT_COUNTS: dict[str, int] = {"made": MADE, **{c: word.code for c, word in COURSES.items()}}
 
-
 # Beliefs: the two types that somebody with a private salience may have.
 
 BeliefType = Literal["low", "high"]
@@ -294,7 +299,6 @@ HIGH_TYPE = 1
 
 BELIEF_TYPES = ("low", "high")
 """In the order of their numbers."""
-
 
 # Words without a number in the engine that more than one file writes.
 

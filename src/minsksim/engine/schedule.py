@@ -26,6 +26,7 @@ from minsksim.engine.phases import (
 )
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
+from minsksim.engine.phases.passing import begin_passing
 from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.answers import read_answers
@@ -58,7 +59,8 @@ class Phase(NamedTuple):
 PHASES = (
     Phase(
         "events",
-        "Stocks lose what decays; events happen: those with a date, and those that chance brings.",
+        "Stocks lose what decays; what events did for a while ends; events happen: those with a "
+        "date, and those that chance brings.",
         (),
         events.play,
     ),
@@ -109,6 +111,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     open_outlook(s, values, state, 1)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
+    begin_passing(s, state)
     begin_path(s, state)
     read_answers(s, values, state)
     derive_and_show(s, values, state, True)

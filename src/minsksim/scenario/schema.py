@@ -22,6 +22,8 @@ from .fields import Number as Number
 from .fields import Reading as Reading
 from .horizon import Horizon
 from .markets import Market as Market
+from .meetings import Meetings as Meetings
+from .meetings import Spends as Spends
 from .outsiders import Blocking as Blocking
 from .outsiders import CounterOffers as CounterOffers
 from .outsiders import Ratifiers as Ratifiers
@@ -178,6 +180,8 @@ class Channel(Section):
     open: bool = True
     tranches: int = Field(default=1, ge=1)
     """Equal parts, one a turn, in which an agreement is delivered."""
+    meetings: Meetings | None = None
+    """What a meeting needs beside a chance: a date, something scarce, a wait since the last."""
     table: tuple[Name, ...]
     """Levers of the parties that may enter a package."""
 
@@ -192,6 +196,11 @@ class Effect(Section):
     shift: Number | None = None
     switch: Switch | None = None
     """Levers and channels only."""
+    lasts: int | None = Field(default=None, ge=1, le=520)
+    """Turns after which a shift or setting of a salience or of a channel's quality, or a switch,
+    is taken back; for ever if missing."""
+    fades: Number | None = None
+    """Share that what was done to a salience loses in each later turn, in (0, 1]."""
 
 
 class Event(Section):

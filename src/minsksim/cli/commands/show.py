@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
+from minsksim.text import joined
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
-    from minsksim.scenario.schema import Document
+    from minsksim.scenario.schema import Channel, Document, Event
 
 _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
@@ -217,6 +218,7 @@ def _markets(document: Document) -> Table:
 
 
 def _channels(document: Document) -> Table:
+    has_causes = any(one.meetings for one in document.channels.values())
     rows = (
         (
             name,
@@ -226,11 +228,27 @@ def _channels(document: Document) -> Table:
             one.protocol.replace("_", " "),
             f"{one.quality.value:g}",
             str(len(one.table)),
+            *((_cause(one),) if has_causes else ()),
         )
         for name, one in document.channels.items()
     )
     columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
-    return _table("Channels", columns, rows)
+    return _table("Channels", (*columns, *(("Meetings",) if has_causes else ())), rows)
+
+
+def _cause(channel: Channel) -> str:
+    """Say in a few words what a meeting needs."""
+    cause, told = channel.meetings, []
+    if cause is None:
+        return ""
+    if cause.on:
+        many = f"{len(cause.on)} date{'s' if len(cause.on) > 1 else ''}"
+        told.append(f"{many}{' only' if cause.only_on else ''}")
+    if cause.spends:
+        told.append(f"spends {cause.spends.amount.value:g} of {cause.spends.stock}")
+    if cause.waits:
+        told.append(f"waits {cause.waits}")
+    return ", ".join(told)
 
 
 def _threats(document: Document) -> Table:
@@ -264,15 +282,16 @@ def _beliefs(document: Document) -> Table:
 
 
 def _events(document: Document) -> Table:
-    rows = (
-        (
-            name,
-            one.label,
-            str(one.on) if one.on else f"{one.hazard.value:g} per turn" if one.hazard else "",
-        )
-        for name, one in document.events.items()
-    )
+    rows = ((name, one.label, _when(one)) for name, one in document.events.items())
     return _table("Events", ("Name", "Label", "When"), rows)
+
+
+def _when(event: Event) -> str:
+    """Say when an event happens, and for how many turns what it does lasts, if not for ever."""
+    hazard = f"{event.hazard.value:g} per turn" if event.hazard else ""
+    lasts = sorted({one.lasts for one in event.effects.values() if one.lasts})
+    told = f", for {joined([str(turns) for turns in lasts])} turns" if lasts else ""
+    return (str(event.on) if event.on else hazard) + told
 
 
 def _measures(document: Document) -> Table:

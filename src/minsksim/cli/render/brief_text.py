@@ -72,6 +72,7 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
         ("Outbid", _outbid(story, document, detail)),
+        ("Met", _met(story, detail)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
@@ -86,6 +87,17 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
         if text:
             grid.add_row(Text(head, style="bold"), Text(text))
     return grid
+
+
+def _met(story: Story, detail: _Detail) -> str:
+    """Say how often they met where a meeting needs a cause, and why they did not."""
+    told = []
+    for one in story.brief.meetings[: detail.channels]:
+        missed = sorted(one.missed.items(), key=lambda item: -item[1])
+        why = "; ".join(f"{ENDINGS[word].label} ({count} times)" for word, count in missed)
+        also = f" The rest: {why}." if why else ""
+        told.append(f"{_names(one.parties, story)} met in {one.held} of {one.turns} turns.{also}")
+    return " ".join(told)
 
 
 def _traded(story: Story, document: Document, detail: _Detail) -> str:

@@ -13,6 +13,7 @@ from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
     answers,
     beliefs,
+    causes,
     groups,
     horizons,
     levers,
@@ -182,6 +183,7 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         outsiders.ratifier_arrays,
         outsiders.counter_arrays,
         talks.event_arrays,
+        causes.cause_arrays,
         threats.threat_arrays,
         beliefs.belief_arrays,
         answers.answer_arrays,

@@ -67,6 +67,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)
     fill(s.index_needs, numbers, v.needs)
+    fill(s.index_meeting, numbers, v.meeting)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_demand, numbers, v.demand)
@@ -74,6 +75,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_bar, numbers, v.bar)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
+    fill(s.index_fades, numbers, v.fades)
     fill(s.index_threat, numbers, v.threat)
     fill(s.index_prior, numbers, v.prior)
     fill(s.index_kind, numbers, v.kind)
@@ -107,6 +109,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
+        "Z": len(structure.effect_event),
         "T": structure.turns,
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
@@ -210,6 +213,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(state.quantity, state.planned)
     state.reverted[:] = 0
     state.offer_state[:] = NO_OFFER
+    state.last_met[:] = 0
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
     state.paid[:] = 0.0

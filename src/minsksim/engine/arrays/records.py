@@ -19,6 +19,7 @@ from minsksim.engine.arrays.phase_records import (
     Bids,
     Mind,
     Parts,
+    Passing,
     SaliencePath,
     Standoff,
 )
@@ -60,6 +61,7 @@ class Structure(NamedTuple):
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
     index_bargain: Ints  # (C, 1) breakdown
     index_needs: Ints  # (r,) what every ratifier must gain
+    index_meeting: Ints  # (C,) what a meeting takes; none where no channel has a cause to meet
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -68,6 +70,7 @@ class Structure(NamedTuple):
     index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
+    index_fades: Ints  # (F,)
     index_threat: Ints  # (h, 4)
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
@@ -155,6 +158,9 @@ class Structure(NamedTuple):
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
+    meeting: Ints  # (C, 3) columns in engine/phases/meetings.py, or none
+    date_start: Ints  # (C + 1,) dates on which the parties meet, as rows of date_turns
+    date_turns: Ints
     channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
@@ -166,6 +172,8 @@ class Structure(NamedTuple):
     effect_first: Ints  # (F,) quantity, actor or channel
     effect_second: Ints  # (F,) interest or side
     effect_how: Ints  # (F,)
+    effect_lasts: Ints  # (F,) turns for which it holds, 0 for ever
+    passing: Ints  # effects that hold for a while or fade
     measures_utility: int  # 1 where a measure reads utilities in every turn
     measure_take: Ints  # (Q,)
     measures_running: Ints  # those that every turn adds to; the others are taken at the end
@@ -198,6 +206,7 @@ class Values(NamedTuple):
     channel: Floats  # (C, 4 + 2 p)
     bargain: Floats  # (C, 1)
     needs: Floats  # (r,)
+    meeting: Floats  # (C,), or none
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
@@ -206,6 +215,7 @@ class Values(NamedTuple):
     bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
+    fades: Floats  # (F,)
     threat: Floats  # (h, 4)
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
@@ -245,6 +255,7 @@ class State(NamedTuple):
     reverted: Annotated[Ints, "L"]  # snapped back this turn
     offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
     meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
+    last_met: Annotated[Ints, "C"]  # turn of the last meeting, or 0
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
@@ -268,6 +279,7 @@ class State(NamedTuple):
     standoff: Standoff
     parts: Parts
     bids: Bids
+    passing: Passing
     mind: Mind
     answered: Answered
     salience_path: SaliencePath

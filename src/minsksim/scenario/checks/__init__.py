@@ -16,6 +16,7 @@ from .horizons import check_horizons
 from .interests import check_interests
 from .levers import check_actors, check_levers
 from .markets import check_markets
+from .meetings import check_meetings
 from .numbers import check_numbers
 from .people import check_people
 from .reports import check_measures, check_observations
@@ -36,6 +37,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_interests(document, faults)
     check_channels(document, faults)
     check_markets(document, faults)
+    check_meetings(document, faults)
     check_events(document, faults)
     check_answers(document, faults)
     check_threats(document, faults)
