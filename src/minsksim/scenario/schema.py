@@ -82,6 +82,8 @@ class Lever(Section):
     initial: Number
     persistence: Literal["standing", "momentary"] = "standing"
     """A momentary lever falls back to its initial value at the start of every turn."""
+    steps: tuple[float, ...] = ()
+    """The values it can take, rising, where it comes in lumps; without, any within its bounds."""
     step: Step
     cost: MoveCost
     reversible: bool = True

@@ -12,6 +12,7 @@ stocks, channels, markets, access pairs, sellers' sales, profits and rents, beli
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.lump_room import Lumps
 from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
@@ -64,7 +65,10 @@ class Structure(NamedTuple):
     lever_active: Ints  # (L,) at the start
     lever_whole: Ints  # (L,) moves in whole units
     lever_dropped: Ints  # (L,) taken away: stands at the low end of its scale
-    lever_curved: Ints  # (L,) has a term that is not linear
+    lever_curved: Ints  # (L,) has a term that is not linear, and no steps
+    has_steps: int  # 1 where some lever comes in lumps
+    step_start: Ints  # (L + 1,) values that a lever can take, as rows of step_values; none for any
+    step_values: Floats
     lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
     lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
     secret_levers: Ints  # levers that may leak
@@ -208,6 +212,7 @@ class State(NamedTuple):
     swung_at: Annotated[Floats, "g"]  # the same of the swings
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
     workspace: Workspace
+    lumps: Lumps
     cache: Cache
     standoff: Standoff
     parts: Parts

@@ -9,8 +9,8 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
-from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows
-from minsksim.engine.bargaining.positions import grid
+from minsksim.engine.bargaining.package import ROUNDS
+from minsksim.engine.bargaining.positions import grid, narrow, open_windows
 from minsksim.engine.bargaining.reaches import reach
 from minsksim.rules.lever_payoff import payoff_at
 from minsksim.rules.many_parties import best_mixture
