@@ -7,7 +7,7 @@ issue by issue, each lever is settled by itself.
 """
 
 from minsksim._compiled.marks import jit
-from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
 from minsksim.engine.bargaining.package import NOTHING
@@ -15,6 +15,7 @@ from minsksim.engine.bargaining.positions import has_curves
 from minsksim.engine.bargaining.reaches import reach
 from minsksim.engine.bargaining.search import search
 from minsksim.engine.bargaining.variable_threats import find_threats
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.lever_exchange import (
     NONE,
     exchange_gain,
@@ -58,16 +59,16 @@ def keep(work: Workspace, levers: int) -> None:
 
 
 @jit
-def reservations(s: Structure, values: Values, c: int) -> tuple[float, float]:
+def reservations(s: Structure, values: Values, state: State, c: int) -> tuple[float, float]:
     """Return the gains without which either party of channel ``c`` signs nothing."""
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    return values.actor[one, RESERVATION], values.actor[two, RESERVATION]
+    return reservation_of(values, state, one), reservation_of(values, state, two)
 
 
 @jit
 def swap(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
-    work, best, least = state.workspace, NONE, reservations(s, values, c)
+    work, best, least = state.workspace, NONE, reservations(s, values, state, c)
     one, lacks_assent = s.channel_ends[c, 0], 0
     for i in range(levers):
         for j in range(levers):
@@ -115,7 +116,7 @@ def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -
     curved, the ideal gains are searched for first, since a narrowed grid no longer shows them; so
     they are where levers come in lumps, since no single frontier shows them.
     """
-    protocol, least = s.channel_protocol[c], reservations(s, values, c)
+    protocol, least = s.channel_protocol[c], reservations(s, values, state, c)
     is_lumpy, ideal, threats = state.lumps.count[0] > 0, NOTHING, NOTHING
     is_curved = is_lumpy or has_curves(s, state.workspace, levers)
     if protocol == KALAI_SMORODINSKY and is_curved:
