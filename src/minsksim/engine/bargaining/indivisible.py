@@ -19,6 +19,7 @@ from minsksim.engine.bargaining.joint_frontier import (
     sort_concessions,
 )
 from minsksim.engine.bargaining.ratification import ratified_position
+from minsksim.engine.bargaining.reaches import has_lumps
 from minsksim.rules.bargaining import value_at
 from minsksim.rules.indivisible import beats, most_missed, package_rank
 from minsksim.rules.protocols import choose_position
@@ -37,7 +38,7 @@ def list_lumps(s: Structure, state: State, levers: int) -> None:
     work, lumps, count = state.workspace, state.lumps, 0
     for i in range(levers):
         lever = work.levers[i]
-        work.lumpy[i] = 1 if s.step_start[lever + 1] > s.step_start[lever] else 0
+        work.lumpy[i] = 1 if has_lumps(s, lever) else 0
         if work.lumpy[i] == 1:
             lumps.rows[count] = i
             count += 1

@@ -116,6 +116,7 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         low, high = reach(s, values, state, c, lever)
         work.reaches[i, 0], work.reaches[i, 1] = low, high
         work.curved[i], work.chosen[i] = s.lever_curved[lever], state.quantity[lever]
+        work.lumpy[i] = 0
     open_windows(work, levers)
     set_weights(s, values, state, c)
     is_found = False

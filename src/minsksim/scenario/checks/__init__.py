@@ -14,6 +14,7 @@ from .events import check_events
 from .groups import check_groups
 from .interests import check_interests
 from .levers import check_actors, check_levers
+from .lumps import check_lumps
 from .markets import check_markets
 from .numbers import check_numbers
 from .people import check_people
@@ -38,6 +39,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_answers(document, faults)
     check_threats(document, faults)
     check_beliefs(document, faults)
+    check_lumps(document, faults)
     check_measures(document, faults)
     check_observations(document, faults)
     check_what_if(document, faults)
