@@ -18,6 +18,9 @@ from ..places import Faults, Keys, dotted
 from ..schema import Actor, Channel, Document, Influence, Lever, Number
 from ..threats import Threat
 
+_ROUNDING = 1e-9
+"""Share of the way from a lever's first step to its last that counts as none, as in a run."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -238,9 +241,10 @@ def can_leave_its_step(path: Keys, lever: Lever) -> Relation:
         return min(abs(step - initial) for step in steps if step != initial)
 
     def breaks(initial: Any, up: Any, down: Any) -> Any:
+        slack = _ROUNDING * (steps[-1] - steps[0])
         return _every(
-            ((step > initial) & (step - initial > up))
-            | ((step < initial) & (initial - step > down))
+            ((step > initial) & (step - initial > up + slack))
+            | ((step < initial) & (initial - step > down + slack))
             | (step == initial)
             for step in steps
         )
