@@ -8,7 +8,7 @@ the first.
 
 As a package of which lumps may be divided is never ranked below one of which they may not, its
 rank is a bound: a combination that begins with some lumps is not looked at where the bound of all
-that begin so does not beat what was found. This is branch and bound.
+that begin so does not beat what was found. This is branch and bound (land_doig1960).
 """
 
 import numpy as np
