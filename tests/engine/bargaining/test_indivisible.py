@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import brute_force as brute
+import generators as make
 import lumpy_tables as lumpy
 import numpy as np
 import pytest
 import random_tables as tables
 
+from minsksim.theory.lump_packages import Pair, nash_by_enumeration
+from minsksim.verify.lumps import DIVISIBLE, TABLES
 from minsksim.vocabulary import TAKING_LUMPS
 
 
@@ -74,3 +79,125 @@ def test_no_package_beats_the_one_offered(protocol: str, i: int) -> None:
 @pytest.mark.parametrize("i", range(3))
 def test_nor_where_continuous_levers_are_curved(protocol: str, i: int) -> None:
     check([2028, i], "concave", 3, protocol)
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_the_six_tables(case: str) -> None:
+    """The gains by enumeration and refined search, with and without steps."""
+    payoffs, steps, alpha, reservation, gains = TABLES[case]
+    assert offered_gains(payoffs, steps, alpha, reservation) == pytest.approx(gains, abs=1e-6)
+    free = [()] * len(payoffs)
+    found = offered_gains(payoffs, free, alpha, reservation)
+    assert found == pytest.approx(DIVISIBLE[case], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("case", "levers"),
+    [
+        ("L1", (1.0, 0.0, 0.5, 0.814448)),
+        ("L2", (0.0, 1.0, 0.0, 0.907468)),
+        ("L3", (0.0, 0.5, 0.0, 0.982556)),
+        ("L4", (0.5, 0.0, 1.0, 0.0)),
+        ("L5", (1.0, 1.0, 0.0, 0.434426)),
+        ("L6", (0.0, 1.0, 1.0, 0.0)),
+    ],
+)
+def test_the_steps_and_the_share_that_are_chosen(case: str, levers: tuple[float, ...]) -> None:
+    payoffs, steps, alpha, reservation, _ = TABLES[case]
+    offer = tables.offered(table_document(payoffs, steps, alpha, reservation))
+    assert offer is not None
+    found = {move.lever: move.after for move in offer.moves}
+    values = [found.get(f"lever_{i}", 0.0) for i in range(len(levers))]
+    assert values == pytest.approx(levers, abs=1e-6)
+
+
+def table_document(
+    payoffs: Sequence[Pair], steps: Sequence[Sequence[float]], alpha: float, least: Pair
+) -> make.Plain:
+    """Return levers that bring (u, v) to ada and ben; whoever pays for one owns it."""
+    patience = (0.9, 0.9 ** (alpha / (1.0 - alpha)))
+    names = [f"lever_{i}" for i in range(len(payoffs))]
+    levers = {
+        name: make.lever("ada" if u < 0.0 else "ben") | ({"steps": list(on)} if on else {})
+        for name, (u, _), on in zip(names, payoffs, steps, strict=True)
+    }
+    return make.document(
+        {
+            name: make.actor({name: 1.0}, patience=patience[side], reservation=least[side])
+            for side, name in enumerate(tables.PARTIES)
+        },
+        levers,
+        {
+            party: make.interest(
+                *(
+                    make.term(f"levers.{name}", both[side])
+                    for name, both in zip(names, payoffs, strict=True)
+                )
+            )
+            for side, party in enumerate(tables.PARTIES)
+        },
+        channels={"room": make.channel(tables.PARTIES, names)},
+        turns=1,
+    )
+
+
+def offered_gains(
+    payoffs: Sequence[Pair], steps: Sequence[Sequence[float]], alpha: float, least: Pair
+) -> Pair:
+    offer = tables.offered(table_document(payoffs, steps, alpha, least))
+    assert offer is not None
+    first, second = offer.gains.values()
+    return first, second
+
+
+@pytest.mark.parametrize("i", range(40))
+def test_a_package_over_lumps_is_efficient(i: int) -> None:
+    """With the first kept at its gain the second cannot have more: also where ranks are tied."""
+    rng = np.random.default_rng([2029, i])
+    case = lumpy.draw(rng, "linear", int(rng.integers(2, 5)))
+    for protocol in ("nash", "kalai_smorodinsky", "egalitarian", "take_it_or_leave_it", "zeuthen"):
+        offer = tables.offered(lumpy.document(case, protocol))
+        if offer is not None:
+            first, second = offer.gains.values()
+            table = lumpy.table_of(case, protocol)
+            assert second >= lumpy.best_of_lumps(table, brute.only(1), (first - 1e-9, 0.0)) - 1e-6
+
+
+def test_enough_levers_to_prune() -> None:
+    """Twelve visits for a border that pays for at most a few of them: 4,096 combinations."""
+    payoffs = [(-0.1 - 0.01 * i, 0.12) for i in range(12)] + [(1.0, -0.2)]
+    steps = [(0.0, 1.0)] * 12 + [()]
+    _, expected = nash_by_enumeration(payoffs, steps)
+    assert offered_gains(payoffs, steps, 0.5, (0.0, 0.0)) == pytest.approx(expected, abs=1e-9)
+
+
+VISIT = (((-0.3, 0.5), (-0.2, 0.3), (0.6, -0.4)), ((0.0, 1.0), (0.0, 0.5, 1.0), ()))
+"""The textbook case: a visit, a licence and a border."""
+
+
+@pytest.mark.parametrize(
+    ("needs", "gains"),
+    [(0.1, (0.2, 0.25)), (0.22, (0.225, 0.15)), (0.28, (0.28, 0.34 / 3)), (0.31, None)],
+)
+def test_a_parliament_that_asks_for_more_gets_other_lumps(needs: float, gains: Pair | None) -> None:
+    """Ada's parliament wants what ada wants: from 0.2 on no licence is left, from 0.3 on nothing."""
+    document = table_document(*VISIT, 0.5, (0.0, 0.0))
+    document["actors"]["home"] = make.actor({"ada": 1.0})
+    document["channels"]["room"]["ratification"] = {
+        "ada": {"by": "home", "needs": make.number(needs)}
+    }
+    offer = tables.offered(document)
+    assert (offer is None) == (gains is None)
+    if offer is not None and gains is not None:
+        assert list(offer.gains.values()) == pytest.approx(gains, abs=1e-6)
+
+
+@pytest.mark.parametrize(("harm", "is_signed"), [(0.4, True), (0.5, False)])
+def test_an_outsider_buys_off_a_package_of_lumps(harm: float, is_signed: bool) -> None:
+    """Together ada and ben gain 0.45 by a visit, half a licence and the border."""
+    document = table_document(*VISIT, 0.5, (0.0, 0.0))
+    document["actors"]["cyn"] = make.actor({"border": 1.0})
+    document["interests"]["border"] = make.interest(make.term("levers.lever_2", -harm))
+    document["channels"]["room"]["blocking"] = {"by": ["cyn"], "side_payments": True}
+    run = make.model(document).run()
+    assert len(run.agreements) == is_signed
