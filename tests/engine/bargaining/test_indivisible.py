@@ -180,7 +180,7 @@ VISIT = (((-0.3, 0.5), (-0.2, 0.3), (0.6, -0.4)), ((0.0, 1.0), (0.0, 0.5, 1.0), 
     [(0.1, (0.2, 0.25)), (0.22, (0.225, 0.15)), (0.28, (0.28, 0.34 / 3)), (0.31, None)],
 )
 def test_a_parliament_that_asks_for_more_gets_other_lumps(needs: float, gains: Pair | None) -> None:
-    """Ada's parliament wants what ada wants: from 0.2 on no licence is left, from 0.3 on nothing."""
+    """Ada's parliament wants what ada wants: over 0.2 no licence is left, over 0.3 nothing."""
     document = table_document(*VISIT, 0.5, (0.0, 0.0))
     document["actors"]["home"] = make.actor({"ada": 1.0})
     document["channels"]["room"]["ratification"] = {
@@ -201,3 +201,33 @@ def test_an_outsider_buys_off_a_package_of_lumps(harm: float, is_signed: bool) -
     document["channels"]["room"]["blocking"] = {"by": ["cyn"], "side_payments": True}
     run = make.model(document).run()
     assert len(run.agreements) == is_signed
+
+
+def test_what_a_grid_misses_can_decide_about_a_lump() -> None:
+    """Ada gains sqrt z - 3 z by a share, at most 1/12 at z = 1/36, or 0.0827 with the lump.
+
+    The lump costs ben 2/29, which a share of 2/29 makes good. On a grid of 29 cells a share alone
+    brings ada no more than 0.0823, so that only a closer look shows it to be better.
+    """
+    document = make.document(
+        {name: make.actor({name: 1.0}) for name in tables.PARTIES},
+        {"lump": make.lever("ada") | {"steps": [0.0, 1.0]}, "share": make.lever("ben")},
+        {
+            "ada": make.interest(
+                make.term("levers.lump", 0.027),
+                make.term("levers.share", 1.0, rho=0.5),
+                make.term("levers.share", -3.0),
+            ),
+            "ben": make.interest(
+                make.term("levers.lump", -2.0 / 29.0), make.term("levers.share", 1.0)
+            ),
+        },
+        channels={
+            "room": make.channel(tables.PARTIES, ["lump", "share"], protocol="take_it_or_leave_it")
+        },
+        turns=1,
+    )
+    offer = tables.offered(document)
+    assert offer is not None
+    assert [move.lever for move in offer.moves] == ["share"]
+    assert offer.gains["ada"] == pytest.approx(1.0 / 12.0, abs=1e-4)
