@@ -109,15 +109,20 @@ def test_a_package_takes_a_lever_from_between_two_steps_to_a_step() -> None:
     assert played(plain, "border") == pytest.approx([0.0, 0.0, 0.348 / 0.42])
 
 
-def test_a_lever_between_two_steps_that_are_too_far_stays() -> None:
-    """In turn 3 they meet, and the licence can go up or down by 0.05."""
+def test_a_package_leaves_a_lever_between_two_steps_that_are_too_far() -> None:
+    """In turn 3 they meet; the licence can go by 0.05, and a courtesy suits both."""
     plain = between(0.4)
     plain["levers"]["licence"]["steps"] = [0.0, 0.05, 0.5, 1.0]
     plain["levers"]["licence"]["step"] = {"up": make.number(0.05), "down": make.number(0.05)}
+    plain["levers"]["courtesy"] = make.lever("ben")
+    for name in ("x", "y"):
+        plain["interests"][name]["terms"]["courtesy"] = make.term("levers.courtesy")
     opening = make.event({"of": "channels.room", "switch": "on"}, on="2026-03-01")
     plain["events"]["opening"] = opening
-    plain["channels"]["room"] |= {"open": False, "quality": make.number(1.0)}
+    room = plain["channels"]["room"]
+    room |= {"open": False, "quality": make.number(1.0), "table": ["licence", "courtesy"]}
     assert played(plain) == [0.0, 0.4, 0.4]
+    assert played(plain, "courtesy") == [0.0, 0.0, 1.0]
 
 
 def test_what_is_imposed_may_lie_between_steps() -> None:
