@@ -7,18 +7,15 @@ cheapest first, and the best position of that chain is compared with the best of
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from itertools import product
-
-import numpy as np
+from itertools import pairwise, product
 
 from minsksim.domains.arguments import NUMBER, OPEN_SHARE, list_of, pair
 from minsksim.domains.checked import Need, checked
-from minsksim.rules.bargaining import settle, value_at
-from minsksim.rules.indivisible import beats, package_rank
-from minsksim.vocabulary import NASH
 
 Pair = tuple[float, float]
+_ROUNDING = 1e-12
 _NONE = (0.0, 0.0)
 _LISTED = Need(
     lambda payoffs, steps: len(payoffs) == len(steps),
@@ -68,24 +65,25 @@ def nash_by_enumeration(
     """
     lumpy = [i for i, values in enumerate(steps) if len(values) > 0]
     divisible = [payoffs[i] for i, values in enumerate(steps) if len(values) == 0]
-    best, gains, lumps = (-np.inf, -np.inf), _NONE, tuple(0.0 for _ in lumpy)
+    best, gains, lumps = -math.inf, (0.0, 0.0), tuple(0.0 for _ in lumpy)
     for values in product(*(steps[i] for i in lumpy)):
-        begin = [
-            sum(payoffs[i][side] * z for i, z in zip(lumpy, values, strict=True)) for side in (0, 1)
-        ]
-        us, vs = np.array(list(_chain((begin[0], begin[1]), divisible))).T
-        position = settle(us, vs, len(us) - 1, NASH, alpha, _NONE, reservation)
-        if position < 0.0:
-            continue
-        found = value_at(us, position), value_at(vs, position)
-        rank = package_rank(found, NASH, alpha, _NONE, reservation, _NONE, 0.0)
-        if beats(rank, best):
-            best, gains, lumps = rank, found, values
+        chosen = [(payoffs[i], z) for i, z in zip(lumpy, values, strict=True)]
+        begin = sum(p[0] * z for p, z in chosen), sum(p[1] * z for p, z in chosen)
+        for here, there in pairwise(_chain(begin, divisible)):
+            u, v = _best_between(here, there, alpha, reservation)
+            if min(u, v, u - reservation[0] + _ROUNDING, v - reservation[1] + _ROUNDING) <= 0.0:
+                continue
+            product_of_gains = alpha * math.log(u) + (1.0 - alpha) * math.log(v)
+            if product_of_gains > best + _ROUNDING:
+                best, gains, lumps = product_of_gains, (u, v), tuple(values)
     return lumps, gains
 
 
 def _chain(begin: Pair, divisible: Sequence[Pair]) -> Iterator[Pair]:
-    """Yield the frontier from the best for the first party to the best for the second."""
+    """Yield the frontier from the best for the first party to the best for the second.
+
+    The first point comes twice, so that a frontier of one point has an edge, too.
+    """
     u, v = begin
     concessions = []
     for first, second in divisible:
@@ -94,6 +92,19 @@ def _chain(begin: Pair, divisible: Sequence[Pair]) -> Iterator[Pair]:
         if first * second < 0.0:
             concessions.append((abs(first), abs(second)))
     yield u, v
+    yield u, v
     for fall, rise in sorted(concessions, key=lambda one: one[0] / one[1]):
         u, v = u - fall, v + rise
         yield u, v
+
+
+def _best_between(here: Pair, there: Pair, alpha: float, reservation: Pair) -> Pair:
+    """Return the gains with the highest weighted product on an edge that suit both, if any do."""
+    fall, rise = here[0] - there[0], there[1] - here[1]
+    if fall <= 0.0 or rise <= 0.0:
+        return here
+    low = min(max((reservation[1] - here[1]) / rise, 0.0), 1.0)
+    high = min(max((here[0] - reservation[0]) / fall, 0.0), 1.0)
+    share = (1.0 - alpha) * here[0] / fall - alpha * here[1] / rise
+    share = max(min(share, high), low)
+    return here[0] - share * fall, here[1] + share * rise

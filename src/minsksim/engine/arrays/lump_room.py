@@ -15,7 +15,7 @@ class Lumps(NamedTuple):
     Depth d is where the lumps of the first d of them are chosen, and the others may be divided.
     """
 
-    count: Annotated[Ints, "1"]  # how many levers on the table come in lumps
+    total: Annotated[Ints, "1"]  # how many levers on the table come in lumps
     rows: Annotated[Ints, "l"]  # which, as rows of the workspace
     us: Annotated[Floats, "mH"]  # vertices of what is left at every depth
     vs: Annotated[Floats, "mH"]

@@ -42,13 +42,13 @@ def list_lumps(s: Structure, state: State, levers: int) -> None:
         if work.lumpy[i] == 1:
             lumps.rows[count] = i
             count += 1
-    lumps.count[0] = count
+    lumps.total[0] = count
 
 
 @jit
 def lay_out_depths(work: Workspace, lumps: Lumps, levers: int) -> None:
     """Write the frontier of what is left at every depth, over the concessions in the workspace."""
-    count, last = lumps.count[0], sort_concessions(work, levers)
+    count, last = lumps.total[0], sort_concessions(work, levers)
     for depth in range(count + 1):
         fixed, u, v = lumps.rows[depth - 1] if depth > 0 else -1, 0.0, 0.0
         for i in range(levers):
@@ -110,7 +110,7 @@ def next_combination(
 
     ``missed`` is what the true frontier may bring either party beyond the one laid out.
     """
-    depth, last = lumps.depth[0], lumps.count[0] - 1
+    depth, last = lumps.depth[0], lumps.total[0] - 1
     while depth >= 0:
         i = lumps.rows[depth]
         lumps.pick[depth] += 1
@@ -137,7 +137,7 @@ def next_combination(
 @jit
 def hold_lumps(work: Workspace, lumps: Lumps, picks: np.ndarray, levers: int) -> None:
     """Leave every lumpy lever one position only, and list the concessions of the others."""
-    for d in range(lumps.count[0]):
+    for d in range(lumps.total[0]):
         i = lumps.rows[d]
         work.chains[i, 0], work.lengths[i] = picks[d], 1
     list_concessions(work, levers)
@@ -169,7 +169,7 @@ def round_relaxed(work: Workspace, lumps: Lumps, levers: int, aim: Aim) -> bool:
     whole, edges = int(position), lumps.edges[0]
     for k in range(whole if position >= 0.0 else 0):
         work.at[work.steps[edges[k], 0]] = work.steps[edges[k], 2]
-    for d in range(lumps.count[0]):
+    for d in range(lumps.total[0]):
         lumps.best[d] = work.at[lumps.rows[d]]
     if position <= whole:
         return position >= 0.0
@@ -196,7 +196,7 @@ def choose_lumps(
             lacks_assent = max(lacks_assent, work.lacks_assent[0])
         if beats(rank, best):
             best, is_any = rank, True
-            for d in range(lumps.count[0]):
+            for d in range(lumps.total[0]):
                 lumps.best[d] = lumps.pick[d]
     work.lacks_assent[0] = 0 if is_any else lacks_assent
     return is_any

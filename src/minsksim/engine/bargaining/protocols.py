@@ -117,7 +117,7 @@ def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -
     they are where levers come in lumps, since no single frontier shows them.
     """
     protocol, least = s.channel_protocol[c], reservations(s, values, state, c)
-    is_lumpy, ideal, threats = state.lumps.count[0] > 0, NOTHING, NOTHING
+    is_lumpy, ideal, threats = state.lumps.total[0] > 0, NOTHING, NOTHING
     is_curved = is_lumpy or has_curves(s, state.workspace, levers)
     if protocol == KALAI_SMORODINSKY and is_curved:
         _, first, _ = search(

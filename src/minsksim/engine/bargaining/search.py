@@ -88,7 +88,7 @@ def try_rivals(
         lumps.kept[i] = work.chosen[i]
     begin(lumps)
     while next_combination(work, lumps, aim, best, missed)[0]:
-        if known and is_same(lumps.pick, lumps.best, lumps.count[0]):
+        if known and is_same(lumps.pick, lumps.best, lumps.total[0]):
             continue
         other = look_closer(s, values, state, c, levers, aim, lumps.pick, False)
         if not other[0]:
@@ -156,7 +156,7 @@ def search(
 ) -> tuple[bool, float, float]:
     """Choose lever values by one protocol; return whether they suit both, and the gains."""
     work = state.workspace
-    if state.lumps.count[0] > 0:
+    if state.lumps.total[0] > 0:
         return search_lumps(s, values, state, c, protocol, reservation, ideal, disagreement, levers)
     open_windows(work, levers)
     two, alpha = s.channel_ends[c, 1], state.cache.weight[c]

@@ -238,7 +238,7 @@ def can_leave_its_step(path: Keys, lever: Lever) -> Relation:
     steps = lever.steps or ()
 
     def nearest(initial: Any) -> float:
-        return min(abs(step - initial) for step in steps if step != initial)
+        return float(min(abs(step - initial) for step in steps if step != initial))
 
     def breaks(initial: Any, up: Any, down: Any) -> Any:
         slack = _ROUNDING * (steps[-1] - steps[0])
