@@ -74,6 +74,14 @@ HOW_SETTLED: dict[str, str] = {
 """What people read of how an agreement came about."""
 
 
+TAKING_LUMPS = tuple(
+    name for name in PROTOCOLS if name not in ("alternating_offers", "threats", "credible_threats")
+)
+"""Protocols that can bargain about levers with ``steps``. Offers in turn and threats need a
+frontier without gaps: what each party can be given, and how a threat moves the division, is found
+by going along it."""
+
+
 # What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
 # on the table are in WITH_PACKAGE.
 

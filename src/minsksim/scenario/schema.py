@@ -91,6 +91,8 @@ class Lever(Section):
     initial: Number
     persistence: Literal["standing", "momentary"] = "standing"
     """A momentary lever falls back to its initial value at the start of every turn."""
+    steps: tuple[float, ...] | None = None
+    """The values it can take, rising, where it comes in lumps; without, any within its bounds."""
     step: Step
     cost: MoveCost
     reversible: bool = True

@@ -175,6 +175,7 @@ def _interests(document: Document) -> Table:
 
 def _levers(document: Document) -> Table:
     from minsksim.cli.render.numbers import short
+    from minsksim.cli.render.quantity_rows import reach_of
 
     rows = (
         (
@@ -182,7 +183,7 @@ def _levers(document: Document) -> Table:
             f"{one.label}, {short(one.unit)}" + (" (secret)" if one.secret else ""),
             one.owner,
             f"{one.initial.value:g}",
-            f"{one.bounds[0]:g} to {one.bounds[1]:g}",
+            reach_of(one),
         )
         for name, one in document.levers.items()
     )

@@ -1,4 +1,4 @@
-"""Stocks, and the numbers that answer to quantities, as rows of a table."""
+"""Levers, stocks, and the numbers that answer to quantities, as rows of a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minsksim.scenario.schema import Document, Stock
+    from minsksim.scenario.schema import Document, Lever, Stock
 
 
 def stock_rows(document: Document) -> Iterator[tuple[str, ...]]:
@@ -24,6 +24,14 @@ def _start(stock: Stock) -> str:
     if stock.bounds is not None:
         said.append(f"stays in {stock.bounds[0]:g} to {stock.bounds[1]:g}")
     return ", ".join(said)
+
+
+def reach_of(lever: Lever) -> str:
+    """Return the bounds of a lever, or the values that it can take where it comes in lumps."""
+    if lever.steps is None:
+        return f"{lever.bounds[0]:g} to {lever.bounds[1]:g}"
+    *others, last = (f"{step:g}" for step in lever.steps)
+    return f"{', '.join(others)} or {last}"
 
 
 def answer_rows(document: Document) -> Iterator[tuple[str, ...]]:

@@ -91,10 +91,17 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
         normalise(v.kind[b, 1])
 
 
+def most_lumps(structure: Structure) -> int:
+    """Return how many levers with steps lie on the table that has most of them."""
+    is_lumpy = np.diff(structure.step_start) > 0
+    tables = np.split(structure.table_levers, structure.table_start[1:-1])
+    return max((int(is_lumpy[table].sum()) for table in tables), default=0)
+
+
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
-    levers = len(structure.lever_owner)
+    levers, lumps = len(structure.lever_owner), most_lumps(structure)
     return {
         "A": actors,
         "O": actors + 1,
@@ -109,7 +116,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
-        "Z": len(structure.effect_event),
+        "t": len(structure.effect_event),
         "T": structure.turns,
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
@@ -134,6 +141,8 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "J": 2 * levers + 1,
         "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
+        "l": lumps,
+        "m": lumps + 1 if lumps > 0 else 0,
     } | {str(count): count for count in range(1, 7)}
 
 

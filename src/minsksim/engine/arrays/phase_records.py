@@ -1,7 +1,8 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, F flows or effects of events, K interests, L levers, T turns, b beliefs, c
-turns counted, h threats, o counter-offers, p parties of the largest channel; a digit is a length.
+A actors, C channels, F flows, K interests, L levers, T turns, b beliefs, c turns
+counted, h threats, o counter-offers, p parties of the largest channel, t effects of events; a digit
+is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -36,8 +37,8 @@ class Bids(NamedTuple):
 class Passing(NamedTuple):
     """What events do for a while; filled only where some effect does."""
 
-    since: Annotated[Ints, "Z"]  # turn in which an effect struck, 0 where it does not hold
-    amount: Annotated[Floats, "Z"]  # by how much it still shifts
+    since: Annotated[Ints, "t"]  # turn in which an effect struck, 0 where it does not hold
+    amount: Annotated[Floats, "t"]  # by how much it still shifts
     lasting: Annotated[Floats, "AK"]  # innate salience without what holds for a while
     total: Annotated[Floats, "K"]  # room for the sum of one actor's shifts
     was_active: Annotated[Ints, "L"]  # levers without what holds for a while

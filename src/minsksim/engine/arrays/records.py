@@ -13,6 +13,7 @@ stocks, channels, markets, access pairs, sellers' sales, profits and rents, beli
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.arrays.lump_room import Lumps
 from minsksim.engine.arrays.outlook import Outlook
 from minsksim.engine.arrays.phase_records import (
     Answered,
@@ -89,7 +90,10 @@ class Structure(NamedTuple):
     lever_active: Ints  # (L,) at the start
     lever_whole: Ints  # (L,) moves in whole units
     lever_dropped: Ints  # (L,) taken away: stands at the low end of its scale
-    lever_curved: Ints  # (L,) has a term that is not linear
+    lever_curved: Ints  # (L,) has a term that is not linear, and no steps
+    has_steps: int  # 1 where some lever comes in lumps
+    step_start: Ints  # (L + 1,) values that a lever can take, as rows of step_values; none for any
+    step_values: Floats
     lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
     secret_levers: Ints  # levers that may leak
     broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
@@ -275,6 +279,7 @@ class State(NamedTuple):
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
     outlook: Outlook
     workspace: Workspace
+    lumps: Lumps
     cache: Cache
     standoff: Standoff
     parts: Parts

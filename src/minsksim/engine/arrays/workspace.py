@@ -26,6 +26,7 @@ class Workspace(NamedTuple):
     levers: Annotated[Ints, "L"]  # levers on the table
     chosen: Annotated[Floats, "L"]  # their values in the package
     curved: Annotated[Ints, "L"]  # how many terms are not linear
+    lumpy: Annotated[Ints, "L"]  # 1 where the lever comes in lumps
     linear: Annotated[Floats, "L2"]  # what they are worth: see engine/bargaining/lever_payoff.py
     curves: Annotated[Floats, "LZ5"]
     facts: Annotated[Floats, "L6"]

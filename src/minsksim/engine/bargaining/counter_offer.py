@@ -15,10 +15,11 @@ from minsksim.engine.bargaining.offer import (
     find_externalities,
     put_on_table,
 )
-from minsksim.engine.bargaining.package import NOTHING, lay_out, search
+from minsksim.engine.bargaining.package import NOTHING, lay_out
 from minsksim.engine.bargaining.pools import cap_package, lift_caps
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.bargaining.search import search
 from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.counter_offer import is_taken, is_worth_bidding, least_to_switch, stake_in_bid
 from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT

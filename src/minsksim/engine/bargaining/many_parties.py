@@ -9,8 +9,8 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import PATIENCE, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
-from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows
-from minsksim.engine.bargaining.positions import grid
+from minsksim.engine.bargaining.package import ROUNDS
+from minsksim.engine.bargaining.positions import grid, narrow, open_windows
 from minsksim.engine.bargaining.reaches import reach
 from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.lever_payoff import payoff_at
@@ -126,6 +126,7 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
         low, high = reach(s, values, state, c, lever)
         work.reaches[i, 0], work.reaches[i, 1] = low, high
         work.curved[i], work.chosen[i] = s.lever_curved[lever], state.quantity[lever]
+        work.lumpy[i] = 0
     open_windows(work, levers)
     set_weights(s, values, state, c)
     is_found = False

@@ -17,7 +17,7 @@ from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.pools import left_to_draw
-from minsksim.engine.bargaining.reaches import is_pending
+from minsksim.engine.bargaining.reaches import has_lumps, is_pending, on_next_lump
 from minsksim.engine.phases.deliver import break_faith, judge
 from minsksim.engine.phases.forfeit import forfeited_by_act
 from minsksim.engine.valuation.answers import audience_cost_of
@@ -36,7 +36,7 @@ from minsksim.vocabulary import DOWN, UP
 def unilateral_value(
     s: Structure, values: Values, state: State, lever: int, direction: int
 ) -> float:
-    """Return where a full step of the lever in a direction (UP or DOWN) ends."""
+    """Return where a full step of the lever, or its next lump, in a direction (UP or DOWN) ends."""
     now = state.planned[lever]
     if direction == UP:
         value = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
@@ -44,6 +44,8 @@ def unilateral_value(
             value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
+    if has_lumps(s, lever):
+        value = on_next_lump(s, lever, now, value)
     if s.lever_whole[lever] == 1:
         value = steps.nearest_whole(value)
     return value

@@ -22,10 +22,11 @@ from minsksim.engine.bargaining.offer import (
     is_blocked,
     round_offer,
 )
-from minsksim.engine.bargaining.package import lay_out, search
+from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.pools import cap_package, lift_caps
 from minsksim.engine.bargaining.protocols import one_by_one, set_terms, swap
 from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.bargaining.search import search
 from minsksim.engine.phases.beliefs import (
     BY,
     OF,

@@ -15,6 +15,7 @@ from .groups import check_groups
 from .horizons import check_horizons
 from .interests import check_interests
 from .levers import check_actors, check_levers
+from .lumps import check_lumps
 from .markets import check_markets
 from .meetings import check_meetings
 from .numbers import check_numbers
@@ -42,6 +43,7 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_answers(document, faults)
     check_threats(document, faults)
     check_beliefs(document, faults)
+    check_lumps(document, faults)
     check_measures(document, faults)
     check_observations(document, faults)
     check_what_if(document, faults)

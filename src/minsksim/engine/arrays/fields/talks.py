@@ -46,7 +46,8 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             if reference is not None and quantity[reference] < len(axes.levers):
                 direct[quantity[reference]].append(n)
         if quantity[term.of] < len(axes.levers) and term.shape != "linear":
-            curved[quantity[term.of]] = 1
+            lumpy = document.levers[axes.levers[quantity[term.of]]].steps
+            curved[quantity[term.of]] = int(not lumpy)
     times = [-1 if t.times is None else quantity[t.times] for _, _, t in terms]
     return {
         "index_term": ints(index, (len(terms), 3)),
