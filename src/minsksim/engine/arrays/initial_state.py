@@ -101,7 +101,7 @@ def most_lumps(structure: Structure) -> int:
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
-    levers, lumps = len(structure.lever_owner), most_lumps(structure)
+    levers = len(structure.lever_owner)
     return {
         "A": actors,
         "O": actors + 1,
@@ -113,26 +113,19 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
         "R": len(structure.edge_ends),
-        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
         "D": structure.max_delay + 1,
         "E": len(structure.event_turn),
-        "t": len(structure.effect_event),
         "T": structure.turns,
         "N": len(structure.term_of),
         "Q": len(structure.measure_take),
         "d": len(structure.drive),
         "g": len(structure.market_levers),
         "h": len(structure.threat),
-        "o": len(structure.counter),
         "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
         "e": int(np.max(np.diff(structure.end_start), initial=1)),
         "Y": len(structure.index_seller),
-        "F": len(structure.flow_order),
-        "c": structure.most_counted + 1 if structure.looks_ahead else 0,
-        "f": len(structure.end_stock),
-        "i": len(structure.shared),
         "P": POINTS,
         "W": WIDE,
         "X": POINTS + 2,
@@ -141,9 +134,25 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "J": 2 * levers + 1,
         "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
+        **{str(count): count for count in range(1, 7)},
+        **_sizes_at_need(structure),
+    }
+
+
+def _sizes_at_need(structure: Structure) -> dict[str, int]:
+    """Return how long the axes are that only some scenarios need."""
+    lumps = most_lumps(structure)
+    return {
+        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
+        "t": len(structure.effect_event),
+        "o": len(structure.counter),
         "l": lumps,
         "m": lumps + 1 if lumps > 0 else 0,
-    } | {str(count): count for count in range(1, 7)}
+        "F": len(structure.flow_order),
+        "c": structure.most_counted + 1 if structure.looks_ahead else 0,
+        "f": len(structure.end_stock),
+        "i": len(structure.shared),
+    }
 
 
 def new_state(structure: Structure) -> State:
