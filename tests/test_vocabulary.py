@@ -23,6 +23,7 @@ from worked_words import (
 
 from minsksim import vocabulary
 from minsksim.answering import ANSWERING
+from minsksim.endings import ENDINGS, NOTHING_SUITS
 from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.valuation.answers import audience_cost_of, reservation_of
 from minsksim.rules.bargaining import settle
@@ -33,8 +34,6 @@ from minsksim.vocabulary import (
     AMOUNTS,
     COURSES,
     EGALITARIAN,
-    ENDINGS,
-    NOTHING_SUITS,
     PROTOCOLS,
     SECOND_PROPOSES,
     SHAPES,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.analysis.outbid import Outbid, outbid_deals
-from minsksim.vocabulary import NOT_HELD, Ending
+from minsksim.analysis.outbid import Outbid, outbid_agreements
+from minsksim.endings import NOT_HELD, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -103,7 +103,7 @@ class Met:
     held, turns : int
         Turns with a meeting, and all turns.
     missed : mapping of str to int
-        How often there was none, by the word of ``minsksim.vocabulary.ENDINGS``.
+        How often there was none, by the word of ``minsksim.endings.ENDINGS``.
     """
 
     channel: str
@@ -135,9 +135,9 @@ class Brief:
         By lever: turns after which the public record shows another value than the true one.
     people : tuple of Status
     silent : mapping of str to int
-        How often a channel made no agreement, by the word of ``minsksim.vocabulary.ENDINGS``.
+        How often a channel made no agreement, by the word of ``minsksim.endings.ENDINGS``.
     outbid : tuple of Outbid
-        Deals that fell to an outsider's counter-offer.
+        Packages that fell to an outsider's counter-offer.
     meetings : tuple of Met
         Of the channels whose meetings need a cause, in the order of the file.
     """
@@ -187,7 +187,7 @@ def brief(run: Run) -> Brief:
             if stock.whole
         ),
         silent=dict(Counter(one.ending for one in run.meetings if one.ending != "agreed")),
-        outbid=outbid_deals(run),
+        outbid=outbid_agreements(run),
         meetings=tuple(
             _met(run, name)
             for name, channel in run.scenario.document.channels.items()

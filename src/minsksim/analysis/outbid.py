@@ -1,4 +1,4 @@
-"""Deals that fell to a counter-offer: who outbid whom, and what the party took instead."""
+"""Packages that fell to a counter-offer: who outbid whom, and what the party took instead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Outbid:
     Attributes
     ----------
     channel : str
-        Where the deals would have been signed.
+        Where the packages would have been signed.
     by, party : str
         The outsider, and the party that took its counter-offers.
     rivals : tuple of str
@@ -39,13 +39,13 @@ class Outbid:
     levers: tuple[str, ...]
 
 
-def outbid_deals(run: Run) -> tuple[Outbid, ...]:
+def outbid_agreements(run: Run) -> tuple[Outbid, ...]:
     """Return who outbid whom in a run, those who did so most often first.
 
     Examples
     --------
     >>> from minsksim import run_scenario
-    >>> [one] = outbid_deals(run_scenario("outbid"))
+    >>> [one] = outbid_agreements(run_scenario("outbid"))
     >>> one.by, one.rivals, one.party, one.times, one.levers
     ('south', ('north',), 'isle', 3, ('subsidy',))
     """
@@ -53,11 +53,11 @@ def outbid_deals(run: Run) -> tuple[Outbid, ...]:
     for one in run.meetings:
         if one.outbid_by is not None:
             found.setdefault((one.channel, one.outbid_by, party_of(one)), []).append(one)
-    deals = [
+    packages = [
         Outbid(channel, by, party, rivals_of(all_[0]), len(all_), _levers(run, all_))
         for (channel, by, party), all_ in found.items()
     ]
-    return tuple(sorted(deals, key=lambda one: -one.times))
+    return tuple(sorted(packages, key=lambda one: -one.times))
 
 
 def party_of(meeting: Meeting) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.outbid import told
+from minsksim.endings import ENDINGS, Ending
 from minsksim.scenario.dates import turn_of
 from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
-from minsksim.vocabulary import ENDINGS, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.meetings import Meeting
@@ -27,7 +27,7 @@ class NoAgreement:
     channel, label : str
         Its name in the scenario, and what people read.
     ending : str
-        A word of ``minsksim.vocabulary.ENDINGS``.
+        A word of ``minsksim.endings.ENDINGS``.
     detail : str
         Who refused and how likely it was to sign, how likely the parties were to meet, and so on.
     why : str

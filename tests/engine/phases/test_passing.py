@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from minsksim.analysis.story import tell
 from minsksim.engine.arrays.compile import compile_scenario
+from minsksim.engine.arrays.records import SUSCEPTIBILITY
 from minsksim.engine.batch import simulate
+from minsksim.engine.phases.passing import follow
 from minsksim.model import Model
 
 TURNS = 14
@@ -155,6 +157,33 @@ def test_who_is_open_to_others_drifts_back_and_who_is_not_is_back_at_once() -> N
     assert gap[60] < 1e-12
 
 
+def test_a_setting_counts_from_what_holds_when_it_strikes() -> None:
+    """While x stands at 1/3 + 1/2, it is set to 1/4 for two turns; the sum stays as it was said."""
+    events = {
+        "a": make.event(effect("salience.ada.x", 6, shift=0.5), on=on(2)),
+        "b": make.event(effect("salience.ada.x", 2, set=0.25), on=on(3)),
+    }
+    found = innate(case(events))
+    weights = np.array([0.25, 5 / 9, -1 / 9])
+    np.testing.assert_allclose(found[3], weights / abs(weights).sum(), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found[5], found[2], rtol=0, atol=1e-12)
+
+
+def test_what_others_have_done_stays_while_a_shift_comes_and_goes() -> None:
+    """Others moved x by 1/10 and y by -1/10; both stay beside the shift, and after it."""
+    model = make.model(case({"e": make.event(effect("salience.ada.x", 2, shift=0.9), on=on(2))}))
+    s, values, state = model.arrays
+    values.actor[0, SUSCEPTIBILITY] = 0.5
+    apart = np.array([0.1, -0.1, 0.0])
+    state.salience[0] += apart
+    for shift in (0.9, 0.0):
+        state.passing.since[0], state.passing.amount[0] = 2, shift
+        apart = state.salience[0] - state.innate[0]
+        follow(s, values, state, 0)
+        expected = state.innate[0] + apart
+        np.testing.assert_allclose(state.salience[0], expected / abs(expected).sum(), atol=1e-12)
+
+
 def test_what_returns_to_one_who_is_open_leaves_no_trace_of_the_shift() -> None:
     """Nothing others did stands between: (.1, .9), then (1, .9) / 1.9, then (.1, .9) again."""
     plain = case({"e": make.event(effect("salience.ada.x", 2, shift=0.9), on=on(2))}, openness=0.5)
@@ -232,7 +261,12 @@ def test_of_several_switches_the_last_that_holds_decides() -> None:
     )
     # the first ends while the second holds
     assert flags({"a": off(3, 2), "b": off(6, 3)}) == [1] + [0] * 7 + [1] * 6
-    # a switch for good ends what held before it
+    # of three, the second still holds when the third ends
+    three = {"a": off(9, 2), "b": off(6, 3, switch="on"), "c": off(2, 4)}
+    assert flags(three) == [1, 0, 1, 0, 0, 1, 1, 1, 0, 0] + [1] * 4
+    # a switch for good ends what held before it, and nothing goes back to that
+    again = {"a": off(6, 2), "g": off(None, 4, switch="on"), "b": off(2, 5)}
+    assert flags(again) == [1, 0, 0, 1, 0, 0] + [1] * 8
     assert flags({"a": off(6, 2), "g": off(None, 4, switch="on")}) == [1] + [0] * 2 + [1] * 11
 
 

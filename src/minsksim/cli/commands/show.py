@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
-    from minsksim.scenario.schema import Channel, Document, Event
+    from minsksim.scenario.schema import Document, Event
 
 _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
@@ -205,6 +205,7 @@ def _answers(document: Document) -> Table:
 
 def _markets(document: Document) -> Table:
     from minsksim.cli.render.numbers import short
+    from minsksim.cli.render.quantity_rows import meeting_cause
 
     rows = (
         (
@@ -229,27 +230,12 @@ def _channels(document: Document) -> Table:
             one.protocol.replace("_", " "),
             f"{one.quality.value:g}",
             str(len(one.table)),
-            *((_cause(one),) if has_causes else ()),
+            *((meeting_cause(one),) if has_causes else ()),
         )
         for name, one in document.channels.items()
     )
     columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
     return _table("Channels", (*columns, *(("Meetings",) if has_causes else ())), rows)
-
-
-def _cause(channel: Channel) -> str:
-    """Say in a few words what a meeting needs."""
-    cause, told = channel.meetings, []
-    if cause is None:
-        return ""
-    if cause.on:
-        many = f"{len(cause.on)} date{'s' if len(cause.on) > 1 else ''}"
-        told.append(f"{many}{' only' if cause.only_on else ''}")
-    if cause.spends:
-        told.append(f"spends {cause.spends.amount.value:g} of {cause.spends.stock}")
-    if cause.waits:
-        told.append(f"waits {cause.waits}")
-    return ", ".join(told)
 
 
 def _threats(document: Document) -> Table:

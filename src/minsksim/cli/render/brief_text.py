@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
+from minsksim.endings import ENDINGS
 from minsksim.notice import NOTICE
 from minsksim.text import joined
-from minsksim.vocabulary import COURSES, ENDINGS
+from minsksim.vocabulary import COURSES
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
+from minsksim.endings import ENDINGS
 from minsksim.text import joined
-from minsksim.vocabulary import COURSES, ENDINGS, HOW_SETTLED
+from minsksim.vocabulary import COURSES, HOW_SETTLED
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,6 +5,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import NO_OFFER
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import (
@@ -21,7 +22,6 @@ from minsksim.engine.arrays.workspace import POINTS, WIDE, Cache
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
-from minsksim.vocabulary import NO_OFFER
 
 
 @jit
@@ -239,6 +239,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
-    state.bids.outbid[:] = 0
-    state.bids.is_bid[:] = 0
+    state.bids.outbid[:], state.bids.is_bid[:] = 0, 0
     state.measure[:] = 0.0

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import BLOCKED
 from minsksim.engine.arrays.records import (
     State,
     Structure,
@@ -18,7 +19,6 @@ from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
 from minsksim.rules.lever_payoff import payoff_at
-from minsksim.vocabulary import BLOCKED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""

@@ -1,6 +1,17 @@
 """Bargain: the parties of every channel meet, offer and sign, and learn from what they saw."""
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import (
+    AGREED,
+    CLOSED,
+    NO_OFFER,
+    NOT_MET,
+    NOT_RATIFIED,
+    NOTHING_FREE,
+    NOTHING_SUITS,
+    OFFERED,
+    OUTBID,
+)
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
@@ -45,20 +56,7 @@ from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.engine.valuation.present_value import open_outlook
-from minsksim.vocabulary import (
-    AGREED,
-    CLOSED,
-    EXCHANGE,
-    LOW_TYPE,
-    NO_OFFER,
-    NOT_MET,
-    NOT_RATIFIED,
-    NOTHING_FREE,
-    NOTHING_SUITS,
-    OFFERED,
-    OUTBID,
-    SEPARATE,
-)
+from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
 
 
 @jit

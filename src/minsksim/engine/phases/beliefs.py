@@ -9,6 +9,7 @@ not from what is kept or broken, nor from unilateral acts.
 """
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import WITH_PACKAGE
 from minsksim.engine.arrays.randomness import TYPE, uniform
 from minsksim.engine.arrays.records import RATIONALITY, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
@@ -19,7 +20,7 @@ from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
-from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, WITH_PACKAGE
+from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE
 
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
 OF, BY, TRUE, ADDRESS = 0, 1, 2, 3

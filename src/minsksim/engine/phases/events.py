@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import NO_OFFER
 from minsksim.engine.arrays.draws import draw_of, make_draws
 from minsksim.engine.arrays.randomness import EVENT
 from minsksim.engine.arrays.records import (
@@ -25,11 +26,7 @@ from minsksim.engine.phases.passing import (
 from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
 from minsksim.rules.trust import hear
-from minsksim.vocabulary import (
-    NO_OFFER,
-    ON_QUANTITY,
-    ON_SALIENCE,
-)
+from minsksim.vocabulary import ON_QUANTITY, ON_SALIENCE
 
 # columns of Structure.imposed
 LEVER, SINCE = 0, 1

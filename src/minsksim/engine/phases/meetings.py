@@ -6,12 +6,12 @@ sign nothing; channels that draw on one stock do so in the order of the file.
 """
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import NO_DATE, NO_OFFER, NOTHING_LEFT, WAITING
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.phases.groups import add_up_groups
 from minsksim.engine.valuation.answers import quality_of
 from minsksim.rules.answers import with_answers
 from minsksim.rules.meetings import has_enough, has_waited, left_after_meeting, meeting_chance
-from minsksim.vocabulary import NO_DATE, NO_OFFER, NOTHING_LEFT, WAITING
 
 # columns of Structure.meeting; SPENDS is a quantity or -1
 SPENDS, WAITS, ONLY_ON = 0, 1, 2

@@ -7,11 +7,11 @@ trust wait: they count agreements, not parts.
 """
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import AGREED, UNDER_WAY
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.rules.parts import share_by
-from minsksim.vocabulary import AGREED, UNDER_WAY
 
 
 @jit

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from minsksim.endings import BLOCKED, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.record.bids import counter_offers
 from minsksim.engine.record.episodes import offer_of
 from minsksim.engine.record.run import Agreement, Offer
 from minsksim.rules.blocking import loss
-from minsksim.vocabulary import BLOCKED, COUNTER_OFFER, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
+from minsksim.vocabulary import COUNTER_OFFER
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
@@ -32,7 +33,7 @@ class Meeting:
     turn, date : int and date
         1-based, and the day on which the turn began.
     ending : str
-        A word of ``minsksim.vocabulary.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
+        A word of ``minsksim.endings.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
     chance : float
         How likely it was that the parties meet; 0 where they could not.
     offer : Offer or None
@@ -130,10 +131,9 @@ def meetings_of(
                 chance=float(chances[0]),
             )
             if at is not None:
-                levels = table.before[at], table.after[at]
                 meeting = replace(
                     meeting,
-                    offer=offer_of(document, axes, c, *levels, table.gain[at]),
+                    offer=_offer_at(document, axes, table, at),
                     signed=dict(zip(parties, map(bool, came[1:]), strict=False)),
                     chances=dict(zip(parties, map(float, chances[1:]), strict=False)),
                 )
@@ -143,13 +143,16 @@ def meetings_of(
             if at is not None and came[0] == OUTBID:
                 assert block.outbid is not None
                 _, bid = counter_offers(document)[int(block.outbid[row, turn - 1, c]) - 1]
-                d = axes.channels.index(bid.through)
-                place = package_at[turn, d]
-                levels = table.before[place], table.after[place]
-                instead = offer_of(document, axes, d, *levels, table.gain[place])
+                place = package_at[turn, axes.channels.index(bid.through)]
+                instead = _offer_at(document, axes, table, place)
                 meeting = replace(meeting, outbid_by=bid.by, instead=instead)
             found.append(meeting)
     return tuple(found)
+
+
+def _offer_at(document: Document, axes: Axes, table: PackageTable, row: int) -> Offer:
+    levels = table.before[row], table.after[row]
+    return offer_of(document, axes, int(table.channel[row]), *levels, table.gain[row])
 
 
 def name_counter_offers(

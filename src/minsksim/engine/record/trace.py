@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import AGREED, OFFERED, UNDER_WAY, WITH_PACKAGE
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
@@ -20,7 +21,7 @@ from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.phases.beliefs import chance_to_accept
 from minsksim.engine.phases.coerce import SANCTION
 from minsksim.engine.phases.tranches import is_kept
-from minsksim.vocabulary import AGREED, COMPLIED, OFFERED, UNDER_WAY, WITH_PACKAGE, YIELDED
+from minsksim.vocabulary import COMPLIED, YIELDED
 
 
 class Trace(NamedTuple):
