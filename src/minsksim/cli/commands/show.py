@@ -205,7 +205,6 @@ def _answers(document: Document) -> Table:
 
 def _markets(document: Document) -> Table:
     from minsksim.cli.render.numbers import short
-    from minsksim.cli.render.quantity_rows import meeting_cause
 
     rows = (
         (
@@ -220,6 +219,8 @@ def _markets(document: Document) -> Table:
 
 
 def _channels(document: Document) -> Table:
+    from minsksim.cli.render.quantity_rows import meeting_cause
+
     has_causes = any(one.meetings for one in document.channels.values())
     rows = (
         (

@@ -122,14 +122,8 @@ def meetings_of(
         for c, name in enumerate(axes.channels):
             came, chances = (one[row, turn - 1, c] for one in (block.meetings, block.chances))
             at, parties = package_at.get((turn, c)), document.channels[name].between
-            meeting = Meeting(
-                turn=turn,
-                date=dates[turn - 1],
-                channel=name,
-                parties=parties,
-                ending=cast("Ending", ENDING_OF[int(came[0])]),
-                chance=float(chances[0]),
-            )
+            ending = cast("Ending", ENDING_OF[int(came[0])])
+            meeting = Meeting(turn, dates[turn - 1], name, parties, ending, float(chances[0]))
             if at is not None:
                 meeting = replace(
                     meeting,
@@ -143,8 +137,8 @@ def meetings_of(
             if at is not None and came[0] == OUTBID:
                 assert block.outbid is not None
                 _, bid = counter_offers(document)[int(block.outbid[row, turn - 1, c]) - 1]
-                place = package_at[turn, axes.channels.index(bid.through)]
-                instead = _offer_at(document, axes, table, place)
+                there = package_at[turn, axes.channels.index(bid.through)]
+                instead = _offer_at(document, axes, table, there)
                 meeting = replace(meeting, outbid_by=bid.by, instead=instead)
             found.append(meeting)
     return tuple(found)
