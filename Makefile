@@ -88,7 +88,7 @@ chaos: $(VENV)/.test ## kill, damage, starve sweeps for an hour or two; a table;
 
 golden: $(VENV)/.test ## rewrite the stored summaries and digests; needs a changelog entry
 	$(BIN)/python tests/golden/write.py
-	$(BIN)/python tests/golden/bits.py
+	PYTHONPATH=tests $(BIN)/python -m golden.bits
 
 labs: $(VENV)/.test ## write the labs' notebooks and the teacher's edition from their definitions
 	$(BIN)/python notebooks/labs/write.py

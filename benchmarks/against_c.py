@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,6 @@ INTS = [
     "lever_unilateral",
     "lever_whole",
     "lever_curved",
-    "lever_drawn",
     "lever_sight",
     "term_interest",
     "term_of",
@@ -97,6 +97,11 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
     """Return what the C program has as flags and addresses, and our engine as lists."""
     s = compiled.structure
     levers, channels = len(s.lever_owner), len(s.channel_ends)
+    # nothing is shared in the frozen scenario, so a pool is one stock
+    drawn = [
+        levers + s.pool_stocks[s.pool_start[s.lever_pools[first]]] if last > first else -1
+        for first, last in pairwise(s.lever_pool_start)
+    ]
     driven, secret = np.zeros(len(s.term_of), np.int64), np.zeros(levers, np.int64)
     driven[s.driven_terms], secret[s.secret_levers] = 1, 1
     hashes = np.zeros(levers, np.int64)
@@ -111,6 +116,7 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
         "lever_leaks": secret,
         "hash_lever": hashes,
         "hash_actor": names(randomness.ACT, len(compiled.actors)),
+        "lever_drawn": np.array(drawn),
         "hash_channel": names(randomness.MEET, channels),
         "hash_party": names(randomness.ACCEPT, 2 * channels),
         "hash_event": names(randomness.EVENT, len(s.event_turn)),

@@ -87,6 +87,7 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
     for name in ("threats_made", "blocked", "several", "all_parts"):
         assert max(run.measures[name] for run in runs) > 0.0, name
     assert all(run.measures["belief_final"] != 0.5 for run in runs)
+    assert len({run.measures["outcry_most"] for run in runs}) > 1
     # and showed in what is told
     agreements = [one for run in runs for one in run.agreements]
     assert {one.delivered for one in agreements if one.tranches == 2} >= {1, 2}

@@ -10,9 +10,20 @@ from typing import Any, get_args, get_type_hints
 
 import numpy as np
 import pytest
-from worked_words import AFTER, GAINS, SHAPES_AT, STRUCK, protocol_case, struck
+from worked_words import (
+    AFTER,
+    ANSWERED,
+    GAINS,
+    SHAPES_AT,
+    STRUCK,
+    answering,
+    protocol_case,
+    struck,
+)
 
 from minsksim import vocabulary
+from minsksim.answering import ANSWERING
+from minsksim.engine.valuation.answers import audience_cost_of, chance_to_meet, reservation_of
 from minsksim.rules.bargaining import settle
 from minsksim.rules.events import after_event
 from minsksim.rules.utility import shape, shape_slope, shapes
@@ -58,6 +69,7 @@ CODES = {
     "endings": [word.code for word in ENDINGS.values()],
     "operations": [*vocabulary.AMOUNTS.values(), *vocabulary.SWITCHES.values()],
     "beliefs": [vocabulary.LOW_TYPE, vocabulary.HIGH_TYPE],
+    "answering": [target.code for target in ANSWERING.values()],
     "targets": sorted({target.code for target in vocabulary.TARGETS.values()}),
     "reports": sorted(
         {report.code for report in vocabulary.REPORTS.values()} | {vocabulary.OF_QUANTITY}
@@ -107,6 +119,7 @@ def test_every_word_has_a_case_worked_by_hand() -> None:
     assert set(GAINS) == set(PROTOCOLS)
     assert set(SHAPES_AT) == set(SHAPES)
     assert set(AFTER) == set(AMOUNTS)
+    assert set(ANSWERED) == set(ANSWERING)
     done = {(of.partition(".")[0], how) for of, how in STRUCK}
     assert done == {
         (word, how)
@@ -204,3 +217,27 @@ def test_the_vocabulary_imports_nothing_of_the_package() -> None:
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     assert [node.module for node in imported if isinstance(node, ast.ImportFrom)] == ["typing"]
     assert len(imported) == 1
+
+
+@pytest.mark.parametrize("pattern", ANSWERED)
+def test_a_number_that_answers_is_used_as_worked_by_hand_and_no_other_moves(pattern: str) -> None:
+    usual = {
+        "channels.*.quality": 0.5,
+        "meetings.*": 0.5,
+        "actors.*.reservation": 0.125,
+        "actors.*.audience_cost": 0.25,
+        "salience.*.*": 0.5,
+    }
+    of, expected = ANSWERED[pattern]
+    model = answering(of)
+    s, values, state = model.arrays
+    found = {
+        "meetings.*": chance_to_meet(s, state, 0),
+        "actors.*.reservation": reservation_of(values, state, 0),
+        "actors.*.audience_cost": audience_cost_of(values, state, 0),
+        "salience.*.*": state.felt[0, 0],
+    }
+    usual.pop("channels.*.quality")
+    if pattern == "channels.*.quality":
+        pattern = "meetings.*"
+    assert found == pytest.approx(usual | {pattern: expected})

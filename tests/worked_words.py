@@ -66,6 +66,17 @@ ada's saliences 1/2 and -1/2 (afterwards the sum of sizes is 1 again), and her l
 3/4 broken."""
 
 
+ANSWERED = {
+    "channels.*.quality": ("channels.room.quality", 0.625),
+    "meetings.*": ("meetings.room", 0.625),
+    "actors.*.reservation": ("actors.ada.reservation", 0.25),
+    "actors.*.audience_cost": ("actors.ada.audience_cost", 0.375),
+    "salience.*.*": ("salience.ada.x", 0.625 / 1.125),
+}
+"""What is used of a number that answers by 1/4 to a stock in the middle of its scale. Before: a
+quality of 1/2, a reservation of 1/8, an audience cost of 1/4, and ada's saliences 1/2 and -1/2."""
+
+
 def protocol_case(protocol: str) -> Model:
     """Return a table of two on which no other protocol settles as the egalitarian one does."""
     actors = {
@@ -101,3 +112,21 @@ def struck(of: str, how: str) -> Model:
     model = make.model(plain)
     strike(*model.arrays, 0)
     return model
+
+
+def answering(of: str) -> Model:
+    """Return a model of which one number answers to a stock, read at the start."""
+    plain = make.document(
+        {
+            "ada": make.actor({"x": 0.5, "y": -0.5}, reservation=0.125, audience_cost=0.25),
+            "ben": make.actor({"x": 0.5, "y": 0.5}),
+        },
+        {"x": make.lever("ada"), "y": make.lever("ben")},
+        {name: make.interest(make.term(f"levers.{name}")) for name in "xy"},
+        channels={"room": make.channel(("ada", "ben"), "xy", quality=0.5)},
+        more={
+            "stocks": {"heat": make.stock(50.0)},
+            "answers": {"one": {"of": of, "to": "stocks.heat", "by": make.number(0.25)}},
+        },
+    )
+    return make.model(plain)

@@ -59,7 +59,7 @@ class Actor(mesa.Agent):
 
     @property
     def salience(self) -> dict[str, float]:
-        """Present weight of each interest (absolute values sum to 1)."""
+        """Present weight of each interest (absolute values sum to 1), without section answers."""
         row = self.model.state.salience[self.index]
         return dict(zip(self.model.compiled.interests, map(float, row), strict=True))
 

@@ -26,7 +26,7 @@ from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
+from minsksim.engine.bare_phases import answers, bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
 from minsksim.engine.record.episodes import offer_of, threat_of
 from minsksim.engine.record.graphs import channel_graph, influence_graph
@@ -207,14 +207,13 @@ class Model(mesa.Model):
         return influence_graph(self.case, self.numbers)
 
     def channel_graph(self) -> nx.Graph[str]:
-        """Return the channels with their present quality."""
-        first = len(self.compiled.axes.levers) + len(self.compiled.axes.stocks)
+        """Return the channels with their present quality, and what it answers to added."""
         graph = channel_graph(self.case, self.numbers)
         for c, name in enumerate(self.compiled.axes.channels):
             for pair in combinations(self.case.document.channels[name].between, 2):
                 edge = graph.edges[pair]
                 if edge["name"] == name:
-                    edge["quality"] = float(self.state.quantity[first + c])
+                    edge["quality"] = float(answers.quality_of(self.arrays[0], self.state, c))
                     edge["open"] = bool(self.state.is_open[c])
         return graph
 

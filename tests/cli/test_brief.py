@@ -8,7 +8,7 @@ import generators as make
 import pytest
 from click.testing import CliRunner
 
-from minsksim import Model, list_scenarios, run_scenario
+from minsksim import Model, list_scenarios, run_scenario, suppose
 from minsksim.analysis.brief import brief
 from minsksim.analysis.story import tell
 from minsksim.cli import main
@@ -105,6 +105,17 @@ def test_every_quiet_turn_says_why_for_every_channel() -> None:
     assert "did not meet: Washington and Minsk (58 % likely)" in text
     assert "met, and no package suits every party: Moscow and Minsk" in text
     assert "closed: Minsk and Caracas" in text
+
+
+def test_a_turn_never_reached_has_no_value_and_leaves_stories_comparable() -> None:
+    """A NaN is equal to no other, so a story that holds one would differ from the same run's."""
+    story, again = (tell(run_scenario(suppose("minsk", forbid="potash_relief"))) for _ in "12")
+    values = {one.measure: one.value for one in story.measures}
+    assert values["first_potash_relief"] is None
+    assert story == again
+    lines = printed("run", "minsk", "--forbid", "potash_relief", "--full", width=200)
+    text = " ".join(" ".join(lines).split())
+    assert "Turn in which half of the potash sanctions are set aside never" in text
 
 
 def test_a_broken_agreement_is_counted_and_its_moves_are_not(tmp_path: Path) -> None:

@@ -116,7 +116,9 @@ def test_a_run_is_made_of_bare_functions() -> None:
             assert own, name
 
 
-@pytest.mark.parametrize("name", ["minsk", "revolving_door", "sanction_episode", "split_the_pie"])
+@pytest.mark.parametrize(
+    "name", ["groups_of_people", "minsk", "revolving_door", "sanction_episode", "split_the_pie"]
+)
 def test_every_run_stays_within_the_domains_and_has_the_same_bits(name: str, monkeypatch) -> None:
     """The engine's own calls, checked for once."""
     compiled, row = compile_scenario(name), np.zeros(1, np.int64)

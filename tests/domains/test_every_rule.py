@@ -25,7 +25,9 @@ from minsksim.errors import UsageError
 
 PACKAGES = (minsksim.rules, minsksim.theory)
 MAY_BE_INFINITE = {
+    "after_decay": {"low", "high"},
     "after_event": {"low", "high"},  # a quantity without bounds
+    "after_flow": {"low", "high"},
     "assent_in_edge": {"needs"},  # nobody ratifies
     "choose_position": {"reservation"},
     "exp": {"x"},
@@ -34,10 +36,12 @@ MAY_BE_INFINITE = {
     "last_keeping": {"level"},
     "log": {"x"},
     "logistic": {"x"},
+    "margin_within": {"low", "high"},
     "merge_concessions": {"rates"},  # a concession that costs nothing
     "merge_orders": {"rates"},
     "nearest_assent": {"needs"},
     "settle": {"reservation"},
+    "with_answers": {"low", "high"},
 }
 Example = tuple[str, Callable[..., Any], dict[str, Any]]
 

@@ -59,11 +59,15 @@ def begin(job: dict, toy_kernel) -> None:
     if "kill_at" in job:
         count_calls(job["kill_at"], job["after"])
     sys.argv = ["toy", *job["start"]]
-    code = 1
+    # a second interrupt may come while the first is handled: until the sweep ends, this is the code
+    code = 130
     try:
         code = toy_kernel.main()
     except KeyboardInterrupt:
-        code = 130
+        pass
+    except BaseException:
+        code = 1
+        raise
     finally:
         sys.stdout.flush()
         os._exit(code)

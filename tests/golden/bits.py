@@ -2,16 +2,15 @@
 
 ``make golden`` calls it, or
 
-python tests/golden/bits.py
+PYTHONPATH=tests python -m golden.bits
 """
 
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 
 import numpy as np
-from write import FOLDER, FROZEN, ROOT, references
+from golden.write import FOLDER, FROZEN, frozen_file, references
 
 from minsksim import compile_scenario, load_scenario, simulate
 from minsksim.engine.batch import Block
@@ -30,7 +29,7 @@ def scenarios() -> list[str]:
 
 def digests(reference: str) -> dict[str, str]:
     """Return the digest of each part of a few runs that were kept turn by turn."""
-    place = str(ROOT / "benchmarks" / f"{reference}.yaml") if reference in FROZEN else reference
+    place = frozen_file(reference) if reference in FROZEN else reference
     compiled = compile_scenario(load_scenario(place))
     point, rows = compiled.numbers[None, :], np.zeros(len(REPLICATIONS), np.int64)
     block = simulate(compiled, point, rows, np.array(REPLICATIONS), SEED, is_traced=True)
@@ -51,7 +50,7 @@ def _digest(block: Block, part: str) -> str:
 def main() -> None:
     """Write the digests of all scenarios."""
     table = {name: digests(name) for name in scenarios()}
-    Path(FILE).write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -48,9 +48,14 @@ def _figures(column: np.ndarray) -> list[float]:
     return [float(f"{one:.10g}") for one in (values.mean(), *np.quantile(values, QUANTILES))]
 
 
+def frozen_file(name: str) -> str:
+    """Return the file of a scenario of the benchmarks."""
+    return str(ROOT / "benchmarks" / f"{name}.yaml")
+
+
 def frozen(name: str) -> dict[str, object]:
     """Return what is stored of a scenario of the benchmarks."""
-    return summary(str(ROOT / "benchmarks" / f"{name}.yaml"))
+    return summary(frozen_file(name))
 
 
 def main() -> None:

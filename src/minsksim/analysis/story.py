@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.brief import Brief, brief
@@ -111,20 +112,17 @@ class Account:
 
 @dataclass(frozen=True)
 class Value:
-    """A measure of the run."""
+    """A measure of the run; no value is a turn that was never reached."""
 
     measure: str
     label: str
     unit: str
-    value: float
+    value: float | None
 
 
 @dataclass(frozen=True)
 class Held:
-    """A belief that a private salience is the high one, at the start and the end, and the truth.
-
-    It is only as good as the simulator.
-    """
+    """A belief that a private salience is the high one, at the start and the end, and the truth."""
 
     belief: str
     label: str
@@ -167,12 +165,14 @@ def tell(run: Run) -> Story:
         brief=brief(run),
         turns=tuple(_turn(run, number) for number in range(1, len(run.dates))),
         utilities=tuple(_account(run, name) for name in document.actors),
-        measures=tuple(
-            Value(name, measure.label, measure.unit, run.measures[name])
-            for name, measure in document.measures.items()
-        ),
+        measures=tuple(_value(run, name) for name in document.measures),
         beliefs=tuple(_held(run, name) for name in document.beliefs),
     )
+
+
+def _value(run: Run, name: str) -> Value:
+    measure, value = run.scenario.document.measures[name], run.measures[name]
+    return Value(name, measure.label, measure.unit, None if isnan(value) else value)
 
 
 def _held(run: Run, name: str) -> Held:

@@ -28,6 +28,7 @@ from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
 from minsksim.engine.phases.settle import add_up, derive_and_show
 from minsksim.engine.phases.tranches import begin_parts
+from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
 
@@ -55,7 +56,10 @@ class Phase(NamedTuple):
 
 PHASES = (
     Phase(
-        "events", "Events happen: those with a date, and those that chance brings.", (), events.play
+        "events",
+        "Stocks lose what decays; events happen: those with a date, and those that chance brings.",
+        (),
+        events.play,
     ),
     Phase("drift", "Delayed moves take effect; stocks flow.", (), drift.play),
     Phase(
@@ -72,7 +76,8 @@ PHASES = (
     ),
     Phase(
         "bargain",
-        "Channels meet one after another: a package is proposed, accepted, blocked or signed.",
+        "Numbers that answer to a quantity are read; then channels meet one after another: a "
+        "package is proposed, accepted, blocked or signed.",
         ("accepts",),
         bargain.play,
     ),
@@ -103,6 +108,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
     begin_path(s, state)
+    read_answers(s, values, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minsksim._compiled.marks import inlined
-from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER
+from minsksim.domains.arguments import FLAG, NOT_NEGATIVE, NUMBER, POSITIVE
 from minsksim.domains.checked import checked
 from minsksim.domains.needs import LOW_FIRST
 
@@ -103,6 +103,44 @@ def as_stock_allows(now: float, value: float, stock: float) -> float:
     (30.0, 5.0)
     """
     return max(now, min(value, stock))
+
+
+@checked(wanted=NOT_NEGATIVE, total=POSITIVE, left=NOT_NEGATIVE, is_whole=FLAG)
+@inlined
+def claim_as_stock_allows(wanted: float, total: float, left: float, is_whole: bool) -> float:
+    """Return how far one of several levers can go that together ask for more than is left.
+
+    Formula: v min(1, h / V), in whole units rounded down.
+
+    Parameters
+    ----------
+    wanted : float
+        v >= 0, where the lever would go, in units of the stock.
+    total : float
+        V > 0, what all of them would draw.
+    left : float
+        h >= 0, what is left in the stock.
+    is_whole : bool
+        Whether people are counted one by one.
+
+    Returns
+    -------
+    float
+        In units of the stock.
+
+    Notes
+    -----
+    Source: ours; all give up the same part, as creditors do where an estate is too small.
+
+    Examples
+    --------
+    Two levers would release 44 and 22, and 61 are held.
+
+    >>> claim_as_stock_allows(44.0, 66.0, 61.0, True), claim_as_stock_allows(22.0, 66.0, 61.0, True)
+    (40.0, 20.0)
+    """
+    value = wanted * min(1.0, left / total)
+    return float(np.floor(value)) if is_whole else value
 
 
 @checked(LOW_FIRST, now=NUMBER, low=NUMBER, high=NUMBER, origin=NUMBER)

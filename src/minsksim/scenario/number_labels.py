@@ -29,6 +29,7 @@ _OF_CHANNEL = {
     "build": "growth by use",
     "forgetting": "memory of trust",
 }
+_OF_ANSWER = {"by": "size of the answer", "beyond": "red line"}
 _TRUST = {"kept": "kept promises remembered", "broken": "broken promises remembered"}
 _OF_EDGE = {"weight": "Influence of {0} on {1}", "regard": "Regard of {1} for {0}"}
 
@@ -75,6 +76,8 @@ def number_label(document: Document, name: str) -> str:
         return _OF_EDGE[path].format(*ends)
     if section == "interests" and rest[0] == "terms":
         return f"{item.label}: {_of_term(document, item, rest)}"
+    if section == "answers" and path in _OF_ANSWER:
+        return f"{_label(item, key)}: {_OF_ANSWER[path]}"
     if section == "levers" and path in _OF_LEVER:
         return f"{item.label}: {_OF_LEVER[path]}"
     return f"{_label(item, key)}: {_walk(item, rest)}"

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from minsksim.vocabulary import Protocol, Shape, Switch, Take, Unilateral
 
+from .answers import NumberAnswer as NumberAnswer
 from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
@@ -255,6 +256,7 @@ class Document(Section):
     channels: dict[Name, Channel] = Field(default_factory=dict)
     markets: dict[Name, Market] = Field(default_factory=dict)
     events: dict[Name, Event] = Field(default_factory=dict)
+    answers: dict[Name, NumberAnswer] | None = None
     threats: dict[Name, Threat] = Field(default_factory=dict)
     beliefs: dict[Name, Belief] = Field(default_factory=dict)
     measures: dict[Name, Measure]

@@ -105,6 +105,7 @@ def _print(scenario: Scenario, reference: str) -> None:
         _channels,
         _threats,
         _beliefs,
+        _answers,
         _events,
         _measures,
     ):
@@ -116,8 +117,7 @@ def _print(scenario: Scenario, reference: str) -> None:
         screen.print()
         screen.print(_table("Variants", ("Variant", "Question"), _variant_rows(variants)))
     screen.print()
-    count = len(scenario.numbers)
-    screen.print(f"'minsksim show {reference} --numbers' lists its {count} numbers,")
+    screen.print(f"'minsksim show {reference} --numbers' lists {len(scenario.numbers)} numbers,")
     screen.print(f"'minsksim sources {reference}' where they come from.")
 
 
@@ -172,11 +172,16 @@ def _levers(document: Document) -> Table:
 
 
 def _stocks(document: Document) -> Table:
-    rows = (
-        (name, one.label, f"{one.initial.value:,.6g} {one.unit}" if one.initial else "counted")
-        for name, one in document.stocks.items()
-    )
-    return _table("Stocks", ("Name", "Label", "Start"), rows)
+    from minsksim.cli.render.quantity_rows import stock_rows
+
+    return _table("Stocks", ("Name", "Label", "Start"), stock_rows(document))
+
+
+def _answers(document: Document) -> Table:
+    from minsksim.cli.render.quantity_rows import answer_rows
+
+    title = "Answers (numbers that answer to a quantity)"
+    return _table(title, ("Name", "Of", "To", "By"), answer_rows(document))
 
 
 def _markets(document: Document) -> Table:

@@ -82,10 +82,11 @@ def measure_rows(story: Story, document: Document) -> Iterator[tuple[str, str, s
     """Yield label, value and unit of every measure."""
     for item in story.measures:
         measure = document.measures[item.measure]
-        text = numbers.measured(item.value, measure)
+        value = math.nan if item.value is None else item.value
+        text = numbers.measured(value, measure)
         unit = numbers.short(item.unit)
         if measure.take == "first_above":
-            reached = math.isfinite(item.value)
-            unit = when(story.turns[int(item.value) - 1].date, document) if reached else ""
-            text = f"turn {text}" if reached and item.value >= 1 else text
+            reached = math.isfinite(value)
+            unit = when(story.turns[int(value) - 1].date, document) if reached else ""
+            text = f"turn {text}" if reached and value >= 1 else text
         yield item.label, text, unit

@@ -62,6 +62,10 @@ def references(document: Document) -> Iterable[str]:
         for inflow in stock.inflows.values():
             if inflow.answers is not None:
                 yield inflow.answers.to
+            if inflow.refusals is not None and inflow.refusals.answers is not None:
+                yield inflow.refusals.answers.to
+    for answer in (document.answers or {}).values():
+        yield answer.to
     for measure in document.measures.values():
         yield from measure.of
 

@@ -11,15 +11,18 @@ import numpy as np
 
 from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
+    answers,
     beliefs,
+    groups,
     levers,
     markets,
     numbers,
+    pools,
     talks,
     threats,
     what_if,
 )
-from minsksim.engine.arrays.kinds import Floats
+from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import Structure
 from minsksim.errors import UsageError
 from minsksim.scenario import take_scenario
@@ -31,6 +34,7 @@ from minsksim.scenario.numbers import walk_numbers
 if TYPE_CHECKING:
     from minsksim.domains.limits import Limit
     from minsksim.scenario import Given, Scenario
+    from minsksim.scenario.schema import Document
 
 
 @dataclass(frozen=True, repr=False)
@@ -168,17 +172,21 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
         talks.interest_arrays,
         levers.link_arrays,
         levers.stock_arrays,
+        levers.bound_arrays,
+        groups.group_arrays,
+        pools.pool_arrays,
         markets.market_arrays,
         talks.channel_arrays,
         talks.event_arrays,
         threats.threat_arrays,
         beliefs.belief_arrays,
+        answers.answer_arrays,
         talks.measure_arrays,
         numbers.address_arrays,
     ):
         fields.update(part(document, axes, place))
     fields.update(what_if.what_if_arrays(document, axes, place, fields))
-    moved = np.concatenate([fields["link_quantity"], markets.driven_quantities(document, axes)])
+    moved = _driven(document, axes, fields)
     named = np.stack([fields["term_of"], fields["term_times"]])
     driven = np.isin(named, moved).any(axis=0)
     fields["driven_terms"] = np.flatnonzero(driven)
@@ -187,6 +195,12 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     structure = Structure(**fields)
     limits = tuple(limit_of(document, path) for path, _ in walk_numbers(document))
     return Compiled(scenario.name, scenario.digest, structure, values, names, axes, limits)
+
+
+def _driven(document: Document, axes: Axes, fields: Mapping[str, Any]) -> Ints:
+    """Return the quantities that levers drive: by flows, shared or not, and through markets."""
+    through_markets = markets.driven_quantities(document, axes)
+    return np.concatenate([fields["link_quantity"], groups.driven_stocks(fields), through_markets])
 
 
 class _Holder:

@@ -39,22 +39,35 @@ def new_values(structure: Structure) -> Values:
 
 
 @jit
+def _load_flows(s: Structure, numbers: Floats, v: Values) -> None:
+    """Fill in what stocks begin with and how they flow; a lever counts once unless told else."""
+    fill(s.index_stock, numbers, v.stock)
+    fill(s.index_decay, numbers, v.decay)
+    fill(s.index_inflow, numbers, v.inflow)
+    fill(s.index_answer, numbers, v.answer)
+    fill(s.index_answering, numbers, v.answering)
+    fill(s.index_share, numbers, v.share)
+    fill(s.index_refusal, numbers, v.refusal)
+    for i in range(v.inflow.shape[0]):
+        if s.index_inflow[i] < 0 and s.inflow_constant[i] == 0:
+            v.inflow[i] = 1.0
+
+
+@jit
 def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     """Fill ``values`` from the vector of one design point and normalise weights."""
     s, v = structure, values
+    _load_flows(s, numbers, v)
     fill(s.index_actor, numbers, v.actor)
     fill(s.index_salience, numbers, v.salience)
     fill(s.index_attention, numbers, v.attention)
     fill(s.index_regard, numbers, v.regard)
     fill(s.index_lever, numbers, v.lever)
-    fill(s.index_stock, numbers, v.stock)
-    fill(s.index_inflow, numbers, v.inflow)
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
-    fill(s.index_answer, numbers, v.answer)
     fill(s.index_demand, numbers, v.demand)
     fill(s.index_seller, numbers, v.seller)
     fill(s.index_bar, numbers, v.bar)
@@ -100,6 +113,7 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "n": len(structure.draw_name),
         "b": len(structure.belief),
         "V": len(structure.scale),
+        "e": int(np.max(np.diff(structure.end_start), initial=1)),
         "Y": len(structure.index_seller),
         "P": POINTS,
         "W": WIDE,

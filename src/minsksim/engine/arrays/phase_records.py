@@ -44,6 +44,16 @@ class Mind(NamedTuple):
     chances: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 
+class Answered(NamedTuple):
+    """What quantities add to the numbers that answer to them; all 0 where none does."""
+
+    quality: Annotated[Floats, "C"]  # of channels
+    meeting: Annotated[Floats, "C"]  # chance to meet, beside what quality makes of it
+    reservation: Annotated[Floats, "A"]  # utils
+    audience_cost: Annotated[Floats, "A"]  # utils
+    salience: Annotated[Floats, "AK"]  # before rows are normalised again
+
+
 class SaliencePath(NamedTuple):
     """Salience and stakes turn by turn; axes are T turns, A actors, K interests."""
 

@@ -16,6 +16,7 @@ from minsksim.errors import UsageError
 
 MEET, ACCEPT, KEEP, ACT, LEAK, EVENT, FLOW = 1, 2, 3, 4, 5, 6, 7
 READ, DOUBT, TYPE = 11, 12, 13
+DIVIDE, REFUSE = 21, 22
 """Purposes; a new mechanism takes a new number, so older draws do not move."""
 
 MASK = 0xFFFFFFFF

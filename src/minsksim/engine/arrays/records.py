@@ -3,16 +3,17 @@
 ``Structure`` holds whole numbers, the same for every run of a scenario. ``Values`` holds the
 model numbers of one design point, filled from the flat vector of all numbers. ``State`` is what
 a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M markets, X access
-pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers,
-p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats,
-b beliefs, d drives of markets, g levers of markets, i imposed levers, and V quantities = levers,
-stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
+pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, p
+parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats, b
+beliefs, s flows that groups share, e their ends, d drives of markets, g levers of markets, i
+imposed levers, a numbers that answer, and V quantities = levers, stocks, channels, markets, access
+pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
-from minsksim.engine.arrays.phase_records import Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.phase_records import Answered, Mind, Parts, SaliencePath, Standoff
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -21,6 +22,11 @@ INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
 BREAKDOWN, NEEDS = 0, 1
+
+# columns of Structure.shared and .shared_link, and what stands for all ends of a shared flow
+ROW, BY_SHARES, HAS_REFUSALS, REFUSED_TO, REFUSAL_ANSWER = 0, 1, 2, 3, 4
+LEVER, QUANTITY, SIGN, SHARED, END, PART, ANSWERS = 0, 1, 2, 3, 4, 5, 6
+WENT, REFUSED, ASKED = -1, -2, -3
 
 # kinds of links between a lever and a quantity it drives
 LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
@@ -37,6 +43,7 @@ class Structure(NamedTuple):
     index_regard: Ints  # (A, A) [to, from]
     index_lever: Ints  # (L, 6)
     index_stock: Ints  # (S,)
+    index_decay: Ints  # (S,)
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
@@ -53,6 +60,9 @@ class Structure(NamedTuple):
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
     index_imposed: Ints  # (i,)
+    index_answering: Ints  # (a, 2) by and beyond
+    index_share: Ints  # (e,) weights of the ends of shared flows
+    index_refusal: Ints  # (s, 2) share, response
     scale: Floats  # (V, 2) low and high end of each quantity's 0-1 scale
     lever_owner: Ints  # (L,)
     own_start: Ints  # (A + 1,) levers of each actor, as rows of own_levers
@@ -65,7 +75,6 @@ class Structure(NamedTuple):
     lever_whole: Ints  # (L,) moves in whole units
     lever_dropped: Ints  # (L,) taken away: stands at the low end of its scale
     lever_curved: Ints  # (L,) has a term that is not linear
-    lever_drawn: Ints  # (L,) stock the lever draws on (quantity index) or -1
     lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
     secret_levers: Ints  # levers that may leak
     broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
@@ -83,10 +92,29 @@ class Structure(NamedTuple):
     link_inflow: Ints  # (J,) inflow that answers, or -1
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
-    inflow_lever: Ints  # (I,) or -1 when by rate
+    inflow_lever: Ints  # (I,) or -1 when by rate or constant
+    inflow_constant: Ints  # (I,) 1 where neither a lever nor the stock left makes its size
+    inflow_drains: Ints  # (I,) 1 where the flow may be negative
     inflow_counter: Ints  # (I, S) 1 where a stock counts the inflow
     inflow_whole: Ints  # (I,)
     inflow_answer: Ints  # (I,) quantity that adds to the flow, or -1
+    stock_bounds: Floats  # (S, 2) lowest and highest value
+    stock_bounded: Ints  # (S,) 1 where a flow can meet them
+    inflow_shared: Ints  # (I,) row of shared, or -1 for one origin, one goal and no refusals
+    shared: Ints  # (s, 5) columns are ROW to REFUSAL_ANSWER
+    end_start: Ints  # (2 s + 1,) origins, then goals, of each shared flow
+    end_stock: Ints  # (e,) stock index
+    shared_counter: Ints  # (n, 3) shared flow, end or WENT or REFUSED, stock that counts it
+    shared_link: Ints  # (n, 7) columns are LEVER to ANSWERS
+    sum_stock: Ints  # stocks that are the sum of others
+    sum_start: Ints  # where their groups begin
+    sum_groups: Ints  # stock index
+    pool_start: Ints  # stocks that levers draw on together
+    pool_stocks: Ints  # stock index
+    claim_start: Ints  # levers that count against each pool
+    claims: Ints  # (n, 2) lever, and how many times it counts
+    lever_pool_start: Ints  # (L + 1,) pools that limit each lever
+    lever_pools: Ints
     market_cournot: Ints  # (M,) 0 or 1
     seller_start: Ints  # (M + 1,) sellers of each market
     seller: Ints  # (Y, 4) columns in engine/valuation/markets.py, like those of bar
@@ -130,6 +158,8 @@ class Structure(NamedTuple):
     draw_start: Ints  # where the rows of a purpose begin
     imposed: Ints  # (i, 2) lever that nobody may move, and the turn from which it stands
     salience_dropped: Ints  # (n, 2) actor and interest that its utility leaves out
+    answering: Ints  # (a, 5) columns in engine/valuation/answers.py
+    salience_answers: Ints  # (A,) 1 where a salience of the actor answers to a quantity
     belief: Ints  # (b, 4) whose type, who believes (-1 the public), the truth (-1 drawn), address
 
 
@@ -142,7 +172,8 @@ class Values(NamedTuple):
     regard: Floats  # (A, A)
     lever: Floats  # (L, 6)
     stock: Floats  # (S,)
-    inflow: Floats  # (I,)
+    decay: Floats  # (S,) share lost per turn; between bounds a stock is linear in itself and flows
+    inflow: Floats  # (I,) rate, amount, or units per unit of the lever
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
     bargain: Floats  # (C, 3)
@@ -158,6 +189,9 @@ class Values(NamedTuple):
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
     imposed: Floats  # (i,) value at which the lever stands
+    answering: Floats  # (a, 2) what is added, and the red line
+    share: Floats  # (e,)
+    refusal: Floats  # (s, 2)
 
 
 class State(NamedTuple):
@@ -212,4 +246,5 @@ class State(NamedTuple):
     standoff: Standoff
     parts: Parts
     mind: Mind
+    answered: Answered
     salience_path: SaliencePath

@@ -2,7 +2,7 @@
 
 Influence draws no random numbers, and dated events strike in every run: salience, and what is at
 stake by it, take the same course in every run until chance touches it, by an event that may or
-may not happen or by a private type.
+may not happen, by a private type or by a quantity that salience answers to.
 """
 
 from minsksim._compiled.marks import jit
@@ -19,15 +19,18 @@ def forget_path(state: State) -> None:
 
 
 @jit
-def begin_path(s: Structure, state: State) -> None:
-    """Begin a run, off the course if it has private types."""
-    state.salience_path.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
-
-
-@jit
 def leave_path(state: State) -> None:
     """Note that chance has touched salience."""
     state.salience_path.is_left[0] = 1
+
+
+@jit
+def begin_path(s: Structure, state: State) -> None:
+    """Begin a run, off the course if it has private types or salience that answers to anything."""
+    state.salience_path.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
+    for a in range(s.salience_answers.shape[0]):
+        if s.salience_answers[a] == 1:
+            leave_path(state)
 
 
 @jit

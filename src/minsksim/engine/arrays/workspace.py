@@ -3,7 +3,7 @@
 L levers, P positions, W the same filled up to whole vectors, X two more than P, G concessions, H
 vertices of the joint frontier, J options of an act, Z terms of a lever, M levers and one more, C
 channels, A actors, V quantities, K interests, R pairs of channels, Y sellers, p parties of the
-largest channel; a digit is a length.
+largest channel, e most ends of a shared flow on one side; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -82,6 +82,10 @@ class Workspace(NamedTuple):
     party_change: Annotated[Floats, "p"]
     party_weight: Annotated[Floats, "p"]
     party_least: Annotated[Floats, "p"]
+    end_weight: Annotated[Floats, "e"]  # of the origins or goals of a shared flow
+    end_held: Annotated[Floats, "e"]  # what they can give or take
+    end_part: Annotated[Floats, "e"]  # what they give or take
+    cap: Annotated[Floats, "L"]  # how far levers that draw on the same people may go, or infinite
 
 
 class Cache(NamedTuple):

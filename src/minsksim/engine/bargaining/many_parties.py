@@ -7,11 +7,12 @@ of two, levers with a curved term get a grid that is narrowed around the solutio
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.engine.arrays.records import PATIENCE, RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import PATIENCE, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
 from minsksim.engine.bargaining.package import ROUNDS, narrow, open_windows
 from minsksim.engine.bargaining.positions import grid
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.lever_payoff import payoff_at
 from minsksim.rules.many_parties import best_mixture
 from minsksim.rules.package_gain import expected_gain
@@ -100,7 +101,7 @@ def set_weights(s: Structure, values: Values, state: State, c: int) -> None:
     for side in range(s.channel_size[c]):
         a = s.seats[c, side]
         work.party_weight[side] = staying_power(values.actor[a, PATIENCE])
-        work.party_least[side] = values.actor[a, RESERVATION]
+        work.party_least[side] = reservation_of(values, state, a)
         total += work.party_weight[side]
     for side in range(s.channel_size[c]):
         work.party_weight[side] /= total

@@ -4,7 +4,6 @@ import numpy as np
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import (
-    RESERVATION,
     State,
     Structure,
     Values,
@@ -13,6 +12,7 @@ from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost
 from minsksim.engine.bargaining.many_parties import add_party_gains
 from minsksim.engine.bargaining.positions import OWNER, gains_at
 from minsksim.engine.bargaining.ratification import would_ratify
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
@@ -37,7 +37,7 @@ def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether the gains written suit all; what falls short by a hair is lifted."""
     least = state.workspace.party_least
     for side in range(s.channel_size[c]):
-        least[side] = values.actor[s.seats[c, side], RESERVATION]
+        least[side] = reservation_of(values, state, s.seats[c, side])
     return package_gain.suits_all(state.offer_gain[c], least, s.channel_size[c], TINY)
 
 

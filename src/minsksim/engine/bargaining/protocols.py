@@ -7,12 +7,13 @@ issue by issue, each lever is settled by itself.
 """
 
 from minsksim._compiled.marks import jit
-from minsksim.engine.arrays.records import RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
 from minsksim.engine.bargaining.package import NOTHING, search
 from minsksim.engine.bargaining.reaches import reach
 from minsksim.engine.bargaining.variable_threats import find_threats
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.lever_exchange import (
     NONE,
     exchange_gain,
@@ -65,16 +66,16 @@ def keep(work: Workspace, levers: int) -> None:
 
 
 @jit
-def reservations(s: Structure, values: Values, c: int) -> tuple[float, float]:
+def reservations(s: Structure, values: Values, state: State, c: int) -> tuple[float, float]:
     """Return the gains without which either party of channel ``c`` signs nothing."""
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    return values.actor[one, RESERVATION], values.actor[two, RESERVATION]
+    return reservation_of(values, state, one), reservation_of(values, state, two)
 
 
 @jit
 def swap(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Exchange one lever of each party at equal gains: the pair by which both gain most."""
-    work, best, least = state.workspace, NONE, reservations(s, values, c)
+    work, best, least = state.workspace, NONE, reservations(s, values, state, c)
     one, lacks_assent = s.channel_ends[c, 0], 0
     for i in range(levers):
         for j in range(levers):
@@ -121,7 +122,7 @@ def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -
     gains of Kalai-Smorodinsky, and the point from which the parties divide. Where levers are
     curved, the ideal gains are searched for first, since a narrowed grid no longer shows them.
     """
-    protocol, least = s.channel_protocol[c], reservations(s, values, c)
+    protocol, least = s.channel_protocol[c], reservations(s, values, state, c)
     is_curved, ideal, threats = has_curves(s, state.workspace, levers), NOTHING, NOTHING
     if protocol == KALAI_SMORODINSKY and is_curved:
         _, first, _ = search(

@@ -4,6 +4,7 @@ import numpy as np
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import STEP_DOWN, STEP_UP, State, Structure, Values
+from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.rules import steps
 
 
@@ -16,8 +17,9 @@ def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tup
     now = state.quantity[lever]
     low = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
     high = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
-    if s.lever_drawn[lever] >= 0:
-        high = steps.as_stock_allows(now, high, state.quantity[s.lever_drawn[lever]])
+    if s.lever_pool_start[lever + 1] > s.lever_pool_start[lever]:
+        left = min(left_to_draw(s, state, lever), state.workspace.cap[lever])
+        high = steps.as_stock_allows(now, high, left)
     if state.bound_channel[lever] >= 0 and state.bound_channel[lever] != c:
         low, high = steps.keep_promise(now, low, high, state.bound_from[lever])
     if s.lever_whole[lever] == 1:

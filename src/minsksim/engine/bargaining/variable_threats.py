@@ -1,12 +1,13 @@
 """The threats of two parties: what each could do alone with its levers on the table."""
 
 from minsksim._compiled.marks import jit
-from minsksim.engine.arrays.records import AUDIENCE_COST, State, Structure, Values
+from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.offers_in_turn import lay_out_frontier
 from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules.going_back import exposure
 from minsksim.rules.variable_threats import is_credible, threat_point
 from minsksim.vocabulary import DOWN, UP
@@ -38,7 +39,7 @@ def list_threats(
     points = grid(work.windows[i], now, is_curved, FIRST_CELLS, work.points[i])
     gains_at(work, state.cache, i, points, False)
     is_public = s.channel_public[c] == 1
-    exposed = exposure(values.actor[s.lever_owner[lever], AUDIENCE_COST], is_public)
+    exposed = exposure(audience_cost_of(values, state, s.lever_owner[lever]), is_public)
     for j in range(points):
         own = work.first[i, j] if side == 0 else work.second[i, j]
         if is_only_credible and not is_credible(own, exposed):

@@ -6,7 +6,6 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import ACT
 from minsksim.engine.arrays.records import (
-    AUDIENCE_COST,
     RATIONALITY,
     STEP_DOWN,
     STEP_UP,
@@ -17,8 +16,10 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
+from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.engine.bargaining.reaches import is_pending
 from minsksim.engine.phases.deliver import break_faith, judge
+from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
@@ -36,8 +37,8 @@ def unilateral_value(
     now = state.planned[lever]
     if direction == UP:
         value = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
-        if s.lever_drawn[lever] >= 0:
-            value = steps.as_stock_allows(now, value, state.quantity[s.lever_drawn[lever]])
+        if s.lever_pool_start[lever + 1] > s.lever_pool_start[lever]:
+            value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
     if s.lever_whole[lever] == 1:
@@ -63,7 +64,7 @@ def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int
                 now, back = state.planned[other], state.bound_from[other]
                 snapbacks[count] = move_payoff(s, values, state, a, other, now, back)
                 count += 1
-    exposed = exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
+    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     return price_of_going_back(exposed, snapbacks, count)
 
 

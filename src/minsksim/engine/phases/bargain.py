@@ -14,6 +14,7 @@ from minsksim.engine.bargaining.offer import (
     round_offer,
 )
 from minsksim.engine.bargaining.package import lay_out, search
+from minsksim.engine.bargaining.pools import cap_package, lift_caps
 from minsksim.engine.bargaining.protocols import one_by_one, set_terms, swap
 from minsksim.engine.bargaining.reaches import list_free_levers
 from minsksim.engine.phases.beliefs import (
@@ -30,6 +31,7 @@ from minsksim.engine.phases.beliefs import (
     restore_true_types,
 )
 from minsksim.engine.phases.tranches import resume, split
+from minsksim.engine.valuation.answers import chance_to_meet, read_answers
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.vocabulary import (
     AGREED,
@@ -47,12 +49,6 @@ from minsksim.vocabulary import (
 
 
 @jit
-def quality_of(s: Structure, state: State, c: int) -> float:
-    """Return the quality of channel ``c``: the chance that its parties meet in a turn."""
-    return state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
-
-
-@jit
 def meets(s: Structure, state: State, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
     state.meeting_chance[c] = 0.0
@@ -61,7 +57,7 @@ def meets(s: Structure, state: State, c: int) -> bool:
     if state.is_open[c] == 0:
         state.offer_state[c] = CLOSED
         return False
-    state.meeting_chance[c] = quality_of(s, state, c)
+    state.meeting_chance[c] = chance_to_meet(s, state, c)
     if draw_of(s, state, MEET, c) < state.meeting_chance[c]:
         return True
     state.offer_state[c] = NOT_MET
@@ -91,6 +87,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     copy_row(state.quantity, state.at_table)
     copy_row(state.quantity, state.planned)
     resume(state)
+    read_answers(s, values, state)
     imagine(s, values, state)
     if is_on_path(state, turn):
         recall_stakes(state, turn)
@@ -101,29 +98,38 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
 
 
 @jit
+def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Find the protocol's package for channel ``c``; return whether there is one that suits all."""
+    protocol = s.channel_protocol[c]
+    if s.channel_size[c] > 2:
+        return find_common_package(s, values, state, c, levers)
+    lay_out(s, values, state, c, levers)
+    if protocol == EXCHANGE:
+        return swap(s, values, state, c, levers)
+    if protocol == SEPARATE:
+        return one_by_one(s, values, state, c, levers)
+    position, least, ideal, threats = set_terms(s, values, state, c, levers)
+    is_found, _, _ = search(s, values, state, c, position, least, ideal, threats, levers)
+    return is_found
+
+
+@jit
 def propose(s: Structure, values: Values, state: State, c: int) -> bool:
     """Put the protocol's package for channel ``c`` on the table; return whether there is one.
 
     Where there is none, why is noted as what became of the meeting.
     """
-    levers, protocol = list_free_levers(s, state, c), s.channel_protocol[c]
+    levers = list_free_levers(s, state, c)
     state.workspace.lacks_assent[0] = 0
     for lever in range(s.lever_owner.shape[0]):
         state.offer_value[c, lever] = state.quantity[lever]
     if levers == 0:
         state.offer_state[c] = NOTHING_FREE
         return False
-    if s.channel_size[c] > 2:
-        is_found = find_common_package(s, values, state, c, levers)
-    else:
-        lay_out(s, values, state, c, levers)
-        if protocol == EXCHANGE:
-            is_found = swap(s, values, state, c, levers)
-        elif protocol == SEPARATE:
-            is_found = one_by_one(s, values, state, c, levers)
-        else:
-            position, least, ideal, threats = set_terms(s, values, state, c, levers)
-            is_found, _, _ = search(s, values, state, c, position, least, ideal, threats, levers)
+    lift_caps(s, state)
+    is_found = find_package(s, values, state, c, levers)
+    if is_found and cap_package(s, state, levers):
+        is_found = find_package(s, values, state, c, levers)
     if not is_found or not round_offer(s, values, state, c, levers):
         lacks_assent = state.workspace.lacks_assent[0] == 1
         state.offer_state[c] = NOT_RATIFIED if lacks_assent else NOTHING_SUITS
@@ -162,7 +168,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
             assume_type(s, state, b, float(kind))
             chances = 0.0
             if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                chances = quality_of(s, state, c)
+                chances = chance_to_meet(s, state, c)
                 for side in range(s.channel_size[c]):
                     chances *= chance_to_accept(s, values, state, c, side)
             state.mind.chances[b, kind] = chances

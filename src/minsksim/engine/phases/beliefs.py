@@ -10,11 +10,12 @@ not from what is kept or broken, nor from unilateral acts.
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.randomness import TYPE, uniform
-from minsksim.engine.arrays.records import RATIONALITY, RESERVATION, State, Structure, Values
+from minsksim.engine.arrays.records import RATIONALITY, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import weigh_offer
 from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.reaches import list_free_levers
+from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
@@ -113,9 +114,9 @@ def reweigh(s: Structure, values: Values, state: State, c: int) -> None:
 @jit
 def chance_to_accept(s: Structure, values: Values, state: State, c: int, side: int) -> float:
     """Return how likely a party is to accept the package on the table."""
-    numbers = values.actor[s.seats[c, side]]
+    a = s.seats[c, side]
     return acceptance_probability(
-        state.offer_gain[c, side], numbers[RESERVATION], numbers[RATIONALITY]
+        state.offer_gain[c, side], reservation_of(values, state, a), values.actor[a, RATIONALITY]
     )
 
 

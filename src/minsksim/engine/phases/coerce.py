@@ -10,7 +10,6 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import DOUBT, READ
 from minsksim.engine.arrays.records import (
-    AUDIENCE_COST,
     STEP_DOWN,
     STEP_UP,
     State,
@@ -19,7 +18,9 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
+from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.engine.bargaining.reaches import is_pending
+from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules import sanction_episode, steps
 from minsksim.rules.going_back import exposure
 from minsksim.vocabulary import BACKED_DOWN, COMPLIED, IMPOSED, MADE, YIELDED
@@ -56,8 +57,8 @@ def step_toward(s: Structure, values: Values, state: State, lever: int, goal: fl
     now = state.planned[lever]
     if goal > now:
         value = steps.step_up(now, goal, values.lever[lever, STEP_UP])
-        if s.lever_drawn[lever] >= 0:
-            value = steps.as_stock_allows(now, value, state.quantity[s.lever_drawn[lever]])
+        if s.lever_pool_start[lever + 1] > s.lever_pool_start[lever]:
+            value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, goal, values.lever[lever, STEP_DOWN])
     if s.lever_whole[lever] == 1:
@@ -94,7 +95,7 @@ def weigh_sanction(s: Structure, values: Values, state: State, h: int, demand: i
     gain = move_payoff(s, values, state, sender, sanction, now, to)
     room.stakes[h, NET] = gain - move_cost(s, values, sanction, now, to)
     is_public = s.threat[h, PUBLIC] == 1
-    room.stakes[h, EXPOSURE] = exposure(values.actor[sender, AUDIENCE_COST], is_public)
+    room.stakes[h, EXPOSURE] = exposure(audience_cost_of(values, state, sender), is_public)
     if room.stands[h] == 1:
         back = room.origin[h]
         relief = move_payoff(s, values, state, sender, sanction, now, back)

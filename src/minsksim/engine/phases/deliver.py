@@ -4,7 +4,6 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.draws import draw_at_table
 from minsksim.engine.arrays.randomness import KEEP
 from minsksim.engine.arrays.records import (
-    AUDIENCE_COST,
     FORGETTING,
     PATIENCE,
     RATIONALITY,
@@ -19,6 +18,7 @@ from minsksim.engine.bargaining.many_parties import (
 )
 from minsksim.engine.bargaining.offer import have_all
 from minsksim.engine.phases.tranches import came_from, close_part, cut, is_due, is_over
+from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules.compliance import keeping_probability, temptation
 from minsksim.rules.going_back import exposure
 from minsksim.rules.trust import remember
@@ -31,7 +31,7 @@ def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool
     chance = keeping_probability(
         state.offer_gain[c, side],
         temptation(state.offer_own[c, side]),
-        exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1),
+        exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1),
         values.actor[a, PATIENCE],
         values.actor[a, RATIONALITY],
     )
@@ -68,7 +68,7 @@ def break_faith(s: Structure, values: Values, state: State, c: int, side: int) -
     state.was_broken[c] = 1
     state.parts.left[c] = 0
     a = s.seats[c, side]
-    state.paid[a] += exposure(values.actor[a, AUDIENCE_COST], s.channel_public[c] == 1)
+    state.paid[a] += exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     for other in range(s.channel_size[c]):
         if other != side:
             snap_back(s, values, state, c, s.seats[c, other])

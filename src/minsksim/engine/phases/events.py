@@ -1,4 +1,4 @@
-"""Events: what belonged to the last turn is cleared, and what happens strikes."""
+"""Events: what belonged to the last turn is cleared or fades, and what happens strikes."""
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.arrays.salience_cache import leave_path
+from minsksim.engine.phases.drift import fade
+from minsksim.engine.phases.groups import add_up_groups
 from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
 from minsksim.rules.trust import hear
@@ -65,7 +67,7 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
             low, high = s.scale[first, 0], s.scale[first, 1]
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
-            high = np.inf
+            low, high = s.stock_bounds[first - levers, 0], s.stock_bounds[first - levers, 1]
         state.quantity[first] = after_event(state.quantity[first], amount, how, low, high)
     elif kind == ON_SALIENCE:
         value = after_event(state.innate[first, second], amount, how, -np.inf, np.inf)
@@ -97,6 +99,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
                     strike(s, values, state, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
                         leave_path(state)
+            add_up_groups(s, state)
 
 
 @jit
@@ -121,8 +124,12 @@ def hold(s: Structure, values: Values, state: State, turn: int) -> None:
 def play(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
-    """Draw the turn's random numbers, let what is due happen, and hold what is imposed."""
+    """Draw the turn's random numbers, let what is due happen, and hold what is imposed.
+
+    Stocks decay before anything strikes them, so that an event counts in full in its turn.
+    """
     make_draws(s, state, seed, rep, turn)
     open_turn(s, values, state)
+    fade(s, values, state)
     happen(s, values, state, turn)
     hold(s, values, state, turn)

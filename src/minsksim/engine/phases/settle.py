@@ -6,12 +6,14 @@ from minsksim.engine.arrays.records import (
     DECAY,
     EFFECT,
     FIRST,
+    ROW,
     SECOND,
     State,
     Structure,
     Values,
 )
 from minsksim.engine.phases.drift import move_stock
+from minsksim.engine.phases.groups import add_up_groups, has_several_origins
 from minsksim.engine.phases.perceive import look
 from minsksim.engine.valuation.marginal_utility import feel, on_scale, open_quality, willingness
 from minsksim.engine.valuation.markets import clear, has_moved
@@ -34,7 +36,13 @@ def apply_moves(s: Structure, values: Values, state: State) -> None:
             state.quantity[lever] = state.planned[lever]
     for i in range(s.inflow_to.shape[0]):
         by = s.inflow_lever[i]
-        if by >= 0 and s.lever_momentary[by] == 1:
+        if by >= 0 and s.lever_momentary[by] == 1 and not has_several_origins(s, i):
+            move_stock(s, values, state, i)
+    # who is named comes before whoever could be anybody: promises of a group are kept from it
+    for shared in range(s.shared.shape[0]):
+        i = s.shared[shared, ROW]
+        by = s.inflow_lever[i]
+        if by >= 0 and s.lever_momentary[by] == 1 and has_several_origins(s, i):
             move_stock(s, values, state, i)
 
 
@@ -55,6 +63,7 @@ def age_channels(s: Structure, values: Values, state: State) -> None:
 def derive_quantities(s: Structure, values: Values, state: State) -> None:
     """Set prices, what sellers sell and earn, and access from levers and channels."""
     levers, channels = s.lever_owner.shape[0], s.channel_ends.shape[0]
+    add_up_groups(s, state)
     work = state.workspace
     scaled, quality, willing = work.scaled, work.quality, work.willing
     for lever in range(levers):

@@ -20,8 +20,11 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.valuation.answers import add_to_salience, quality_of
 from minsksim.engine.valuation.markets import add_market_slopes
+from minsksim.engine.valuation.shared_flows import add_shared_slopes
 from minsksim.rules import brokerage, total_utility
+from minsksim.rules.bounded_stocks import margin_within
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -41,8 +44,12 @@ def seen_on_scale(s: Structure, state: State, a: int, v: int) -> float:
 
 @jit
 def feel(s: Structure, state: State) -> None:
-    """Set the salience that utilities are made of: without what was dropped, the rest as it is."""
+    """Set the salience that utilities are made of.
+
+    What it answers to is added; what was dropped is left out, and the rest stays as it is.
+    """
     copy_rows(state.salience, state.felt)
+    add_to_salience(s, state, state.felt)
     for row in range(s.salience_dropped.shape[0]):
         state.felt[s.salience_dropped[row, 0], s.salience_dropped[row, 1]] = 0.0
 
@@ -72,10 +79,9 @@ def willingness(s: Structure, values: Values, state: State, willing: np.ndarray)
 @jit
 def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
     """Write how well every pair of a channel can talk, 0 for a closed one."""
-    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
     for edge in range(quality.shape[0]):
         c = s.edge_channel[edge]
-        quality[edge] = state.quantity[first + c] if state.is_open[c] == 1 else 0.0
+        quality[edge] = quality_of(s, state, c) if state.is_open[c] == 1 else 0.0
 
 
 @jit
@@ -120,14 +126,26 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 
 @jit
+def as_bounds_allow(s: Structure, state: State, v: int, rate: float) -> float:
+    """Return how much stock ``v`` moves with a lever: nothing against a bound it stands at."""
+    stock = v - s.lever_owner.shape[0]
+    if s.stock_bounded[stock] == 0:
+        return rate
+    return margin_within(
+        state.quantity[v], rate, s.stock_bounds[stock, 0], s.stock_bounds[stock, 1]
+    )
+
+
+@jit
 def link_rate(s: Structure, values: Values, state: State, j: int) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]
     if s.link_kind[j] == LINK_FLOW:
-        return float(s.link_sign[j])
+        return as_bounds_allow(s, state, v, s.link_sign[j] * values.inflow[s.link_inflow[j]])
     span = s.scale[lever, 1] - s.scale[lever, 0]
     if s.link_kind[j] == LINK_ANSWER:
-        return s.link_sign[j] * values.answer[s.link_inflow[j]] / span
+        rate = s.link_sign[j] * values.answer[s.link_inflow[j]] / span
+        return as_bounds_allow(s, state, v, rate)
     market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
     if s.link_kind[j] == LINK_ACCESS:
         pair = market - s.index_market.shape[0]
@@ -157,6 +175,7 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
         rate = link_rate(s, values, state, j)
         for a in range(actors):
             slope[lever, a] += margins[v, a] * rate
+    add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from ..places import Faults
 from ..provenance import Entry
 from ..schema import Document
+from .answers import check_answers
 from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
+from .groups import check_groups
 from .interests import check_interests
 from .levers import check_actors, check_levers
 from .markets import check_markets
@@ -28,10 +30,12 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_actors(document, faults)
     check_levers(document, faults)
     check_stocks(document, faults)
+    check_groups(document, faults)
     check_interests(document, faults)
     check_channels(document, faults)
     check_markets(document, faults)
     check_events(document, faults)
+    check_answers(document, faults)
     check_threats(document, faults)
     check_beliefs(document, faults)
     check_measures(document, faults)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
-from minsksim.domains.limits import Limit
+from minsksim.domains.limits import ANY, Limit
 
 from ..numbers import walk_numbers
 from ..places import Faults, Keys
 from ..schema import Document, Number
+from .bounded_stocks import limit_of_stock, limit_of_value
 from .limits import limit_at
 
 
@@ -56,6 +55,10 @@ def limit_of(document: Document, path: Keys) -> Limit:
     if path[0] == "levers" and path[2] == "initial":
         low, high = document.levers[str(path[1])].bounds
         return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")
+    if path[0] == "stocks":
+        return limit_of_stock(document, path)
+    if path[0] == "answers" and path[-1] == "beyond" and document.answers is not None:
+        return _limit_of_target(document, document.answers[str(path[1])].to)
     if path[0] == "what_if":
         return _limit_of_target(document, f"levers.{path[2]}")
     if path[0] == "threats" and path[-1] == "to":
@@ -73,6 +76,9 @@ def _limit_of_target(document: Document, reference: str) -> Limit:
     if kind == "levers" and name in document.levers:
         low, high = document.levers[name].bounds
         return Limit(low, high, f"the lever's bounds are [{low:g}, {high:g}]")
-    if kind == "channels":
-        return Limit(0, 1, "the quality of a channel is between 0 and 1")
-    return Limit(0 if kind == "stocks" else -math.inf, math.inf, "a stock is never negative")
+    if kind in ("channels", "access"):
+        what = "the quality of a channel" if kind == "channels" else "access"
+        return Limit(0, 1, f"{what} is between 0 and 1")
+    if kind == "stocks" and name in document.stocks:
+        return limit_of_value(document.stocks[name])
+    return ANY

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..people import is_of_people
 from ..places import Faults, Keys
 from ..references import unit_of
 from ..schema import Document
 
-_PEOPLE = re.compile(r"people\b|persons?\b|prisoners?\b|detainees?\b", re.IGNORECASE)
 _PER_HEAD = re.compile(
     r"per[_\s-]*(person|people|prisoner|detainee|head|capita|inmate|release|hostage)",
     re.IGNORECASE,
@@ -29,12 +29,13 @@ def check_people(document: Document, faults: Faults) -> None:
         counted = [_is_people(document, reference) for reference in measure.of]
         if any(counted) and _MONEY.search(measure.unit):
             faults.add((*path, "unit"), "people are counted, never priced. Write unit: people.")
-        if _PEOPLE.match(measure.unit) and not all(counted):
+        if is_of_people(measure.unit) and not all(counted):
             faults.add(
                 (*path, "of"),
                 "a measure of people may only list what is counted in "
                 "people. Report the rest apart.",
             )
+    _check_flows(document, faults)
     for name, interest in document.interests.items():
         named = [
             reference
@@ -52,8 +53,23 @@ def check_people(document: Document, faults: Faults) -> None:
             )
 
 
+def _check_flows(document: Document, faults: Faults) -> None:
+    """Refuse money that flows as people do."""
+    for name, stock in document.stocks.items():
+        for key, inflow in stock.inflows.items():
+            lever = f"levers.{inflow.by}" if inflow.by is not None else None
+            answers = inflow.answers.to if inflow.answers is not None else None
+            read = [one for one in (lever, answers) if one and _is_people(document, one)]
+            if read and _MONEY.search(stock.unit):
+                faults.add(
+                    ("stocks", name, "inflows", key),
+                    f"turns people ({read[0]}) into {stock.unit}. People are never priced. Let "
+                    "the money flow by a lever of its own.",
+                )
+
+
 def _is_people(document: Document, reference: str) -> bool:
-    return bool(_PEOPLE.match(unit_of(document, reference)))
+    return is_of_people(unit_of(document, reference))
 
 
 def _is_money(document: Document, reference: str) -> bool:

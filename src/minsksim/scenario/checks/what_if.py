@@ -14,6 +14,7 @@ def droppable(document: Document) -> Iterator[str]:
     """Yield the dotted name of every part that can be taken away."""
     for section in ("interests", "events", "channels", "levers"):
         yield from (f"{section}.{name}" for name in getattr(document, section))
+    yield from (f"answers.{name}" for name in document.answers or {})
     for name, interest in document.interests.items():
         yield from (f"interests.{name}.terms.{term}" for term in interest.terms)
     for name, actor in document.actors.items():

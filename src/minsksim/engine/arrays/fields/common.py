@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from minsksim.engine.arrays.kinds import Ints
+from minsksim.scenario.groups import inflow_name as inflow_name
 from minsksim.scenario.schema import Document
 
 Place = Mapping[str, int]
@@ -30,8 +31,3 @@ def starts(lengths: Sequence[int]) -> Ints:
 def most_parties(document: Document) -> int:
     """Return how many sit at the largest table, at least two."""
     return max((len(channel.between) for channel in document.channels.values()), default=2)
-
-
-def inflow_name(stock: str, inflow: str) -> str:
-    """Return the dotted name of an inflow."""
-    return f"stocks.{stock}.inflows.{inflow}"

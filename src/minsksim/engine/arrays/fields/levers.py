@@ -8,6 +8,7 @@ from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, ints, starts
 from minsksim.engine.arrays.kinds import Ints
+from minsksim.scenario.groups import flows, is_plain
 from minsksim.scenario.schema import Document
 from minsksim.scenario.stocks import Inflow
 from minsksim.vocabulary import UNILATERAL
@@ -31,15 +32,12 @@ def lever_sight(document: Document, axes: Axes) -> Ints:
 def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """What is fixed about each lever."""
     levers = list(document.levers.values())
-    drawn = [-1] * len(levers)
     whole = [0] * len(levers)
     for stock in document.stocks.values():
         for inflow in stock.inflows.values():
             if inflow.by is not None:
                 at_lever = axes.levers.index(inflow.by)
-                whole[at_lever] = int(stock.whole)
-                if inflow.origin is not None:
-                    drawn[at_lever] = len(levers) + axes.stocks.index(inflow.origin)
+                whole[at_lever] |= int(stock.whole)
     own = [
         [at_lever for at_lever, lever in enumerate(levers) if lever.owner == a] for a in axes.actors
     ]
@@ -55,7 +53,6 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "lever_unilateral": ints([UNILATERAL[lever.unilateral] for lever in levers]),
         "lever_active": ints([lever.active for lever in levers]),
         "lever_whole": ints(whole),
-        "lever_drawn": ints(drawn),
         "lever_sight": lever_sight(document, axes),
         "secret_levers": ints([i for i, lever in enumerate(levers) if lever.secret]),
         "broker_lever": ints([-1 if b is None else axes.levers.index(b) for b in brokers]),
@@ -78,6 +75,8 @@ def link_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     for s, stock in document.stocks.items():
         for i, inflow in stock.inflows.items():
             number += 1
+            if not is_plain(document.stocks, s, inflow):
+                continue  # fields/groups.py has its links
             ends = [(f"stocks.{s}", 1)]
             ends += [] if inflow.origin is None else [(f"stocks.{inflow.origin}", -1)]
             counted = inflow_name(s, i)
@@ -99,12 +98,12 @@ def link_arrays(document: Document, axes: Axes, place: Place) -> Fields:
 
 def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """The inflows of all stocks."""
-    rows = [(s, i, f) for s, stock in document.stocks.items() for i, f in stock.inflows.items()]
+    rows = flows(document.stocks)
     counted = [
         [int(inflow_name(s, i) in other.counts) for other in document.stocks.values()]
         for s, i, _ in rows
     ]
-    stocks = axes.stocks
+    stocks, known = axes.stocks, document.stocks
     quantity = {name: v for v, name in enumerate(axes.quantities)}
     return {
         "inflow_answer": ints(
@@ -112,13 +111,35 @@ def stock_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         ),
         "inflow_to": ints([stocks.index(s) for s, _, _ in rows]),
         "inflow_from": ints(
-            [-1 if f.origin is None else stocks.index(f.origin) for _, _, f in rows]
+            [
+                stocks.index(str(f.origin))
+                if f.origin is not None and is_plain(known, s, f)
+                else -1
+                for s, _, f in rows
+            ]
         ),
         "inflow_lever": ints([-1 if f.by is None else axes.levers.index(f.by) for _, _, f in rows]),
+        "inflow_constant": ints([f.by is None and f.rate is None for _, _, f in rows]),
+        "inflow_drains": ints(
+            [
+                one.may_drain and not document.stocks[s].whole and not any(others)
+                for (s, _, one), others in zip(rows, counted, strict=True)
+            ]
+        ),
         "inflow_counter": ints(counted, (len(rows), len(stocks))),
         "inflow_whole": ints([document.stocks[s].whole for s, _, _ in rows]),
         "access_ends": ints(
             [[axes.actors.index(a), axes.actors.index(b)] for a, b in axes.access],
             (len(axes.access), 2),
         ),
+    }
+
+
+def bound_arrays(document: Document, axes: Axes, place: Place) -> Fields:
+    """Where every stock stops."""
+    stocks = list(document.stocks.values())
+    ends = [stock.bounds or (0.0, np.inf) for stock in stocks]
+    return {
+        "stock_bounds": np.array(ends, dtype=np.float64).reshape(len(stocks), 2),
+        "stock_bounded": ints([stock.may_meet_bounds for stock in stocks]),
     }

@@ -9,7 +9,9 @@ import numpy as np
 from minsksim.engine.arrays import randomness
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, inflow_name, ints, most_parties
+from minsksim.engine.arrays.fields.groups import end_names, shared_flows
 from minsksim.engine.arrays.kinds import Ints
+from minsksim.scenario.groups import flows
 from minsksim.scenario.schema import Document
 from minsksim.vocabulary import AMOUNTS
 
@@ -37,6 +39,13 @@ def bargain_places(document: Document, place: Place) -> Ints:
         for c, ch in document.channels.items()
     ]
     return ints(rows, (len(rows), 3))
+
+
+def inflow_places(inflows: Sequence[str], place: Place) -> Ints:
+    """Where the number of every inflow stands: its rate, its amount, or units per unit of lever."""
+    keys = ("rate", "amount", "per")
+    rows = [next((place[n] for n in (f"{i}.{k}" for k in keys) if n in place), -1) for i in inflows]
+    return ints(rows, (len(rows),))
 
 
 def effect_places(document: Document, place: Place) -> Ints:
@@ -69,7 +78,7 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         regard[to, origin] = place[f"influence.{name}.regard"]
     actor_keys = ("patience", "rationality", "susceptibility", "audience_cost", "reservation")
     lever_keys = ("initial", "step.up", "step.down", "cost.up", "cost.down", "leak")
-    inflows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
+    inflows = [inflow_name(s, i) for s, i, _ in flows(document.stocks)]
     markets = [f"markets.{m}.responses" for m in axes.markets]
     return {
         "turns": document.calendar.turns,
@@ -79,7 +88,8 @@ def number_places(document: Document, axes: Axes, place: Place) -> Fields:
         "index_regard": regard,
         "index_lever": rows([f"levers.{name}" for name in axes.levers], lever_keys),
         "index_stock": column([f"stocks.{name}.initial" for name in axes.stocks]),
-        "index_inflow": column([f"{name}.rate" for name in inflows]),
+        "index_decay": column([f"stocks.{name}.decay" for name in axes.stocks]),
+        "index_inflow": inflow_places(inflows, place),
         "index_answer": column([f"{name}.answers.by" for name in inflows]),
         "index_channel": channel_places(document, place),
         "index_bargain": bargain_places(document, place),
@@ -112,7 +122,7 @@ def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         for party in [*channel.between, *[""] * (widest - len(channel.between))]
     ]
     secret = [name for name, lever in document.levers.items() if lever.secret]
-    flows = [inflow_name(s, i) for s, st in document.stocks.items() for i in st.inflows]
+    flow_names = [inflow_name(s, i) for s, i, _ in flows(document.stocks)]
     wanted = {
         randomness.MEET: [f"channels.{name}" for name in axes.channels],
         randomness.ACCEPT: seats,
@@ -120,9 +130,11 @@ def address_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         randomness.ACT: [f"actors.{name}" for name in axes.actors],
         randomness.LEAK: [f"levers.{name}" for name in secret],
         randomness.EVENT: [f"events.{name}" for name in axes.events],
-        randomness.FLOW: flows,
+        randomness.FLOW: flow_names,
         randomness.READ: [f"threats.{name}" for name in axes.threats],
         randomness.DOUBT: [f"threats.{name}" for name in axes.threats],
+        randomness.DIVIDE: [one.name for one in shared_flows(document)],
+        randomness.REFUSE: end_names(document),
     }
     rows = [(purpose, name) for purpose, names in wanted.items() for name in names]
     spare = [0] * (-len(rows) % LANES)
