@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 
 import generators as make
-from drafts import minds, reports, tables, things
+from drafts import minds, people, quantities, reports, tables, things
 from drafts.draft import Draft, Plain
 
 MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
@@ -18,7 +18,9 @@ MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (things.delayed, 0.3),
     (things.momentary, 0.3),
     (things.goods, 0.4),
-    (things.people, 0.4),
+    (people.people, 0.35),
+    (people.groups, 0.35),
+    (quantities.fading, 0.4),
     (things.answering, 0.3),
     (things.linear_market, 0.25),
     (things.few_sellers, 0.25),
@@ -33,7 +35,8 @@ MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (minds.events, 0.5),
     (minds.threats, 0.4),
     (minds.beliefs, 0.35),
-    (minds.what_if, 0.15),
+    (quantities.answers, 0.45),
+    (minds.what_if, 0.2),
     (reports.measures, 1.0),
 )
 """Each mechanism and its chance; one may use what those above it have added."""

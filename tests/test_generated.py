@@ -19,6 +19,7 @@ from minsksim._compiled import loading, public
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.batch import Block, run_block, simulate
 from minsksim.engine.record.status import DONE
+from minsksim.scenario.groups import flows
 
 SOME, ALL = 60, 400
 NUMBERS = [
@@ -94,28 +95,38 @@ def check_steps(case: Scenario, block: Block) -> None:
 
 
 def check_stocks(case: Scenario, series: dict[str, np.ndarray]) -> None:
-    """Check that nothing goes below 0, people are whole, and nobody comes or goes unseen."""
-    stocks = case.document.stocks
-    for name, stock in stocks.items():
+    """Check that no stock leaves its bounds, people are whole, and a sum is that of its groups."""
+    for name, stock in case.document.stocks.items():
         values = series[f"stocks.{name}"]
-        assert values.min() >= 0.0, name
+        low, high = stock.bounds or (0.0, np.inf)
+        assert values.min() >= low, name
+        assert values.max() <= high, name
         if stock.whole:
             assert (values == np.round(values)).all(), name
-    touched = [e.of for event in case.document.events.values() for e in event.effects.values()]
-    inside = [name for name, stock in stocks.items() if stock.whole and not stock.counts]
-    if inside and not any(of == f"stocks.{name}" for of in touched for name in inside):
-        total = sum(series[f"stocks.{name}"] for name in inside)
-        assert (np.diff(total, axis=1) >= 0).all(), "people are newly held, and never lost"
-        if len(inside) > 1:
-            check_conserved(case, series, total)
+        if stock.groups:
+            assert (values == sum(series[f"stocks.{group}"] for group in stock.groups)).all()
+    check_people(case, series)
 
 
-def check_conserved(case: Scenario, series: dict[str, np.ndarray], total: np.ndarray) -> None:
-    """Check that the sum of all stocks of people grows by who is newly held, and by no more."""
-    most = case.document.levers["arrests"].bounds[1]
-    answer = case.document.stocks["held"].inflows["new"].answers
-    more = max(0.0, answer.by.value) if answer else 0.0
-    assert (np.diff(total, axis=1) <= np.ceil(most + more)).all()
+def check_people(case: Scenario, series: dict[str, np.ndarray]) -> None:
+    """Check that nobody is lost, and that no more are newly held than levers and amounts say."""
+    document = case.document
+    touched = [e.of for event in document.events.values() for e in event.effects.values()]
+    inside = [
+        name
+        for name, stock in document.stocks.items()
+        if stock.whole and not stock.counts and not stock.groups
+    ]
+    if not inside or any(f"stocks.{name}" in touched for name in inside):
+        return
+    most = 0.0
+    for name, _, flow in flows(document.stocks):
+        if document.stocks[name].whole and flow.origin is None:
+            amount = flow.amount.value if flow.amount else document.levers[flow.by].bounds[1]
+            most += np.ceil(amount + max(0.0, flow.answers.by.value if flow.answers else 0.0))
+    more = np.diff(sum(series[f"stocks.{name}"] for name in inside), axis=1)
+    assert more.min() >= 0, "somebody is lost"
+    assert more.max() <= most, "somebody is there twice"
 
 
 def test_a_number_gives_the_same_document_again() -> None:

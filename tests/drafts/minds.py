@@ -32,7 +32,7 @@ def interests(draft: Draft) -> None:
         for name in draft.luck.sample(list(draft["actors"]), k=draft.luck.randint(1, 2)):
             draft["actors"][name]["salience"][f"k{i}"] = draft.number(-1, 1)
     for actor in draft["actors"].values():
-        if not actor["salience"]:
+        if not any(weight["value"] for weight in actor["salience"].values()):
             actor["salience"]["k0"] = draft.number(0.2, 1)
 
 
@@ -115,7 +115,8 @@ def _effect(draft: Draft) -> Plain:
             return {"of": of, "shift": draft.number(-0.5, 0.5)}
         return {"of": of, "set": draft.within(name) if kind == "levers" else draft.number(0, 1)}
     if kind == "stocks":
-        filled = [name for name, stock in draft["stocks"].items() if not stock["counts"]]
+        stocks = draft["stocks"]
+        filled = [n for n, one in stocks.items() if not one["counts"] and "groups" not in one]
         amount = make.number(float(draft.luck.randint(0, 40)))
         return {
             "of": f"stocks.{draft.luck.choice(filled)}",
@@ -186,7 +187,7 @@ def what_if(draft: Draft) -> None:
     low, high = draft["levers"][first]["bounds"]
     imposed = {first: {"to": make.number(min(max(to, low), high)), "on": f"2026-{turn:02}-01"}}
     parts = [f"interests.{name}" for name in draft["interests"]]
-    parts += [f"channels.{name}" for name in draft["channels"]]
+    parts += [f"{section}.{name}" for section in ("channels", "answers") for name in draft[section]]
     asked: Plain = {"impose": imposed} if draft.is_drawn(0.5) else {}
     asked |= {"forbid": rest} if draft.is_drawn(0.5) else {"drop": [draft.luck.choice(parts)]}
     draft.plain["what_if"] = asked

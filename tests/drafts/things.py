@@ -1,4 +1,4 @@
-"""Mechanisms of a draft: levers, stocks and markets."""
+"""Mechanisms of a draft: levers, goods and markets."""
 
 from __future__ import annotations
 
@@ -39,30 +39,6 @@ def goods(draft: Draft) -> None:
     inflows = {"share": {"from": "store", "rate": draft.number(0, 0.4)}}
     draft["stocks"]["store"] = make.stock(draft.amount(0, 80))
     draft["stocks"]["market"] = make.stock(draft.amount(0, 80), inflows)
-
-
-def people(draft: Draft) -> None:
-    """People held, let go by levers and at a rate, newly held; and a count of all let go."""
-    owner = draft.any_of("actors")
-    for name, most in (("let_go", 9.0), ("arrests", 4.0)):
-        draft["levers"][name] = make.lever(
-            owner,
-            bounds=(0.0, most),
-            initial=float(draft.luck.randint(0, 3)),
-            step=(float(draft.luck.randint(1, 5)), 4.0),
-            unilateral=draft.luck.choice(["both", "none"]),
-            more={"unit": "people", "persistence": draft.luck.choice(["standing", "momentary"])},
-        )
-    flows = {
-        "held": {"new": {"by": "arrests"}},
-        "free": {"deals": {"from": "held", "by": "let_go"}},
-        "served": {"terms": {"from": "held", "rate": draft.number(0, 0.2)}},
-    }
-    for name, inflows in flows.items():
-        start = float(draft.luck.randint(5, 60)) if name == "held" else 0.0
-        draft["stocks"][name] = make.stock(start, inflows, whole=True) | {"unit": "people"}
-    counted = draft.luck.choice([["stocks.free.inflows.deals"], ["stocks.served.inflows.terms"]])
-    draft["stocks"]["counted"] = make.stock(None, whole=True, counts=counted) | {"unit": "people"}
 
 
 def answering(draft: Draft) -> None:
