@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from same import assert_same_story
+from same import assert_same_run, assert_same_story, bits
 
 from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate, suppose
 from minsksim.engine.arrays.compile import Compiled
@@ -31,40 +31,6 @@ def traced(compiled: Compiled, replications: range) -> Block:
     rows = np.zeros(len(replications), dtype=np.int64)
     point = compiled.numbers[None, :]
     return simulate(compiled, point, rows, np.array(replications), SEED, is_traced=True)
-
-
-def bits(array: object) -> bytes:
-    """Return the bytes of an array."""
-    return np.ascontiguousarray(array, dtype=np.float64).tobytes()
-
-
-def assert_same_run(run: Run, block: Block, row: int, compiled: Compiled) -> None:
-    """Check every recorded array of one run."""
-    assert block.series is not None
-    assert block.public is not None
-    assert block.utilities is not None
-    assert block.contributions is not None
-    assert bits(run.series) == bits(block.series[row])
-    assert bits(run.public) == bits(block.public[row])
-    assert bits(run.utilities) == bits(block.utilities[row])
-    assert bits(run.contributions["value"]) == bits(block.contributions[row].ravel())
-    assert bits(list(run.measures.values())) == bits(block.measures[row])
-    table = block.agreements
-    assert table is not None
-    rows = np.nonzero(table.run == row)[0]
-    assert len(rows) == len(run.agreements)
-    for at, agreement in zip(rows, run.agreements, strict=True):
-        assert agreement.turn == table.turn[at]
-        assert agreement.channel == compiled.axes.channels[table.channel[at]]
-        # rows are as wide as the largest table; a smaller one leaves the rest at 0
-        parties = len(agreement.parties)
-        assert bits(list(agreement.gains.values())) == bits(table.gain[at, :parties])
-        assert list(agreement.kept.values()) == [bool(kept) for kept in table.kept[at, :parties]]
-        assert not table.gain[at, parties:].any()
-        assert bits(list(agreement.externalities.values())) == bits(table.externalities[at])
-        for move in agreement.moves:
-            lever = compiled.axes.levers.index(move.lever)
-            assert (move.before, move.after) == (table.before[at, lever], table.after[at, lever])
 
 
 def both_forms(scenario: Scenario, replications: range) -> Iterable[tuple[Run, Run]]:

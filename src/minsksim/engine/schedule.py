@@ -27,9 +27,9 @@ from minsksim.engine.phases import (
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
 from minsksim.engine.phases.passing import begin_passing
-from minsksim.engine.phases.settle import add_up, derive_and_show
+from minsksim.engine.phases.settle import add_up, derive_and_show, derive_quantities
 from minsksim.engine.phases.tranches import begin_parts
-from minsksim.engine.valuation.answers import read_answers
+from minsksim.engine.valuation.answers import forget_answers, read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
 from minsksim.engine.valuation.present_value import open_outlook
@@ -102,6 +102,19 @@ PHASES = (
 
 
 @jit
+def begin_answers(s: Structure, values: Values, state: State) -> None:
+    """Read what answers at turn 0, from quantities that follow from the start alone.
+
+    Prices, access and sums of groups are still those that an earlier run left.
+    """
+    if s.answering.shape[0] == 0:
+        return
+    forget_answers(state)
+    derive_quantities(s, values, state)
+    read_answers(s, values, state)
+
+
+@jit
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
@@ -113,7 +126,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     begin_beliefs(s, values, state, seed, rep)
     begin_passing(s, state)
     begin_path(s, state)
-    read_answers(s, values, state)
+    begin_answers(s, values, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)

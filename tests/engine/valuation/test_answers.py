@@ -188,6 +188,20 @@ def test_salience_that_answers_is_not_remembered_from_another_run() -> None:
         np.testing.assert_array_equal(block.utilities[run], alone.utilities.to_numpy())
 
 
+def test_access_at_the_start_is_that_of_this_run_and_not_of_the_one_before() -> None:
+    """Access is the quality of .5; what answers to it makes it .5 + .4 * .5 at turn 0."""
+    to = "access.ada.ben"
+    plain = heated(warm=answer("channels.room.quality", 0.4, to=to))
+    plain["measures"]["line"] = {"label": "L", "unit": "share", "of": [to], "take": "mean"}
+    compiled = compile_scenario(make.scenario(plain))
+    point, column = compiled.numbers[None, :], compiled.quantities.index(to)
+    rows, order = np.zeros(3, np.int64), np.array([7, 8, 7])
+    block = simulate(compiled, point, rows, order, 0, is_traced=True)
+    assert block.series is not None
+    assert block.series[:, 0, column].tolist() == [0.7, 0.7, 0.7]
+    assert block.series[0].tobytes() == block.series[2].tobytes()
+
+
 def test_a_lever_that_falls_back_cannot_be_answered() -> None:
     """It has fallen back before answers are read, so the number would never move."""
     plain = heated(50.0, line=answer("actors.ada.reservation", 0.5, to="levers.x"))

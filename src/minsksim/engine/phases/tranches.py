@@ -104,6 +104,8 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
             whole, total = s.lever_whole[lever] == 1, value - parts.origin[lever]
             done = share_by(total, part - 1, count, whole)
             value = before + share_by(total, part, count, whole) - done
+            # an event may have moved the lever since
+            value = min(max(value, s.scale[lever, 0]), s.scale[lever, 1])
         elif part < count:
             value = value_after(s, state, c, lever, part)
         state.offer_value[c, lever] = value

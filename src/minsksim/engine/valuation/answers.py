@@ -31,14 +31,21 @@ BY, BEYOND = 0, 1
 
 
 @jit
-def read_answers(s: Structure, values: Values, state: State) -> None:
-    """Write what the quantities, as they truly are, add to the numbers that answer to them."""
-    if s.answering.shape[0] == 0:
-        return
+def forget_answers(state: State) -> None:
+    """Let nothing be added to any number."""
     added = state.answered
     added.quality[:], added.meeting[:] = 0.0, 0.0
     added.reservation[:], added.audience_cost[:] = 0.0, 0.0
     added.salience[:, :] = 0.0
+
+
+@jit
+def read_answers(s: Structure, values: Values, state: State) -> None:
+    """Write what the quantities, as they truly are, add to the numbers that answer to them."""
+    if s.answering.shape[0] == 0:
+        return
+    forget_answers(state)
+    added = state.answered
     for row in range(s.answering.shape[0]):
         v, by = s.answering[row, TO], values.answering[row, BY]
         if s.answering[row, IS_RED_LINE] == 1:
