@@ -1,4 +1,4 @@
-"""Closed forms of a counter-offer: the cheapest bid, and the stake from which a deal falls to it.
+"""Closed forms of a counter-offer: the cheapest bid, and the stake from which a package falls to it.
 
 Levers are linear here, so the cheapest bid moves first what serves the party most for what it costs
 the outsider. Runs find theirs along the frontier, which holds for curved levers, too.
@@ -56,7 +56,7 @@ def cheapest_bid(least: float, serves: np.ndarray, costs: np.ndarray) -> float:
 
 @checked(surplus=NOT_NEGATIVE, price=NOT_NEGATIVE)
 def critical_stake(surplus: float, price: float = 1.0) -> float:
-    """Return the loss from which an outsider outbids a deal that is split evenly.
+    """Return the loss from which an outsider outbids a package that is split evenly.
 
     Formula: h* = k S / 2: half of the surplus, at k utils of cost for each util that the party
     gains. To buy off both parties it must lose more than all of S (``rules/blocking.py``).
@@ -71,7 +71,7 @@ def critical_stake(surplus: float, price: float = 1.0) -> float:
     Returns
     -------
     float
-        Utils; a deal that costs the outsider more is outbid.
+        Utils; a package that costs the outsider more is outbid.
 
     Notes
     -----

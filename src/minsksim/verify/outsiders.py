@@ -33,7 +33,7 @@ def _least_stake(variant: str = "") -> float:
 
 
 def _bids(stake: float) -> float:
-    """Return 1 if an outsider bids for a party that gains 0.4 by a deal, at a price of 1."""
+    """Return 1 if an outsider bids for a party that gains 0.4 by a package, at a price of 1."""
     bid = stake_in_bid(-least_to_switch(0.4, 0.0), -stake)
     return 1.0 if is_worth_bidding(bid, 0.0) else 0.0
 
@@ -61,11 +61,11 @@ ORACLES: tuple[Oracle, ...] = (
     # levers in the order 0.4, 0.75, 1 of cost for each util: 0.5 by the first, 0.1 of the second
     Oracle("outbid.knapsack", _BID, _SOURCE, 0.275, partial(cheapest_bid, 0.6, _SERVES, _COSTS)),
     Oracle(
-        "outbid.deals_if_both_are_paid",
+        "outbid.agreements_if_both_are_paid",
         "Blocking by the injured",
         "segal1999",
         3.0,
-        partial(_case, "deals", "/side_payments"),
+        partial(_case, "agreements", "/side_payments"),
     ),
     Oracle("ratifiers.grant", _HOME, "tarar2001", 0.5, partial(_ratified_grant, 0.45)),
     Oracle("ratifiers.no_grant", _HOME, "putnam1988", -1.0, partial(_ratified_grant, 0.51)),

@@ -20,7 +20,7 @@ def test_the_deal_falls_where_the_stake_exceeds_half_of_the_surplus(price: float
     critical = critical_stake(0.8, price)
     for stake, falls in ((critical - HAIR, False), (critical + HAIR, True)):
         found = run_scenario("outbid", point={STAKE: -stake, PAID: -price}).measures
-        assert (found["outbid"], found["deals"]) == ((3.0, 0.0) if falls else (0.0, 3.0))
+        assert (found["outbid"], found["agreements"]) == ((3.0, 0.0) if falls else (0.0, 3.0))
         assert found["subsidy"] == pytest.approx(0.4 if falls else 0.0, abs=1e-9)
         assert found["grant"] == pytest.approx(0.0 if falls else 0.6, abs=1e-9)
         assert found["utility_isle"] == pytest.approx(0.4, abs=1e-9)
@@ -29,7 +29,7 @@ def test_the_deal_falls_where_the_stake_exceeds_half_of_the_surplus(price: float
 def test_side_payments_must_exceed_the_whole_surplus() -> None:
     for stake, deals in ((0.5, 3.0), (0.8 - HAIR, 3.0), (0.8 + HAIR, 0.0)):
         found = run_scenario("outbid/side_payments", point={STAKE: -stake}).measures
-        assert (found["deals"], found["outbid"]) == (deals, 0.0)
+        assert (found["agreements"], found["outbid"]) == (deals, 0.0)
 
 
 def test_hands_tied_at_home_make_the_deal_cheaper_to_outbid() -> None:
@@ -132,7 +132,7 @@ class Stubborn(Actor):
 @pytest.mark.parametrize("who", ["south", "isle"])
 def test_either_decision_can_be_replaced(who: str) -> None:
     run = Model("outbid", actor_classes={who: Stubborn}).run()
-    assert (run.measures["outbid"], run.measures["deals"]) == (0.0, 3.0)
+    assert (run.measures["outbid"], run.measures["agreements"]) == (0.0, 3.0)
     assert run.custom_actors == (who,)
 
 
