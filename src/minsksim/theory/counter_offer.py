@@ -1,4 +1,4 @@
-"""Closed forms of a counter-offer: the cheapest bid, and the stake from which a package falls to it.
+"""Closed forms of a counter-offer: the cheapest bid, and the stake from which it is worth making.
 
 Levers are linear here, so the cheapest bid moves first what serves the party most for what it costs
 the outsider. Runs find theirs along the frontier, which holds for curved levers, too.
