@@ -13,6 +13,7 @@ import pytest
 from generated import MECHANISMS, draw
 from generators import scenario
 from same import assert_same_run, differing, kernel_at, played
+from used_keys import all_keys, used_keys
 
 from minsksim import Model, Scenario, compile_scenario
 from minsksim._compiled import loading, public
@@ -132,6 +133,14 @@ def check_people(case: Scenario, series: dict[str, np.ndarray]) -> None:
 def test_a_number_gives_the_same_document_again() -> None:
     assert draw(5) == draw(5)
     assert draw(5) != draw(6)
+
+
+def test_every_key_of_the_format_is_drawn() -> None:
+    """A key that is added later is missed here until a mechanism of a draft uses it."""
+    used: set[str] = set()
+    for number in range(SOME):
+        used |= used_keys(made(number)[0].document)
+    assert not all_keys() - used
 
 
 def test_every_mechanism_is_drawn_and_at_work() -> None:
