@@ -27,6 +27,7 @@ CORE = (
 SLOW = (
     "tests/analysis/test_hundred_seeds.py",
     "tests/cli/test_devices.py",
+    "tests/engine/bargaining/test_indivisible_many.py",
     "tests/experiment/running/test_all_fail.py",
     "tests/experiment/running/test_cluster.py",
     "tests/experiment/running/test_dask_workers.py",

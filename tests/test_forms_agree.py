@@ -16,13 +16,14 @@ from minsksim.engine.record.run import Run
 from minsksim.engine.single_run import retell
 from minsksim.scenario import Scenario
 from minsksim.scenario.protocols import with_protocol
-from minsksim.vocabulary import PROTOCOLS
+from minsksim.vocabulary import PROTOCOLS, TAKING_LUMPS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted(
     str(path) for path in (ROOT / "scenarios").glob("*/**/*.yaml") if path.is_relative_to(ROOT)
 )
 SEED = 20260211
+HORIZONS = ["minsk", "revolving_door", "sanction_episode", "groups_of_people", "red_line"]
 
 
 def traced(compiled: Compiled, replications: range) -> Block:
@@ -62,6 +63,12 @@ def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
     assert len(list(both_forms(with_protocol(load_scenario("minsk"), protocol), range(2)))) == 2
 
 
+@pytest.mark.parametrize("protocol", TAKING_LUMPS)
+def test_levers_in_lumps_have_the_same_bits_in_both_forms(protocol: str) -> None:
+    scenario = with_protocol(load_scenario("indivisible_visit"), protocol)
+    assert len(list(both_forms(scenario, range(2)))) == 2
+
+
 def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
     scenario = suppose(
         "minsk",
@@ -73,6 +80,30 @@ def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
         assert (run.series["levers.potash_relief"].iloc[9:] == 1.0).all()
 
 
+@pytest.mark.parametrize("name", HORIZONS)
+def test_horizons_have_the_same_bits_in_both_forms(name: str) -> None:
+    """All actors look ahead, and the first of them to a date."""
+    plain = load_scenario(name)
+    first, *_ = plain.document.actors
+    settings = {"horizon": 12, f"actors.{first}.horizon": str(plain.document.calendar.start)}
+    for run, _ in both_forms(load_scenario(name, settings=settings), range(2)):
+        assert run.measures
+
+
+@pytest.mark.parametrize("variant", ["", "/two_ratifiers"])
+def test_counter_offers_have_the_same_bits_in_both_forms(variant: str) -> None:
+    """Parties that err, forget and do not always meet: bids are made, and lost, and not kept."""
+    given = {"rationality": 6.0, "patience": 0.5, "audience_cost": 0.0}
+    actors = ("north", "isle", "south")
+    numbers = {f"actors.{a}.{name}": value for a in actors for name, value in given.items()}
+    numbers |= {f"channels.{c}.quality": 0.8 for c in ("north_isle", "south_isle")}
+    scenario = load_scenario(f"outbid{variant}", numbers)
+    runs = [again for _, again in both_forms(scenario, range(30))]
+    assert {"outbid", "agreed", "refused"} <= {one.ending for run in runs for one in run.meetings}
+    assert {one.protocol for run in runs for one in run.agreements} == {"nash", "counter_offer"}
+    assert not all(all(one.kept.values()) for run in runs for one in run.agreements)
+
+
 @pytest.mark.slow
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
     folder = tmp_path / "minsk"
@@ -81,6 +112,7 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
     shutil.copy(ROOT / "scenarios/sources.bib", folder)
     variant = folder / "variants/everything.yaml"
     shutil.copy(ROOT / "tests/data/everything/variant.yaml", variant)
+    assert len(list(both_forms(load_scenario(variant, settings={"horizon": 9}), range(2)))) == 2
     scenario = load_scenario(variant)
     runs = [again for _, again in both_forms(scenario, range(8))]
     # each mechanism really was at work
@@ -88,6 +120,9 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
         assert max(run.measures[name] for run in runs) > 0.0, name
     assert all(run.measures["belief_final"] != 0.5 for run in runs)
     assert len({run.measures["outcry_most"] for run in runs}) > 1
+    endings = {one.ending for run in runs for one in run.meetings}
+    assert {"nothing_left", "waiting"} <= endings
+    assert any(one.name == "passing" for run in runs for one in run.events)
     # and showed in what is told
     agreements = [one for run in runs for one in run.agreements]
     assert {one.delivered for one in agreements if one.tranches == 2} >= {1, 2}

@@ -43,11 +43,29 @@ class Lever:
     step: tuple[float, float]
     cost: tuple[float, float]
     terms: tuple[Term, ...]
+    steps: tuple[float, ...] = ()
+    """The values that it can take, where it comes in lumps."""
+    held_at: float | None = None
+    """Where the enumeration of lumps holds it."""
 
     @property
     def reach(self) -> tuple[float, float]:
+        if self.held_at is not None:
+            return self.held_at, self.held_at
         low, high = self.bounds
         return max(low, self.now - self.step[1]), min(high, self.now + self.step[0])
+
+    @property
+    def corners(self) -> list[float]:
+        """Where its gains have kinks and ends."""
+        return sorted({*self.reach, *(() if self.held_at is not None else (self.now,))})
+
+    @property
+    def lumps(self) -> list[float]:
+        """The values it can be moved to this turn, and where it is."""
+        low, high = self.reach
+        slack = 1e-9 * (self.bounds[1] - self.bounds[0])
+        return sorted({self.now, *(x for x in self.steps if low - slack <= x <= high + slack)})
 
     def gain(self, side: int, value: np.ndarray, trust: float) -> np.ndarray:
         """What moving from ``now`` to ``value`` brings a party that trusts the other so far."""
@@ -138,7 +156,7 @@ def best_of_corners(table: Table, objective: Objective, least: tuple[float, floa
     The set of gains is then the hull of its corners (each lever at its lowest, present or highest
     value), and any Pareto point is a mixture of two of them.
     """
-    choices = [sorted({*lever.reach, lever.now}) for lever in table.levers]
+    choices = [lever.corners for lever in table.levers]
     corners = table.gains(np.array(list(itertools.product(*choices))))
     here, there = (corners[list(side)] for side in zip(*_pairs(len(corners)), strict=True))
     low, high = np.zeros(len(here)), np.ones(len(here))
@@ -172,7 +190,7 @@ def _pairs(count: int) -> list[tuple[int, int]]:
 def packages_on_grid(table: Table) -> np.ndarray:
     """Return a grid of packages; ``now`` is on it, because costs have a kink there."""
     points = {1: 2001, 2: 121, 3: 31, 4: 13}[len(table.levers)]
-    axes = [np.unique(np.append(np.linspace(*lv.reach, points), lv.now)) for lv in table.levers]
+    axes = [np.unique([*np.linspace(*lv.reach, points), *lv.corners]) for lv in table.levers]
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
 
 
@@ -193,7 +211,9 @@ class _Split:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.now = np.array([lever.now for lever in table.levers])
+        self.now = np.array(
+            [lever.now if lever.held_at is None else lever.held_at for lever in table.levers]
+        )
         self.reach = np.array([lever.reach for lever in table.levers])
         self.room = np.concatenate([self.reach[:, 1] - self.now, self.now - self.reach[:, 0]])
         self._known: dict[bytes, tuple[np.ndarray, np.ndarray]] = {}

@@ -23,8 +23,7 @@ from minsksim.experiment.running.memory import simulate_runs
 from minsksim.frozen import FrozenMap
 from minsksim.notice import NOTICE
 from minsksim.scenario import take_scenario
-from minsksim.scenario.protocols import two_party_channels, with_protocol
-from minsksim.vocabulary import PROTOCOLS
+from minsksim.scenario.protocols import protocols_for, two_party_channels, with_protocol
 
 if TYPE_CHECKING:
     from minsksim.scenario import Given, Scenario
@@ -108,7 +107,7 @@ def compare_protocols(
     ----------
     scenario : Scenario, str or Path
     protocols : sequence of str, optional
-        Default: all of them.
+        Default: all of them, or all that can bargain about lumps if a lever has ``steps``.
     channels : str or sequence of str, optional
         Channels whose protocol changes. Default: every channel of two parties.
     runs : int
@@ -131,7 +130,9 @@ def compare_protocols(
         For an unknown protocol, channel or measure, or fewer than two protocols.
     """
     scenario, channels = take_scenario(scenario), several(channels or ())
-    names = tuple(dict.fromkeys(PROTOCOLS if protocols is None else several(protocols)))
+    if protocols is None:
+        protocols = protocols_for(scenario.document, channels)
+    names = tuple(dict.fromkeys(several(protocols)))
     if len(names) < 2:
         raise UsageError("A comparison of protocols needs at least two.")
     engine = kernel or Engine()

@@ -26,11 +26,13 @@ from minsksim.engine.phases import (
 )
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
+from minsksim.engine.phases.passing import begin_passing
 from minsksim.engine.phases.settle import add_up, derive_and_show, derive_quantities
 from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.answers import forget_answers, read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
+from minsksim.engine.valuation.present_value import open_outlook
 
 
 class Phase(NamedTuple):
@@ -57,7 +59,8 @@ class Phase(NamedTuple):
 PHASES = (
     Phase(
         "events",
-        "Stocks lose what decays; events happen: those with a date, and those that chance brings.",
+        "Stocks lose what decays; what events did for a while ends; events happen: those with a "
+        "date, and those that chance brings.",
         (),
         events.play,
     ),
@@ -77,8 +80,8 @@ PHASES = (
     Phase(
         "bargain",
         "Numbers that answer to a quantity are read; then channels meet one after another: a "
-        "package is proposed, accepted, blocked or signed.",
-        ("accepts",),
+        "package is proposed, accepted, blocked, outbid or signed.",
+        ("accepts", "outbids", "takes"),
         bargain.play,
     ),
     Phase(
@@ -118,8 +121,10 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     begin_threats(state)
     begin_parts(state)
     work_out(s, values, state.cache)
+    open_outlook(s, values, state, 1)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
+    begin_passing(s, state)
     begin_path(s, state)
     begin_answers(s, values, state)
     derive_and_show(s, values, state, True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from minsksim.errors import UsageError
 from minsksim.frozen import FrozenMap
-from minsksim.vocabulary import PROTOCOLS
+from minsksim.vocabulary import PROTOCOLS, TAKING_LUMPS
 
 from .load import Scenario, digest_of
 from .numbers import walk_numbers
@@ -18,6 +18,14 @@ from .schema import Document
 def two_party_channels(document: Document) -> tuple[str, ...]:
     """Return the channels in which any protocol can be used, in the order of the file."""
     return tuple(name for name, one in document.channels.items() if len(one.between) == 2)
+
+
+def protocols_for(document: Document, channels: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the protocols by which some channels of two parties, or all, can settle."""
+    known = two_party_channels(document)
+    tables = [document.channels[name].table for name in channels or known if name in known]
+    has_lumps = any(document.levers[lever].steps is not None for one in tables for lever in one)
+    return TAKING_LUMPS if has_lumps else tuple(PROTOCOLS)
 
 
 def with_protocol(scenario: Scenario, protocol: str, channels: Sequence[str] = ()) -> Scenario:
@@ -40,7 +48,8 @@ def with_protocol(scenario: Scenario, protocol: str, channels: Sequence[str] = (
     Raises
     ------
     UsageError
-        If there is no such protocol or channel, or the channel is a table of several parties.
+        If there is no such protocol or channel, the channel is a table of several parties, or a
+        lever on its table has steps and the protocol cannot bargain about lumps.
     """
     document = scenario.document
     if protocol not in PROTOCOLS:
@@ -53,6 +62,11 @@ def with_protocol(scenario: Scenario, protocol: str, channels: Sequence[str] = (
             )
     if not known:
         raise UsageError(f"{scenario.name} has no channel of two parties to compare protocols on.")
+    if protocol not in protocols_for(document, channels):
+        raise UsageError(
+            f"{protocol} cannot bargain about levers that come in lumps, and {scenario.name} has "
+            f"some on a table. Use {', '.join(TAKING_LUMPS)}."
+        )
     changes: dict[str, object] = {"protocol": protocol}
     if protocol != "alternating_offers":
         changes |= {"rounds": None, "breakdown": None}

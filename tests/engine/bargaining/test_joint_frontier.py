@@ -23,7 +23,8 @@ from minsksim.engine.bargaining.joint_frontier import (
     sort_concessions,
     stay,
 )
-from minsksim.engine.bargaining.package import best_on_frontier, lay_out, search
+from minsksim.engine.bargaining.package import best_on_frontier, lay_out
+from minsksim.engine.bargaining.search import search
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.bargaining import value_at
 from minsksim.rules.protocols import choose_position

@@ -1,4 +1,4 @@
-"""Stocks, and the numbers that answer to quantities, as rows of a table."""
+"""Levers, stocks, what meetings need and the numbers that answer, as rows of a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minsksim.scenario.schema import Document, Stock
+    from minsksim.scenario.schema import Channel, Document, Lever, Stock
 
 
 def stock_rows(document: Document) -> Iterator[tuple[str, ...]]:
@@ -26,8 +26,31 @@ def _start(stock: Stock) -> str:
     return ", ".join(said)
 
 
+def reach_of(lever: Lever) -> str:
+    """Return the bounds of a lever, or the values that it can take where it comes in lumps."""
+    if lever.steps is None:
+        return f"{lever.bounds[0]:g} to {lever.bounds[1]:g}"
+    *others, last = (f"{step:g}" for step in lever.steps)
+    return f"{', '.join(others)} or {last}"
+
+
 def answer_rows(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield name, number, quantity and size of every answer."""
     for name, one in (document.answers or {}).items():
         where = "at full scale" if one.beyond is None else f"above {one.beyond.value:g}"
         yield name, one.of, one.to, f"{one.by.value:+g} {where}"
+
+
+def meeting_cause(channel: Channel) -> str:
+    """Say in a few words what a meeting needs."""
+    cause, told = channel.meetings, []
+    if cause is None:
+        return ""
+    if cause.on:
+        many = f"{len(cause.on)} date{'s' if len(cause.on) > 1 else ''}"
+        told.append(f"{many}{' only' if cause.only_on else ''}")
+    if cause.spends:
+        told.append(f"spends {cause.spends.amount.value:g} of {cause.spends.stock}")
+    if cause.waits:
+        told.append(f"waits {cause.waits}")
+    return ", ".join(told)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.cli.render import numbers
 from minsksim.cli.render.html_parts import card, folded, line, table
+from minsksim.cli.render.quantity_rows import reach_of
 from minsksim.cli.render.run_view import agreement_view, run_view
 from minsksim.engine.record.run import Agreement, Run
 from minsksim.scenario import Scenario
@@ -38,7 +39,7 @@ def scenario_view(scenario: Scenario) -> str:
             one.label + (" (secret)" if one.secret else ""),
             document.actors[one.owner].label,
             numbers.level(one.initial.value),
-            f"{one.bounds[0]:g} to {one.bounds[1]:g}",
+            reach_of(one),
             numbers.short(one.unit),
         )
         for one in document.levers.values()

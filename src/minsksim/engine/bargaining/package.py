@@ -12,12 +12,12 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import (
     COST_DOWN,
     COST_UP,
-    RATIONALITY,
     State,
     Structure,
     Values,
 )
 from minsksim.engine.arrays.workspace import Workspace
+from minsksim.engine.bargaining.indivisible import list_lumps
 from minsksim.engine.bargaining.joint_frontier import (
     add_homes,
     add_vertices,
@@ -29,7 +29,6 @@ from minsksim.engine.bargaining.joint_frontier import (
 )
 from minsksim.engine.bargaining.lever_payoff import fill_payoff
 from minsksim.engine.bargaining.positions import (
-    CELLS,
     FIRST_CELLS,
     NOW,
     OWNER,
@@ -39,15 +38,17 @@ from minsksim.engine.bargaining.positions import (
     SPAN,
     gains_at,
     grid,
+    narrow,
     open_grid,
+    open_windows,
 )
 from minsksim.engine.bargaining.ratification import (
-    foreseen_needs,
     is_ratified,
     ratified_position,
     ratifier_gains,
 )
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.lever_payoff import scale_payoff
 from minsksim.rules.protocols import choose_position
@@ -78,9 +79,11 @@ def fill_payoffs(
     Own moves count in full, the partner's with trust.
     """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    count = fill_payoff(s, values, state, one, two, lever, linear, curved)
     partner = 1 if s.lever_owner[lever] == one else 0
     partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    keep_one = partner_trust if partner == 0 else FOR_GOOD
+    keep_two = partner_trust if partner == 1 else FOR_GOOD
+    count = fill_payoff(s, values, state, one, two, lever, linear, curved, keep_one, keep_two)
     scale_payoff(linear, curved, count, partner_trust, partner)
     facts[SCALE_LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     facts[NOW] = (state.quantity[lever] - facts[SCALE_LOW]) / facts[SPAN]
@@ -90,31 +93,11 @@ def fill_payoffs(
 
 
 @jit
-def narrow(work: Workspace, levers: int, cells: int, fine: float) -> bool:
-    """Shrink the search window of every curved lever; return whether any is still coarse."""
-    reaches, windows, chosen, curved = (work.reaches, work.windows, work.chosen, work.curved)
-    is_coarse = False
-    for i in range(levers):
-        low, high = reaches[i, 0], reaches[i, 1]
-        if curved[i] == 0 or high <= low:
-            continue
-        half = (windows[i, 1] - windows[i, 0]) / cells
-        if half > fine * (high - low):
-            is_coarse = True
-        at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
-            chosen[i] >= windows[i, 1] and windows[i, 1] < high
-        )
-        if at_edge:
-            half = (windows[i, 1] - windows[i, 0]) / 2.0
-        windows[i, 0] = max(low, chosen[i] - half)
-        windows[i, 1] = min(high, chosen[i] + half)
-    return is_coarse
-
-
-@jit
 def lay_out(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
     """Put into the workspace what every lever on the table is worth and how far it may go."""
     work = state.workspace
+    if s.has_steps == 1:
+        list_lumps(s, state, levers)
     for i in range(levers):
         lever = work.levers[i]
         low, high = reach(s, values, state, c, lever)
@@ -133,7 +116,7 @@ def try_points(s: Structure, values: Values, state: State, c: int, levers: int, 
         if is_curved or is_first:
             now = state.quantity[work.levers[i]]
             if is_first:
-                open_grid(work, state.cache, i, now, is_curved)
+                open_grid(s, work, state.cache, i, now, is_curved)
             else:
                 work.counts[i] = grid(work.windows[i], now, is_curved, cells, work.points[i])
             gains_at(work, state.cache, i, work.counts[i], is_first)
@@ -144,13 +127,6 @@ def try_points(s: Structure, values: Values, state: State, c: int, levers: int, 
         if is_first or s.lever_curved[work.levers[i]] == 1:
             find_chain(work, i)
     list_concessions(work, levers)
-
-
-@jit
-def open_windows(work: Workspace, levers: int) -> None:
-    """Look everywhere a lever can go."""
-    for i in range(levers):
-        work.windows[i, 0], work.windows[i, 1] = work.reaches[i, 0], work.reaches[i, 1]
 
 
 @jit
@@ -182,7 +158,7 @@ def best_on_frontier(
     reservation: tuple[float, float],
     ideal: tuple[float, float],
     rationality: float,
-    needs: tuple[float, float],
+    ratifiers: int,
 ) -> tuple[bool, float, float]:
     """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
 
@@ -192,53 +168,17 @@ def best_on_frontier(
     last = sort_concessions(work, levers)
     add_vertices(work, levers, last)
     us, vs = work.us, work.vs
-    if np.isinf(needs[0]) and np.isinf(needs[1]):
+    if ratifiers == 0:
         position = choose_position(
             us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
         )
     else:
-        add_homes(work, levers, last)
+        add_homes(work, levers, last, ratifiers)
         position = ratified_position(
-            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, ratifiers
         )
     is_found = position >= 0.0
     if not is_found:
         position = balanced_position(us, vs, last, 0.0, 0.0, 1.0)
     mix(work, levers, position)
     return is_found, value_at(us, position), value_at(vs, position)
-
-
-@jit
-def search(
-    s: Structure,
-    values: Values,
-    state: State,
-    c: int,
-    protocol: int,
-    reservation: tuple[float, float],
-    ideal: tuple[float, float],
-    disagreement: tuple[float, float],
-    levers: int,
-) -> tuple[bool, float, float]:
-    """Choose lever values by one protocol; return whether they suit both, and the gains."""
-    work = state.workspace
-    open_windows(work, levers)
-    two, alpha = s.channel_ends[c, 1], state.cache.weight[c]
-    rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
-    may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
-    found = (False, 0.0, 0.0)
-    for look in range(ROUNDS):
-        cells = FIRST_CELLS if look == 0 else CELLS
-        try_points(s, values, state, c, levers, cells)
-        stays_put = may_stay and stay(work, levers)
-        if stays_put:
-            found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
-        else:
-            found = best_on_frontier(
-                work, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
-            )
-        if not narrow(work, levers, cells, FINE):
-            break
-        if look == 0 and stays_put and is_at_rest(s, values, state, c, levers):
-            break
-    return found

@@ -3,8 +3,10 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.engine.arrays.records import Structure
 from minsksim.engine.arrays.workspace import POINTS, Cache, Workspace
 from minsksim.rules.arithmetic import log, power_by_log
+from minsksim.rules.indivisible import CLOSE
 from minsksim.rules.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
 from minsksim.rules.package_gain import gain_from_move, move_cost
 from minsksim.rules.utility import shapes
@@ -59,13 +61,36 @@ def rescale(points: np.ndarray, count: int, facts: np.ndarray, z: np.ndarray) ->
 
 
 @jit
-def open_grid(work: Workspace, cache: Cache, i: int, now: float, is_curved: bool) -> None:
+def reachable_steps(
+    s: Structure, lever: int, window: np.ndarray, now: float, points: np.ndarray
+) -> int:
+    """Write the values inside a window that a lumpy lever can take, and where it is; count them."""
+    count, is_there, slack = 0, False, CLOSE * (s.scale[lever, 1] - s.scale[lever, 0])
+    for row in range(s.step_start[lever], s.step_start[lever + 1]):
+        value = s.step_values[row]
+        if window[0] - slack <= value <= window[1] + slack:
+            points[count] = value
+            is_there = is_there or value == now
+            count += 1
+    if not is_there:
+        points[count] = now
+        count += 1
+    return count
+
+
+@jit
+def open_grid(
+    s: Structure, work: Workspace, cache: Cache, i: int, now: float, is_curved: bool
+) -> None:
     """Lay the positions that are tried first: mostly those of the turn before, which are kept."""
     lever, low, high = work.levers[i], work.windows[i, 0], work.windows[i, 1]
     tried, points, z = cache.tried_first[lever], cache.first_points[lever], cache.first_z[lever]
     if not (tried[0] == low and tried[1] == high and tried[2] == now):
         tried[0], tried[1], tried[2] = low, high, now
-        count = grid(work.windows[i], now, is_curved, FIRST_CELLS, points)
+        if work.lumpy[i] == 1:
+            count = reachable_steps(s, lever, work.windows[i], now, points)
+        else:
+            count = grid(work.windows[i], now, is_curved, FIRST_CELLS, points)
         cache.first_counts[lever] = count
         rescale(points, count, work.facts[i], z)
         for row in range(cache.known_for.shape[1]):
@@ -166,3 +191,41 @@ def add_costs(
         cost = move_cost(z[j] - now, up, down)
         first[i, j] = gain_from_move(first[i, j], base_one, cost * pays_one)
         second[i, j] = gain_from_move(second[i, j], base_two, cost * (1.0 - pays_one))
+
+
+@jit
+def open_windows(work: Workspace, levers: int) -> None:
+    """Look everywhere a lever can go."""
+    for i in range(levers):
+        work.windows[i, 0], work.windows[i, 1] = work.reaches[i, 0], work.reaches[i, 1]
+
+
+@jit
+def narrow(work: Workspace, levers: int, cells: int, fine: float) -> bool:
+    """Shrink the search window of every curved lever; return whether any is still coarse."""
+    reaches, windows, chosen, curved = (work.reaches, work.windows, work.chosen, work.curved)
+    is_coarse = False
+    for i in range(levers):
+        low, high = reaches[i, 0], reaches[i, 1]
+        if curved[i] == 0 or high <= low or work.lumpy[i] == 1:
+            continue
+        half = (windows[i, 1] - windows[i, 0]) / cells
+        if half > fine * (high - low):
+            is_coarse = True
+        at_edge = (chosen[i] <= windows[i, 0] and windows[i, 0] > low) or (
+            chosen[i] >= windows[i, 1] and windows[i, 1] < high
+        )
+        if at_edge:
+            half = (windows[i, 1] - windows[i, 0]) / 2.0
+        windows[i, 0] = max(low, chosen[i] - half)
+        windows[i, 1] = min(high, chosen[i] + half)
+    return is_coarse
+
+
+@jit
+def has_curves(s: Structure, work: Workspace, levers: int) -> bool:
+    """Return whether a lever in the workspace has a term that is not linear."""
+    for i in range(levers):
+        if s.lever_curved[work.levers[i]] == 1:
+            return True
+    return False

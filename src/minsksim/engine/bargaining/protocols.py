@@ -10,8 +10,10 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.offers_in_turn import concede, offer_in_turn
-from minsksim.engine.bargaining.package import NOTHING, search
+from minsksim.engine.bargaining.package import NOTHING
+from minsksim.engine.bargaining.positions import has_curves
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.bargaining.search import search
 from minsksim.engine.bargaining.variable_threats import find_threats
 from minsksim.engine.valuation.answers import reservation_of
 from minsksim.rules.lever_exchange import (
@@ -34,15 +36,6 @@ from minsksim.vocabulary import (
 
 Terms = tuple[int, tuple[float, float], tuple[float, float], tuple[float, float]]
 """What a search looks for: the position, and least, ideal and threatened gains of both."""
-
-
-@jit
-def has_curves(s: Structure, work: Workspace, levers: int) -> bool:
-    """Return whether a lever in the workspace has a term that is not linear."""
-    for i in range(levers):
-        if s.lever_curved[work.levers[i]] == 1:
-            return True
-    return False
 
 
 @jit
@@ -120,10 +113,12 @@ def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -
 
     That is: which position of the joint frontier, the least either party must gain, the ideal
     gains of Kalai-Smorodinsky, and the point from which the parties divide. Where levers are
-    curved, the ideal gains are searched for first, since a narrowed grid no longer shows them.
+    curved, the ideal gains are searched for first, since a narrowed grid no longer shows them; so
+    they are where levers come in lumps, since no single frontier shows them.
     """
     protocol, least = s.channel_protocol[c], reservations(s, values, state, c)
-    is_curved, ideal, threats = has_curves(s, state.workspace, levers), NOTHING, NOTHING
+    is_lumpy, ideal, threats = state.lumps.total[0] > 0, NOTHING, NOTHING
+    is_curved = is_lumpy or has_curves(s, state.workspace, levers)
     if protocol == KALAI_SMORODINSKY and is_curved:
         _, first, _ = search(
             s, values, state, c, TAKE_IT_OR_LEAVE_IT, NOTHING, NOTHING, NOTHING, levers
@@ -132,10 +127,12 @@ def set_terms(s: Structure, values: Values, state: State, c: int, levers: int) -
             s, values, state, c, SECOND_PROPOSES, NOTHING, NOTHING, NOTHING, levers
         )
         ideal = (first, second)
+        if is_lumpy and min(ideal) <= 0.0:
+            protocol = TAKE_IT_OR_LEAVE_IT  # as where a frontier shows it
     elif protocol == ALTERNATING_OFFERS:
         least = offer_in_turn(s, values, state, c, levers, least, is_curved)
         protocol = TAKE_IT_OR_LEAVE_IT
-    elif protocol == ZEUTHEN:
+    elif protocol == ZEUTHEN and not is_lumpy:
         least = concede(s, values, state, c, levers, least)
         protocol = SECOND_PROPOSES
     elif protocol == THREATS or protocol == CREDIBLE_THREATS:

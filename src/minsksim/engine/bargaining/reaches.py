@@ -6,6 +6,7 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import STEP_DOWN, STEP_UP, State, Structure, Values
 from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.rules import steps
+from minsksim.rules.indivisible import farthest_step, next_step
 
 
 @jit
@@ -25,6 +26,24 @@ def reach(s: Structure, values: Values, state: State, c: int, lever: int) -> tup
     if s.lever_whole[lever] == 1:
         low, high = steps.whole_between(now, low, high)
     return low, high
+
+
+@jit
+def has_lumps(s: Structure, lever: int) -> bool:
+    """Return whether the lever comes in lumps."""
+    return s.step_start[lever + 1] > s.step_start[lever]
+
+
+@jit
+def on_next_lump(s: Structure, lever: int, now: float, limit: float) -> float:
+    """Return the next value on the way to a limit that a lever with lumps can take, or ``now``."""
+    return next_step(s.step_values[s.step_start[lever] : s.step_start[lever + 1]], now, limit)
+
+
+@jit
+def on_last_lump(s: Structure, lever: int, now: float, limit: float) -> float:
+    """Return the last value on the way to a limit that a lever with lumps can take, or ``now``."""
+    return farthest_step(s.step_values[s.step_start[lever] : s.step_start[lever + 1]], now, limit)
 
 
 @jit

@@ -17,10 +17,13 @@ from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.pools import left_to_draw
-from minsksim.engine.bargaining.reaches import is_pending
+from minsksim.engine.bargaining.reaches import has_lumps, is_pending, on_next_lump
 from minsksim.engine.phases.deliver import break_faith, judge
+from minsksim.engine.phases.forfeit import forfeited_by_act
 from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.engine.valuation.present_value import FOR_GOOD
+from minsksim.engine.valuation.streams import has_horizon
 from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
 from minsksim.rules.going_back import exposure, goes_back, price_of_going_back
@@ -33,7 +36,7 @@ from minsksim.vocabulary import DOWN, UP
 def unilateral_value(
     s: Structure, values: Values, state: State, lever: int, direction: int
 ) -> float:
-    """Return where a full step of the lever in a direction (UP or DOWN) ends."""
+    """Return where a full step of the lever, or its next lump, in a direction (UP or DOWN) ends."""
     now = state.planned[lever]
     if direction == UP:
         value = steps.step_up(now, s.scale[lever, 1], values.lever[lever, STEP_UP])
@@ -41,6 +44,8 @@ def unilateral_value(
             value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, s.scale[lever, 0], values.lever[lever, STEP_DOWN])
+    if has_lumps(s, lever):
+        value = on_next_lump(s, lever, now, value)
     if s.lever_whole[lever] == 1:
         value = steps.nearest_whole(value)
     return value
@@ -57,14 +62,17 @@ def is_reversal(state: State, lever: int, value: float) -> bool:
 @jit
 def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
     """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
+    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     snapbacks, count = state.workspace.kept, 0  # room that only bargaining uses
+    if has_horizon(s, a):
+        snapbacks[0] = -forfeited_by_act(s, values, state, c, seat_of(s, c, a))
+        return price_of_going_back(exposed, snapbacks, 1)
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
             if s.lever_reversible[other] == 1:
                 now, back = state.planned[other], state.bound_from[other]
                 snapbacks[count] = move_payoff(s, values, state, a, other, now, back)
                 count += 1
-    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     return price_of_going_back(exposed, snapbacks, count)
 
 
@@ -83,7 +91,7 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
         if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
             continue
         now = state.planned[lever]
-        terms = fill_payoff(s, values, state, a, a, lever, linear, curved)
+        terms = fill_payoff(s, values, state, a, a, lever, linear, curved, FOR_GOOD, FOR_GOOD)
         before, _ = payoff_at(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:

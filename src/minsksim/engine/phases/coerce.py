@@ -19,7 +19,7 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.pools import left_to_draw
-from minsksim.engine.bargaining.reaches import is_pending
+from minsksim.engine.bargaining.reaches import has_lumps, is_pending, on_last_lump
 from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.rules import sanction_episode, steps
 from minsksim.rules.going_back import exposure
@@ -61,6 +61,8 @@ def step_toward(s: Structure, values: Values, state: State, lever: int, goal: fl
             value = steps.as_stock_allows(now, value, left_to_draw(s, state, lever))
     else:
         value = steps.step_down(now, goal, values.lever[lever, STEP_DOWN])
+    if has_lumps(s, lever):
+        value = on_last_lump(s, lever, now, value)
     if s.lever_whole[lever] == 1:
         return steps.nearest_whole(value)
     return value

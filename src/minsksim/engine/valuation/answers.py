@@ -74,12 +74,6 @@ def quality_of(s: Structure, state: State, c: int) -> float:
 
 
 @jit
-def chance_to_meet(s: Structure, state: State, c: int) -> float:
-    """Return the chance that the parties of channel ``c`` meet in a turn: its quality, or more."""
-    return with_answers(quality_of(s, state, c), state.answered.meeting[c], 0.0, 1.0)
-
-
-@jit
 def reservation_of(values: Values, state: State, a: int) -> float:
     """Return the least gain for which actor ``a`` signs this turn."""
     return with_answers(values.actor[a, RESERVATION], state.answered.reservation[a], 0.0, np.inf)

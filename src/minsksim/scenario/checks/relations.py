@@ -18,6 +18,9 @@ from ..places import Faults, Keys, dotted
 from ..schema import Actor, Channel, Document, Influence, Lever, Number
 from ..threats import Threat
 
+_ROUNDING = 1e-9
+"""Share of the way from a lever's first step to its last that counts as none, as in a run."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -77,12 +80,20 @@ def all_relations(document: Document) -> list[Relation]:
         found += has_evidence(("channels", name), channel)
     for name, market in document.markets.items():
         found += somebody_sells(("markets", name), market)
+    for name, lever in document.levers.items():
+        if lever.steps is not None:
+            found.append(is_on_a_step(("levers", name, "initial"), lever.initial, lever.steps))
+            found.append(can_leave_its_step(("levers", name), lever))
     for name, belief in document.beliefs.items():
         found += has_two_types(("beliefs", name), belief)
         found += has_no_regard(("beliefs", name), belief, document.influence)
     for name, threat in document.threats.items():
         lever = document.levers[threat.sanction.lever]
         found += can_be_imposed(("threats", name), threat, lever)
+        for key, aim in (("demand", threat.demand), ("sanction", threat.sanction)):
+            steps = document.levers[aim.lever].steps
+            if steps is not None:
+                found.append(is_on_a_step(("threats", name, key, "to"), aim.to, steps))
     return found
 
 
@@ -200,3 +211,52 @@ def can_be_imposed(path: Keys, threat: Threat, lever: Lever) -> list[Relation]:
             ),
         ),
     ]
+
+
+def is_on_a_step(path: Keys, number: Number, steps: Sequence[float]) -> Relation:
+    """Return that a number is a value that a lever with steps can take, over all of its range."""
+
+    def breaks(value: Any) -> Any:
+        is_between = number.range is not None and number.range[0] < number.range[1]
+        return _every(value != step for step in steps) | is_between
+
+    listed = ", ".join(f"{step:g}" for step in steps)
+    return Relation(
+        path,
+        {path: number},
+        breaks,
+        lambda value: (
+            f"the lever has steps, and {value:g} is none of them or has a range that lies between "
+            f"them. Write one of {listed}, without a range."
+        ),
+    )
+
+
+def can_leave_its_step(path: Keys, lever: Lever) -> Relation:
+    """Return that one turn is enough to take a lever with steps from its start to another step."""
+    names: list[Keys] = [(*path, "initial"), (*path, "step", "up"), (*path, "step", "down")]
+    steps = lever.steps or ()
+
+    def nearest(initial: Any) -> float:
+        return float(min(abs(step - initial) for step in steps if step != initial))
+
+    def breaks(initial: Any, up: Any, down: Any) -> Any:
+        slack = _ROUNDING * (steps[-1] - steps[0])
+        return _every(
+            ((step > initial) & (step - initial > up + slack))
+            | ((step < initial) & (initial - step > down + slack))
+            | (step == initial)
+            for step in steps
+        )
+
+    return Relation(
+        (*path, "step"),
+        dict(zip(names, (lever.initial, lever.step.up, lever.step.down), strict=True)),
+        breaks,
+        lambda initial, *_: (
+            f"the lever can never move: from {initial:g} the next of its steps is "
+            f"{nearest(initial):g} away, beyond its largest move in a turn. Raise `step.up` or "
+            "`step.down`."
+        ),
+        is_for_ranges=True,
+    )

@@ -46,7 +46,8 @@ def interest_arrays(document: Document, axes: Axes, place: Place) -> Fields:
             if reference is not None and quantity[reference] < len(axes.levers):
                 direct[quantity[reference]].append(n)
         if quantity[term.of] < len(axes.levers) and term.shape != "linear":
-            curved[quantity[term.of]] = 1
+            lumpy = document.levers[axes.levers[quantity[term.of]]].steps
+            curved[quantity[term.of]] = int(not lumpy)
     times = [-1 if t.times is None else quantity[t.times] for _, _, t in terms]
     return {
         "index_term": ints(index, (len(terms), 3)),
@@ -66,20 +67,11 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     widest = most_parties(document)
     seats = [[axes.actors.index(party) for party in channel.between] for channel in channels]
     edges = [(c, pair) for c, row in enumerate(seats) for pair in combinations(row, 2)]
-    homes = [channel.ratification or {} for channel in channels]
-    ratifiers = [
-        [
-            axes.actors.index(home[party].by) if party in home else -1
-            for party in channel.between[:2]
-        ]
-        for channel, home in zip(channels, homes, strict=True)
-    ]
     payers = [
         ch.blocking.by if ch.blocking and ch.blocking.side_payments else () for ch in channels
     ]
     return {
         "channel_rounds": ints([channel.rounds or 0 for channel in channels]),
-        "ratifier": ints(ratifiers, (len(channels), 2)),
         "blocker_start": starts([len(names) for names in payers]),
         "blockers": ints([axes.actors.index(name) for names in payers for name in names]),
         "channel_ends": ints([row[:2] for row in seats], (len(channels), 2)),
