@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 
 import generators as make
-from drafts import minds, people, quantities, reports, tables, things
+from drafts import ahead, minds, people, quantities, reports, tables, things
 from drafts.draft import Draft, Plain
 
 MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
@@ -28,6 +28,10 @@ MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (tables.table_of_several, 0.2),
     (tables.ratification, 0.3),
     (tables.blocking, 0.3),
+    (ahead.lumps, 0.35),
+    (ahead.meetings, 0.3),
+    (ahead.counter_offers, 0.35),
+    (ahead.horizon, 0.35),
     (minds.brokers, 0.2),
     (minds.interests, 1.0),
     (minds.trade, 0.6),

@@ -44,3 +44,11 @@ def test_every_mechanism_is_at_work(case: Scenario) -> None:
     settled = set(block.agreements.channel.tolist())
     missing = [n for c, n in enumerate(case.document.channels) if c not in settled]
     assert len(missing) <= 4, missing
+
+
+def test_without_the_dear_it_has_all_the_rest(case: Scenario, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(EVERYTHING.parent))
+    from everything import without_the_dear  # type: ignore[import-not-found]
+
+    gone = (used_keys(case.document) - used_keys(without_the_dear().document)) & all_keys()
+    assert gone == {"Belief.truth", "Channel.ratification", "Document.beliefs"}

@@ -31,6 +31,10 @@ class Draft:
     def amount(self, low: float, high: float) -> float:
         return round(self.luck.uniform(low, high), 3)
 
+    def day(self, turn: int) -> str:
+        """Return a day in a turn of the calendar."""
+        return f"2026-{turn:02}-15"
+
     def is_drawn(self, chance: float) -> bool:
         return self.luck.random() < chance
 
@@ -40,7 +44,8 @@ class Draft:
     def within(self, lever: str) -> Plain:
         """Return a value that a lever may take, often one of its ends."""
         low, high = self["levers"][lever]["bounds"]
-        return make.number(self.luck.choice([low, high, self.amount(low, high)]))
+        values = self["levers"][lever].get("steps", [low, high, self.amount(low, high)])
+        return make.number(self.luck.choice(values))
 
     def is_on_table(self, *levers: str) -> bool:
         return any(set(levers) <= set(each["table"]) for each in self["channels"].values())

@@ -96,10 +96,20 @@ def influence(draft: Draft) -> None:
 def events(draft: Draft) -> None:
     """One to three events, dated or by hazard, with any effect."""
     for i in range(draft.luck.randint(1, 3)):
-        effects = [_effect(draft) for _ in range(draft.luck.randint(1, 2))]
-        day = f"2026-{draft.luck.randint(1, draft['calendar']['turns']):02}-15"
+        effects = [_passing(draft, _effect(draft)) for _ in range(draft.luck.randint(1, 2))]
+        day = draft.day(draft.luck.randint(1, draft["calendar"]["turns"]))
         when = {"on": day} if draft.is_drawn(0.6) else {"hazard": draft.amount(0.05, 0.4)}
         draft["events"][f"e{i}"] = make.event(*effects, **when) | {"public": draft.is_drawn(0.8)}
+
+
+def _passing(draft: Draft, effect: Plain) -> Plain:
+    """Let some of what can be taken back pass after a while, or fade."""
+    kind = effect["of"].partition(".")[0]
+    if draft.is_drawn(0.5) and ("switch" in effect or kind in ("salience", "channels")):
+        effect["lasts"] = draft.luck.randint(1, 3)
+    if draft.is_drawn(0.5) and kind == "salience":
+        effect["fades"] = draft.number(0.1, 1)
+    return effect
 
 
 def _effect(draft: Draft) -> Plain:
@@ -154,6 +164,8 @@ def _sanction(draft: Draft, name: str) -> float | None:
     """Return a value that a standing lever reaches in its first step, or None."""
     lever = draft["levers"][name]
     low, high = lever["bounds"]
+    if "steps" in lever:
+        return _lump(lever)
     start, up, down = (
         each["value"] for each in (lever["initial"], lever["step"]["up"], lever["step"]["down"])
     )
@@ -162,8 +174,18 @@ def _sanction(draft: Draft, name: str) -> float | None:
     return float(goal) if is_fit else None
 
 
+def _lump(lever: Plain) -> float | None:
+    """Return a step that a standing lever reaches in its first turn, or None."""
+    start = lever["initial"]["value"]
+    up, down = lever["step"]["up"]["value"], lever["step"]["down"]["value"]
+    fit = [step for step in lever["steps"] if step != start and -down <= step - start <= up]
+    return fit[0] if fit and lever.get("persistence") != "momentary" else None
+
+
 def beliefs(draft: Draft) -> None:
     """A private salience, and a partner or the public that learns of it."""
+    if any("counter_offer" in one for one in draft["channels"].values()):
+        return  # those who can bid, and those they bid for, keep nothing to themselves
     channel = draft["channels"][draft.any_of("channels")]
     of, by = draft.luck.sample(channel["between"], k=2)
     if channel["public"] and draft.is_drawn(0.4):

@@ -15,7 +15,7 @@ def measures(draft: Draft) -> None:
         for name in draft[section]
     ]
     known += [f"utility.{name}" for name in draft["actors"]]
-    counts = ("agreements", "breaches", "blocked", "delivered")
+    counts = ("agreements", "breaches", "blocked", "outbid", "delivered")
     known += [f"{count}.{name}" for count in counts for name in draft["channels"]]
     known += [f"threats.{name}.made" for name in draft["threats"]]
     for reference in known:

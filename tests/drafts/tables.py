@@ -51,10 +51,13 @@ def table_of_several(draft: Draft) -> None:
 
 
 def ratification(draft: Draft) -> None:
+    """One ratifier of a party, or several by name."""
     channel = draft["channels"][draft.any_of("channels")]
     if len(channel["between"]) == 2:
-        ratifier = {"by": draft.any_of("actors"), "needs": draft.number(0, 0.02)}
-        channel["ratification"] = {draft.luck.choice(channel["between"]): ratifier}
+        names = draft.luck.sample(list(draft["actors"]), k=draft.luck.randint(1, 2))
+        home = {f"home_{name}": {"by": name, "needs": draft.number(0, 0.02)} for name in names}
+        one = home if len(home) > 1 else next(iter(home.values()))
+        channel["ratification"] = {draft.luck.choice(channel["between"]): one}
 
 
 def blocking(draft: Draft) -> None:

@@ -107,7 +107,7 @@ def test_a_lever_that_something_else_moves_is_no_remark(name: str) -> None:
     assert not found(plain, "still")
 
 
-@pytest.mark.parametrize("how", ["switched on", "answered"])
+@pytest.mark.parametrize("how", ["switched on", "answered", "on a date"])
 def test_a_channel_that_may_open_moves_levers(how: str) -> None:
     plain = case()
     room = plain["channels"]["room"]
@@ -115,6 +115,8 @@ def test_a_channel_that_may_open_moves_levers(how: str) -> None:
         room["quality"] = make.number(0.0)
         answer = {"of": "meetings.room", "to": "levers.x", "by": make.number(0.5)}
         plain["answers"] = {"call": answer}
+    elif how == "on a date":
+        room |= {"quality": make.number(0.0), "meetings": {"on": ["2026-02-15"]}}
     else:
         room["open"] = False
         opens = make.event({"of": "channels.room", "switch": "on"}, hazard=0.5)
@@ -140,6 +142,15 @@ def test_what_nothing_reads_is_told_and_what_anything_reads_is_not() -> None:
     for name in told:
         measure = {"label": "M", "unit": "units", "of": [name], "take": "final"}
         plain["measures"]["_".join(["m", *name.split(".")])] = measure
+    assert not found(plain, "unread")
+
+
+def test_a_stock_that_meetings_spend_is_read() -> None:
+    plain = case()
+    plain["stocks"]["visits"] = make.stock(9.0) | {"unit": "visits"}
+    assert [one.of[0] for one in found(plain, "unread")] == ["stocks.visits"]
+    spends = {"stock": "visits", "amount": make.number(1.0)}
+    plain["channels"]["room"]["meetings"] = {"spends": spends}
     assert not found(plain, "unread")
 
 

@@ -40,9 +40,9 @@ def remark_lines(remarks: Sequence[Remark], has_advice: bool) -> Iterator[str]:
     products = [remark for remark in remarks if remark.kind == "product"]
     if products:
         n = sum(remark.can_hold for remark in products)
-        which = _listed([remark.says.partition(":")[0] for remark in products])
+        named = _listed([remark.says.partition(":")[0] for remark in products])
         verb = "number could" if n == 1 else "numbers could"
-        yield f"  {n} {verb} be held, since weights and effects matter only together: {which}."
+        yield f"  {n} {verb} be held, since weights and effects matter only together: {named}."
     yield from (f"  {remark.says}" for remark in remarks if remark.kind == "mechanical")
 
 

@@ -89,7 +89,8 @@ def _can_meet(document: Document, name: str, channel: Channel) -> bool:
     is_moved = any(effect.switch is None for effect in effects) or any(
         one.of in answering for one in (document.answers or {}).values()
     )
-    return is_open and (is_moved or most(channel.quality) > 0.0)
+    has_date = channel.meetings is not None and bool(channel.meetings.on)
+    return is_open and (is_moved or has_date or most(channel.quality) > 0.0)
 
 
 def _effects_on(document: Document, reference: str) -> list[Effect]:

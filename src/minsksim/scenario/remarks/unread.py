@@ -52,11 +52,13 @@ def _named(document: Document) -> set[str]:
 
 
 def _drawn(document: Document) -> set[str]:
-    """Return the stocks that a flow leaves or a sum adds, and the levers by which flows go."""
+    """Return the stocks that a flow leaves, a meeting spends or a sum adds, and flows' levers."""
     found = {f"levers.{flow.by}" for _, _, flow in flows(document.stocks) if flow.by}
     for _, _, flow in flows(document.stocks):
         found |= {f"stocks.{name}" for name in origins(document.stocks, flow)}
         found |= {f"stocks.{flow.origin}"} if isinstance(flow.origin, str) else set()
+    spent = [one.meetings.spends for one in document.channels.values() if one.meetings]
+    found |= {f"stocks.{one.stock}" for one in spent if one}
     for stock in document.stocks.values():
         found |= {f"stocks.{name}" for name in stock.groups}
     return found
