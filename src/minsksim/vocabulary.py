@@ -65,13 +65,9 @@ PROTOCOLS: dict[str, Word] = {
 }
 """In the order in which a comparison of protocols shows them."""
 
-TAKING_LUMPS = tuple(
-    name for name in PROTOCOLS if name not in ("alternating_offers", "threats", "credible_threats")
-)
-"""Protocols that can bargain about levers with ``steps``. Offers in turn and threats need a
-frontier without gaps: what each party can be given, and how a threat moves the division, is found
-by going along it."""
-
+_WITHOUT_GAPS = {"alternating_offers", "threats", "credible_threats"}
+TAKING_LUMPS = tuple(name for name in PROTOCOLS if name not in _WITHOUT_GAPS)
+"""Protocols that can bargain about levers with ``steps``; the others go along a frontier."""
 
 # What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
 # on the table stand together.

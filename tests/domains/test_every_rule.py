@@ -29,6 +29,7 @@ MAY_BE_INFINITE = {
     "after_event": {"low", "high"},  # a quantity without bounds
     "after_flow": {"low", "high"},
     "assent_in_edge": {"needs"},  # nobody ratifies
+    "beats": {"rank", "best"},
     "choose_position": {"reservation"},
     "exp": {"x"},
     "first_reaching": {"level"},
@@ -40,6 +41,7 @@ MAY_BE_INFINITE = {
     "merge_concessions": {"rates"},  # a concession that costs nothing
     "merge_orders": {"rates"},
     "nearest_assent": {"needs"},
+    "package_rank": {"reservation"},
     "settle": {"reservation"},
     "with_answers": {"low", "high"},
 }

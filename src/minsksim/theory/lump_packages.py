@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
-from minsksim.domains.arguments import NUMBER, OPEN_SHARE, list_of, pair
+from minsksim.domains.arguments import NUMBER, OPEN_SHARE, SHARE, list_of, pair
 from minsksim.domains.checked import Need, checked
 
 Pair = tuple[float, float]
@@ -23,7 +23,13 @@ _LISTED = Need(
 )
 
 
-@checked(_LISTED, payoffs=list_of(pair(NUMBER)), alpha=OPEN_SHARE, reservation=pair(NUMBER))
+@checked(
+    _LISTED,
+    payoffs=list_of(pair(NUMBER)),
+    steps=list_of(list_of(SHARE)),
+    alpha=OPEN_SHARE,
+    reservation=pair(NUMBER),
+)
 def nash_by_enumeration(
     payoffs: Sequence[Pair],
     steps: Sequence[Sequence[float]],

@@ -113,8 +113,7 @@ def find_common_package(s: Structure, values: Values, state: State, c: int, leve
     work = state.workspace
     for i in range(levers):
         lever = work.levers[i]
-        low, high = reach(s, values, state, c, lever)
-        work.reaches[i, 0], work.reaches[i, 1] = low, high
+        work.reaches[i, 0], work.reaches[i, 1] = reach(s, values, state, c, lever)
         work.curved[i], work.chosen[i] = s.lever_curved[lever], state.quantity[lever]
         work.lumpy[i] = 0
     open_windows(work, levers)
