@@ -16,7 +16,7 @@ from minsksim.engine.record.run import Run
 from minsksim.engine.single_run import retell
 from minsksim.scenario import Scenario
 from minsksim.scenario.protocols import with_protocol
-from minsksim.vocabulary import PROTOCOLS
+from minsksim.vocabulary import PROTOCOLS, TAKING_LUMPS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted(
@@ -94,6 +94,12 @@ def test_every_shipped_scenario_has_the_same_bits_in_both_forms(path: str) -> No
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
     assert len(list(both_forms(with_protocol(load_scenario("minsk"), protocol), range(2)))) == 2
+
+
+@pytest.mark.parametrize("protocol", TAKING_LUMPS)
+def test_levers_in_lumps_have_the_same_bits_in_both_forms(protocol: str) -> None:
+    scenario = with_protocol(load_scenario("indivisible_visit"), protocol)
+    assert len(list(both_forms(scenario, range(2)))) == 2
 
 
 def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:

@@ -177,6 +177,16 @@ def round_relaxed(work: Workspace, lumps: Lumps, levers: int, aim: Aim) -> bool:
 
 
 @jit
+def rank_picked(work: Workspace, lumps: Lumps, aim: Aim) -> Pair:
+    """Return the rank of what the parties settle for with the lumps in ``best``."""
+    u, v, count = 0.0, 0.0, lumps.total[0]
+    for d in range(count):
+        u += work.first[lumps.rows[d], lumps.best[d]]
+        v += work.second[lumps.rows[d], lumps.best[d]]
+    return rank_of(work, settle_at(work, lumps, count, u, v, aim), aim)
+
+
+@jit
 def choose_lumps(
     work: Workspace, lumps: Lumps, levers: int, aim: Aim, needs: Pair, is_ratified: bool
 ) -> bool:
@@ -185,6 +195,9 @@ def choose_lumps(
     if not is_ratified and round_relaxed(work, lumps, levers, aim):
         return True
     best, is_any, lacks_assent = NOT_POSSIBLE, False, 0
+    if not is_ratified:
+        best = rank_picked(work, lumps, aim)
+        is_any = beats(best, NOT_POSSIBLE)
     begin(lumps)
     while True:
         is_open, first, second = next_combination(work, lumps, aim, best, (0.0, 0.0))
