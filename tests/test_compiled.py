@@ -18,6 +18,7 @@ import numba
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from same import differing, kernel_at, played
 
 from minsksim import RunError, UsageError, compile_scenario, load_scenario, run_scenario
 from minsksim._compiled import loading, public, tricks, twins
@@ -32,7 +33,6 @@ from minsksim.rules.total_utility import satisfaction
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = sorted([*SCENARIOS.glob("*/base.yaml"), *SCENARIOS.glob("*/variants/*.yaml")])
-FIRST = np.zeros(1, np.int64)
 
 
 @jit
@@ -278,40 +278,7 @@ def test_an_array_with_gaps_is_not_pointed_to() -> None:
 
 def traced(path: Path, form: object) -> Block:
     """Return two runs of a scenario at two points, by one form of the kernel."""
-    compiled = compile_scenario(load_scenario(path))
-    points = np.vstack([compiled.numbers, compiled.numbers])
-    rows, replications = np.array([0, 1]), np.array([0, 2**40])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("minsksim.engine.batch.fastest", lambda *_: form)
-        return simulate(compiled, points, rows, replications, 3, is_traced=True)
-
-
-def kernel_at(level: ModuleType) -> object:
-    """Return the kernel as one compiled form makes it."""
-    kept = []
-
-    def keep(function, *arguments):
-        kept.append(loading.compiled(function, arguments, level))
-        return kept[0]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("minsksim.engine.batch.fastest", keep)
-        compiled = compile_scenario(load_scenario("split_the_pie"))
-        simulate(compiled, compiled.numbers[None, :], FIRST, FIRST, 0)
-    return kept[0]
-
-
-def differing(one: Block, other: Block) -> list[str]:
-    """Return the fields in which two blocks differ by a bit."""
-    found = []
-    for name, value in vars(one).items():
-        twin = vars(other)[name]
-        pairs = vars(value).items() if hasattr(value, "__dict__") else [("", value)]
-        for inner, array in pairs:
-            same = vars(twin)[inner] if inner else twin
-            if array.tobytes() != same.tobytes():
-                found.append(f"{name}.{inner}")
-    return found
+    return played(compile_scenario(load_scenario(path)), form, (0, 2**40))
 
 
 @pytest.mark.core

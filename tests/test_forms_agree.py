@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from same import assert_same_story
+from same import assert_same_run, assert_same_story, bits
 
 from minsksim import Actor, Model, compile_scenario, load_scenario, run_scenario, simulate, suppose
 from minsksim.engine.arrays.compile import Compiled
@@ -23,6 +23,7 @@ SHIPPED = sorted(
     str(path) for path in (ROOT / "scenarios").glob("*/**/*.yaml") if path.is_relative_to(ROOT)
 )
 SEED = 20260211
+HORIZONS = ["minsk", "revolving_door", "sanction_episode", "groups_of_people", "red_line"]
 
 
 def traced(compiled: Compiled, replications: range) -> Block:
@@ -30,40 +31,6 @@ def traced(compiled: Compiled, replications: range) -> Block:
     rows = np.zeros(len(replications), dtype=np.int64)
     point = compiled.numbers[None, :]
     return simulate(compiled, point, rows, np.array(replications), SEED, is_traced=True)
-
-
-def bits(array: object) -> bytes:
-    """Return the bytes of an array."""
-    return np.ascontiguousarray(array, dtype=np.float64).tobytes()
-
-
-def assert_same_run(run: Run, block: Block, row: int, compiled: Compiled) -> None:
-    """Check every recorded array of one run."""
-    assert block.series is not None
-    assert block.public is not None
-    assert block.utilities is not None
-    assert block.contributions is not None
-    assert bits(run.series) == bits(block.series[row])
-    assert bits(run.public) == bits(block.public[row])
-    assert bits(run.utilities) == bits(block.utilities[row])
-    assert bits(run.contributions["value"]) == bits(block.contributions[row].ravel())
-    assert bits(list(run.measures.values())) == bits(block.measures[row])
-    table = block.agreements
-    assert table is not None
-    rows = np.nonzero(table.run == row)[0]
-    assert len(rows) == len(run.agreements)
-    for at, agreement in zip(rows, run.agreements, strict=True):
-        assert agreement.turn == table.turn[at]
-        assert agreement.channel == compiled.axes.channels[table.channel[at]]
-        # rows are as wide as the largest table; a smaller one leaves the rest at 0
-        parties = len(agreement.parties)
-        assert bits(list(agreement.gains.values())) == bits(table.gain[at, :parties])
-        assert list(agreement.kept.values()) == [bool(kept) for kept in table.kept[at, :parties]]
-        assert not table.gain[at, parties:].any()
-        assert bits(list(agreement.externalities.values())) == bits(table.externalities[at])
-        for move in agreement.moves:
-            lever = compiled.axes.levers.index(move.lever)
-            assert (move.before, move.after) == (table.before[at, lever], table.after[at, lever])
 
 
 def both_forms(scenario: Scenario, replications: range) -> Iterable[tuple[Run, Run]]:
@@ -113,6 +80,30 @@ def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:
         assert (run.series["levers.potash_relief"].iloc[9:] == 1.0).all()
 
 
+@pytest.mark.parametrize("name", HORIZONS)
+def test_horizons_have_the_same_bits_in_both_forms(name: str) -> None:
+    """All actors look ahead, and the first of them to a date."""
+    plain = load_scenario(name)
+    first, *_ = plain.document.actors
+    settings = {"horizon": 12, f"actors.{first}.horizon": str(plain.document.calendar.start)}
+    for run, _ in both_forms(load_scenario(name, settings=settings), range(2)):
+        assert run.measures
+
+
+@pytest.mark.parametrize("variant", ["", "/two_ratifiers"])
+def test_counter_offers_have_the_same_bits_in_both_forms(variant: str) -> None:
+    """Parties that err, forget and do not always meet: bids are made, and lost, and not kept."""
+    given = {"rationality": 6.0, "patience": 0.5, "audience_cost": 0.0}
+    actors = ("north", "isle", "south")
+    numbers = {f"actors.{a}.{name}": value for a in actors for name, value in given.items()}
+    numbers |= {f"channels.{c}.quality": 0.8 for c in ("north_isle", "south_isle")}
+    scenario = load_scenario(f"outbid{variant}", numbers)
+    runs = [again for _, again in both_forms(scenario, range(30))]
+    assert {"outbid", "agreed", "refused"} <= {one.ending for run in runs for one in run.meetings}
+    assert {one.protocol for run in runs for one in run.agreements} == {"nash", "counter_offer"}
+    assert not all(all(one.kept.values()) for run in runs for one in run.agreements)
+
+
 @pytest.mark.slow
 def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> None:
     folder = tmp_path / "minsk"
@@ -121,6 +112,7 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
     shutil.copy(ROOT / "scenarios/sources.bib", folder)
     variant = folder / "variants/everything.yaml"
     shutil.copy(ROOT / "tests/data/everything/variant.yaml", variant)
+    assert len(list(both_forms(load_scenario(variant, settings={"horizon": 9}), range(2)))) == 2
     scenario = load_scenario(variant)
     runs = [again for _, again in both_forms(scenario, range(8))]
     # each mechanism really was at work
@@ -128,6 +120,9 @@ def test_everything_at_once_has_the_same_bits_in_both_forms(tmp_path: Path) -> N
         assert max(run.measures[name] for run in runs) > 0.0, name
     assert all(run.measures["belief_final"] != 0.5 for run in runs)
     assert len({run.measures["outcry_most"] for run in runs}) > 1
+    endings = {one.ending for run in runs for one in run.meetings}
+    assert {"nothing_left", "waiting"} <= endings
+    assert any(one.name == "passing" for run in runs for one in run.events)
     # and showed in what is told
     agreements = [one for run in runs for one in run.agreements]
     assert {one.delivered for one in agreements if one.tranches == 2} >= {1, 2}

@@ -23,7 +23,9 @@ from worked_words import (
 
 from minsksim import vocabulary
 from minsksim.answering import ANSWERING
-from minsksim.engine.valuation.answers import audience_cost_of, chance_to_meet, reservation_of
+from minsksim.endings import ENDINGS, NOTHING_SUITS
+from minsksim.engine.phases.meetings import chance_to_meet
+from minsksim.engine.valuation.answers import audience_cost_of, reservation_of
 from minsksim.rules.bargaining import settle
 from minsksim.rules.events import after_event
 from minsksim.rules.utility import shape, shape_slope, shapes
@@ -32,8 +34,6 @@ from minsksim.vocabulary import (
     AMOUNTS,
     COURSES,
     EGALITARIAN,
-    ENDINGS,
-    NOTHING_SUITS,
     PROTOCOLS,
     SECOND_PROPOSES,
     SHAPES,
@@ -232,7 +232,7 @@ def test_a_number_that_answers_is_used_as_worked_by_hand_and_no_other_moves(patt
     model = answering(of)
     s, values, state = model.arrays
     found = {
-        "meetings.*": chance_to_meet(s, state, 0),
+        "meetings.*": chance_to_meet(s, values, state, 1, 0),
         "actors.*.reservation": reservation_of(values, state, 0),
         "actors.*.audience_cost": audience_cost_of(values, state, 0),
         "salience.*.*": state.felt[0, 0],

@@ -110,7 +110,7 @@ def struck(of: str, how: str) -> Model:
         },
     )
     model = make.model(plain)
-    strike(*model.arrays, 0)
+    strike(*model.arrays, 1, 0)
     return model
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from minsksim.analysis.compare import Comparison, compare
     from minsksim.analysis.compare_results import compare_results
     from minsksim.analysis.protocols import ProtocolComparison, compare_protocols
+    from minsksim.analysis.remarks import remarks
     from minsksim.analysis.rivals.bench import Bench, bench
     from minsksim.analysis.rivals.graph_model import GraphBench
     from minsksim.analysis.rivals.negotiation import NegotiationBench
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from minsksim.notice import NOTICE
     from minsksim.scenario import Scenario, list_scenarios, load_scenario, suppose
     from minsksim.scenario.case import Case
+    from minsksim.scenario.remarks import Remark
     from minsksim.verify.catalog import all_oracles, find_oracles
     from minsksim.verify.oracle import Finding, Oracle, examine
 
@@ -58,6 +60,7 @@ _HOMES = {
     "minsksim.analysis.rivals.graph_model": ("GraphBench",),
     "minsksim.analysis.rivals.negotiation": ("NegotiationBench",),
     "minsksim.analysis.rivals.opening": ("load_case",),
+    "minsksim.analysis.remarks": ("remarks",),
     "minsksim.analysis.sensitivity": ("Sensitivity", "sensitivity"),
     "minsksim.analysis.spreads": ("Spreads", "spreads"),
     "minsksim.engine.batch": ("simulate",),
@@ -83,6 +86,7 @@ _HOMES = {
     "minsksim.notice": ("NOTICE",),
     "minsksim.scenario": ("Scenario", "list_scenarios", "load_scenario", "suppose"),
     "minsksim.scenario.case": ("Case",),
+    "minsksim.scenario.remarks": ("Remark",),
     "minsksim.verify.catalog": ("all_oracles", "find_oracles"),
     "minsksim.verify.oracle": ("Finding", "Oracle", "examine"),
 }
@@ -104,6 +108,7 @@ __all__ = [
     "Oracle",
     "ProtocolComparison",
     "ProvenanceError",
+    "Remark",
     "Result",
     "ResultBusy",
     "ResultDamaged",
@@ -134,6 +139,7 @@ __all__ = [
     "load_result",
     "load_scenario",
     "plots",
+    "remarks",
     "rules",
     "run_scenario",
     "sensitivity",

@@ -16,6 +16,7 @@ from minsksim.engine.bare_phases import (
     perceive,
 )
 from minsksim.engine.bargaining.many_parties import ledger_row
+from minsksim.engine.record.bids import Bid
 from minsksim.engine.record.run import Offer, Threat
 from minsksim.errors import UsageError
 from minsksim.rules.trust import trust
@@ -99,6 +100,18 @@ class Actor(mesa.Agent):
         """Return whether to sign an offer; the default is the logit rule."""
         channel, side = self._seat(offer.channel)
         return bool(bargain.accepts(*self.model.arrays, channel, side))
+
+    def outbids(self, bid: Bid) -> bool:
+        """Return whether to make a counter-offer; the default is whether it is worth more than 0.
+
+        It is worth what the actor gains by it, less what the package would do to the actor.
+        """
+        return bool(bargain.outbids(*self.model.arrays, bid.number))
+
+    def takes(self, bid: Bid) -> bool:
+        """Return whether to leave a package for a counter-offer; by default, if it is better."""
+        structure, _, state = self.model.arrays
+        return bool(bargain.takes(structure, state, bid.number))
 
     def keeps(self, offer: Offer) -> bool:
         """Return whether to honour a signed offer; the default is the folk-theorem logit."""

@@ -2,9 +2,9 @@
 
 ``Model`` and ``Actor`` hold no rule of their own. A method fetches, calls the rule and stages the
 answer, so a run here has the same bits as the same run in the batch kernel. Override
-``accepts``, ``keeps``, ``choose_act``, ``threatens``, ``complies``, ``imposes`` or ``yields`` in a
-subclass of ``Actor`` to replace one actor's decision; such a run is marked in
-``Run.custom_actors``.
+``accepts``, ``outbids``, ``takes``, ``keeps``, ``choose_act``, ``threatens``, ``complies``,
+``imposes`` or ``yields`` in a subclass of ``Actor`` to replace one actor's decision; such a run is
+marked in ``Run.custom_actors``.
 
 What Mesa's own tools ask of a model beyond a run is in ``mesa_tools.py``.
 """
@@ -15,7 +15,6 @@ import copy
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import combinations
 
 import mesa
 import networkx as nx
@@ -26,10 +25,11 @@ from minsksim.actor import Actor
 from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.engine.arrays.compile import compile_scenario, numbers_at
 from minsksim.engine.arrays.initial_state import load_point, new_state, new_values
-from minsksim.engine.bare_phases import answers, bargain, coerce, deliver, influence, perceive
+from minsksim.engine.bare_phases import bargain, coerce, deliver, influence, perceive
 from minsksim.engine.batch import traced_block
-from minsksim.engine.record.episodes import offer_of, threat_of
-from minsksim.engine.record.graphs import channel_graph, influence_graph
+from minsksim.engine.record.bids import bid_of
+from minsksim.engine.record.episodes import offer_now, threat_of
+from minsksim.engine.record.graphs import influence_graph, present_channels
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
@@ -208,14 +208,7 @@ class Model(mesa.Model):
 
     def channel_graph(self) -> nx.Graph[str]:
         """Return the channels with their present quality, and what it answers to added."""
-        graph = channel_graph(self.case, self.numbers)
-        for c, name in enumerate(self.compiled.axes.channels):
-            for pair in combinations(self.case.document.channels[name].between, 2):
-                edge = graph.edges[pair]
-                if edge["name"] == name:
-                    edge["quality"] = float(answers.quality_of(self.arrays[0], self.state, c))
-                    edge["open"] = bool(self.state.is_open[c])
-        return graph
+        return present_channels(self.case, self.numbers, self.arrays[0], self.state)
 
     def _known(self, classes: Mapping[str, type[Actor]] | None) -> dict[str, type[Actor]]:
         """Return the classes that were asked for, if every name is an actor's."""
@@ -243,9 +236,7 @@ class Model(mesa.Model):
 
     def _offer(self, c: int) -> Offer:
         """Return the package on the table of channel ``c``."""
-        document, axes, state = self.case.document, self.compiled.axes, self.state
-        levels = state.at_table, state.offer_value[c]
-        return offer_of(document, axes, c, *levels, state.offer_gain[c])
+        return offer_now(self.case.document, self.compiled.axes, self.state, c)
 
     def _influence(self) -> None:
         self.agents.do("attend")
@@ -260,11 +251,21 @@ class Model(mesa.Model):
         """Ask the parties of every channel that has an offer whether they accept it."""
         bargain.open_bargaining(*self.arrays, self.turn)
         for c in range(len(self.compiled.axes.channels)):
-            if bargain.open_channel(*self.arrays, c):
+            if bargain.open_channel(*self.arrays, self.turn, c):
                 offer = self._offer(c)
                 for side, party in enumerate(offer.parties):
                     self.state.has_accepted[c, side] = self.actors_by_name[party].accepts(offer)
+            self._ask_bidders(c)
             bargain.close_channel(*self.arrays, self.turn, c, True)
+
+    def _ask_bidders(self, c: int) -> None:
+        """Ask who can bid against what channel ``c`` is about to sign, and whom it bids for."""
+        for n in range(*self.arrays[0].counter_start[c : c + 2]):
+            if bargain.open_bid(*self.arrays, self.turn, n):
+                bid = bid_of(self.case.document, self.compiled.axes, self.state, n)
+                by, to = (self.actors_by_name[name] for name in (bid.by, bid.to))
+                has_won = by.outbids(bid) and to.takes(bid)
+                bargain.close_bid(*self.arrays, self.turn, n, has_won, True)
 
     def _deliver(self) -> None:
         """Ask the parties of every channel with something to deliver whether they keep it."""

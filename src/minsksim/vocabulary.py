@@ -69,49 +69,17 @@ _WITHOUT_GAPS = {"alternating_offers", "threats", "credible_threats"}
 TAKING_LUMPS = tuple(name for name in PROTOCOLS if name not in _WITHOUT_GAPS)
 """Protocols that can bargain about levers with ``steps``; the others go along a frontier."""
 
-# What became of a channel's meeting in a turn: ``State.offer_state``. Those in which a package lay
-# on the table stand together.
-
-NO_OFFER = 0
-OFFERED = 1
-AGREED = 2
-BLOCKED = 3
-UNDER_WAY = 4
-CLOSED = 5
-NOT_MET = 6
-NOTHING_FREE = 7
-NOTHING_SUITS = 8
-NOT_RATIFIED = 9
-
-Ending = Literal[
-    "agreed",
-    "refused",
-    "blocked",
-    "not_ratified",
-    "nothing_suits",
-    "nothing_free",
-    "not_met",
-    "under_way",
-    "closed",
-    "none",
-]
-"""What became of a channel's meeting in one turn; what says most about the parties comes first."""
-
-ENDINGS: dict[str, Word] = {
-    "agreed": Word(AGREED, "signed"),
-    "refused": Word(OFFERED, "met, and a package was refused"),
-    "blocked": Word(BLOCKED, "met, and a package was stopped from outside"),
-    "not_ratified": Word(NOT_RATIFIED, "met, and what suits the parties would not be ratified"),
-    "nothing_suits": Word(NOTHING_SUITS, "met, and no package suits every party"),
-    "nothing_free": Word(NOTHING_FREE, "met, and no lever is free to be traded"),
-    "not_met": Word(NOT_MET, "did not meet"),
-    "under_way": Word(UNDER_WAY, "still deliver what was signed before"),
-    "closed": Word(CLOSED, "closed"),
-    "none": Word(NO_OFFER, "not asked yet"),
+COUNTER_OFFER = "counter_offer"
+"""Stands for the protocol of an agreement that was an outsider's counter-offer."""
+HOW_SETTLED: dict[str, str] = {
+    **{name: word.label for name, word in PROTOCOLS.items()},
+    COUNTER_OFFER: "counter-offer",
 }
-ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
-"""The word for a number."""
+"""What people read of how an agreement came about."""
 
+_WITHOUT_GAPS = {"alternating_offers", "threats", "credible_threats"}
+TAKING_LUMPS = tuple(name for name in PROTOCOLS if name not in _WITHOUT_GAPS)
+"""Protocols that can bargain about levers with ``steps``; the others go along a frontier."""
 
 # Shapes: how much of an interest a quantity satisfies.
 
@@ -138,7 +106,6 @@ SHAPES: dict[str, ShapeWord] = {
     "threshold": ShapeWord(THRESHOLD, "once a level is passed", ("midpoint", "steepness")),
 }
 
-
 # Levers: which ways their owners may move them outside any agreement.
 
 Unilateral = Literal["both", "up", "down", "none"]
@@ -147,7 +114,6 @@ UP = 1
 DOWN = 2
 
 UNILATERAL: dict[str, int] = {"both": UP | DOWN, "up": UP, "down": DOWN, "none": 0}
-
 
 # References: what a dotted name may begin with, and in which sections of the file the names after
 # that word are found.
@@ -161,7 +127,6 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 }
 """What has a value at every moment of a run."""
 
-
 # Measures: what they add up, and how that is taken over the turns of a run.
 
 OF_QUANTITY = 0
@@ -171,6 +136,7 @@ OF_BREACHES = 3
 OF_BLOCKED = 4
 OF_THREATS = 5
 OF_DELIVERED = 6
+OF_OUTBID = 7
 
 
 class Report(NamedTuple):
@@ -186,6 +152,7 @@ REPORTS: dict[str, Report] = {
     "agreements": Report(OF_AGREEMENTS, "channels", "agreements"),
     "breaches": Report(OF_BREACHES, "channels", "breaches"),
     "blocked": Report(OF_BLOCKED, "channels", "packages"),
+    "outbid": Report(OF_OUTBID, "channels", "packages"),
     "delivered": Report(OF_DELIVERED, "channels", "agreements"),
     "threats": Report(OF_THREATS, "threats", "threats"),
     "beliefs": Report(OF_QUANTITY, "beliefs", "belief"),
@@ -212,7 +179,6 @@ TAKES: dict[str, Word] = {
 }
 AT_END = ("final", "change")
 """Takes that are read once, after the last turn."""
-
 
 # Events: what their effects act on, and what they do to it.
 
@@ -248,7 +214,6 @@ AMOUNTS = {"set": SET, "shift": SHIFT}
 Switch = Literal["on", "off"]
 SWITCHES: dict[str, int] = {"on": SWITCH_ON, "off": SWITCH_OFF}
 
-
 # Threats: what can be counted of one, turn by turn; the columns of ``Standoff.mark``.
 
 Course = Literal["complied", "imposed", "backed_down", "yielded"]
@@ -271,7 +236,6 @@ COURSE_OF: dict[int, str] = {word.code: name for name, word in COURSES.items()}
 
 THREAT_COUNTS: dict[str, int] = {"made": MADE, **{c: word.code for c, word in COURSES.items()}}
 
-
 # Beliefs: the two types that somebody with a private salience may have.
 
 BeliefType = Literal["low", "high"]
@@ -281,7 +245,6 @@ HIGH_TYPE = 1
 
 BELIEF_TYPES = ("low", "high")
 """In the order of their numbers."""
-
 
 # Words without a number in the engine that more than one file writes.
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from minsksim import run_scenario
+from minsksim import load_scenario, run_scenario
 from minsksim._compiled.twins import CHECKED as DOMAINS
 from minsksim._compiled.twins import Twins
 from minsksim.domains.arguments import NOT_NEGATIVE, numbers, room, whole
@@ -116,16 +116,22 @@ def test_a_run_is_made_of_bare_functions() -> None:
             assert own, name
 
 
+CASES = ["groups_of_people", "minsk", "revolving_door", "sanction_episode", "split_the_pie"]
+
+
 @pytest.mark.parametrize(
-    "name", ["groups_of_people", "minsk", "revolving_door", "sanction_episode", "split_the_pie"]
+    ("name", "horizon"), [*((name, 0) for name in CASES), *((name, 12) for name in CASES[:3])]
 )
-def test_every_run_stays_within_the_domains_and_has_the_same_bits(name: str, monkeypatch) -> None:
+def test_every_run_stays_within_the_domains_and_has_the_same_bits(
+    name: str, horizon: int, monkeypatch
+) -> None:
     """The engine's own calls, checked for once."""
-    compiled, row = compile_scenario(name), np.zeros(1, np.int64)
+    scenario = load_scenario(name, settings={"horizon": horizon} if horizon else {})
+    compiled, row = compile_scenario(scenario), np.zeros(1, np.int64)
     bare = simulate(compiled, compiled.numbers[None, :], row, row, 3)
     monkeypatch.setattr(batch, "fastest", lambda function, *_: function)
     with np.errstate(all="ignore"):
         strict = simulate(compiled, compiled.numbers[None, :], row, row, 3)
     assert strict.measures.tobytes() == bare.measures.tobytes()
-    run = run_scenario(name, seed=3)
+    run = run_scenario(scenario, seed=3)
     assert np.array(list(run.measures.values())).tobytes() == bare.measures[0].tobytes()

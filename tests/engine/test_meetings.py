@@ -15,9 +15,9 @@ from test_ratification_and_blocking import harmful, ratified
 from minsksim import Actor, Model, Run, run_scenario
 from minsksim.analysis.reasons import no_agreement, percent
 from minsksim.analysis.story import tell
+from minsksim.endings import ENDINGS
 from minsksim.engine.record.meetings import Meeting
 from minsksim.engine.record.run import Offer
-from minsksim.vocabulary import ENDINGS
 
 
 def swap(worth: float = 0.75, *, rationality: float = make.ALWAYS, **of_room: Any) -> make.Plain:

@@ -16,8 +16,8 @@ from minsksim.engine import schedule
 from minsksim.engine.schedule import PHASES
 
 PAIR = Path(__file__).parents[1] / "data" / "pair" / "base.yaml"
-PARTS = {"beliefs", "groups", "tranches"}
-"""Files of parts of a phase: of bargaining, of drift and settling, of bargaining and delivering."""
+PARTS = {"beliefs", "forfeit", "groups", "meetings", "passing", "tranches"}
+"""Files of parts of a phase, which more than one phase may use."""
 
 pytestmark = pytest.mark.core
 

@@ -19,6 +19,7 @@ from minsksim.plots.groups import groups
 from minsksim.plots.material import Material
 from minsksim.plots.ranking import moved_by
 from minsksim.plots.record import inside, panel_of_record
+from minsksim.scenario.meetings import Meetings
 from minsksim.scenario.schema import Document
 
 
@@ -138,6 +139,14 @@ def test_no_agreement_at_all_is_said(both: Material) -> None:
     closed = both.base.model_copy(update={"channels": channels})
     shut = replace(none, documents={"invented": closed})
     assert "Nobody ever met in any of 120 runs" in title(plots.agreements(shut))
+    # who has a date meets, whatever the quality
+    for name in channels:
+        on = {"meetings": Meetings(on=(both.base.calendar.start,))}
+        dated = closed.model_copy(
+            update={"channels": {**channels, name: channels[name].model_copy(update=on)}}
+        )
+        held = replace(none, documents={"invented": dated})
+        assert title(plots.agreements(held)) == "Nobody ever agreed in any of 120 runs"
 
 
 def test_differences_show_both_intervals_and_say_at_how_many_points(stuff: Material) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import assume, example, given
@@ -15,7 +17,8 @@ WHOLE = (0.0, 1.0)
 NOBODY = (1.0, 0.0)
 ANY = -np.inf
 HAIR = 1e-9
-Case = tuple[np.ndarray, np.ndarray, tuple[float, float], tuple[float, float, float]]
+Case = tuple[np.ndarray, np.ndarray, tuple[float, float, float]]
+"""Gains of every ratifier at the vertices, what each needs, and low, high and wanted position."""
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,8 @@ def test_half_a_pie_moved_to_what_both_ratify(home: float, foreign: float) -> No
     for edges in (1, 4):
         pie = np.linspace(1.0, 0.0, edges + 1)
         needs = home, foreign
-        found = nearest_assent((pie, 1.0 - pie), edges, needs, 0.0, float(edges), edges / 2)
+        homes = np.array([pie, 1.0 - pie])
+        found = nearest_assent(homes, edges, np.array(needs), 0.0, float(edges), edges / 2)
         if share is None:
             assert found == -1.0
         else:
@@ -67,75 +71,85 @@ def test_half_a_pie_moved_to_what_both_ratify(home: float, foreign: float) -> No
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Gains at home that go up and down along a frontier; needs that are often just met."""
-    last = draw(st.integers(1, 5))
+    """Up to four at home, whose gains go up and down; needs that are often just met."""
+    last, ratifiers = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     gain = st.integers(-4, 4).map(lambda quarter: quarter / 4)
     row = st.lists(gain, min_size=last + 1, max_size=last + 1)
     need = st.one_of(gain, st.just(ANY))
     place = st.integers(0, 8 * last).map(lambda eighth: eighth / 8)
     low, high = sorted((draw(place), draw(place)))
-    positions = low, high, draw(place)
-    return np.array(draw(row)), np.array(draw(row)), (draw(need), draw(need)), positions
+    homes = np.array([draw(row) for _ in range(ratifiers)])
+    return homes, np.array([draw(need) for _ in range(ratifiers)]), (low, high, draw(place))
+
+
+def assent(homes: np.ndarray, needs: np.ndarray, x: float) -> bool:
+    """Return whether everybody has what it needs at a position."""
+    return all(value_at(row, x) >= need - HAIR for row, need in zip(homes, needs, strict=True))
 
 
 def suitable(case: Case) -> list[float]:
-    """Every vertex, end and crossing, and a grid between them, that both assent to."""
-    one, two, needs, (low, high, wanted) = case
-    places = {low, high, wanted, *np.linspace(low, high, 97)} | set(range(len(one)))
-    for row, need in zip((one, two), needs, strict=True):
+    """Every vertex, end and crossing, and a grid between them, that all assent to."""
+    homes, needs, (low, high, wanted) = case
+    places = {low, high, wanted, *np.linspace(low, high, 97)} | set(range(homes.shape[1]))
+    for row, need in zip(homes, needs, strict=True):
         for k in range(len(row) - 1):
             if np.isfinite(need) and row[k] != row[k + 1]:
                 share = (need - row[k]) / (row[k + 1] - row[k])
                 places |= {k + share} if 0.0 <= share <= 1.0 else set()
-    inside = [x for x in places if low <= x <= high]
-    return [
-        x
-        for x in inside
-        if value_at(one, x) >= needs[0] - HAIR and value_at(two, x) >= needs[1] - HAIR
-    ]
+    return [x for x in places if low <= x <= high and assent(homes, needs, x)]
+
+
+DIP = [1.0, 0.0, 1.0]
 
 
 @given(cases())
 # the first vertex is nearest although a later edge assents, too
-@example((np.array([1.0, 0.0, 1.0]), np.zeros(3), (1.0, 0.0), (0.0, 2.0, 0.5)))
+@example((np.array([DIP, np.zeros(3)]), np.array([1.0, 0.0]), (0.0, 2.0, 0.5)))
 # the same where the first edge holds the nearest position inside
-@example((np.array([1.0, 0.0, 1.0]), np.zeros(3), (0.5, 0.0), (0.0, 2.0, 0.75)))
+@example((np.array([DIP, np.zeros(3)]), np.array([0.5, 0.0]), (0.0, 2.0, 0.75)))
 # the second ratifier assents to one position of what the first does
-@example((np.array([0.0, 1.0]), np.array([1.0, 0.0]), (0.5, 0.5), (0.0, 1.0, 0.0)))
+@example((np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([0.5, 0.5]), (0.0, 1.0, 0.0)))
+# the third to none of what the first two do
+@example((np.array([[0.0, 1.0], [1.0, 0.0], DIP[:2]]), np.array([0.25] * 3), (0.0, 1.0, 1.0)))
 # only the last vertex is left of the frontier
-@example((np.array([0.0, 1.0]), np.array([0.0, 1.0]), (1.0, 1.0), (1.0, 1.0, 0.0)))
-def test_no_position_that_both_assent_to_is_nearer(case: Case) -> None:
-    one, two, needs, (low, high, wanted) = case
-    found = nearest_assent((one, two), len(one) - 1, needs, low, high, wanted)
+@example((np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([1.0, 1.0]), (1.0, 1.0, 0.0)))
+def test_no_position_that_all_assent_to_is_nearer(case: Case) -> None:
+    homes, needs, (low, high, wanted) = case
+    found = nearest_assent(homes, homes.shape[1] - 1, needs, low, high, wanted)
     known = suitable(case)
     if not known:
         assert found == -1.0
         return
     assert low <= found <= high
-    assert value_at(one, found) >= needs[0] - HAIR
-    assert value_at(two, found) >= needs[1] - HAIR
+    assert assent(homes, needs, found)
     assert abs(found - wanted) == pytest.approx(min(abs(x - wanted) for x in known), abs=HAIR)
 
 
 def test_the_earlier_of_two_positions_as_near() -> None:
     """What is wanted lies in the middle of a dip."""
-    dip, flat = np.array([1.0, 0.0, 1.0]), np.zeros(3)
-    for homes, needs in (((dip, flat), (0.5, 0.0)), ((flat, dip), (0.0, 0.5))):
+    flat = [0.0, 0.0, 0.0]
+    for rows, least in (((DIP, flat), (0.5, 0.0)), ((flat, DIP), (0.0, 0.5))):
+        homes, needs = np.array(rows), np.array(least)
         assert nearest_assent(homes, 2, needs, 0.0, 2.0, 1.0) == 0.5
         assert nearest_assent(homes, 2, needs, 0.0, 2.0, 1.0625) == 1.5
         assert nearest_assent(homes, 2, needs, 0.75, 2.0, 1.0) == 1.5
         assert nearest_assent(homes, 2, needs, 0.75, 1.25, 1.0) == -1.0
 
 
-@given(cases())
-def test_ratifiers_who_change_places_change_nothing(case: Case) -> None:
-    one, two, needs, positions = case
-    found = nearest_assent((one, two), len(one) - 1, needs, *positions)
-    assert nearest_assent((two, one), len(one) - 1, needs[::-1], *positions) == found
+@given(cases(), st.randoms(use_true_random=False))
+def test_ratifiers_who_change_places_change_nothing(case: Case, lots: random.Random) -> None:
+    homes, needs, positions = case
+    order = list(range(len(needs)))
+    lots.shuffle(order)
+    last = homes.shape[1] - 1
+    found = nearest_assent(homes, last, needs, *positions)
+    assert nearest_assent(homes[order], last, needs[order], *positions) == found
 
 
 @given(cases())
 def test_where_nobody_ratifies_the_wish_is_only_kept_in_bounds(case: Case) -> None:
-    one, two, _, (low, high, wanted) = case
-    found = nearest_assent((one, two), len(one) - 1, (ANY, ANY), low, high, wanted)
-    assert found == min(max(wanted, low), high)
+    homes, _, (low, high, wanted) = case
+    for rows in (homes, homes[:0]):
+        needs = np.full(len(rows), ANY)
+        found = nearest_assent(rows, homes.shape[1] - 1, needs, low, high, wanted)
+        assert found == min(max(wanted, low), high)

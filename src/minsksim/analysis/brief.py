@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.vocabulary import Ending
+from minsksim.analysis.outbid import Outbid, outbid_agreements
+from minsksim.endings import NOT_HELD, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Move, Run
@@ -92,6 +93,27 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Met:
+    """How often the parties of a channel met.
+
+    Attributes
+    ----------
+    channel : str
+    parties : tuple of str
+    held, turns : int
+        Turns with a meeting, and all turns.
+    missed : mapping of str to int
+        How often there was none, by the word of ``minsksim.endings.ENDINGS``.
+    """
+
+    channel: str
+    parties: tuple[str, ...]
+    held: int
+    turns: int
+    missed: Mapping[Ending, int]
+
+
+@dataclass(frozen=True)
 class Brief:
     """A run in brief.
 
@@ -113,7 +135,11 @@ class Brief:
         By lever: turns after which the public record shows another value than the true one.
     people : tuple of Status
     silent : mapping of str to int
-        How often a channel made no agreement, by the word of ``minsksim.vocabulary.ENDINGS``.
+        How often a channel made no agreement, by the word of ``minsksim.endings.ENDINGS``.
+    outbid : tuple of Outbid
+        Packages that fell to an outsider's counter-offer.
+    meetings : tuple of Met
+        Of the channels whose meetings need a cause, in the order of the file.
     """
 
     trades: tuple[Trade, ...]
@@ -125,6 +151,8 @@ class Brief:
     hidden: Mapping[str, int]
     people: tuple[Status, ...]
     silent: Mapping[Ending, int]
+    outbid: tuple[Outbid, ...] = ()
+    meetings: tuple[Met, ...] = ()
 
 
 def brief(run: Run) -> Brief:
@@ -159,7 +187,20 @@ def brief(run: Run) -> Brief:
             if stock.whole
         ),
         silent=dict(Counter(one.ending for one in run.meetings if one.ending != "agreed")),
+        outbid=outbid_agreements(run),
+        meetings=tuple(
+            _met(run, name)
+            for name, channel in run.scenario.document.channels.items()
+            if channel.meetings is not None
+        ),
     )
+
+
+def _met(run: Run, channel: str) -> Met:
+    endings = Counter(one.ending for one in run.meetings if one.channel == channel)
+    missed = {ending: count for ending, count in endings.items() if ending in NOT_HELD}
+    parties, turns = run.scenario.document.channels[channel].between, len(run.dates) - 1
+    return Met(channel, parties, turns - sum(missed.values()), turns, missed)
 
 
 def is_kept(agreement: Agreement) -> bool:

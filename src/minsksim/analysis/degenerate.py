@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from minsksim.experiment.dead_parameters import dead_in_probe
 from minsksim.experiment.question.samplers import group_of
+from minsksim.scenario.meetings import meets_by_quality_alone
 from minsksim.text import joined
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ def nothing_agreed(result: Result) -> Iterator[str]:
     reached = set(result.agreements["scenario"])
     for name, scenario in result.scenarios.items():
         if scenario.document.channels and name not in reached:
-            qualities = [f"channels.{channel}" for channel in scenario.document.channels]
+            channels = scenario.document.channels
             mine = result.series[result.series["scenario"] == name]
-            seen = mine.reindex(columns=qualities)
-            if not seen.empty and (seen == 0.0).all(axis=None):
+            seen = mine.reindex(columns=[f"channels.{channel}" for channel in channels])
+            is_shut = not seen.empty and (seen == 0.0).all(axis=None)
+            if is_shut and all(meets_by_quality_alone(scenario.document, c) for c in channels):
                 yield f"{name}: nobody ever meets, since the quality of every channel is 0."
             else:
                 yield f"{name}: nobody ever agrees in the runs whose agreements were kept."

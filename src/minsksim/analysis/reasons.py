@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.outbid import told
+from minsksim.endings import ENDINGS, Ending
+from minsksim.scenario.dates import turn_of
+from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
-from minsksim.vocabulary import ENDINGS, Ending
 
 if TYPE_CHECKING:
     from minsksim.engine.record.meetings import Meeting
@@ -24,7 +27,7 @@ class NoAgreement:
     channel, label : str
         Its name in the scenario, and what people read.
     ending : str
-        A word of ``minsksim.vocabulary.ENDINGS``.
+        A word of ``minsksim.endings.ENDINGS``.
     detail : str
         Who refused and how likely it was to sign, how likely the parties were to meet, and so on.
     why : str
@@ -80,12 +83,31 @@ def _detail(run: Run, meeting: Meeting) -> str:
         return "; ".join(_refusals(run, meeting))
     if meeting.ending == "blocked":
         return f"{_names(document, meeting.stopped_by)} paid"
+    if meeting.ending == "outbid":
+        return told(document, meeting)
     if meeting.ending == "not_ratified":
-        by = dict.fromkeys(one.by for one in (channel.ratification or {}).values())
+        homes = (channel.ratification or {}).values()
+        by = dict.fromkeys(one.by for home in homes for one in by_key(home).values())
         return f"by {_names(document, list(by))}"
+    if meeting.ending in ("nothing_left", "waiting", "no_date"):
+        return _cause(run, meeting)
     if meeting.ending == "nothing_free" and not channel.table:
         return "no lever is ever traded here"
     return ""
+
+
+def _cause(run: Run, meeting: Meeting) -> str:
+    """Say what the meeting lacked, or until when."""
+    document = run.scenario.document
+    cause = document.channels[meeting.channel].meetings
+    assert cause is not None
+    if meeting.ending == "nothing_left":
+        assert cause.spends is not None
+        return document.stocks[cause.spends.stock].label
+    if meeting.ending == "waiting":
+        return f"they wait {cause.waits} turn{'s' * (cause.waits > 1)} after each meeting"
+    later = [day for day in sorted(cause.on) if turn_of(document.calendar, day) > meeting.turn]
+    return f"the next is {later[0]}" if later else "there is none to come"
 
 
 def _refusals(run: Run, meeting: Meeting) -> list[str]:

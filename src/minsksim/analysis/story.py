@@ -11,7 +11,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.brief import Brief, brief
-from minsksim.analysis.causes import cause_of
+from minsksim.analysis.causes import cause_of, events_told
 from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
@@ -187,9 +187,7 @@ def _turn(run: Run, number: int) -> Turn:
     return Turn(
         turn=number,
         date=run.dates[number - 1].isoformat(),
-        events=tuple(
-            document.events[event.name].label for event in run.events if event.turn == number
-        ),
+        events=events_told(run, number),
         agreements=tuple(_bargain(run, one) for one in signed),
         threats=tuple(
             Threatened(document.threats[one.name].label, one.by, one.against, one.course)

@@ -12,8 +12,6 @@ from minsksim.engine.phases import coerce as _coerce
 from minsksim.engine.phases import deliver as _deliver
 from minsksim.engine.phases import influence as _influence
 from minsksim.engine.phases import perceive as _perceive
-from minsksim.engine.valuation import answers as _answers
 
 act, bargain, coerce, deliver = map(bare, (_act, _bargain, _coerce, _deliver))
 influence, lever_payoff, perceive = map(bare, (_influence, _lever_payoff, _perceive))
-answers = bare(_answers)

@@ -52,6 +52,7 @@ class Block:
     threats: EpisodeTable | None = None
     meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
     chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
+    outbid: Ints | None = None  # (R, T, C) counter-offer that was taken instead, from 1, or 0
     packages: PackageTable | None = None
     happened: Ints | None = None  # (R, E) turn in which each event struck, or 0
     kinds: Ints | None = None  # (R, b) 1 where the truth behind a belief is the high type
@@ -70,6 +71,7 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         threats=episode_table(trace),
         meetings=trace.meetings,
         chances=trace.chances,
+        outbid=trace.outbid,
         packages=package_table(trace),
         happened=trace.happened,
         kinds=trace.kinds,

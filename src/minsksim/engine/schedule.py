@@ -26,11 +26,13 @@ from minsksim.engine.phases import (
 )
 from minsksim.engine.phases.beliefs import begin_beliefs
 from minsksim.engine.phases.coerce import begin_threats
-from minsksim.engine.phases.settle import add_up, derive_and_show
+from minsksim.engine.phases.passing import begin_passing
+from minsksim.engine.phases.settle import add_up, derive_and_show, derive_quantities
 from minsksim.engine.phases.tranches import begin_parts
-from minsksim.engine.valuation.answers import read_answers
+from minsksim.engine.valuation.answers import forget_answers, read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
+from minsksim.engine.valuation.present_value import open_outlook
 
 
 class Phase(NamedTuple):
@@ -57,7 +59,8 @@ class Phase(NamedTuple):
 PHASES = (
     Phase(
         "events",
-        "Stocks lose what decays; events happen: those with a date, and those that chance brings.",
+        "Stocks lose what decays; what events did for a while ends; events happen: those with a "
+        "date, and those that chance brings.",
         (),
         events.play,
     ),
@@ -77,8 +80,8 @@ PHASES = (
     Phase(
         "bargain",
         "Numbers that answer to a quantity are read; then channels meet one after another: a "
-        "package is proposed, accepted, blocked or signed.",
-        ("accepts",),
+        "package is proposed, accepted, blocked, outbid or signed.",
+        ("accepts", "outbids", "takes"),
         bargain.play,
     ),
     Phase(
@@ -99,16 +102,31 @@ PHASES = (
 
 
 @jit
+def begin_answers(s: Structure, values: Values, state: State) -> None:
+    """Read what answers at turn 0, from quantities that follow from the start alone.
+
+    Prices, access and sums of groups are still those that an earlier run left.
+    """
+    if s.answering.shape[0] == 0:
+        return
+    forget_answers(state)
+    derive_quantities(s, values, state)
+    read_answers(s, values, state)
+
+
+@jit
 def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> None:
     """Set up turn 0."""
     start(s, values, state)
     begin_threats(state)
     begin_parts(state)
     work_out(s, values, state.cache)
+    open_outlook(s, values, state, 1)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)
+    begin_passing(s, state)
     begin_path(s, state)
-    read_answers(s, values, state)
+    begin_answers(s, values, state)
     derive_and_show(s, values, state, True)
     add_up(s, values, state)
     begin_measures(s, state)

@@ -31,7 +31,7 @@ from minsksim.engine.record.episodes import (
     types_of,
 )
 from minsksim.engine.record.frames import Record
-from minsksim.engine.record.meetings import meetings_of
+from minsksim.engine.record.meetings import meetings_of, name_counter_offers
 from minsksim.engine.record.run import Agreement, Episode, Run
 from minsksim.engine.record.status import DONE, NOT_FINITE, SENTENCES
 from minsksim.engine.record.trace import keep_turn, new_trace
@@ -147,16 +147,18 @@ def retell(
     dates, axes = calendar_dates(scenario.document.calendar)[: last + 1], compiled.axes
     # the one object that stands for no number equals itself, so that equal runs are equal
     measures = (math.nan if np.isnan(each) else float(each) for each in block.measures[row])
+    meetings = meetings_of(scenario.document, axes, block, row, dates)
+    agreements = _agreements(scenario.document, compiled, block, row, dates)
     return Run(
         scenario=scenario,
         seed=seed,
         replication=replication,
         dates=dates,
         record=Record(axes, series, public, utilities, contributions),
-        agreements=_agreements(scenario.document, compiled, block, row, dates),
+        agreements=name_counter_offers(agreements, meetings),
         events=events_of(axes, block.happened[row]),
         measures=dict(zip(compiled.measures, measures, strict=True)),
-        meetings=meetings_of(scenario.document, axes, block, row, dates),
+        meetings=meetings,
         threats=_threats(scenario.document, block, row, dates),
         types=types_of(axes, block.kinds[row]),
     )

@@ -23,6 +23,7 @@ from minsksim.plots.groups import Group, groups, left_out
 from minsksim.plots.material import Material, Source, chosen, material
 from minsksim.plots.style import house
 from minsksim.plots.summaries import wilson
+from minsksim.scenario.meetings import meets_by_quality_alone
 from minsksim.scenario.schema import Document
 
 _HEIGHT = 1.25
@@ -149,7 +150,9 @@ def nobody_can_meet(document: Document, varied: Collection[str]) -> bool:
         for effect in event.effects.values()
     )
     return not is_open and all(
-        channel.quality.value == 0 and f"channels.{name}.quality" not in varied
+        channel.quality.value == 0
+        and f"channels.{name}.quality" not in varied
+        and meets_by_quality_alone(document, name)
         for name, channel in document.channels.items()
     )
 

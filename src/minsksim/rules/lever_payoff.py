@@ -8,7 +8,7 @@ lever.
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.domains.arguments import NUMBER, SHARE, changed, count, numbers, whole
+from minsksim.domains.arguments import NOT_NEGATIVE, NUMBER, SHARE, changed, count, numbers, whole
 from minsksim.domains.checked import checked
 from minsksim.rules.utility import shape
 
@@ -51,13 +51,17 @@ def delay_discount(patience: float, turns: int) -> float:
 
 
 @checked(
-    linear=changed(2), curved=changed(">J", 5), count=count("J"), factor=SHARE, side=whole(0, 1)
+    linear=changed(2),
+    curved=changed(">J", 5),
+    count=count("J"),
+    factor=NOT_NEGATIVE,
+    side=whole(0, 1),
 )
 @jit
 def scale_payoff(
     linear: np.ndarray, curved: np.ndarray, count: int, factor: float, side: int
 ) -> None:
-    """Let a lever count for one party only as far as a factor goes: trust, or a discount.
+    """Let a lever count for one party as far as a factor goes: trust, a discount, turns to come.
 
     Formula: u(z) becomes m u(z); with trust in whoever promised the move, m u is its expectation,
     since a promise that is broken moves nothing.
@@ -71,7 +75,7 @@ def scale_payoff(
     count : int
         How many of them.
     factor : float
-        m in [0, 1].
+        m >= 0: a trust or a discount is at most 1, a present value of many turns is above it.
     side : int
         0 or 1, which party.
 

@@ -60,35 +60,35 @@ def assent_in_edge(
 
 @checked(
     LOW_FIRST,
-    homes=pair(numbers(">K")),
+    homes=numbers("n", ">K"),
     last=index("K"),
-    needs=pair(EXTENDED),
+    needs=numbers("n", may_be_infinite=True),
     low=position("K"),
     high=position("K"),
     wanted=position("K"),
 )
 @jit
 def nearest_assent(
-    homes: tuple[np.ndarray, np.ndarray],
+    homes: np.ndarray,
     last: int,
-    needs: tuple[float, float],
+    needs: np.ndarray,
     low: float,
     high: float,
     wanted: float,
 ) -> float:
-    """Return the position nearest to the wanted one that both ratifiers assent to, or -1.
+    """Return the position nearest to the wanted one that all ratifiers assent to, or -1.
 
-    Formula: argmin |x - w| over low <= x <= high with R_1(x) >= n_1 and R_2(x) >= n_2; the
-    earlier one on a tie.
+    Formula: argmin |x - w| over low <= x <= high with R_i(x) >= n_i for every i; the earlier one
+    on a tie. R_i changes evenly within an edge, so what all assent to is one part of each edge.
 
     Parameters
     ----------
-    homes : tuple of ndarray
-        R_1 and R_2 at the vertices of the frontier, utils over no agreement.
+    homes : ndarray, shape (n, >= K)
+        R_i at the vertices of the frontier, one row for each ratifier, utils over no agreement.
     last : int
         Index of the last vertex.
-    needs : tuple of float
-        n_1 and n_2, utils; minus infinity where nobody ratifies.
+    needs : ndarray, shape (n,)
+        n_i, utils; minus infinity where one assents to anything.
     low, high : float
         Positions between which both parties agree, low <= high.
     wanted : float
@@ -105,21 +105,26 @@ def nearest_assent(
 
     Examples
     --------
-    >>> homes = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    >>> round(nearest_assent(homes, 1, (0.6, 0.0), 0.0, 1.0, 0.5), 6)
+    >>> homes = np.array([[1.0, 0.0], [0.0, 1.0]])
+    >>> round(nearest_assent(homes, 1, np.array([0.6, 0.0]), 0.0, 1.0, 0.5), 6)
     0.4
-    >>> nearest_assent(homes, 1, (0.7, 0.4), 0.0, 1.0, 0.5)
+    >>> nearest_assent(homes, 1, np.array([0.7, 0.4]), 0.0, 1.0, 0.5)
     -1.0
+
+    A third, who wants at least the middle, leaves one position to all:
+
+    >>> homes = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 1.0]])
+    >>> nearest_assent(homes, 1, np.array([0.5, 0.0, 0.75]), 0.0, 1.0, 0.25)
+    0.5
     """
-    one, two = homes
     best = -1.0
     k = int(low)
     while True:
         next_one = min(k + 1, last) if high > k else k
-        span = assent_in_edge(
-            one[k], one[next_one], needs[0], (max(low - k, 0.0), min(high - k, 1.0))
-        )
-        span = assent_in_edge(two[k], two[next_one], needs[1], span) if span[0] <= span[1] else span
+        span = (max(low - k, 0.0), min(high - k, 1.0))
+        for i in range(needs.shape[0]):
+            if span[0] <= span[1]:
+                span = assent_in_edge(homes[i, k], homes[i, next_one], needs[i], span)
         if span[0] <= span[1]:
             found = min(max(wanted, k + span[0]), k + span[1])
             if best < 0.0 or abs(found - wanted) < abs(best - wanted):

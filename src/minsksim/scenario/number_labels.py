@@ -28,6 +28,7 @@ _OF_CHANNEL = {
     "decay": "decay while unused",
     "build": "growth by use",
     "forgetting": "memory of trust",
+    "meetings.spends.amount": "what a meeting takes",
 }
 _OF_ANSWER = {"by": "size of the answer", "beyond": "red line"}
 _TRUST = {"kept": "kept promises remembered", "broken": "broken promises remembered"}

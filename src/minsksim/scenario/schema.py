@@ -20,7 +20,13 @@ from .beliefs import Belief as Belief
 from .fields import Bounds, Grade, Kind, Name, Reference, Section, Text
 from .fields import Number as Number
 from .fields import Reading as Reading
+from .horizon import Horizon
 from .markets import Market as Market
+from .meetings import Meetings as Meetings
+from .meetings import Spends as Spends
+from .outsiders import Blocking as Blocking
+from .outsiders import CounterOffers as CounterOffers
+from .outsiders import Ratifiers as Ratifiers
 from .records import Observation as Observation
 from .records import Record as Record
 from .stocks import Stock as Stock
@@ -51,6 +57,8 @@ class Actor(Section):
     """Utils lost by breaking a public agreement, >= 0."""
     reservation: Number
     """Least gain, in utils, for which the actor will agree, >= 0."""
+    horizon: Horizon | None = None
+    """How far this actor looks ahead, in turns or up to a date; instead of the scenario's own."""
     brokers: Name | None = None
     """A lever of this actor: paths of access through the actor are multiplied by it."""
     bias: Number | None = None
@@ -142,22 +150,6 @@ class Ledger(Section):
     broken: Number
 
 
-class Blocking(Section):
-    """Outsiders who may stop an agreement that harms them."""
-
-    by: tuple[Name, ...]
-    side_payments: bool
-    """Whether they can pay the parties for not signing; without, they can only watch."""
-
-
-class Ratifier(Section):
-    """Somebody at home without whom a party cannot bind itself."""
-
-    by: Name
-    needs: Number
-    """Least gain, in utils, that the ratifier must have from a package."""
-
-
 class Channel(Section):
     """An undirected edge through which two actors can talk, or a table of up to five."""
 
@@ -180,14 +172,18 @@ class Channel(Section):
     """Offers before a deadline, under ``alternating_offers``; none means there is no deadline."""
     breakdown: Number | None = None
     """Probability that a refusal ends the talks, in [0, 1]; ``alternating_offers`` only."""
-    ratification: dict[Name, Ratifier] | None = None
-    """By party: who at home must gain how much."""
+    ratification: dict[Name, Ratifiers] | None = None
+    """By party: who at home must gain how much; one ratifier, or several by name."""
     blocking: Blocking | None = None
+    counter_offer: CounterOffers | None = None
+    """Who outside may offer a party something better before all sign; one, or several by name."""
     public: bool = True
     """Whether outsiders learn that an agreement was made here."""
     open: bool = True
     tranches: int = Field(default=1, ge=1)
     """Equal parts, one a turn, in which an agreement is delivered."""
+    meetings: Meetings | None = None
+    """What a meeting needs beside a chance: a date, something scarce, a wait since the last."""
     table: tuple[Name, ...]
     """Levers of the parties that may enter a package."""
 
@@ -202,6 +198,11 @@ class Effect(Section):
     shift: Number | None = None
     switch: Switch | None = None
     """Levers and channels only."""
+    lasts: int | None = Field(default=None, ge=1, le=520)
+    """Turns after which a shift or setting of a salience or of a channel's quality, or a switch,
+    is taken back; for ever if missing."""
+    fades: Number | None = None
+    """Share that what was done to a salience loses in each later turn, in (0, 1]."""
 
 
 class Event(Section):
@@ -224,8 +225,8 @@ class Measure(Section):
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
-    ``breaches.channel``, ``delivered.channel``, ``threats.x.made``, ``beliefs.x``; several of
-    one unit are added."""
+    ``breaches.channel``, ``delivered.channel``, ``outbid.channel``, ``threats.x.made``,
+    ``beliefs.x``; several of one unit are added."""
     take: Take
     above: float | None = None
     """Level for ``first_above`` (turn number; empty in a run that never gets there)."""
@@ -250,6 +251,9 @@ class Document(Section):
     question: Text
     summary: Text
     calendar: Calendar
+    horizon: Horizon | None = None
+    """How far actors look ahead, in turns or up to a date; without it a move is worth what it
+    brings in one turn."""
     actors: dict[Name, Actor]
     levers: dict[Name, Lever]
     stocks: dict[Name, Stock] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -47,7 +47,7 @@ def fields_at(model: type[BaseModel], path: Keys) -> type[BaseModel] | None:
     current: Any = model
     for key in path:
         current = _inside(current, key)
-    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+    return next((one for one in _options(current) if _is_section(one)), None)
 
 
 def field_names(model: type[BaseModel]) -> list[str]:
@@ -80,6 +80,8 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
         return f"has more than {context['max_length']} entries. Remove some."
     if kind.startswith("date"):
         return "must be a date. Write it as 2026-01-31."
+    if kind == "horizon":
+        return str(finding["msg"])
     return _SENTENCES.get(kind, f"{finding['msg']}.")
 
 
@@ -117,13 +119,14 @@ def _pattern(finding: Any) -> str:
 
 
 def _path(location: tuple[int | str, ...]) -> Keys:
-    return tuple(key for key in location if key != "[key]")
+    """Return where a finding is, without pydantic's marks of a key or of a form, in brackets."""
+    return tuple(key for key in location if not str(key).startswith("["))
 
 
 def _inside(annotation: Any, key: str | int) -> Any:
     """Return the type found under one key of a value of the annotated type."""
     for option in _options(annotation):
-        if isinstance(option, type) and issubclass(option, BaseModel):
+        if _is_section(option):
             for name, field in option.model_fields.items():
                 if key in (name, field.alias):
                     return _only(field.annotation)
@@ -138,10 +141,17 @@ def _options(annotation: Any) -> list[Any]:
     if get_origin(annotation) is Annotated:
         return _options(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
-        return [part for part in get_args(annotation) if part is not type(None)]
+        parts = [part for part in get_args(annotation) if part is not type(None)]
+        return [option for part in parts for option in _options(part)]
     return [annotation]
 
 
 def _only(annotation: Any) -> Any:
     options = _options(annotation)
-    return options[0] if len(options) == 1 and get_origin(options[0]) is not Literal else None
+    if len(options) > 1:  # one section, or several by name
+        return annotation if any(_is_section(option) for option in options) else None
+    return options[0] if get_origin(options[0]) is not Literal else None
+
+
+def _is_section(option: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(option, type) and issubclass(option, BaseModel)

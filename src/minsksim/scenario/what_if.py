@@ -26,7 +26,8 @@ class WhatIf(Section):
     drop: tuple[Reference, ...] = ()
     """Parts taken away, while all weights that are left stay as they are: ``interests.x``,
     ``interests.x.terms.y``, ``actors.a.salience.x``, ``events.x``, ``answers.x``,
-    ``channels.x``, ``levers.x`` (which then stands at the low end of its bounds)."""
+    ``channels.x``, ``channels.x.meetings`` (the parties then meet by the quality alone),
+    ``levers.x`` (which then stands at the low end of its bounds)."""
     forbid: tuple[Name, ...] = ()
     """Levers that stay at their initial value: on no table, moved by nobody and by no event."""
     impose: dict[Name, Imposed] = Field(default_factory=dict)

@@ -35,8 +35,8 @@ def part_of(document: Document, name: str) -> str:
     if meant:
         raise UsageError(f"--drop {name}: there is {' and '.join(meant)}. Write one of them.")
     raise UsageError(
-        f"--drop {name[:160]}: no such interest, term, salience, event, answer, channel or lever. "
-        + nearest(name, [*known, *by_last])
+        f"--drop {name[:160]}: no such interest, term, salience, event, answer, channel, section "
+        "meetings of a channel, or lever. " + nearest(name, [*known, *by_last])
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import generators as make
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from minsksim.rules.blocking import goes_ahead
 from minsksim.rules.ratification import nearest_assent
 from minsksim.rules.zeuthen import CONCESSIONS
 from minsksim.theory.ratification import ratified_kalai_smorodinsky, ratified_nash
+from minsksim.vocabulary import PROTOCOLS
 
 
 def ratified(home: float, foreign: float, protocol: str) -> make.Plain:
@@ -93,13 +96,58 @@ def test_a_ratifier_that_never_objects_changes_nothing(protocol: str, reservatio
 
 def test_assent_looks_on_both_sides() -> None:
     """A ratifier that likes both ends and not the middle sends the parties to the nearer end."""
-    homes = np.array([1.0, 0.0, 1.0]), np.zeros(3)
-    none = float("-inf")
-    assert nearest_assent(homes, 2, (0.5, none), 0.0, 2.0, 0.9) == 0.5
-    assert nearest_assent(homes, 2, (0.5, none), 0.0, 2.0, 1.1) == 1.5
-    assert nearest_assent(homes, 2, (0.5, none), 0.6, 1.4, 1.1) == -1.0
-    assert nearest_assent(homes, 2, (none, none), 0.0, 2.0, 1.1) == 1.1
-    assert nearest_assent(homes, 2, (0.5, none), 2.0, 2.0, 2.0) == 2.0
+    homes, needs = np.array([[1.0, 0.0, 1.0]]), np.array([0.5])
+    assert nearest_assent(homes, 2, needs, 0.0, 2.0, 0.9) == 0.5
+    assert nearest_assent(homes, 2, needs, 0.0, 2.0, 1.1) == 1.5
+    assert nearest_assent(homes, 2, needs, 0.6, 1.4, 1.1) == -1.0
+    assert nearest_assent(homes, 2, np.array([float("-inf")]), 0.0, 2.0, 1.1) == 1.1
+    assert nearest_assent(homes, 2, needs, 2.0, 2.0, 2.0) == 2.0
+
+
+def several(needs: Sequence[float], protocol: str) -> make.Plain:
+    """The pie; at home ada has some who like what she likes, and one who likes what ben likes."""
+    plain = pie(protocol=protocol)
+    home = {}
+    for at, least in enumerate(needs):
+        like = "ben" if at == len(needs) - 1 else "ada"
+        plain["actors"][f"h{at}"] = {**plain["actors"][like], "label": f"h{at}"}
+        scale = 1.0 if like == "ben" else 0.5
+        home[f"house_{at}"] = {"by": f"h{at}", "needs": make.number(least * scale)}
+    plain["channels"]["room"]["ratification"] = {"ada": home}
+    return plain
+
+
+@pytest.mark.parametrize("protocol", ["nash", "kalai_smorodinsky", "ultimatum"])
+@pytest.mark.parametrize("needs", [(0.6, 0.0), (0.1, 0.7, 0.2), (0.3, 0.6, 0.55, 0.3), (0.1, 0.9)])
+def test_the_strictest_on_either_side_bounds_the_share(
+    needs: tuple[float, ...], protocol: str
+) -> None:
+    """Of several who want the same, only the one that needs most matters."""
+    found = shares(several(needs, protocol))[0]
+    assert found == pytest.approx(
+        shares(ratified(max(needs[:-1]), needs[-1], protocol))[0], abs=1e-9
+    )
+    assert max(needs[:-1]) - 1e-9 <= found <= 1.0 - needs[-1] + 1e-9
+
+
+def test_several_who_want_what_does_not_go_together_ratify_nothing() -> None:
+    assert tables.offered(several((0.6, 0.2, 0.5), "nash")) is None
+    run = Model(make.scenario(several((0.6, 0.2, 0.5), "nash"))).run()
+    assert {one.ending for one in run.meetings} == {"not_ratified"}
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_one_by_name_is_the_single_form(protocol: str) -> None:
+    """Both ways to write one ratifier give the same run, bit for bit."""
+    plain = ratified(0.55, 0.1, protocol)
+    named = ratified(0.55, 0.1, protocol)
+    named["channels"]["room"]["ratification"] = {
+        party: {"at_home": one} for party, one in plain["channels"]["room"]["ratification"].items()
+    }
+    one, two = (Model(make.scenario(each)).run() for each in (plain, named))
+    assert one.agreements == two.agreements
+    assert one.series.equals(two.series)
+    assert "channels.room.ratification.ada.at_home.needs" in make.scenario(named).numbers
 
 
 def harmful(surplus: float, harm: float, *, side_payments: bool) -> make.Plain:

@@ -206,6 +206,17 @@ def test_the_public_sees_only_whether_an_agreement_is_made() -> None:
     assert after[made][0] != after[~made][0]
 
 
+def test_the_public_learns_nothing_where_nobody_could_meet() -> None:
+    """They meet in January and in May; what the public sees of the other months is no news."""
+    plain = case(by="public")
+    dates = ["2026-01-01", "2026-05-01"]
+    plain["channels"]["room"]["meetings"] = {"on": dates, "only_on": True}
+    _, block = trace(plain, 50)
+    moves = np.diff(beliefs(block), axis=1) != 0.0
+    assert moves[:, [0, 4]].any(axis=0).all()
+    assert not moves[:, [1, 2, 3, 5]].any()
+
+
 @pytest.mark.parametrize("by", ["ben", "public"])
 @pytest.mark.parametrize("replication", range(3))
 def test_both_forms_have_the_same_bits(by: str, replication: int) -> None:

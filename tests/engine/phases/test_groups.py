@@ -210,6 +210,30 @@ def test_what_one_channel_was_promised_is_not_promised_in_another() -> None:
         assert column(run, "held")[1] == 0.0
 
 
+def test_a_counter_offer_promises_nobody_twice() -> None:
+    """Ada buys something else from ben; cyd outbids her, and wants all who can be released."""
+    stocks = three()
+    stocks["gone"] = people(0.0, {"sent": {"from": "held", "by": "release_too"}})
+    levers = {"release": release(40.0), "release_too": release(40.0), "z": make.lever("ben")}
+    plain = case(stocks, levers, turns=1)
+    plain["actors"]["ada"] = make.actor({"ports": 1.0})
+    plain["actors"]["cyd"] = make.actor({"out": 1.0, "ports": -0.2})
+    plain["levers"]["y"] = make.lever("cyd")
+    plain["interests"]["ports"] = make.interest(
+        make.term("levers.z", 1.0), make.term("levers.x", -0.1)
+    )
+    plain["interests"]["trade"]["terms"]["y"] = make.term("levers.y", 2.0)
+    room, bid = plain["channels"]["room"], {"by": "cyd", "to": "ben", "through": "other"}
+    room |= {"table": ["x", "z"], "counter_offer": bid}
+    other = make.channel(("cyd", "ben"), ["y", "release", "release_too"], is_open=True)
+    plain["channels"]["other"] = other
+    for run in runs(plain):
+        assert run.meetings[0].ending == "outbid"
+        asked = run.series[["levers.release", "levers.release_too"]].to_numpy()[1]
+        assert 50.0 < asked.sum() <= 57.0
+        assert column(run, "held")[1] == 57.0 - asked.sum()
+
+
 def test_parts_still_to_be_delivered_are_kept_for_their_partner() -> None:
     """40 of 57 promised in two parts: once 20 are out, 20 of the 37 left are not to be had."""
     stocks = three()

@@ -201,6 +201,17 @@ def test_people_are_let_go_in_whole_parts_that_add_up() -> None:
     assert run.series["stocks.held"].iloc[-1] == 40.0 - total
 
 
+def test_a_part_stops_at_the_bound_where_an_event_moved_the_lever_since() -> None:
+    """Of two halves the second would raise x from .8, where the event put it, to 1.3."""
+    plain = swap(2, turns=2)
+    plain["levers"]["x"]["persistence"] = "momentary"
+    to = {"of": "levers.x", "set": make.number(0.8)}
+    plain["events"] = {"push": make.event(to, on="2026-02-10")}
+    run = make.model(plain).run()
+    assert run.agreements[0].delivered == 2
+    assert run.series["levers.x"].tolist() == [0.0, 0.5, 1.0]
+
+
 def test_a_delayed_lever_lands_part_by_part() -> None:
     plain = with_relation(swap(2, turns=6), 5.0)
     plain["levers"]["x"]["delay"] = 2

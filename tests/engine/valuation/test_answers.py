@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from minsksim.engine.arrays.compile import compile_scenario
 from minsksim.engine.bargaining.protocols import reservations
 from minsksim.engine.batch import simulate
+from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.valuation.answers import (
     audience_cost_of,
-    chance_to_meet,
     quality_of,
     read_answers,
     reservation_of,
@@ -64,9 +64,9 @@ def at_the_table(plain: make.Plain) -> Model:
 )
 def test_quality_answers_and_stays_between_0_and_1(heat: float, by: float, quality: float) -> None:
     model = at_the_table(heated(heat, chill=answer("channels.room.quality", by)))
-    s, _, state = model.arrays
+    s, values, state = model.arrays
     assert quality_of(s, state, 0) == pytest.approx(quality)
-    assert chance_to_meet(s, state, 0) == pytest.approx(quality)
+    assert chance_to_meet(s, values, state, 1, 0) == pytest.approx(quality)
     assert state.quantity[list(model.compiled.quantities).index("channels.room")] == 0.5
 
 
@@ -88,9 +88,9 @@ def test_the_chance_to_meet_alone_leaves_access_as_it_is() -> None:
         plain["interests"]["x"]["terms"]["path"] = make.term("access.ada.ben", 0.0)
         plain["channels"]["room"]["decay"] = make.number(0.0)
         model = at_the_table(plain)
-        s, _, state = model.arrays
+        s, values, state = model.arrays
         assert quality_of(s, state, 0) == pytest.approx(quality)
-        assert chance_to_meet(s, state, 0) == pytest.approx(chance)
+        assert chance_to_meet(s, values, state, 1, 0) == pytest.approx(chance)
         model.step()
         assert state.meeting_chance[0] == pytest.approx(chance)
         assert model.result().series["access.ada.ben"].tolist() == pytest.approx([quality] * 2)
@@ -186,6 +186,20 @@ def test_salience_that_answers_is_not_remembered_from_another_run() -> None:
     for run in runs:
         alone = make.model(plain, replication=int(run)).run()
         np.testing.assert_array_equal(block.utilities[run], alone.utilities.to_numpy())
+
+
+def test_access_at_the_start_is_that_of_this_run_and_not_of_the_one_before() -> None:
+    """Access is the quality of .5; what answers to it makes it .5 + .4 * .5 at turn 0."""
+    to = "access.ada.ben"
+    plain = heated(warm=answer("channels.room.quality", 0.4, to=to))
+    plain["measures"]["line"] = {"label": "L", "unit": "share", "of": [to], "take": "mean"}
+    compiled = compile_scenario(make.scenario(plain))
+    point, column = compiled.numbers[None, :], compiled.quantities.index(to)
+    rows, order = np.zeros(3, np.int64), np.array([7, 8, 7])
+    block = simulate(compiled, point, rows, order, 0, is_traced=True)
+    assert block.series is not None
+    assert block.series[:, 0, column].tolist() == [0.7, 0.7, 0.7]
+    assert block.series[0].tobytes() == block.series[2].tobytes()
 
 
 def test_a_lever_that_falls_back_cannot_be_answered() -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
+from minsksim.text import joined
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
-    from minsksim.scenario.schema import Document
+    from minsksim.scenario.schema import Document, Event
 
 _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
@@ -93,9 +96,7 @@ def _print(scenario: Scenario, reference: str) -> None:
     if scenario.because:
         reason = f"Variant of {scenario.variant_of}: {' '.join(scenario.because.split())}"
         screen.print(Padding(Text(reason), (1, 0, 0, 2)))
-    calendar = document.calendar
-    span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
-    screen.print(Padding(Text(span), (1, 0, 0, 2)))
+    screen.print(Padding(Text(_span(document)), (1, 0, 0, 2)))
     for build in (
         _actors,
         _interests,
@@ -119,6 +120,23 @@ def _print(scenario: Scenario, reference: str) -> None:
     screen.print()
     screen.print(f"'minsksim show {reference} --numbers' lists {len(scenario.numbers)} numbers,")
     screen.print(f"'minsksim sources {reference}' where they come from.")
+
+
+def _span(document: Document) -> str:
+    """Return in words which time a run covers, and how far actors look ahead if they do."""
+
+    def up_to(horizon: int | dt.date) -> str:
+        return f"{horizon} turns ahead" if isinstance(horizon, int) else f"ahead up to {horizon}"
+
+    own = [
+        f"{actor.label} {up_to(actor.horizon)}"
+        for actor in document.actors.values()
+        if actor.horizon is not None
+    ]
+    all_look = [] if document.horizon is None else [f"actors look {up_to(document.horizon)}"]
+    calendar = document.calendar
+    span = f"{calendar.turns} turns of a {calendar.step} from {calendar.start}"
+    return "; ".join([span, *all_look, *own])
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
@@ -201,6 +219,9 @@ def _markets(document: Document) -> Table:
 
 
 def _channels(document: Document) -> Table:
+    from minsksim.cli.render.quantity_rows import meeting_cause
+
+    has_causes = any(one.meetings for one in document.channels.values())
     rows = (
         (
             name,
@@ -210,11 +231,12 @@ def _channels(document: Document) -> Table:
             one.protocol.replace("_", " "),
             f"{one.quality.value:g}",
             str(len(one.table)),
+            *((meeting_cause(one),) if has_causes else ()),
         )
         for name, one in document.channels.items()
     )
     columns = ("Name", "Between", "Kind", "Protocol", "Quality", "Levers")
-    return _table("Channels", columns, rows)
+    return _table("Channels", (*columns, *(("Meetings",) if has_causes else ())), rows)
 
 
 def _threats(document: Document) -> Table:
@@ -248,15 +270,16 @@ def _beliefs(document: Document) -> Table:
 
 
 def _events(document: Document) -> Table:
-    rows = (
-        (
-            name,
-            one.label,
-            str(one.on) if one.on else f"{one.hazard.value:g} per turn" if one.hazard else "",
-        )
-        for name, one in document.events.items()
-    )
+    rows = ((name, one.label, _when(one)) for name, one in document.events.items())
     return _table("Events", ("Name", "Label", "When"), rows)
+
+
+def _when(event: Event) -> str:
+    """Say when an event happens, and for how many turns what it does lasts, if not for ever."""
+    hazard = f"{event.hazard.value:g} per turn" if event.hazard else ""
+    lasts = sorted({one.lasts for one in event.effects.values() if one.lasts})
+    told = f", for {joined([str(turns) for turns in lasts])} turns" if lasts else ""
+    return (str(event.on) if event.on else hazard) + told
 
 
 def _measures(document: Document) -> Table:

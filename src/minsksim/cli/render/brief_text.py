@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
+from minsksim.endings import ENDINGS
 from minsksim.notice import NOTICE
 from minsksim.text import joined
-from minsksim.vocabulary import COURSES, ENDINGS
+from minsksim.vocabulary import COURSES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,6 +72,8 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
     rows = [
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
+        ("Outbid", _outbid(story, document, detail)),
+        ("Met", _met(story, detail)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
@@ -85,6 +88,17 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
         if text:
             grid.add_row(Text(head, style="bold"), Text(text))
     return grid
+
+
+def _met(story: Story, detail: _Detail) -> str:
+    """Say how often they met where a meeting needs a cause, and why they did not."""
+    told = []
+    for one in story.brief.meetings[: detail.channels]:
+        missed = sorted(one.missed.items(), key=lambda item: -item[1])
+        why = "; ".join(f"{ENDINGS[word].label} ({count} times)" for word, count in missed)
+        also = f" The rest: {why}." if why else ""
+        told.append(f"{_names(one.parties, story)} met in {one.held} of {one.turns} turns.{also}")
+    return " ".join(told)
 
 
 def _traded(story: Story, document: Document, detail: _Detail) -> str:
@@ -116,6 +130,17 @@ def _trade(trade: Trade, story: Story, document: Document, detail: _Detail) -> s
             given.append(f"{story.actors[party]}: {moved}{more}.")
     moves = " ".join(given) or "Nothing was delivered."
     return f"{names} signed {signed}{broken}, {span}. {moves}"
+
+
+def _outbid(story: Story, document: Document, detail: _Detail) -> str:
+    told = []
+    for one in story.brief.outbid[: detail.channels]:
+        levers = joined([numbers.short(document.levers[name].label) for name in one.levers])
+        by, rivals, party = (
+            _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
+        )
+        told.append(f"{by} outbid {rivals} {_plural(one.times, 'time')}: {party} took {levers}.")
+    return " ".join(told)
 
 
 def _moved(given: Given) -> str:

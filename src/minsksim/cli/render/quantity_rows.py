@@ -1,4 +1,4 @@
-"""Levers, stocks, and the numbers that answer to quantities, as rows of a table."""
+"""Levers, stocks, what meetings need and the numbers that answer, as rows of a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minsksim.scenario.schema import Document, Lever, Stock
+    from minsksim.scenario.schema import Channel, Document, Lever, Stock
 
 
 def stock_rows(document: Document) -> Iterator[tuple[str, ...]]:
@@ -39,3 +39,18 @@ def answer_rows(document: Document) -> Iterator[tuple[str, ...]]:
     for name, one in (document.answers or {}).items():
         where = "at full scale" if one.beyond is None else f"above {one.beyond.value:g}"
         yield name, one.of, one.to, f"{one.by.value:+g} {where}"
+
+
+def meeting_cause(channel: Channel) -> str:
+    """Say in a few words what a meeting needs."""
+    cause, told = channel.meetings, []
+    if cause is None:
+        return ""
+    if cause.on:
+        many = f"{len(cause.on)} date{'s' if len(cause.on) > 1 else ''}"
+        told.append(f"{many}{' only' if cause.only_on else ''}")
+    if cause.spends:
+        told.append(f"spends {cause.spends.amount.value:g} of {cause.spends.stock}")
+    if cause.waits:
+        told.append(f"waits {cause.waits}")
+    return ", ".join(told)

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from minsksim.analysis.story import Bargain, Change, Story, Turn
 from minsksim.cli.render import numbers
+from minsksim.endings import ENDINGS
 from minsksim.text import joined
-from minsksim.vocabulary import COURSES, ENDINGS, PROTOCOLS
+from minsksim.vocabulary import COURSES, HOW_SETTLED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +87,7 @@ def _print_line(screen: Console, head: str, text: str) -> None:
 
 
 def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
-    how = PROTOCOLS[bargain.protocol].label
+    how = HOW_SETTLED[bargain.protocol]
     where = "in public" if bargain.public else "in a secret channel"
     parties = joined([story.actors[party] for party in bargain.parties])
     screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))

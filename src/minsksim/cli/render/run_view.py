@@ -11,7 +11,7 @@ from minsksim.cli.render.html_parts import card, folded, line, table
 from minsksim.cli.render.run_tables import measure_rows
 from minsksim.cli.render.run_text import kept, outside, people, seen, silence, when
 from minsksim.text import joined
-from minsksim.vocabulary import COURSES, PROTOCOLS
+from minsksim.vocabulary import COURSES, HOW_SETTLED
 
 if TYPE_CHECKING:
     from minsksim.engine.record.run import Agreement, Run
@@ -66,7 +66,7 @@ def agreement_view(agreement: Agreement) -> str:
         line(
             f"Turn {agreement.turn} ({agreement.date}), channel "
             f"{agreement.channel.replace('_', ' ')}, {word}, "
-            f"{PROTOCOLS[agreement.protocol].label}{parts if agreement.tranches > 1 else ''}."
+            f"{HOW_SETTLED[agreement.protocol]}{parts if agreement.tranches > 1 else ''}."
         ),
         table(("Owner", "Lever", "Before", "After"), moves, ("Before", "After")),
         table(("Actor", *columns), everybody, (columns[0], columns[2])),
@@ -97,7 +97,7 @@ def _turn(turn: Turn, story: Story, document: Document) -> str:
 
 
 def _bargain(bargain: Bargain, story: Story) -> str:
-    how = PROTOCOLS[bargain.protocol].label
+    how = HOW_SETTLED[bargain.protocol]
     where = "in public" if bargain.public else "in a secret channel"
     gains = ", ".join(f"{story.actors[a]} {numbers.utils(x)}" for a, x in bargain.gains.items())
     facts = [

@@ -13,10 +13,13 @@ from minsksim.engine.arrays.axes import Axes, find_axes
 from minsksim.engine.arrays.fields import (
     answers,
     beliefs,
+    causes,
     groups,
+    horizons,
     levers,
     markets,
     numbers,
+    outsiders,
     pools,
     talks,
     threats,
@@ -156,6 +159,31 @@ def _inside(end: float, is_open: bool, inwards: float) -> float:
     return float(np.nextafter(end, inwards)) if is_open or np.isinf(end) else end
 
 
+_PARTS = (
+    numbers.number_places,
+    numbers.quantity_scales,
+    levers.lever_arrays,
+    talks.interest_arrays,
+    levers.link_arrays,
+    levers.stock_arrays,
+    levers.bound_arrays,
+    groups.group_arrays,
+    pools.pool_arrays,
+    markets.market_arrays,
+    talks.channel_arrays,
+    outsiders.ratifier_arrays,
+    outsiders.counter_arrays,
+    talks.event_arrays,
+    causes.cause_arrays,
+    threats.threat_arrays,
+    beliefs.belief_arrays,
+    answers.answer_arrays,
+    talks.measure_arrays,
+    numbers.address_arrays,
+)
+"""What fills the arrays of a scenario from its file alone; later ones read what these filled."""
+
+
 @lru_cache(maxsize=64)
 def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     scenario = holder.scenario
@@ -165,26 +193,9 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
     names = tuple(scenario.numbers)
     place = {name: i for i, name in enumerate(names)}
     fields: dict[str, Any] = {}
-    for part in (
-        numbers.number_places,
-        numbers.quantity_scales,
-        levers.lever_arrays,
-        talks.interest_arrays,
-        levers.link_arrays,
-        levers.stock_arrays,
-        levers.bound_arrays,
-        groups.group_arrays,
-        pools.pool_arrays,
-        markets.market_arrays,
-        talks.channel_arrays,
-        talks.event_arrays,
-        threats.threat_arrays,
-        beliefs.belief_arrays,
-        answers.answer_arrays,
-        talks.measure_arrays,
-        numbers.address_arrays,
-    ):
+    for part in _PARTS:
         fields.update(part(document, axes, place))
+    fields.update(horizons.horizon_arrays(document, axes, fields))
     fields.update(what_if.what_if_arrays(document, axes, place, fields))
     moved = _driven(document, axes, fields)
     named = np.stack([fields["term_of"], fields["term_times"]])
@@ -200,7 +211,10 @@ def _compile(key: tuple[str, str], holder: _Holder) -> Compiled:
 def _driven(document: Document, axes: Axes, fields: Mapping[str, Any]) -> Ints:
     """Return the quantities that levers drive: by flows, shared or not, and through markets."""
     through_markets = markets.driven_quantities(document, axes)
-    return np.concatenate([fields["link_quantity"], groups.driven_stocks(fields), through_markets])
+    moved = [fields["link_quantity"], groups.driven_stocks(fields), through_markets]
+    if fields["looks_ahead"]:  # what flows reaches every stock in the turns to come
+        moved.append(len(axes.levers) + np.arange(len(axes.stocks)))
+    return np.concatenate(moved)
 
 
 class _Holder:

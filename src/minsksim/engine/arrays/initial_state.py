@@ -5,6 +5,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import NO_OFFER
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import (
@@ -21,7 +22,6 @@ from minsksim.engine.arrays.workspace import POINTS, WIDE, Cache
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
-from minsksim.vocabulary import NO_OFFER
 
 
 @jit
@@ -34,8 +34,8 @@ def fill(index: np.ndarray, numbers: np.ndarray, target: np.ndarray) -> None:
 
 def new_values(structure: Structure) -> Values:
     """Return empty arrays of the right shapes."""
-    indices = [getattr(structure, f"index_{name}") for name in Values._fields]
-    return Values(*(np.zeros(index.shape) for index in indices))
+    shapes = {name: getattr(structure, f"index_{name}").shape for name in Values._fields}
+    return Values(**{name: np.zeros(shape) for name, shape in shapes.items()})
 
 
 @jit
@@ -66,6 +66,8 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_term, numbers, v.term)
     fill(s.index_channel, numbers, v.channel)
     fill(s.index_bargain, numbers, v.bargain)
+    fill(s.index_needs, numbers, v.needs)
+    fill(s.index_meeting, numbers, v.meeting)
     fill(s.index_market, numbers, v.market)
     fill(s.index_response, numbers, v.response)
     fill(s.index_demand, numbers, v.demand)
@@ -73,6 +75,7 @@ def load_point(structure: Structure, numbers: Floats, values: Values) -> None:
     fill(s.index_bar, numbers, v.bar)
     fill(s.index_hazard, numbers, v.hazard)
     fill(s.index_effect, numbers, v.effect)
+    fill(s.index_fades, numbers, v.fades)
     fill(s.index_threat, numbers, v.threat)
     fill(s.index_prior, numbers, v.prior)
     fill(s.index_kind, numbers, v.kind)
@@ -98,13 +101,14 @@ def most_lumps(structure: Structure) -> int:
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
-    levers, lumps = len(structure.lever_owner), most_lumps(structure)
+    levers = len(structure.lever_owner)
     return {
         "A": actors,
         "O": actors + 1,
         "K": interests,
         "B": interests + 2,
         "L": levers,
+        "S": len(structure.index_stock),
         "C": len(structure.channel_ends),
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
@@ -130,9 +134,25 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "J": 2 * levers + 1,
         "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
+        **{str(count): count for count in range(1, 7)},
+        **_sizes_at_need(structure),
+    }
+
+
+def _sizes_at_need(structure: Structure) -> dict[str, int]:
+    """Return how long the axes are that only some scenarios need."""
+    lumps = most_lumps(structure)
+    return {
+        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
+        "t": len(structure.effect_event),
+        "o": len(structure.counter),
         "l": lumps,
         "m": lumps + 1 if lumps > 0 else 0,
-    } | {str(count): count for count in range(1, 7)}
+        "F": len(structure.flow_order),
+        "c": structure.most_counted + 1 if structure.looks_ahead else 0,
+        "f": len(structure.end_stock),
+        "i": len(structure.shared),
+    }
 
 
 def new_state(structure: Structure) -> State:
@@ -211,6 +231,7 @@ def start(structure: Structure, values: Values, state: State) -> None:
     copy_row(state.quantity, state.planned)
     state.reverted[:] = 0
     state.offer_state[:] = NO_OFFER
+    state.last_met[:] = 0
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
     state.paid[:] = 0.0
@@ -218,4 +239,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
+    state.bids.outbid[:], state.bids.is_bid[:] = 0, 0
     state.measure[:] = 0.0

@@ -1,6 +1,8 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, K interests, L levers, T turns, b beliefs, h threats; a digit is a length.
+A actors, C channels, F flows, K interests, L levers, T turns, b beliefs, c turns
+counted, h threats, o counter-offers, p parties of the largest channel, t effects of events; a digit
+is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,6 +20,29 @@ class Parts(NamedTuple):
     origin: Annotated[Floats, "L"]  # value when it was signed
     goal: Annotated[Floats, "L"]  # value as signed; of a momentary lever, its total over all parts
     reached: Annotated[Floats, "L"]  # value after the parts so far
+
+
+class Bids(NamedTuple):
+    """Counter-offers of outsiders; axis o is the counter-offers of the file."""
+
+    outbid: Annotated[Ints, "C"]  # counter-offer, counted from 1, for which a package was left
+    is_bid: Annotated[Ints, "C"]  # whether the agreement signed this turn was a counter-offer
+    least: Annotated[Floats, "o"]  # what the party must be offered, utils
+    otherwise: Annotated[Floats, "o"]  # what the package would do to the outsider, utils
+    value: Annotated[Floats, "L"]  # what the channel's table held before
+    gain: Annotated[Floats, "p"]
+    own: Annotated[Floats, "p"]
+
+
+class Passing(NamedTuple):
+    """What events do for a while; filled only where some effect does."""
+
+    since: Annotated[Ints, "t"]  # turn in which an effect struck, 0 where it does not hold
+    amount: Annotated[Floats, "t"]  # by how much it still shifts
+    lasting: Annotated[Floats, "AK"]  # innate salience without what holds for a while
+    total: Annotated[Floats, "K"]  # room for the sum of one actor's shifts
+    was_active: Annotated[Ints, "L"]  # levers without what holds for a while
+    was_open: Annotated[Ints, "C"]  # channels without what holds for a while
 
 
 class Standoff(NamedTuple):
@@ -41,6 +66,10 @@ class Mind(NamedTuple):
     own_stake: Annotated[Floats, "bK"]  # its true ones, while a belief stands in their place
     own_slope: Annotated[Floats, "bL"]
     own_salience: Annotated[Floats, "bK"]
+    ahead: Annotated[Floats, "b2L"]  # what stocks are worth in the turns to come: for either type
+    unit: Annotated[Floats, "b2cF"]
+    own_ahead: Annotated[Floats, "bL"]  # for the true one
+    own_unit: Annotated[Floats, "bcF"]
     chances: Annotated[Floats, "b2"]  # how likely either type was to do what was then seen
 
 

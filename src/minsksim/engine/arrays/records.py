@@ -6,15 +6,24 @@ a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M ma
 pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on sellers, p
 parties of the largest channel, U ordered pairs of them, R pairs of all channels, h threats, b
 beliefs, s flows that groups share, e their ends, d drives of markets, g levers of markets, i
-imposed levers, a numbers that answer, and V quantities = levers, stocks, channels, markets, access
-pairs, sellers' sales, profits and rents, beliefs.
+imposed levers, a numbers that answer, r ratifiers, o counter-offers, and V quantities = levers,
+stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.lump_room import Lumps
-from minsksim.engine.arrays.phase_records import Answered, Mind, Parts, SaliencePath, Standoff
+from minsksim.engine.arrays.outlook import Outlook
+from minsksim.engine.arrays.phase_records import (
+    Answered,
+    Bids,
+    Mind,
+    Parts,
+    Passing,
+    SaliencePath,
+    Standoff,
+)
 from minsksim.engine.arrays.workspace import Cache, Workspace
 
 # columns of Values.actor, .lever, .term, .channel, .bargain and of the matching index arrays
@@ -22,7 +31,10 @@ PATIENCE, RATIONALITY, SUSCEPTIBILITY, AUDIENCE_COST, RESERVATION, BIAS = 0, 1, 
 INITIAL, STEP_UP, STEP_DOWN, COST_UP, COST_DOWN, LEAK_RATE = 0, 1, 2, 3, 4, 5
 EFFECT, FIRST, SECOND = 0, 1, 2
 QUALITY, DECAY, BUILD, FORGETTING, KEPT = 0, 1, 2, 3, 4
-BREAKDOWN, NEEDS = 0, 1
+BREAKDOWN = 0
+
+# columns of Structure.ratifier
+WHO, FOR = 0, 1
 
 # columns of Structure.shared and .shared_link, and what stands for all ends of a shared flow
 ROW, BY_SHARES, HAS_REFUSALS, REFUSED_TO, REFUSAL_ANSWER = 0, 1, 2, 3, 4
@@ -48,7 +60,9 @@ class Structure(NamedTuple):
     index_inflow: Ints  # (I,)
     index_term: Ints  # (N, 3)
     index_channel: Ints  # (C, 4 + 2 p) its numbers, then kept and broken of every party
-    index_bargain: Ints  # (C, 3) breakdown, and what either ratifier needs
+    index_bargain: Ints  # (C, 1) breakdown
+    index_needs: Ints  # (r,) what every ratifier must gain
+    index_meeting: Ints  # (C,) what a meeting takes; none where no channel has a cause to meet
     index_market: Ints  # (M,)
     index_response: Ints  # (M, L)
     index_answer: Ints  # (I,)
@@ -57,6 +71,7 @@ class Structure(NamedTuple):
     index_bar: Ints  # (B, 4)
     index_hazard: Ints  # (E,)
     index_effect: Ints  # (F,)
+    index_fades: Ints  # (F,)
     index_threat: Ints  # (h, 4)
     index_prior: Ints  # (b,)
     index_kind: Ints  # (b, 2, K)
@@ -94,6 +109,11 @@ class Structure(NamedTuple):
     link_kind: Ints  # (J,)
     link_sign: Ints  # (J,) +1 or -1 for flows
     link_inflow: Ints  # (J,) inflow that answers, or -1
+    looks_ahead: int  # 1 where some actor has a horizon, and so counts what moves bring later
+    horizon: Ints  # (A, 2) turns that each counts, and the last one it counts; 0 for none
+    most_counted: int  # N: the most turns that anybody counts
+    route: Ints  # (r, 6) how levers reach stocks; columns in engine/arrays/outlook.py
+    flow_order: Ints  # (I,) flows in the order of a turn; empty where nobody has a horizon
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
     inflow_lever: Ints  # (I,) or -1 when by rate or constant
@@ -135,10 +155,16 @@ class Structure(NamedTuple):
     channel_protocol: Ints  # (C,)
     channel_public: Ints  # (C,)
     channel_rounds: Ints  # (C,) offers before a deadline, 0 for none
-    ratifier: Ints  # (C, 2) who ratifies for either party, or -1
+    ratifier_start: Ints  # (C + 1,) who must ratify, as rows of ratifier
+    ratifier: Ints  # (r, 2) actor, and seat of the party it ratifies for
+    counter_start: Ints  # (C + 1,) counter-offers against each channel, as rows of counter
+    counter: Ints  # (o, 5) columns in engine/bargaining/counter_offer.py
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)
+    meeting: Ints  # (C, 3) columns in engine/phases/meetings.py, or none
+    date_start: Ints  # (C + 1,) dates on which the parties meet, as rows of date_turns
+    date_turns: Ints
     channel_tranches: Ints  # (C,) parts in which an agreement is delivered, >= 1
     table_start: Ints  # (C + 1,)
     table_levers: Ints
@@ -150,6 +176,8 @@ class Structure(NamedTuple):
     effect_first: Ints  # (F,) quantity, actor or channel
     effect_second: Ints  # (F,) interest or side
     effect_how: Ints  # (F,)
+    effect_lasts: Ints  # (F,) turns for which it holds, 0 for ever
+    passing: Ints  # effects that hold for a while or fade
     measures_utility: int  # 1 where a measure reads utilities in every turn
     measure_take: Ints  # (Q,)
     measures_running: Ints  # those that every turn adds to; the others are taken at the end
@@ -180,7 +208,9 @@ class Values(NamedTuple):
     inflow: Floats  # (I,) rate, amount, or units per unit of the lever
     term: Floats  # (N, 3)
     channel: Floats  # (C, 4 + 2 p)
-    bargain: Floats  # (C, 3)
+    bargain: Floats  # (C, 1)
+    needs: Floats  # (r,)
+    meeting: Floats  # (C,), or none
     market: Floats  # (M,)
     response: Floats  # (M, L)
     answer: Floats  # (I,)
@@ -189,6 +219,7 @@ class Values(NamedTuple):
     bar: Floats  # (B, 4)
     hazard: Floats  # (E,)
     effect: Floats  # (F,)
+    fades: Floats  # (F,)
     threat: Floats  # (h, 4)
     prior: Floats  # (b,) of beliefs
     kind: Floats  # (b, 2, K) salience rows of either type, normalised
@@ -228,6 +259,7 @@ class State(NamedTuple):
     reverted: Annotated[Ints, "L"]  # snapped back this turn
     offer_state: Annotated[Ints, "C"]  # one of ENDINGS of vocabulary.py
     meeting_chance: Annotated[Floats, "C"]  # that the parties meet this turn
+    last_met: Annotated[Ints, "C"]  # turn of the last meeting, or 0
     offer_gain: Annotated[Floats, "Cp"]
     offer_own: Annotated[Floats, "Cp"]  # the part that comes from the own moves and their cost
     offer_value: Annotated[Floats, "CL"]  # value of each lever in the package
@@ -245,11 +277,14 @@ class State(NamedTuple):
     cleared_at: Annotated[Floats, "g"]  # levers when such markets were last cleared, or NaN
     swung_at: Annotated[Floats, "g"]  # the same of the swings
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
+    outlook: Outlook
     workspace: Workspace
     lumps: Lumps
     cache: Cache
     standoff: Standoff
     parts: Parts
+    bids: Bids
+    passing: Passing
     mind: Mind
     answered: Answered
     salience_path: SaliencePath

@@ -3,7 +3,8 @@
 L levers, P positions, W the same filled up to whole vectors, X two more than P, G concessions, H
 vertices of the joint frontier, J options of an act, Z terms of a lever, M levers and one more, C
 channels, A actors, V quantities, K interests, R pairs of channels, Y sellers, p parties of the
-largest channel, e most ends of a shared flow on one side; a digit is a length.
+largest channel, r most ratifiers of a channel, e most ends of a shared flow on one side; a digit
+is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -57,10 +58,9 @@ class Workspace(NamedTuple):
     threat_by: Annotated[Ints, "L"]  # 1 where the second party threatens
     ratifier_linear: Annotated[Floats, "2"]  # what a lever is worth to ratifiers
     ratifier_curves: Annotated[Floats, "Z5"]
-    ratifier_first: Annotated[Floats, "LP"]  # gain of the first party's ratifier, utils
-    ratifier_second: Annotated[Floats, "LP"]
-    ratifier_us: Annotated[Floats, "H"]  # the same at the vertices of the joint frontier
-    ratifier_vs: Annotated[Floats, "H"]
+    homes: Annotated[Floats, "rLP"]  # gain of every ratifier, utils
+    home_totals: Annotated[Floats, "rH"]  # the same at the vertices of the joint frontier
+    home_needs: Annotated[Floats, "r"]  # what each must gain
     lacks_assent: Annotated[Ints, "1"]  # whether what suits the parties would not be ratified
     going_back: Annotated[Floats, "C"]  # cost of breaking a channel's agreements, NaN if not asked
     act_gain: Annotated[Floats, "J"]  # of each unilateral option

@@ -144,15 +144,15 @@ def hold_lumps(work: Workspace, lumps: Lumps, picks: np.ndarray, levers: int) ->
 
 
 @jit
-def rank_if_ratified(work: Workspace, lumps: Lumps, levers: int, aim: Aim, needs: Pair) -> Pair:
+def rank_if_ratified(work: Workspace, lumps: Lumps, levers: int, aim: Aim, ratifiers: int) -> Pair:
     """Return the rank of what the parties settle for with the lumps picked, as home ratifies it."""
     hold_lumps(work, lumps, lumps.pick, levers)
     last = sort_concessions(work, levers)
     add_vertices(work, levers, last)
-    add_homes(work, levers, last)
+    add_homes(work, levers, last, ratifiers)
     protocol, alpha, disagreement, least, ideal, rationality = aim
     position = ratified_position(
-        work, last, protocol, alpha, disagreement, least, ideal, rationality, needs
+        work, last, protocol, alpha, disagreement, least, ideal, rationality, ratifiers
     )
     return rank_of(work, position, aim)
 
@@ -188,7 +188,7 @@ def rank_picked(work: Workspace, lumps: Lumps, aim: Aim) -> Pair:
 
 @jit
 def choose_lumps(
-    work: Workspace, lumps: Lumps, levers: int, aim: Aim, needs: Pair, is_ratified: bool
+    work: Workspace, lumps: Lumps, levers: int, aim: Aim, ratifiers: int, is_ratified: bool
 ) -> bool:
     """Find the best combination of lumps over what is laid out; return whether any suits both."""
     lay_out_depths(work, lumps, levers)
@@ -205,7 +205,7 @@ def choose_lumps(
             break
         rank = (first, second)
         if is_ratified:
-            rank = rank_if_ratified(work, lumps, levers, aim, needs)
+            rank = rank_if_ratified(work, lumps, levers, aim, ratifiers)
             lacks_assent = max(lacks_assent, work.lacks_assent[0])
         if beats(rank, best):
             best, is_any = rank, True

@@ -115,17 +115,19 @@ def add_up_concessions(
 
 
 @jit
-def add_homes(work: Workspace, levers: int, last: int) -> None:
-    """Write what every vertex of the joint frontier brings both ratifiers.
-
-    From here on the workspace has what they, not the parties, pay and gain by each concession.
-    """
-    first, second, steps = work.ratifier_first, work.ratifier_second, work.steps
-    for row in range(last):
-        i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
-        work.falls[row] = first[i, here] - first[i, there]
-        work.rises[row] = second[i, there] - second[i, here]
-    add_up_concessions(work, levers, last, first, second, work.ratifier_us, work.ratifier_vs)
+def add_homes(work: Workspace, levers: int, last: int, ratifiers: int) -> None:
+    """Write what every vertex of the joint frontier brings every ratifier."""
+    chains, steps, order, totals = work.chains, work.steps, work.order, work.home_totals
+    for r in range(ratifiers):
+        total = 0.0
+        for i in range(levers):
+            total += work.homes[r, i, chains[i, 0]]
+        totals[r, 0] = total
+        for k in range(last):
+            row = order[k]
+            i, here, there = steps[row, 0], steps[row, 1], steps[row, 2]
+            total += work.homes[r, i, there] - work.homes[r, i, here]
+            totals[r, k + 1] = total
 
 
 @jit

@@ -18,6 +18,7 @@ from minsksim.engine.arrays.records import (
     Values,
 )
 from minsksim.engine.valuation.marginal_utility import on_scale, seen_on_scale, term_weight
+from minsksim.engine.valuation.present_value import FOR_GOOD, worth_of_later, worth_of_lever
 from minsksim.rules import package_gain
 from minsksim.rules.lever_payoff import (
     CODE,
@@ -34,7 +35,7 @@ from minsksim.vocabulary import LINEAR
 
 
 @inlined
-def fill_payoff(
+def fill_one_turn(
     s: Structure,
     values: Values,
     state: State,
@@ -44,10 +45,10 @@ def fill_payoff(
     linear: np.ndarray,
     curved: np.ndarray,
 ) -> int:
-    """Write what a lever is worth to two actors; return how many curved terms there are.
+    """Write what a lever brings two actors in a turn; return how many curved terms there are.
 
     ``linear[side]`` is d U / d z, and rows of ``curved`` (columns CODE ... WEIGHT_B) are terms
-    w f(z). A delayed lever is discounted.
+    w f(z). For actors with a horizon what goes through stocks is left out.
     """
     span = s.scale[lever, 1] - s.scale[lever, 0]
     linear_a, linear_b = state.slope[lever, a] * span, state.slope[lever, b] * span
@@ -73,8 +74,50 @@ def fill_payoff(
         curved[count, WEIGHT_A], curved[count, WEIGHT_B] = weight_a, weight_b
         count += 1
     linear[0], linear[1] = linear_a, linear_b
+    return count
+
+
+@jit
+def look_ahead(
+    s: Structure,
+    lever: int,
+    linear: np.ndarray,
+    curved: np.ndarray,
+    count: int,
+    side: int,
+    worth: tuple[float, float],
+) -> None:
+    """Turn one party's payoff of one turn into its present value; ``worth`` is that of a lever."""
+    scale_payoff(linear, curved, count, worth[0], side)
+    linear[side] += worth[1] * (s.scale[lever, 1] - s.scale[lever, 0])
+
+
+@inlined
+def fill_payoff(
+    s: Structure,
+    values: Values,
+    state: State,
+    a: int,
+    b: int,
+    lever: int,
+    linear: np.ndarray,
+    curved: np.ndarray,
+    keep_a: float,
+    keep_b: float,
+) -> int:
+    """Write what a lever is worth to two actors; return how many curved terms there are.
+
+    A delayed lever is discounted. An actor with a horizon counts the present value of a move that
+    is kept in each later turn with probability ``keep_a`` or ``keep_b``.
+    """
+    count = fill_one_turn(s, values, state, a, b, lever, linear, curved)
     delay = s.lever_delay[lever]
-    if delay > 0:
+    if s.looks_ahead == 1:
+        worth_a = worth_of_lever(s, values, state, a, lever, keep_a)
+        look_ahead(s, lever, linear, curved, count, 0, worth_a)
+        worth_b = worth_of_lever(s, values, state, b, lever, keep_b)
+        look_ahead(s, lever, linear, curved, count, 1, worth_b)
+    elif delay > 0:
         scale_payoff(linear, curved, count, delay_discount(values.actor[a, PATIENCE], delay), 0)
         scale_payoff(linear, curved, count, delay_discount(values.actor[b, PATIENCE], delay), 1)
     return count
@@ -89,7 +132,32 @@ def move_payoff(
     Uses the second pair of arrays of the workspace: a caller may be using the first.
     """
     linear, curved = state.workspace.linear[1], state.workspace.curves[1]
-    count = fill_payoff(s, values, state, a, a, lever, linear, curved)
+    count = fill_payoff(s, values, state, a, a, lever, linear, curved, FOR_GOOD, FOR_GOOD)
+    level_after, _ = payoff_at(linear, curved, count, on_scale(s, lever, after))
+    level_before, _ = payoff_at(linear, curved, count, on_scale(s, lever, before))
+    return level_after - level_before
+
+
+@jit
+def later_payoff(
+    s: Structure,
+    values: Values,
+    state: State,
+    a: int,
+    lever: int,
+    before: float,
+    after: float,
+    keep: float,
+    later: int,
+) -> float:
+    """Return what the move is worth now to an actor with a horizon if it comes in some turns.
+
+    ``keep`` is the probability that it is kept in each turn after that.
+    """
+    linear, curved = state.workspace.linear[1], state.workspace.curves[1]
+    count = fill_one_turn(s, values, state, a, a, lever, linear, curved)
+    worth = worth_of_later(s, values, state, a, lever, keep, later)
+    look_ahead(s, lever, linear, curved, count, 0, worth)
     level_after, _ = payoff_at(linear, curved, count, on_scale(s, lever, after))
     level_before, _ = payoff_at(linear, curved, count, on_scale(s, lever, before))
     return level_after - level_before

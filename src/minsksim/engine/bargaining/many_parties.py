@@ -40,6 +40,15 @@ def ledger_row(size: int, observer: int, other: int) -> int:
 
 
 @jit
+def trust_at(s: Structure, state: State, c: int, side: int, other: int) -> float:
+    """Return one party's trust in another at channel ``c``; in itself it is 1."""
+    if side == other:
+        return 1.0
+    ledger = state.ledger[c, ledger_row(s.channel_size[c], side, other)]
+    return trust(ledger[0], ledger[1])
+
+
+@jit
 def party_gains(s: Structure, values: Values, state: State, c: int, i: int, count: int) -> None:
     """Write what positions of the lever in row ``i`` bring every party; its owner pays."""
     work, size = state.workspace, s.channel_size[c]
@@ -50,7 +59,9 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
     for first in range(0, size, 2):
         second = min(first + 1, size - 1)
         a, b = s.seats[c, first], s.seats[c, second]
-        terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+        keep_a = trust_at(s, state, c, first, owner)
+        keep_b = trust_at(s, state, c, second, owner)
+        terms = fill_payoff(s, values, state, a, b, lever, linear, curved, keep_a, keep_b)
         was_one, was_two = payoff_at(linear, curved, terms, now)
         for j in range(count):
             one, two = payoff_at(linear, curved, terms, (points[j] - low) / span)
@@ -60,8 +71,7 @@ def party_gains(s: Structure, values: Values, state: State, c: int, i: int, coun
             for j in range(count):
                 gains[j, side] -= cost_of_share(values, lever, (points[j] - low) / span - now)
             continue
-        ledger = state.ledger[c, ledger_row(size, side, owner)]
-        partner_trust = trust(ledger[0], ledger[1])
+        partner_trust = trust_at(s, state, c, side, owner)
         for j in range(count):
             gains[j, side] = expected_gain(gains[j, side], partner_trust)
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import BLOCKED
 from minsksim.engine.arrays.records import (
     State,
     Structure,
@@ -14,13 +15,15 @@ from minsksim.engine.bargaining.positions import OWNER, gains_at
 from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
 from minsksim.rules.lever_payoff import payoff_at
-from minsksim.vocabulary import BLOCKED
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
+TRIES = (0.5, 0.0, 1.0 - TINY)
+"""What is added before people are rounded down: to the nearest, the lower, the higher number."""
 
 
 @jit
@@ -42,8 +45,8 @@ def suits_all(s: Structure, values: Values, state: State, c: int) -> bool:
 
 
 @jit
-def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+def add_gains(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it moves anything."""
     gain, own, work = state.offer_gain[c], state.offer_own[c], state.workspace
     for side in range(s.channel_size[c]):
         gain[side], own[side] = 0.0, 0.0
@@ -64,9 +67,29 @@ def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int)
         own[owner] += first if owner == 0 else second
         gain[0] += first
         gain[1] += second
+    return is_move
+
+
+@jit
+def weigh_offer(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
+    """Set the parties' gains from the package on the table; return whether it is worth signing."""
+    is_move = add_gains(s, values, state, c, levers)
     if not is_move or not suits_all(s, values, state, c):
         return False
     return would_ratify(s, values, state, c, levers)
+
+
+@jit
+def put_on_table(s: Structure, state: State, c: int, levers: int, lift: float) -> bool:
+    """Put the package found on the table, people in whole numbers; return whether any are in it."""
+    work, is_rounded = state.workspace, False
+    for i in range(levers):
+        lever = work.levers[i]
+        state.offer_value[c, lever] = work.chosen[i]
+        if s.lever_whole[lever] == 1:
+            state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
+            is_rounded = True
+    return is_rounded
 
 
 @jit
@@ -75,15 +98,8 @@ def round_offer(s: Structure, values: Values, state: State, c: int, levers: int)
 
     The nearest whole numbers are tried first, then those below and those above.
     """
-    work = state.workspace
-    for lift in (0.5, 0.0, 1.0 - TINY):
-        is_rounded = False
-        for i in range(levers):
-            lever = work.levers[i]
-            state.offer_value[c, lever] = work.chosen[i]
-            if s.lever_whole[lever] == 1:
-                state.offer_value[c, lever] = np.floor(work.chosen[i] + lift)
-                is_rounded = True
+    for lift in TRIES:
+        is_rounded = put_on_table(s, state, c, levers, lift)
         if weigh_offer(s, values, state, c, levers):
             return True
         if not is_rounded:
@@ -110,7 +126,7 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
         before, after = on_scale(s, lever, now), on_scale(s, lever, value)
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)
-            terms = fill_payoff(s, values, state, a, b, lever, linear, curved)
+            terms = fill_payoff(s, values, state, a, b, lever, linear, curved, FOR_GOOD, FOR_GOOD)
             one, two = payoff_at(linear, curved, terms, after)
             was_one, was_two = payoff_at(linear, curved, terms, before)
             state.externality[c, a] += one - was_one

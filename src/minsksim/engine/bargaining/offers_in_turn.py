@@ -5,7 +5,7 @@ from minsksim.engine.arrays.records import BREAKDOWN, PATIENCE, State, Structure
 from minsksim.engine.bargaining.joint_frontier import add_homes, add_vertices, sort_concessions
 from minsksim.engine.bargaining.package import NOTHING, try_points
 from minsksim.engine.bargaining.positions import FIRST_CELLS, open_windows
-from minsksim.engine.bargaining.ratification import is_ratified, needs_of
+from minsksim.engine.bargaining.ratification import ask_ratifiers, is_ratified
 from minsksim.engine.bargaining.search import search
 from minsksim.rules.alternating_offers import lasting_offer, offer_before_deadline, worth_of_waiting
 from minsksim.rules.bargaining import (
@@ -45,8 +45,9 @@ def bounds(
     if low < 0.0 or high < low:
         return last, -1.0, -1.0
     if is_ratified(s, c):
-        add_homes(work, levers, last)
-        homes, needs = (work.ratifier_us, work.ratifier_vs), needs_of(s, values, c)
+        ratifiers = ask_ratifiers(s, values, state, c)
+        add_homes(work, levers, last, ratifiers)
+        homes, needs = work.home_totals, work.home_needs[:ratifiers]
         low = nearest_assent(homes, last, needs, low, high, low)
         high = nearest_assent(homes, last, needs, max(low, 0.0), high, high)
     return last, low, high

@@ -48,6 +48,7 @@ from minsksim.engine.bargaining.ratification import (
     ratifier_gains,
 )
 from minsksim.engine.bargaining.reaches import reach
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules.bargaining import balanced_position, value_at
 from minsksim.rules.lever_payoff import scale_payoff
 from minsksim.rules.protocols import choose_position
@@ -78,9 +79,11 @@ def fill_payoffs(
     Own moves count in full, the partner's with trust.
     """
     one, two = s.channel_ends[c, 0], s.channel_ends[c, 1]
-    count = fill_payoff(s, values, state, one, two, lever, linear, curved)
     partner = 1 if s.lever_owner[lever] == one else 0
     partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
+    keep_one = partner_trust if partner == 0 else FOR_GOOD
+    keep_two = partner_trust if partner == 1 else FOR_GOOD
+    count = fill_payoff(s, values, state, one, two, lever, linear, curved, keep_one, keep_two)
     scale_payoff(linear, curved, count, partner_trust, partner)
     facts[SCALE_LOW], facts[SPAN] = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
     facts[NOW] = (state.quantity[lever] - facts[SCALE_LOW]) / facts[SPAN]
@@ -155,7 +158,7 @@ def best_on_frontier(
     reservation: tuple[float, float],
     ideal: tuple[float, float],
     rationality: float,
-    needs: tuple[float, float],
+    ratifiers: int,
 ) -> tuple[bool, float, float]:
     """Choose a value for every lever in the workspace; return whether it suits both, and the gains.
 
@@ -165,14 +168,14 @@ def best_on_frontier(
     last = sort_concessions(work, levers)
     add_vertices(work, levers, last)
     us, vs = work.us, work.vs
-    if np.isinf(needs[0]) and np.isinf(needs[1]):
+    if ratifiers == 0:
         position = choose_position(
             us, vs, last, protocol, alpha, disagreement, reservation, ideal, rationality
         )
     else:
-        add_homes(work, levers, last)
+        add_homes(work, levers, last, ratifiers)
         position = ratified_position(
-            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+            work, last, protocol, alpha, disagreement, reservation, ideal, rationality, ratifiers
         )
     is_found = position >= 0.0
     if not is_found:

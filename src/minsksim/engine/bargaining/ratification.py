@@ -6,7 +6,7 @@ A ratifier counts the partner's moves with the trust of the party it ratifies fo
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.engine.arrays.records import NEEDS, State, Structure, Values
+from minsksim.engine.arrays.records import FOR, WHO, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
 from minsksim.rules.bargaining import first_reaching, last_keeping, settle, value_at
@@ -24,64 +24,65 @@ SLACK = 1e-6
 @jit
 def is_ratified(s: Structure, c: int) -> bool:
     """Return whether somebody must ratify what channel ``c`` agrees."""
-    return s.ratifier[c, 0] >= 0 or s.ratifier[c, 1] >= 0
+    return s.ratifier_start[c + 1] > s.ratifier_start[c]
 
 
 @jit
-def needs_of(s: Structure, values: Values, c: int) -> tuple[float, float]:
-    """Return what either party's ratifier must gain; minus infinity where there is none."""
-    one = values.bargain[c, NEEDS] if s.ratifier[c, 0] >= 0 else -np.inf
-    two = values.bargain[c, NEEDS + 1] if s.ratifier[c, 1] >= 0 else -np.inf
-    return one, two
+def ask_ratifiers(s: Structure, values: Values, state: State, c: int) -> int:
+    """Write what every ratifier of channel ``c`` must gain; return how many the search heeds.
+
+    Lever by lever it heeds nobody: ratifiers look at the whole.
+    """
+    begin = s.ratifier_start[c]
+    count = s.ratifier_start[c + 1] - begin
+    for j in range(count):
+        state.workspace.home_needs[j] = values.needs[begin + j]
+    return 0 if s.channel_protocol[c] == SEPARATE else count
 
 
 @jit
-def foreseen_needs(s: Structure, values: Values, c: int) -> tuple[float, float]:
-    """Return what the search must give ratifiers: nothing lever by lever, only to the whole."""
-    if s.channel_protocol[c] == SEPARATE:
-        return -np.inf, -np.inf
-    return needs_of(s, values, c)
-
-
-@jit
-def ratifier_or_party(s: Structure, c: int, side: int) -> int:
-    """Return who ratifies for a party; the party itself where nobody does."""
-    return s.ratifier[c, side] if s.ratifier[c, side] >= 0 else s.channel_ends[c, side]
+def trust_of_side(s: Structure, state: State, c: int, side: int, owner: int) -> float:
+    """Return the trust that a party, and whoever ratifies for it, has in a lever's owner."""
+    if s.channel_ends[c, side] == owner:
+        return 1.0
+    return trust(state.ledger[c, side, 0], state.ledger[c, side, 1])
 
 
 @jit
 def ratifier_gains(
     s: Structure, values: Values, state: State, c: int, i: int, points: np.ndarray, count: int
 ) -> None:
-    """Write what positions of the lever in row ``i`` bring both ratifiers."""
-    work = state.workspace
-    lever = work.levers[i]
-    one, two = ratifier_or_party(s, c, 0), ratifier_or_party(s, c, 1)
-    linear, curved = work.ratifier_linear, work.ratifier_curves
-    terms = fill_payoff(s, values, state, one, two, lever, linear, curved)
-    owner = s.lever_owner[lever]
-    partner = 1 if owner == s.channel_ends[c, 0] else 0
-    partner_trust = trust(state.ledger[c, partner, 0], state.ledger[c, partner, 1])
-    scale_payoff(linear, curved, terms, partner_trust, partner)
-    low, span = s.scale[lever, 0], s.scale[lever, 1] - s.scale[lever, 0]
+    """Write what positions of the lever in row ``i`` bring every ratifier of channel ``c``."""
+    work, begin = state.workspace, s.ratifier_start[c]
+    lever, ratifiers = work.levers[i], s.ratifier_start[c + 1] - begin
+    owner, low = s.lever_owner[lever], s.scale[lever, 0]
+    span, linear, curved = s.scale[lever, 1] - low, work.ratifier_linear, work.ratifier_curves
     now = (state.quantity[lever] - low) / span
-    was_one, was_two = payoff_at(linear, curved, terms, now)
-    for j in range(count):
-        z = (points[j] - low) / span
-        is_one, is_two = payoff_at(linear, curved, terms, z)
-        cost = cost_of_share(values, lever, z - now)
-        work.ratifier_first[i, j] = gain_from_move(is_one, was_one, cost if one == owner else 0.0)
-        work.ratifier_second[i, j] = gain_from_move(is_two, was_two, cost if two == owner else 0.0)
+    for first in range(0, ratifiers, 2):
+        second = min(first + 1, ratifiers - 1)
+        a, b = s.ratifier[begin + first, WHO], s.ratifier[begin + second, WHO]
+        trust_a = trust_of_side(s, state, c, s.ratifier[begin + first, FOR], owner)
+        trust_b = trust_of_side(s, state, c, s.ratifier[begin + second, FOR], owner)
+        terms = fill_payoff(s, values, state, a, b, lever, linear, curved, trust_a, trust_b)
+        scale_payoff(linear, curved, terms, trust_a, 0)
+        scale_payoff(linear, curved, terms, trust_b, 1)
+        was_one, was_two = payoff_at(linear, curved, terms, now)
+        for j in range(count):
+            z = (points[j] - low) / span
+            is_one, is_two = payoff_at(linear, curved, terms, z)
+            cost = cost_of_share(values, lever, z - now)
+            work.homes[first, i, j] = gain_from_move(is_one, was_one, cost if a == owner else 0.0)
+            work.homes[second, i, j] = gain_from_move(is_two, was_two, cost if b == owner else 0.0)
 
 
 @jit
 def ideal_gains(
     us: np.ndarray,
     vs: np.ndarray,
-    homes: tuple[np.ndarray, np.ndarray],
+    homes: np.ndarray,
     last: int,
     disagreement: tuple[float, float],
-    needs: tuple[float, float],
+    needs: np.ndarray,
 ) -> tuple[float, float]:
     """Return the most that either party can gain where ratifiers assent and none loses by it.
 
@@ -104,14 +105,14 @@ def ratified_position(
     reservation: tuple[float, float],
     ideal: tuple[float, float],
     rationality: float,
-    needs: tuple[float, float],
+    ratifiers: int,
 ) -> float:
     """Return the position nearest to the protocol's that will be ratified, or -1.
 
     Negotiators who foresee this bargain between the ends of what can be ratified.
     """
     us, vs = work.us, work.vs
-    homes = (work.ratifier_us, work.ratifier_vs)
+    homes, needs = work.home_totals, work.home_needs[:ratifiers]
     low = first_reaching(vs, last, max(reservation[1], disagreement[1]))
     high = last_keeping(us, last, max(reservation[0], disagreement[0]))
     work.lacks_assent[0] = 0
@@ -139,13 +140,15 @@ def would_ratify(s: Structure, values: Values, state: State, c: int, levers: int
     """Return whether the package on the table of channel ``c`` brings ratifiers what they need."""
     if not is_ratified(s, c):
         return True
-    needs, work = needs_of(s, values, c), state.workspace
-    one, two = 0.0, 0.0
+    work, is_assured = state.workspace, True
+    begin, end = s.ratifier_start[c], s.ratifier_start[c + 1]
     for i in range(levers):
         work.points[i, 0] = state.offer_value[c, work.levers[i]]
         ratifier_gains(s, values, state, c, i, work.points[i], 1)
-        one += work.ratifier_first[i, 0]
-        two += work.ratifier_second[i, 0]
-    is_assured = one >= needs[0] - SLACK and two >= needs[1] - SLACK
+    for row in range(begin, end):
+        total = 0.0
+        for i in range(levers):
+            total += work.homes[row - begin, i, 0]
+        is_assured = is_assured and total >= values.needs[row] - SLACK
     work.lacks_assent[0] = 0 if is_assured else 1
     return is_assured

@@ -29,7 +29,7 @@ from minsksim.engine.bargaining.positions import (
     narrow,
     open_windows,
 )
-from minsksim.engine.bargaining.ratification import foreseen_needs, is_ratified
+from minsksim.engine.bargaining.ratification import ask_ratifiers, is_ratified
 from minsksim.rules.indivisible import SLACK, beats, package_rank
 from minsksim.vocabulary import NASH, ZEUTHEN
 
@@ -46,7 +46,7 @@ def look_closer(
     is_laid_out: bool,
 ) -> tuple[bool, float, float]:
     """Settle what is continuous while the lumps stay as picked; return as ``search`` does."""
-    work, needs, found = state.workspace, foreseen_needs(s, values, c), (False, 0.0, 0.0)
+    work, homes, found = state.workspace, ask_ratifiers(s, values, state, c), (False, 0.0, 0.0)
     protocol, alpha, disagreement, least, ideal, rationality = aim
     if not is_laid_out:
         open_windows(work, levers)
@@ -57,7 +57,7 @@ def look_closer(
         if look == 0:
             hold_lumps(work, state.lumps, picks, levers)
         found = best_on_frontier(
-            work, levers, protocol, alpha, disagreement, least, ideal, rationality, needs
+            work, levers, protocol, alpha, disagreement, least, ideal, rationality, homes
         )
         if not narrow(work, levers, cells, FINE):
             break
@@ -137,7 +137,7 @@ def search_lumps(
         values.actor[two, RATIONALITY],
     )
     missed, found = missed_by_grid(s, work, levers), (False, 0.0, 0.0)
-    if choose_lumps(work, lumps, levers, aim, foreseen_needs(s, values, c), is_home):
+    if choose_lumps(work, lumps, levers, aim, ask_ratifiers(s, values, state, c), is_home):
         found = look_closer(s, values, state, c, levers, aim, lumps.best, True)
     return try_rivals(s, values, state, c, levers, aim, found, missed) if is_curved else found
 
@@ -160,7 +160,7 @@ def search(
         return search_lumps(s, values, state, c, protocol, reservation, ideal, disagreement, levers)
     open_windows(work, levers)
     two, alpha = s.channel_ends[c, 1], state.cache.weight[c]
-    rationality, needs = values.actor[two, RATIONALITY], foreseen_needs(s, values, c)
+    rationality, homes = values.actor[two, RATIONALITY], ask_ratifiers(s, values, state, c)
     may_stay = min(min(reservation), min(disagreement)) >= 0.0 and not is_ratified(s, c)
     found = (False, 0.0, 0.0)
     for look in range(ROUNDS):
@@ -171,7 +171,7 @@ def search(
             found = (max(max(reservation), max(disagreement)) == 0.0, 0.0, 0.0)
         else:
             found = best_on_frontier(
-                work, levers, protocol, alpha, disagreement, reservation, ideal, rationality, needs
+                work, levers, protocol, alpha, disagreement, reservation, ideal, rationality, homes
             )
         if not narrow(work, levers, cells, FINE):
             break

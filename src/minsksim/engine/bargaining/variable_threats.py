@@ -8,6 +8,7 @@ from minsksim.engine.bargaining.package import lay_out
 from minsksim.engine.bargaining.positions import FIRST_CELLS, OWNER, gains_at, grid
 from minsksim.engine.bargaining.reaches import reach
 from minsksim.engine.valuation.answers import audience_cost_of
+from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules.going_back import exposure
 from minsksim.rules.variable_threats import is_credible, threat_point
 from minsksim.vocabulary import DOWN, UP
@@ -34,7 +35,9 @@ def list_threats(
     if ways == 0:
         return
     linear, curves = work.linear[i], work.curves[i]
-    work.curved[i] = fill_payoff(s, values, state, one, two, lever, linear, curves)
+    work.curved[i] = fill_payoff(
+        s, values, state, one, two, lever, linear, curves, FOR_GOOD, FOR_GOOD
+    )
     is_curved = s.lever_curved[lever] == 1
     points = grid(work.windows[i], now, is_curved, FIRST_CELLS, work.points[i])
     gains_at(work, state.cache, i, points, False)

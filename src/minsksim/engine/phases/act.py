@@ -19,8 +19,11 @@ from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.pools import left_to_draw
 from minsksim.engine.bargaining.reaches import has_lumps, is_pending, on_next_lump
 from minsksim.engine.phases.deliver import break_faith, judge
+from minsksim.engine.phases.forfeit import forfeited_by_act
 from minsksim.engine.valuation.answers import audience_cost_of
 from minsksim.engine.valuation.marginal_utility import on_scale
+from minsksim.engine.valuation.present_value import FOR_GOOD
+from minsksim.engine.valuation.streams import has_horizon
 from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
 from minsksim.rules.going_back import exposure, goes_back, price_of_going_back
@@ -59,14 +62,17 @@ def is_reversal(state: State, lever: int, value: float) -> bool:
 @jit
 def price_of_reversal(s: Structure, values: Values, state: State, a: int, c: int) -> float:
     """Return what breaking channel ``c``'s agreements costs actor ``a``: audience and snapback."""
+    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     snapbacks, count = state.workspace.kept, 0  # room that only bargaining uses
+    if has_horizon(s, a):
+        snapbacks[0] = -forfeited_by_act(s, values, state, c, seat_of(s, c, a))
+        return price_of_going_back(exposed, snapbacks, 1)
     for other in range(s.lever_owner.shape[0]):
         if s.lever_owner[other] != a and state.bound_channel[other] == c:
             if s.lever_reversible[other] == 1:
                 now, back = state.planned[other], state.bound_from[other]
                 snapbacks[count] = move_payoff(s, values, state, a, other, now, back)
                 count += 1
-    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
     return price_of_going_back(exposed, snapbacks, count)
 
 
@@ -85,7 +91,7 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
         if s.lever_unilateral[lever] == 0 or is_pending(s, state, lever):
             continue
         now = state.planned[lever]
-        terms = fill_payoff(s, values, state, a, a, lever, linear, curved)
+        terms = fill_payoff(s, values, state, a, a, lever, linear, curved, FOR_GOOD, FOR_GOOD)
         before, _ = payoff_at(linear, curved, terms, on_scale(s, lever, now))
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:

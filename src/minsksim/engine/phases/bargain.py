@@ -1,11 +1,31 @@
 """Bargain: the parties of every channel meet, offer and sign, and learn from what they saw."""
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import (
+    AGREED,
+    CLOSED,
+    NO_OFFER,
+    NOT_MET,
+    NOT_RATIFIED,
+    NOTHING_FREE,
+    NOTHING_SUITS,
+    OFFERED,
+    OUTBID,
+)
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
+from minsksim.engine.bargaining.counter_offer import (
+    AGAINST,
+    THROUGH,
+    find_bid,
+    outbids,
+    put_back,
+    set_aside,
+    takes,
+)
 from minsksim.engine.bargaining.many_parties import find_common_package, seat_of
 from minsksim.engine.bargaining.offer import (
     find_externalities,
@@ -31,37 +51,33 @@ from minsksim.engine.phases.beliefs import (
     restore_true_type,
     restore_true_types,
 )
+from minsksim.engine.phases.meetings import chance_to_meet, has_met, note_meeting, obstacle
 from minsksim.engine.phases.tranches import resume, split
-from minsksim.engine.valuation.answers import chance_to_meet, read_answers
+from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
-from minsksim.vocabulary import (
-    AGREED,
-    CLOSED,
-    EXCHANGE,
-    LOW_TYPE,
-    NO_OFFER,
-    NOT_MET,
-    NOT_RATIFIED,
-    NOTHING_FREE,
-    NOTHING_SUITS,
-    OFFERED,
-    SEPARATE,
-)
+from minsksim.engine.valuation.present_value import open_outlook
+from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
 
 
 @jit
-def meets(s: Structure, state: State, c: int) -> bool:
+def meets(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
+    if state.offer_state[c] == AGREED:  # as a counter-offer against another channel's package
+        return False
+    if has_met(s, state, turn, c):  # for a counter-offer, or before one was thought of
+        return True
     state.meeting_chance[c] = 0.0
     if state.parts.left[c] > 0:
         return False
     if state.is_open[c] == 0:
         state.offer_state[c] = CLOSED
         return False
-    state.meeting_chance[c] = chance_to_meet(s, state, c)
+    state.meeting_chance[c] = chance_to_meet(s, values, state, turn, c)
     if draw_of(s, state, MEET, c) < state.meeting_chance[c]:
+        note_meeting(s, values, state, turn, c)
         return True
-    state.offer_state[c] = NOT_MET
+    found = obstacle(s, values, state, turn, c)
+    state.offer_state[c] = NOT_MET if found == NO_OFFER else found
     return False
 
 
@@ -89,6 +105,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     copy_row(state.quantity, state.planned)
     resume(state)
     read_answers(s, values, state)
+    open_outlook(s, values, state, turn)
     imagine(s, values, state)
     if is_on_path(state, turn):
         recall_stakes(state, turn)
@@ -156,7 +173,7 @@ def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> b
 
 
 @jit
-def foresee(s: Structure, values: Values, state: State, c: int) -> None:
+def foresee(s: Structure, values: Values, state: State, turn: int, c: int) -> None:
     """Work out, for outside observers, how likely channel ``c`` is to make a public agreement."""
     for b in range(s.belief.shape[0]):
         if s.belief[b, BY] >= 0:
@@ -169,7 +186,7 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
             assume_type(s, state, b, float(kind))
             chances = 0.0
             if propose_as_believed(s, values, state, c) and not is_blocked(s, values, state, c):
-                chances = chance_to_meet(s, state, c)
+                chances = chance_to_meet(s, values, state, turn, c)
                 for side in range(s.channel_size[c]):
                     chances *= chance_to_accept(s, values, state, c, side)
             state.mind.chances[b, kind] = chances
@@ -178,12 +195,69 @@ def foresee(s: Structure, values: Values, state: State, c: int) -> None:
 
 
 @jit
-def open_channel(s: Structure, values: Values, state: State, c: int) -> bool:
+def open_channel(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet and have a package to decide on."""
     if s.belief.shape[0] == 0:
-        return meets(s, state, c) and propose(s, values, state, c)
-    foresee(s, values, state, c)
-    return meets(s, state, c) and propose_as_believed(s, values, state, c)
+        return meets(s, values, state, turn, c) and propose(s, values, state, c)
+    foresee(s, values, state, turn, c)
+    return meets(s, values, state, turn, c) and propose_as_believed(s, values, state, c)
+
+
+@jit
+def is_accepted(s: Structure, state: State, c: int) -> bool:
+    """Return whether a package lies on the table of channel ``c`` that every party accepted."""
+    return state.offer_state[c] == OFFERED and have_all(state.has_accepted[c], s.channel_size[c])
+
+
+@jit
+def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> bool:
+    """Return whether an outsider can bid against a package that is about to be signed.
+
+    It must meet the party: by the chance of the channel between the two, which can have signed
+    nothing this turn. Its best counter-offer then lies on that channel's table.
+    """
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    if not is_accepted(s, state, c) or is_blocked(s, values, state, c):
+        return False
+    if not meets(s, values, state, turn, d):
+        return False
+    set_aside(state, d)
+    if find_bid(s, values, state, n):
+        return True
+    put_back(state, d)
+    return False
+
+
+@jit
+def close_bid(
+    s: Structure,
+    values: Values,
+    state: State,
+    turn: int,
+    n: int,
+    has_won: bool,
+    is_traced: bool,
+) -> None:
+    """Sign the counter-offer if the party took it; the package is then signed by nobody."""
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    if not has_won:
+        put_back(state, d)
+        return
+    state.offer_state[c] = OUTBID
+    state.bids.outbid[c], state.bids.is_bid[d] = n + 1, 1
+    state.has_accepted[d, 0] = state.has_accepted[d, 1] = 1
+    conclude(s, values, state, turn, d, is_traced)
+
+
+@jit
+def conclude(
+    s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
+) -> None:
+    """Make the package an agreement, in parts if its channel delivers so."""
+    sign(s, values, state, c)
+    split(s, state, c, turn)
+    if is_traced:
+        find_externalities(s, values, state, c)
 
 
 @jit
@@ -191,12 +265,8 @@ def close_channel(
     s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
 ) -> None:
     """Make what all parties of channel ``c`` accepted an agreement; learn from what happened."""
-    is_accepted = have_all(state.has_accepted[c], s.channel_size[c])
-    if is_accepted and not is_blocked(s, values, state, c):
-        sign(s, values, state, c)
-        split(s, state, c, turn)
-        if is_traced:
-            find_externalities(s, values, state, c)
+    if is_accepted(s, state, c) and not is_blocked(s, values, state, c):
+        conclude(s, values, state, turn, c, is_traced)
     learn(s, state, c)
 
 
@@ -207,8 +277,12 @@ def play(
     """Play the phase; every party accepts by the logit rule."""
     open_bargaining(s, values, state, turn)
     for c in range(s.channel_ends.shape[0]):
-        if open_channel(s, values, state, c):
+        if open_channel(s, values, state, turn, c):
             for side in range(s.channel_size[c]):
                 if accepts(s, values, state, c, side):
                     state.has_accepted[c, side] = 1
+        for n in range(s.counter_start[c], s.counter_start[c + 1]):
+            if open_bid(s, values, state, turn, n):
+                has_won = outbids(s, values, state, n) and takes(s, state, n)
+                close_bid(s, values, state, turn, n, has_won, is_traced)
         close_channel(s, values, state, turn, c, is_traced)

@@ -9,6 +9,7 @@ not from what is kept or broken, nor from unilateral acts.
 """
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import WITH_PACKAGE
 from minsksim.engine.arrays.randomness import TYPE, uniform
 from minsksim.engine.arrays.records import RATIONALITY, State, Structure, Values
 from minsksim.engine.bargaining.many_parties import seat_of
@@ -19,7 +20,7 @@ from minsksim.engine.valuation.answers import reservation_of
 from minsksim.engine.valuation.marginal_utility import appraise
 from minsksim.rules.beliefs import expected_of_types, posterior
 from minsksim.rules.choice import acceptance_probability
-from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE, NO_OFFER, UNDER_WAY
+from minsksim.vocabulary import HIGH_TYPE, LOW_TYPE
 
 # columns of Structure.belief; BY is -1 for the public, TRUE -1 where each run draws the type
 OF, BY, TRUE, ADDRESS = 0, 1, 2, 3
@@ -49,6 +50,49 @@ def begin_beliefs(s: Structure, values: Values, state: State, seed: int, rep: in
 
 
 @jit
+def keep_ahead(s: Structure, state: State, b: int, kind: int) -> None:
+    """Keep what moves through stocks are worth to a type, where actors look ahead."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        mind.ahead[b, kind, lever] = view.ahead[lever, a]
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            mind.unit[b, kind, n, i] = view.unit[n, i, a]
+
+
+@jit
+def assume_ahead(s: Structure, state: State, b: int, high: float) -> None:
+    """Put what they are worth to the expected type in the place of the true one's."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        mind.own_ahead[b, lever] = view.ahead[lever, a]
+        low, top = mind.ahead[b, LOW_TYPE, lever], mind.ahead[b, HIGH_TYPE, lever]
+        view.ahead[lever, a] = expected_of_types(high, low, top)
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            mind.own_unit[b, n, i] = view.unit[n, i, a]
+            low, top = mind.unit[b, LOW_TYPE, n, i], mind.unit[b, HIGH_TYPE, n, i]
+            view.unit[n, i, a] = expected_of_types(high, low, top)
+
+
+@jit
+def restore_ahead(s: Structure, state: State, b: int) -> None:
+    """Put the true ones back."""
+    if s.looks_ahead == 0:
+        return
+    mind, view, a = state.mind, state.outlook, s.belief[b, OF]
+    for lever in range(view.ahead.shape[0]):
+        view.ahead[lever, a] = mind.own_ahead[b, lever]
+    for n in range(view.unit.shape[0]):
+        for i in range(view.unit.shape[1]):
+            view.unit[n, i, a] = mind.own_unit[b, n, i]
+
+
+@jit
 def imagine(s: Structure, values: Values, state: State) -> None:
     """Work out what everything would be worth to actors with a private type, were they of either.
 
@@ -68,6 +112,7 @@ def imagine(s: Structure, values: Values, state: State) -> None:
                 mind.stake[b, kind, k] = state.stake[k, a]
             for lever in range(mind.slope.shape[2]):
                 mind.slope[b, kind, lever] = state.slope[lever, a]
+            keep_ahead(s, state, b, kind)
         for k in range(row.shape[0]):
             row[k] = mind.own_salience[b, k]
 
@@ -84,6 +129,7 @@ def assume_type(s: Structure, state: State, b: int, high: float) -> None:
         mind.own_slope[b, lever] = state.slope[lever, a]
         low_slope, high_slope = mind.slope[b, LOW_TYPE, lever], mind.slope[b, HIGH_TYPE, lever]
         state.slope[lever, a] = expected_of_types(high, low_slope, high_slope)
+    assume_ahead(s, state, b, high)
 
 
 @jit
@@ -94,6 +140,7 @@ def restore_true_type(s: Structure, state: State, b: int) -> None:
         state.stake[k, a] = mind.own_stake[b, k]
     for lever in range(mind.slope.shape[2]):
         state.slope[lever, a] = mind.own_slope[b, lever]
+    restore_ahead(s, state, b)
 
 
 @jit
@@ -165,7 +212,7 @@ def learn(s: Structure, state: State, c: int) -> None:
             is_seen = chances[b, LOW_TYPE] != UNSEEN
             has_happened = state.was_agreed[c] == 1
         else:
-            is_seen = is_guessed(s, c, b) and NO_OFFER < state.offer_state[c] < UNDER_WAY
+            is_seen = is_guessed(s, c, b) and state.offer_state[c] in WITH_PACKAGE
             has_happened = state.has_accepted[c, side] == 1
         if is_seen:
             high, low = chances[b, HIGH_TYPE], chances[b, LOW_TYPE]

@@ -17,24 +17,31 @@ from minsksim.engine.bargaining.many_parties import (
     seat_of,
 )
 from minsksim.engine.bargaining.offer import have_all
+from minsksim.engine.phases.forfeit import forfeited
 from minsksim.engine.phases.tranches import came_from, close_part, cut, is_due, is_over
 from minsksim.engine.valuation.answers import audience_cost_of
-from minsksim.rules.compliance import keeping_probability, temptation
+from minsksim.engine.valuation.streams import has_horizon
+from minsksim.rules.compliance import keeping_by_forfeit, keeping_probability, temptation
 from minsksim.rules.going_back import exposure
 from minsksim.rules.trust import remember
 
 
 @jit
 def keeps(s: Structure, values: Values, state: State, c: int, side: int) -> bool:
-    """Return whether a party honours its side of the agreement (folk-theorem logit)."""
+    """Return whether a party honours its side of the agreement (folk-theorem logit).
+
+    A party with a horizon weighs what it would forfeit in the turns that it counts.
+    """
     a = s.seats[c, side]
-    chance = keeping_probability(
-        state.offer_gain[c, side],
-        temptation(state.offer_own[c, side]),
-        exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1),
-        values.actor[a, PATIENCE],
-        values.actor[a, RATIONALITY],
-    )
+    exposed = exposure(audience_cost_of(values, state, a), s.channel_public[c] == 1)
+    saved, rationality = temptation(state.offer_own[c, side]), values.actor[a, RATIONALITY]
+    if has_horizon(s, a):
+        lost = forfeited(s, values, state, c, side)
+        chance = keeping_by_forfeit(lost, saved, exposed, rationality)
+    else:
+        chance = keeping_probability(
+            state.offer_gain[c, side], saved, exposed, values.actor[a, PATIENCE], rationality
+        )
     return draw_at_table(s, state, KEEP, c, side) < chance
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import NO_OFFER
 from minsksim.engine.arrays.draws import draw_of, make_draws
 from minsksim.engine.arrays.randomness import EVENT
 from minsksim.engine.arrays.records import (
@@ -14,16 +15,18 @@ from minsksim.engine.arrays.records import (
 from minsksim.engine.arrays.salience_cache import leave_path
 from minsksim.engine.phases.drift import fade
 from minsksim.engine.phases.groups import add_up_groups
+from minsksim.engine.phases.passing import (
+    change_lasting,
+    end_what_is_over,
+    is_switch,
+    passes,
+    shift_salience,
+    switch,
+)
 from minsksim.rules.events import after_event
 from minsksim.rules.influence import normalise
 from minsksim.rules.trust import hear
-from minsksim.vocabulary import (
-    NO_OFFER,
-    ON_QUANTITY,
-    ON_SALIENCE,
-    SWITCH_OFF,
-    SWITCH_ON,
-)
+from minsksim.vocabulary import ON_QUANTITY, ON_SALIENCE
 
 # columns of Structure.imposed
 LEVER, SINCE = 0, 1
@@ -44,23 +47,21 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
+    state.bids.outbid[:] = 0
+    state.bids.is_bid[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:
             state.quantity[lever] = values.lever[lever, INITIAL]
 
 
 @jit
-def strike(s: Structure, values: Values, state: State, f: int) -> None:
-    """Apply effect ``f`` of an event."""
+def strike(s: Structure, values: Values, state: State, turn: int, f: int) -> None:
+    """Apply effect ``f`` of an event that strikes in this turn."""
     kind, how, amount = s.effect_kind[f], s.effect_how[f], values.effect[f]
     first, second = s.effect_first[f], s.effect_second[f]
     levers = s.lever_owner.shape[0]
-    if kind == ON_QUANTITY and (how == SWITCH_ON or how == SWITCH_OFF):
-        flag = 1 if how == SWITCH_ON else 0
-        if first < levers:
-            state.is_active[first] = flag
-        else:
-            state.is_open[first - levers - s.index_stock.shape[0]] = flag
+    if is_switch(s, f):
+        switch(s, state, turn, f)
     elif kind == ON_QUANTITY:
         low, high = 0.0, 1.0
         if first < levers:
@@ -68,7 +69,15 @@ def strike(s: Structure, values: Values, state: State, f: int) -> None:
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
             low, high = s.stock_bounds[first - levers, 0], s.stock_bounds[first - levers, 1]
-        state.quantity[first] = after_event(state.quantity[first], amount, how, low, high)
+        before = state.quantity[first]
+        state.quantity[first] = after_event(before, amount, how, low, high)
+        if passes(s, f):
+            state.passing.since[f] = turn
+            state.passing.amount[f] = state.quantity[first] - before
+    elif kind == ON_SALIENCE and passes(s, f):
+        shift_salience(s, values, state, turn, f)
+    elif kind == ON_SALIENCE and s.passing.shape[0] > 0:
+        change_lasting(s, values, state, f)
     elif kind == ON_SALIENCE:
         value = after_event(state.innate[first, second], amount, how, -np.inf, np.inf)
         state.salience[first, second] += value - state.innate[first, second]
@@ -96,7 +105,7 @@ def happen(s: Structure, values: Values, state: State, turn: int) -> None:
             state.has_happened[e] = turn
             for f in range(s.effect_event.shape[0]):
                 if s.effect_event[f] == e:
-                    strike(s, values, state, f)
+                    strike(s, values, state, turn, f)
                     if s.effect_kind[f] == ON_SALIENCE and s.event_turn[e] == 0:
                         leave_path(state)
             add_up_groups(s, state)
@@ -124,12 +133,13 @@ def hold(s: Structure, values: Values, state: State, turn: int) -> None:
 def play(
     s: Structure, values: Values, state: State, seed: int, rep: int, turn: int, is_traced: bool
 ) -> None:
-    """Draw the turn's random numbers, let what is due happen, and hold what is imposed.
+    """Draw the turn's random numbers, let what is due end or happen, and hold what is imposed.
 
     Stocks decay before anything strikes them, so that an event counts in full in its turn.
     """
     make_draws(s, state, seed, rep, turn)
     open_turn(s, values, state)
     fade(s, values, state)
+    end_what_is_over(s, values, state, turn)
     happen(s, values, state, turn)
     hold(s, values, state, turn)

@@ -7,11 +7,11 @@ trust wait: they count agreements, not parts.
 """
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import AGREED, UNDER_WAY
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import move_cost, move_payoff
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.rules.parts import share_by
-from minsksim.vocabulary import AGREED, UNDER_WAY
 
 
 @jit
@@ -72,6 +72,19 @@ def came_from(s: Structure, state: State, lever: int) -> float:
 
 
 @jit
+def value_after(s: Structure, state: State, c: int, lever: int, part: int) -> float:
+    """Return the value of a lever once so many parts of channel ``c``'s agreement have come.
+
+    Of a momentary lever it is as if it never fell back.
+    """
+    parts, count = state.parts, s.channel_tranches[c]
+    if part >= count:
+        return parts.goal[lever]
+    change = parts.goal[lever] - parts.origin[lever]
+    return parts.origin[lever] + share_by(change, part, count, s.lever_whole[lever] == 1)
+
+
+@jit
 def cut(s: Structure, values: Values, state: State, c: int) -> None:
     """Put this turn's part in place of the whole package, and weigh each party's own moves."""
     parts = state.parts
@@ -91,9 +104,10 @@ def cut(s: Structure, values: Values, state: State, c: int) -> None:
             whole, total = s.lever_whole[lever] == 1, value - parts.origin[lever]
             done = share_by(total, part - 1, count, whole)
             value = before + share_by(total, part, count, whole) - done
+            # an event may have moved the lever since
+            value = min(max(value, s.scale[lever, 0]), s.scale[lever, 1])
         elif part < count:
-            change = parts.goal[lever] - parts.origin[lever]
-            value = parts.origin[lever] + share_by(change, part, count, s.lever_whole[lever] == 1)
+            value = value_after(s, state, c, lever, part)
         state.offer_value[c, lever] = value
         owner = s.lever_owner[lever]
         side = seat_of(s, c, owner)

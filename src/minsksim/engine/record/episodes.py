@@ -44,6 +44,12 @@ def offer_of(
     return Offer(name, channel.between, moves, gained)
 
 
+def offer_now(document: Document, axes: Axes, state: State, c: int) -> Offer:
+    """Return the package that lies on the table of channel ``c``."""
+    levels = state.at_table, state.offer_value[c]
+    return offer_of(document, axes, c, *levels, state.offer_gain[c])
+
+
 def threat_of(document: Document, state: State, h: int, is_standing: bool) -> Threat:
     """Return threat ``h`` with this turn's moves and stakes."""
     name, spoken = list(document.threats.items())[h]

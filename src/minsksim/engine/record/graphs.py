@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from minsksim._compiled.twins import bare
 from minsksim.engine.arrays.kinds import Floats
+from minsksim.engine.valuation.answers import quality_of
 from minsksim.scenario import take_scenario
 
 if TYPE_CHECKING:
+    from minsksim.engine.arrays.records import State, Structure
     from minsksim.scenario import Given, Scenario
 
 
@@ -83,4 +86,18 @@ def channel_graph(scenario: Given, numbers: Floats | None = None) -> nx.Graph[st
                 open=channel.open,
                 secret=not channel.public,
             )
+    return graph
+
+
+def present_channels(
+    scenario: Scenario, numbers: Floats, structure: Structure, state: State
+) -> nx.Graph[str]:
+    """Return who can talk to whom at a moment of a run, with the present quality of channels."""
+    graph = channel_graph(scenario, numbers)
+    for c, (name, channel) in enumerate(scenario.document.channels.items()):
+        for pair in combinations(channel.between, 2):
+            edge = graph.edges[pair]
+            if edge["name"] == name:
+                edge["quality"] = float(bare(quality_of)(structure, state, c))
+                edge["open"] = bool(state.is_open[c])
     return graph

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from minsksim.endings import BLOCKED, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.record.bids import counter_offers
 from minsksim.engine.record.episodes import offer_of
-from minsksim.engine.record.run import Offer
+from minsksim.engine.record.run import Agreement, Offer
 from minsksim.rules.blocking import loss
-from minsksim.vocabulary import AGREED, BLOCKED, ENDING_OF, OFFERED, Ending
+from minsksim.vocabulary import COUNTER_OFFER
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
@@ -31,7 +33,7 @@ class Meeting:
     turn, date : int and date
         1-based, and the day on which the turn began.
     ending : str
-        A word of ``minsksim.vocabulary.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
+        A word of ``minsksim.endings.ENDINGS``: ``agreed``, ``refused``, ``not_met``, ...
     chance : float
         How likely it was that the parties meet; 0 where they could not.
     offer : Offer or None
@@ -43,6 +45,10 @@ class Meeting:
         Python code need not follow it.
     stopped_by : tuple of str
         The outsiders who paid for the package not to be signed, the one harmed most first.
+    outbid_by : str or None
+        The outsider whose counter-offer a party took instead.
+    instead : Offer or None
+        That counter-offer; it is also the agreement of its own channel in this turn.
     """
 
     turn: int
@@ -55,6 +61,8 @@ class Meeting:
     signed: Mapping[str, bool] = field(default_factory=dict)
     chances: Mapping[str, float] = field(default_factory=dict)
     stopped_by: tuple[str, ...] = ()
+    outbid_by: str | None = None
+    instead: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class PackageTable:
 def package_table(trace: Trace) -> PackageTable:
     """Return the rows where a package lay on the table."""
     seats = trace.meetings.shape[-1] - 1
-    at = np.nonzero(np.isin(trace.meetings[..., 0], (OFFERED, AGREED, BLOCKED)))
+    at = np.nonzero(np.isin(trace.meetings[..., 0], WITH_PACKAGE))
     run, turn, channel = at
     total, move = trace.sums[at], trace.moves[at]
     return PackageTable(
@@ -114,27 +122,42 @@ def meetings_of(
         for c, name in enumerate(axes.channels):
             came, chances = (one[row, turn - 1, c] for one in (block.meetings, block.chances))
             at, parties = package_at.get((turn, c)), document.channels[name].between
-            meeting = Meeting(
-                turn=turn,
-                date=dates[turn - 1],
-                channel=name,
-                parties=parties,
-                ending=cast("Ending", ENDING_OF[int(came[0])]),
-                chance=float(chances[0]),
-            )
+            ending = cast("Ending", ENDING_OF[int(came[0])])
+            meeting = Meeting(turn, dates[turn - 1], name, parties, ending, float(chances[0]))
             if at is not None:
-                levels = table.before[at], table.after[at]
                 meeting = replace(
                     meeting,
-                    offer=offer_of(document, axes, c, *levels, table.gain[at]),
+                    offer=_offer_at(document, axes, table, at),
                     signed=dict(zip(parties, map(bool, came[1:]), strict=False)),
                     chances=dict(zip(parties, map(float, chances[1:]), strict=False)),
                 )
             if at is not None and came[0] == BLOCKED:
                 stopped_by = _harmed(document, name, table.externalities[at])
                 meeting = replace(meeting, stopped_by=stopped_by)
+            if at is not None and came[0] == OUTBID:
+                assert block.outbid is not None
+                _, bid = counter_offers(document)[int(block.outbid[row, turn - 1, c]) - 1]
+                there = package_at[turn, axes.channels.index(bid.through)]
+                instead = _offer_at(document, axes, table, there)
+                meeting = replace(meeting, outbid_by=bid.by, instead=instead)
             found.append(meeting)
     return tuple(found)
+
+
+def _offer_at(document: Document, axes: Axes, table: PackageTable, row: int) -> Offer:
+    levels = table.before[row], table.after[row]
+    return offer_of(document, axes, int(table.channel[row]), *levels, table.gain[row])
+
+
+def name_counter_offers(
+    agreements: Sequence[Agreement], meetings: Sequence[Meeting]
+) -> tuple[Agreement, ...]:
+    """Return agreements; those that were counter-offers say so in place of a protocol."""
+    taken = {(one.turn, one.instead.channel) for one in meetings if one.instead is not None}
+    return tuple(
+        replace(one, protocol=COUNTER_OFFER) if (one.turn, one.channel) in taken else one
+        for one in agreements
+    )
 
 
 def _harmed(document: Document, channel: str, externalities: Floats) -> tuple[str, ...]:

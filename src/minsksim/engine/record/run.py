@@ -62,6 +62,8 @@ class Agreement:
 
     Attributes
     ----------
+    protocol : str
+        How it was settled: a protocol, or ``counter_offer``.
     kept : mapping of str to bool
         By party; of an agreement in parts, whether all parts so far were kept.
     public : bool

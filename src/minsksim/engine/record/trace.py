@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import AGREED, OFFERED, UNDER_WAY, WITH_PACKAGE
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
@@ -20,7 +21,7 @@ from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.phases.beliefs import chance_to_accept
 from minsksim.engine.phases.coerce import SANCTION
 from minsksim.engine.phases.tranches import is_kept
-from minsksim.vocabulary import AGREED, BLOCKED, COMPLIED, OFFERED, UNDER_WAY, YIELDED
+from minsksim.vocabulary import COMPLIED, YIELDED
 
 
 class Trace(NamedTuple):
@@ -36,6 +37,7 @@ class Trace(NamedTuple):
     marks: Ints  # (R, T, C, 2 + p) agreements: whether there is one, kept by party, parts
     meetings: Ints  # (R, T, C, 1 + p) what became of each meeting, and which parties signed
     chances: Floats  # (R, T, C, 1 + p) how likely it was that they meet, and that each signs
+    outbid: Ints  # (R, T, C) counter-offer, counted from 1, for which a package was left, or 0
     sums: Floats  # (R, T, C, p + A) gains by party from the package, then what it does to everybody
     moves: Floats  # (R, T, C, 2, L) lever values before and in the package
     courses: Ints  # (R, T, h) column of ``Standoff.mark`` that says what came of a threat, or 0
@@ -123,11 +125,14 @@ def keep_meetings(
     for c in range(state.offer_state.shape[0]):
         came, chances = trace.meetings[run, turn - 1, c], trace.chances[run, turn - 1, c]
         came[0], chances[0] = state.offer_state[c], state.meeting_chance[c]
-        if came[0] != OFFERED and came[0] != BLOCKED and came[0] != AGREED:
+        if came[0] not in WITH_PACKAGE:
             continue
+        trace.outbid[run, turn - 1, c] = state.bids.outbid[c]
         for side in range(s.channel_size[c]):
             came[1 + side] = state.has_accepted[c, side]
             chances[1 + side] = chance_to_accept(s, values, state, c, side)
+            if state.bids.is_bid[c] == 1:  # made and taken by rule, not by chance
+                chances[1 + side] = 1.0
         copy_row(state.offer_gain[c], trace.sums[run, turn - 1, c, :seats])
         if came[0] != OFFERED:  # of what nobody signed, the externalities were not worked out
             copy_row(state.externality[c], trace.sums[run, turn - 1, c, seats:])
@@ -183,6 +188,7 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         marks=np.zeros((runs, turns, channels, 2 + seats), np.int64),
         meetings=np.zeros((runs, turns, channels, 1 + seats), np.int64),
         chances=np.zeros((runs, turns, channels, 1 + seats)),
+        outbid=np.zeros((runs, turns, channels), np.int64),
         sums=np.zeros((runs, turns, channels, seats + actors)),
         moves=np.zeros((runs, turns, channels, 2, levers)),
         courses=np.zeros((runs, turns, threats), np.int64),

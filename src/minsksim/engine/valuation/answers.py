@@ -31,14 +31,21 @@ BY, BEYOND = 0, 1
 
 
 @jit
-def read_answers(s: Structure, values: Values, state: State) -> None:
-    """Write what the quantities, as they truly are, add to the numbers that answer to them."""
-    if s.answering.shape[0] == 0:
-        return
+def forget_answers(state: State) -> None:
+    """Let nothing be added to any number."""
     added = state.answered
     added.quality[:], added.meeting[:] = 0.0, 0.0
     added.reservation[:], added.audience_cost[:] = 0.0, 0.0
     added.salience[:, :] = 0.0
+
+
+@jit
+def read_answers(s: Structure, values: Values, state: State) -> None:
+    """Write what the quantities, as they truly are, add to the numbers that answer to them."""
+    if s.answering.shape[0] == 0:
+        return
+    forget_answers(state)
+    added = state.answered
     for row in range(s.answering.shape[0]):
         v, by = s.answering[row, TO], values.answering[row, BY]
         if s.answering[row, IS_RED_LINE] == 1:
@@ -64,12 +71,6 @@ def quality_of(s: Structure, state: State, c: int) -> float:
     """Return how well the parties of channel ``c`` can talk this turn."""
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
     return with_answers(quality, state.answered.quality[c], 0.0, 1.0)
-
-
-@jit
-def chance_to_meet(s: Structure, state: State, c: int) -> float:
-    """Return the chance that the parties of channel ``c`` meet in a turn: its quality, or more."""
-    return with_answers(quality_of(s, state, c), state.answered.meeting[c], 0.0, 1.0)
 
 
 @jit

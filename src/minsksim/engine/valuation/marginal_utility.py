@@ -9,22 +9,13 @@ import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.copying import copy_rows
-from minsksim.engine.arrays.records import (
-    EFFECT,
-    FIRST,
-    LINK_ACCESS,
-    LINK_ANSWER,
-    LINK_FLOW,
-    SECOND,
-    State,
-    Structure,
-    Values,
-)
+from minsksim.engine.arrays.records import EFFECT, FIRST, SECOND, State, Structure, Values
 from minsksim.engine.valuation.answers import add_to_salience, quality_of
+from minsksim.engine.valuation.links import link_rate
 from minsksim.engine.valuation.markets import add_market_slopes
+from minsksim.engine.valuation.present_value import add_through_stocks, set_margins_aside
 from minsksim.engine.valuation.shared_flows import add_shared_slopes
 from minsksim.rules import brokerage, total_utility
-from minsksim.rules.bounded_stocks import margin_within
 from minsksim.rules.utility import shape, shape_slope, to_scale
 
 
@@ -85,22 +76,6 @@ def open_quality(s: Structure, state: State, quality: np.ndarray) -> None:
 
 
 @jit
-def broker_margin(s: Structure, state: State, x: int, lever: int) -> float:
-    """Return how much access pair ``x`` gains when the broker's lever goes from 0 to full."""
-    broker, work = s.lever_owner[lever], state.workspace
-    return brokerage.broker_margin(
-        s.access_ends[x, 0],
-        s.access_ends[x, 1],
-        s.edge_ends,
-        work.quality,
-        work.willing,
-        broker,
-        state.cache.informative[broker],
-        work.reached,
-    )
-
-
-@jit
 def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.ndarray) -> None:
     """Add d U_a / d quantity through term ``n`` for every actor and driven quantity it names.
 
@@ -126,36 +101,11 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 
 
 @jit
-def as_bounds_allow(s: Structure, state: State, v: int, rate: float) -> float:
-    """Return how much stock ``v`` moves with a lever: nothing against a bound it stands at."""
-    stock = v - s.lever_owner.shape[0]
-    if s.stock_bounded[stock] == 0:
-        return rate
-    return margin_within(
-        state.quantity[v], rate, s.stock_bounds[stock, 0], s.stock_bounds[stock, 1]
-    )
-
-
-@jit
-def link_rate(s: Structure, values: Values, state: State, j: int) -> float:
-    """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
-    lever, v = s.link_lever[j], s.link_quantity[j]
-    if s.link_kind[j] == LINK_FLOW:
-        return as_bounds_allow(s, state, v, s.link_sign[j] * values.inflow[s.link_inflow[j]])
-    span = s.scale[lever, 1] - s.scale[lever, 0]
-    if s.link_kind[j] == LINK_ANSWER:
-        rate = s.link_sign[j] * values.answer[s.link_inflow[j]] / span
-        return as_bounds_allow(s, state, v, rate)
-    market = v - s.lever_owner.shape[0] - s.index_stock.shape[0] - s.channel_ends.shape[0]
-    if s.link_kind[j] == LINK_ACCESS:
-        pair = market - s.index_market.shape[0]
-        return broker_margin(s, state, pair, lever) / span
-    return values.response[market, lever] / span
-
-
-@jit
 def find_slopes(s: Structure, values: Values, state: State) -> None:
-    """Set d U_a / d lever through stocks, markets and access, for every actor and lever."""
+    """Set d U_a / d lever through stocks, markets and access, for every actor and lever.
+
+    For actors with a horizon what goes through stocks is kept apart, at its present value.
+    """
     levers, actors = state.slope.shape
     work = state.workspace
     quality, willing, margins = work.quality, work.willing, work.margins
@@ -170,6 +120,8 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
             slope[lever, a] = 0.0
     for row in range(s.driven_terms.shape[0]):
         add_margins(s, values, state, s.driven_terms[row], margins)
+    if s.looks_ahead == 1:
+        set_margins_aside(s, state)
     for j in range(link_lever.shape[0]):
         lever, v = link_lever[j], link_quantity[j]
         rate = link_rate(s, values, state, j)
@@ -177,6 +129,8 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
             slope[lever, a] += margins[v, a] * rate
     add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
+    if s.looks_ahead == 1:
+        add_through_stocks(s, values, state)
 
 
 @jit

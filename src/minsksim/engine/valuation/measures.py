@@ -19,6 +19,7 @@ from minsksim.vocabulary import (
     OF_AGREEMENTS,
     OF_BLOCKED,
     OF_DELIVERED,
+    OF_OUTBID,
     OF_QUANTITY,
     OF_THREATS,
     OF_UTILITY,
@@ -40,6 +41,8 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.was_agreed[index]
         elif kind == OF_BLOCKED:
             total += state.was_blocked[index]
+        elif kind == OF_OUTBID:
+            total += 1.0 if state.bids.outbid[index] > 0 else 0.0
         elif kind == OF_DELIVERED:
             total += state.parts.is_done[index]
         elif kind == OF_THREATS:

@@ -12,10 +12,12 @@ from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
 from .groups import check_groups
+from .horizons import check_horizons
 from .interests import check_interests
 from .levers import check_actors, check_levers
 from .lumps import check_lumps
 from .markets import check_markets
+from .meetings import check_meetings
 from .numbers import check_numbers
 from .people import check_people
 from .reports import check_measures, check_observations
@@ -29,12 +31,14 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     """Add a fault for everything that does not fit together."""
     check_sources(document, bibliography, faults)
     check_actors(document, faults)
+    check_horizons(document, faults)
     check_levers(document, faults)
     check_stocks(document, faults)
     check_groups(document, faults)
     check_interests(document, faults)
     check_channels(document, faults)
     check_markets(document, faults)
+    check_meetings(document, faults)
     check_events(document, faults)
     check_answers(document, faults)
     check_threats(document, faults)

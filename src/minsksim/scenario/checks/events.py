@@ -56,7 +56,40 @@ def check_date(calendar: Calendar, path: Keys, day: dt.date, faults: Faults) -> 
         )
 
 
+def _check_while(calendar: Calendar, path: Keys, effect: Effect, faults: Faults) -> None:
+    """Check that what is done for a while can be taken back."""
+    kind, is_switch = effect.of.partition(".")[0], effect.switch is not None
+    if effect.fades is not None and kind != "salience":
+        faults.add(
+            (*path, "fades"), f"only what is done to a salience fades, not {effect.of}. Remove it."
+        )
+    if effect.lasts is None:
+        return
+    place: Keys = (*path, "lasts")
+    if kind == "stocks":
+        faults.add(
+            place,
+            "what was added to a stock cannot be told from the rest. Remove `lasts`, and give "
+            "the stock a `decay` if it is to fall back.",
+        )
+    elif kind == "levers" and not is_switch:
+        faults.add(
+            place,
+            "a lever stays where it was last put, by whoever put it there. Remove `lasts`, and "
+            "move it back by a second event.",
+        )
+    elif kind == "trust":
+        faults.add(place, "evidence is not taken back. Remove it; `forgetting` lets it fade.")
+    elif effect.lasts >= calendar.turns:
+        faults.add(
+            place,
+            f"{effect.lasts} turns are not over within the {calendar.turns} of the calendar. "
+            "Write fewer, or remove it.",
+        )
+
+
 def _check_effect(document: Document, path: Keys, effect: Effect, faults: Faults) -> None:
+    _check_while(document.calendar, path, effect, faults)
     kind = effect.of.partition(".")[0]
     fault = reference_fault(document, effect.of, AFFECTED)
     if fault is not None:

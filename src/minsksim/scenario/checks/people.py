@@ -36,6 +36,7 @@ def check_people(document: Document, faults: Faults) -> None:
                 "people. Report the rest apart.",
             )
     _check_flows(document, faults)
+    _check_meetings(document, faults)
     for name, interest in document.interests.items():
         named = [
             reference
@@ -66,6 +67,18 @@ def _check_flows(document: Document, faults: Faults) -> None:
                     f"turns people ({read[0]}) into {stock.unit}. People are never priced. Let "
                     "the money flow by a lever of its own.",
                 )
+
+
+def _check_meetings(document: Document, faults: Faults) -> None:
+    """Refuse a meeting that would spend people."""
+    for name, channel in document.channels.items():
+        spends = channel.meetings.spends if channel.meetings else None
+        if spends is not None and _is_people(document, f"stocks.{spends.stock}"):
+            faults.add(
+                ("channels", name, "meetings", "spends", "stock"),
+                f"{spends.stock} counts people, and a meeting spends nobody. "
+                "Name a stock of visits, days or attention.",
+            )
 
 
 def _is_people(document: Document, reference: str) -> bool:

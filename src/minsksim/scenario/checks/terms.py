@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..outsiders import Ratifier, by_key
 from ..places import Faults, Keys, nearest
 from ..schema import Channel, Document
+from .counter_offer import check_counter_offers
 
 
 def check_terms(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
-    """Check that protocol, ratification and blocking fit the channel."""
+    """Check that protocol, ratification, blocking and counter-offers fit the channel."""
     _check_protocol(document, path, channel, faults)
     _check_ratification(document, path, channel, faults)
     _check_blocking(document, path, channel, faults)
+    check_counter_offers(document, path, channel, faults)
 
 
 def _check_protocol(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
@@ -44,16 +49,28 @@ def _check_ratification(document: Document, path: Keys, channel: Channel, faults
             f"ratification is for two parties, and {len(channel.between)} sit at this table. "
             "Remove it, or name two actors.",
         )
-    for party, ratifier in (channel.ratification or {}).items():
+    for party, home in (channel.ratification or {}).items():
         place: Keys = (*path, "ratification", party)
         if party not in channel.between:
             faults.add(
                 place,
                 f"{party} is not a party to this channel. {nearest(party, channel.between)}",
             )
-        _check_actor(document, (*place, "by"), ratifier.by, faults)
+        _check_ratifiers(document, place, by_key(home), faults)
     if channel.ratification is not None and not channel.ratification:
         faults.add((*path, "ratification"), "nobody ratifies. Name a party, or remove it.")
+
+
+def _check_ratifiers(
+    document: Document, place: Keys, home: Mapping[tuple[str, ...], Ratifier], faults: Faults
+) -> None:
+    seen: list[str] = []
+    for keys, one in home.items():
+        where: Keys = (*place, *keys, "by")
+        check_actor(document, where, one.by, faults)
+        if one.by in seen:
+            faults.add(where, f"{one.by} ratifies for this party already. Remove one.")
+        seen.append(one.by)
 
 
 def _check_blocking(document: Document, path: Keys, channel: Channel, faults: Faults) -> None:
@@ -64,7 +81,7 @@ def _check_blocking(document: Document, path: Keys, channel: Channel, faults: Fa
         faults.add((*path, "blocking", "by"), "nobody can block. Name an outsider, or remove it.")
     for index, name in enumerate(names):
         place: Keys = (*path, "blocking", "by", index)
-        _check_actor(document, place, name, faults)
+        check_actor(document, place, name, faults)
         if name in channel.between:
             faults.add(
                 place, f"{name} sits at this table and can refuse to sign. Name an outsider."
@@ -73,6 +90,7 @@ def _check_blocking(document: Document, path: Keys, channel: Channel, faults: Fa
             faults.add(place, f"{name} is named twice. Remove one.")
 
 
-def _check_actor(document: Document, place: Keys, name: str, faults: Faults) -> None:
+def check_actor(document: Document, place: Keys, name: str, faults: Faults) -> None:
+    """Check that there is an actor of a name."""
     if name not in document.actors:
         faults.add(place, f"there is no actor {name}. {nearest(name, document.actors)}")

@@ -17,6 +17,9 @@ def droppable(document: Document) -> Iterator[str]:
     yield from (f"answers.{name}" for name in document.answers or {})
     for name, interest in document.interests.items():
         yield from (f"interests.{name}.terms.{term}" for term in interest.terms)
+    for name, channel in document.channels.items():
+        if channel.meetings is not None:
+            yield f"channels.{name}.meetings"
     for name, actor in document.actors.items():
         yield from (f"actors.{name}.salience.{interest}" for interest in actor.salience)
 

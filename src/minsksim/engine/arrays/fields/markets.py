@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
+from minsksim.engine.arrays.fields.horizons import looks_ahead
 from minsksim.engine.arrays.kinds import Ints
 from minsksim.scenario.markets import Market, Sanction, Seller
 from minsksim.scenario.schema import Document
@@ -79,11 +80,22 @@ def _sellers(market: Market) -> list[tuple[str, Seller]]:
 
 def _is_named(document: Document) -> set[str]:
     """Return the markets that some interest names: nobody bargains over the others."""
-    return {
-        reference.split(".")[1]
+    references = [
+        reference
         for interest in document.interests.values()
         for term in interest.terms.values()
         for reference in (term.of, term.times)
+    ]
+    if looks_ahead(document):  # then flows that answer to a market count, too
+        references += [
+            flow.answers.to
+            for stock in document.stocks.values()
+            for flow in stock.inflows.values()
+            if flow.answers is not None
+        ]
+    return {
+        reference.split(".")[1]
+        for reference in references
         if reference is not None and reference.startswith("markets.")
     }
 

@@ -32,13 +32,9 @@ def channel_places(document: Document, place: Place) -> Ints:
 
 
 def bargain_places(document: Document, place: Place) -> Ints:
-    """Where the terms of every channel stand: breakdown, and what either ratifier needs."""
-    rows = [
-        [place.get(f"channels.{c}.breakdown", -1)]
-        + [place.get(f"channels.{c}.ratification.{a}.needs", -1) for a in ch.between[:2]]
-        for c, ch in document.channels.items()
-    ]
-    return ints(rows, (len(rows), 3))
+    """Where the terms of every channel stand: breakdown alone."""
+    rows = [[place.get(f"channels.{c}.breakdown", -1)] for c in document.channels]
+    return ints(rows, (len(rows), 1))
 
 
 def inflow_places(inflows: Sequence[str], place: Place) -> Ints:

@@ -67,20 +67,11 @@ def channel_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     widest = most_parties(document)
     seats = [[axes.actors.index(party) for party in channel.between] for channel in channels]
     edges = [(c, pair) for c, row in enumerate(seats) for pair in combinations(row, 2)]
-    homes = [channel.ratification or {} for channel in channels]
-    ratifiers = [
-        [
-            axes.actors.index(home[party].by) if party in home else -1
-            for party in channel.between[:2]
-        ]
-        for channel, home in zip(channels, homes, strict=True)
-    ]
     payers = [
         ch.blocking.by if ch.blocking and ch.blocking.side_payments else () for ch in channels
     ]
     return {
         "channel_rounds": ints([channel.rounds or 0 for channel in channels]),
-        "ratifier": ints(ratifiers, (len(channels), 2)),
         "blocker_start": starts([len(names) for names in payers]),
         "blockers": ints([axes.actors.index(name) for names in payers for name in names]),
         "channel_ends": ints([row[:2] for row in seats], (len(channels), 2)),

@@ -25,6 +25,7 @@ class _Left:
     levers: Ints
     fixed: Ints  # levers that nobody moves: dropped or forbidden
     channels: Ints
+    causes: Ints  # channels whose section meetings was taken away
     events: Ints
     terms: Ints
 
@@ -47,7 +48,9 @@ def _left(document: Document, axes: Axes, asked: WhatIf, fields: Fields) -> _Lef
 
     levers, channels = flags("levers", axes.levers), flags("channels", axes.channels)
     gone = {
-        axes.quantities.index(name) for name in dropped if name.startswith(("levers.", "channels."))
+        axes.quantities.index(name)
+        for name in dropped.intersection(axes.quantities)
+        if name.startswith(("levers.", "channels."))
     }
     names = [(k, n) for k, interest in document.interests.items() for n in interest.terms]
     of, times = np.asarray(fields["term_of"]), np.asarray(fields["term_times"])
@@ -58,7 +61,9 @@ def _left(document: Document, axes: Axes, asked: WhatIf, fields: Fields) -> _Lef
         for row, (k, n) in enumerate(names)
     ]
     forbidden = ints([name in asked.forbid for name in axes.levers])
-    return _Left(levers, levers | forbidden, channels, flags("events", axes.events), ints(terms))
+    causes = ints([f"channels.{name}.meetings" in dropped for name in axes.channels])
+    events = flags("events", axes.events)
+    return _Left(levers, levers | forbidden, channels, causes, events, ints(terms))
 
 
 def _additions(document: Document, axes: Axes, place: Place, asked: WhatIf, left: _Left) -> Fields:
@@ -83,6 +88,22 @@ def _additions(document: Document, axes: Axes, place: Place, asked: WhatIf, left
 
 def _replacements(axes: Axes, fields: Fields, left: _Left) -> Fields:
     """Return fields of the other sections without what was dropped or forbidden."""
+    return {**_meetings(fields, left), **_other_sections(axes, fields, left)}
+
+
+def _meetings(fields: Fields, left: _Left) -> Fields:
+    """Return what meetings need, without what was dropped."""
+    meeting, begin = np.array(fields["meeting"]), np.asarray(fields["date_start"])
+    turns = np.asarray(fields["date_turns"])
+    if len(meeting) == 0:
+        return {}
+    meeting[left.causes == 1] = (-1, 0, 0)
+    stays = np.repeat(left.causes == 0, np.diff(begin))
+    counts = np.where(left.causes == 0, np.diff(begin), 0)
+    return {"meeting": meeting, "date_start": starts(list(counts)), "date_turns": turns[stays]}
+
+
+def _other_sections(axes: Axes, fields: Fields, left: _Left) -> Fields:
     found = {name: np.array(value) for name, value in fields.items()}
     found["index_term"][left.terms == 1, at.EFFECT] = -1
     found["event_turn"][left.events == 1] = fields["turns"] + 1  # type: ignore[operator]

@@ -1,0 +1,42 @@
+"""Remarks: what is no error in a scenario, and does less than its author may think."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .products import mechanical_ranges, products
+from .remark import Remark as Remark
+from .still import still_levers
+from .unread import unread_quantities, unweighed_interests
+
+if TYPE_CHECKING:
+    from ..load import Scenario
+
+
+def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
+    """Return what in a scenario does less than it seems to do, from the file alone.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    tuple of Remark
+        Levers that cannot move, quantities that nothing reads, interests that no utility counts,
+        numbers that matter only together, mechanical ranges; in this order.
+
+    Examples
+    --------
+    >>> from minsksim.scenario import load_scenario
+    >>> [remark.says for remark in remarks_on(load_scenario("split_the_pie"))]
+    []
+    """
+    document = scenario.document
+    return (
+        *still_levers(document),
+        *unread_quantities(document),
+        *unweighed_interests(document),
+        *products(document),
+        *mechanical_ranges(scenario.numbers),
+    )

@@ -1,0 +1,56 @@
+"""What a remark is: something that is no error, and that the author may not have meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..fields import Number
+
+RemarkKind = Literal["still", "unread", "unweighed", "product", "mechanical", "tried"]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something in a scenario that does less than it seems to do.
+
+    Attributes
+    ----------
+    kind : str
+        ``still`` (a lever that cannot move), ``unread`` (a quantity that nothing reads),
+        ``unweighed`` (an interest that no utility counts), ``product`` (numbers that matter only
+        together), ``mechanical`` (ranges of half to one and a half times the value), ``tried``
+        (what did not happen in a few runs).
+    of : tuple of str
+        Dotted names of what it is about.
+    says : str
+        What is so, in one sentence.
+    advice : str
+        What to try, in one sentence with the key to write.
+    can_hold : int
+        How many of the numbers in ``of`` could lose their range without a loss.
+    """
+
+    kind: RemarkKind
+    of: tuple[str, ...]
+    says: str
+    advice: str
+    can_hold: int = 0
+
+
+def most(number: Number) -> float:
+    """Return the highest value that a number can take over its range."""
+    return max(number.value, *(number.range or (number.value,)))
+
+
+def least(number: Number) -> float:
+    """Return the lowest value that a number can take over its range."""
+    return min(number.value, *(number.range or (number.value,)))
+
+
+def is_nothing(numbers: Iterable[Number]) -> bool:
+    """Return whether all numbers are 0 over their whole ranges."""
+    return all(least(one) == 0.0 == most(one) for one in numbers)

@@ -1,0 +1,221 @@
+"""Remarks from the file alone: each is planted once, and gone where its cause is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import generators as make
+import numpy as np
+import pytest
+
+from minsksim.scenario import load_scenario
+from minsksim.scenario.remarks import Remark, remarks_on
+
+Plant = Callable[[make.Plain], object]
+
+
+def case() -> make.Plain:
+    """Return a case of two that trade x for y and read everything they have."""
+    return make.document(
+        {"ada": make.actor({"of_x": 1.0, "of_y": -0.5}), "ben": make.actor({"of_y": 1.0})},
+        {"x": make.lever("ada"), "y": make.lever("ben")},
+        {f"of_{name}": make.interest(make.term(f"levers.{name}")) for name in "xy"},
+        channels={"room": make.channel(("ada", "ben"), ("x", "y"))},
+        more={"stocks": {}, "events": {}, "markets": {}, "beliefs": {}, "threats": {}},
+    )
+
+
+def found(plain: make.Plain, kind: str) -> list[Remark]:
+    return [one for one in remarks_on(make.scenario(plain)) if one.kind == kind]
+
+
+def test_a_case_in_which_all_is_used_has_no_remark() -> None:
+    assert remarks_on(make.scenario(case())) == ()
+
+
+def off_the_table(plain: make.Plain) -> None:
+    plain["channels"]["room"]["table"] = ["x"]
+
+
+def in_people(plain: make.Plain) -> None:
+    """A lever that lets go people who are not there."""
+    held = make.stock(0.0, whole=True) | {"unit": "people"}
+    out = {"deals": {"from": "held", "by": "y"}}
+    free = make.stock(0.0, out, whole=True) | {"unit": "people"}
+    plain["stocks"] = {"held": held, "free": free}
+    plain["levers"]["y"] |= {"unit": "people", "persistence": "momentary"}
+
+
+def in_small_steps(plain: make.Plain) -> None:
+    in_people(plain)
+    plain["stocks"]["held"]["initial"] = make.number(9.0)
+    plain["levers"]["y"]["step"] = {"up": make.number(0.5), "down": make.number(0.5)}
+
+
+def upwards_alone(plain: make.Plain) -> None:
+    off_the_table(plain)
+    plain["levers"]["y"] |= {"unilateral": "up", "initial": make.number(1.0)}
+
+
+STILL: dict[str, tuple[Plant, str]] = {
+    "off the table": (off_the_table, "on no table"),
+    "inactive": (lambda p: p["levers"]["y"].update(active=False), "not active"),
+    "closed": (lambda p: p["channels"]["room"].update(open=False), "on no table"),
+    "no quality": (
+        lambda p: p["channels"]["room"].update(quality=make.number(0.0)), "on no table"
+    ),
+    "no step": (
+        lambda p: p["levers"]["y"].update(step={w: make.number(0.0) for w in ("up", "down")}),
+        "its step is 0",
+    ),
+    "at its end": (upwards_alone, "at the end of its bounds and can only go up"),
+    "empty": (in_people, "draws on held"),
+    "small steps": (in_small_steps, "below 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_a_lever_that_cannot_move_is_told_with_the_reason(name: str) -> None:
+    plant, why = STILL[name]
+    plain = case()
+    plant(plain)
+    told = {one.of[0]: one for one in found(plain, "still")}
+    assert why in told["levers.y"].says
+    assert told["levers.y"].advice.count("`") >= 2
+    run = make.model(plain).run()
+    assert run.series["levers.y"].nunique() == 1
+
+
+RESCUED: dict[str, Plant] = {
+    "set by an event": lambda p: p["events"].update(
+        e=make.event({"of": "levers.y", "set": make.number(1.0)}, hazard=0.5)
+    ),
+    "alone": lambda p: p["levers"]["y"].update(unilateral="up"),
+    "by a threat": lambda p: p["threats"].update(
+        h=make.threat("ada", "ben", ("y", 1.0), ("x", 1.0))
+    ),
+    "asked to stand": lambda p: p.update(what_if={"forbid": ["y"]}),
+}
+
+
+@pytest.mark.parametrize("name", RESCUED)
+def test_a_lever_that_something_else_moves_is_no_remark(name: str) -> None:
+    plain = case()
+    off_the_table(plain)
+    assert found(plain, "still")
+    RESCUED[name](plain)
+    assert not found(plain, "still")
+
+
+@pytest.mark.parametrize("how", ["switched on", "answered"])
+def test_a_channel_that_may_open_moves_levers(how: str) -> None:
+    plain = case()
+    room = plain["channels"]["room"]
+    if how == "answered":
+        room["quality"] = make.number(0.0)
+        answer = {"of": "meetings.room", "to": "levers.x", "by": make.number(0.5)}
+        plain["answers"] = {"call": answer}
+    else:
+        room["open"] = False
+        opens = make.event({"of": "channels.room", "switch": "on"}, hazard=0.5)
+        plain["events"] = {"opens": opens}
+    assert not found(plain, "still")
+
+
+def test_what_nothing_reads_is_told_and_what_anything_reads_is_not() -> None:
+    plain = case()
+    plain["levers"]["z"] = make.lever("ada", unilateral="both")
+    plain["levers"]["fed"] = make.lever("ada", unilateral="both")
+    plain["stocks"] = {
+        "store": make.stock(9.0, {"in": {"by": "fed"}}),
+        "sold": make.stock(0.0, {"out": {"from": "store", "rate": make.number(0.1)}}),
+    }
+    price = {"label": "P", "unit": "crowns", "reference": [0, 9], "price": make.number(5.0)}
+    plain["markets"]["bread"] = {**price, "responses": {"x": make.number(1.0)}}
+    plain["beliefs"] = {
+        name: make.belief("ada", by, "of_x", (0.1, 0.9)) for name, by in (("b", "public"),)
+    }
+    told = [one.of[0] for one in found(plain, "unread")]
+    assert told == ["levers.z", "stocks.sold", "markets.bread", "beliefs.b"]
+    for name in told:
+        measure = {"label": "M", "unit": "units", "of": [name], "take": "final"}
+        plain["measures"]["_".join(["m", *name.split(".")])] = measure
+    assert not found(plain, "unread")
+
+
+def test_an_interest_that_all_weigh_by_nothing_or_that_is_dropped_is_told() -> None:
+    plain = case()
+    plain["interests"]["idle"] = make.interest(make.term("levers.x"))
+    plain["actors"]["ben"]["salience"]["idle"] = make.number(0.0)
+    (one,) = found(plain, "unweighed")
+    assert one.of == ("interests.idle", "interests.idle.terms.t0")
+    stirs = make.event({"of": "salience.ben.idle", "set": make.number(0.5)}, hazard=0.5)
+    assert not found({**plain, "events": {"stirs": stirs}}, "unweighed")
+    plain["actors"]["ben"]["salience"]["idle"] = make.number(0.3)
+    assert not found(plain, "unweighed")
+    for drop in ("interests.idle", "actors.ben.salience.idle", "interests.idle.terms.t0"):
+        (one,) = found({**plain, "what_if": {"drop": [drop]}}, "unweighed")
+        assert "dropped" in one.says
+
+
+def varied(value: float) -> make.Plain:
+    return make.number(value) | {"range": sorted([0.4 * value, 1.7 * value])}
+
+
+def with_ranges() -> make.Plain:
+    plain = case()
+    for actor in plain["actors"].values():
+        actor["salience"] = {k: varied(n["value"]) for k, n in actor["salience"].items()}
+    for interest in plain["interests"].values():
+        interest["terms"]["t0"]["effect"] = varied(1.0)
+    return plain
+
+
+def test_products_are_told_by_their_two_rules() -> None:
+    """Ratios of ada's two weights, ben's one weight, and two interests of one term each."""
+    told = found(with_ranges(), "product")
+    assert [one.says.partition(":")[0] for one in told] == ["ada", "ben", "of_x", "of_y"]
+    assert [one.can_hold for one in told] == [1, 1, 1, 1]
+    assert "by its sign alone" in told[1].says
+    assert told[3].of == (
+        "actors.ada.salience.of_y", "actors.ben.salience.of_y", "interests.of_y.terms.t0.effect",
+    )  # fmt: skip
+    plain = with_ranges()
+    plain["interests"]["of_y"]["terms"]["t1"] = make.term("levers.x") | {"effect": varied(0.1)}
+    told = found(plain, "product")
+    assert "of_y" not in {one.says.partition(":")[0] for one in told}
+    del plain["actors"]["ada"]["salience"]["of_x"]["range"]
+    assert [one.says.partition(":")[0] for one in found(plain, "product")] == ["ben"]
+
+
+def test_the_identities_hold_in_runs() -> None:
+    """Three times all weights is the same run; (2 w)(e / 2) in all interests, the same deals."""
+    plain = with_ranges()
+    base = make.model(plain).run()
+    assert base.agreements
+    for actor in plain["actors"].values():
+        for weight in actor["salience"].values():
+            weight["value"] *= 3.0
+            weight["range"] = [3.0 * end for end in weight["range"]]
+    again = make.model(plain).run()
+    np.testing.assert_allclose(again.utilities, base.utilities, rtol=1e-12)
+    ada = plain["actors"]["ada"]["salience"]["of_x"]
+    ada |= {"value": 2.0 * ada["value"], "range": [0.0, 100.0]}
+    plain["interests"]["of_x"]["terms"]["t0"]["effect"] = make.number(0.5)
+    other = make.model(plain).run()
+    np.testing.assert_allclose(other.series, base.series, atol=1e-9)
+
+
+def test_ranges_that_nobody_thought_about_are_counted() -> None:
+    plain = with_ranges()
+    plain["levers"]["x"]["cost"]["up"] = make.number(0.2) | {"range": [0.1, 0.3]}
+    plain["actors"]["ada"]["salience"]["of_y"]["range"] = [-0.75, -0.25]
+    (one,) = found(plain, "mechanical")
+    assert set(one.of) == {"levers.x.cost.up", "actors.ada.salience.of_y"}
+    assert one.says.startswith("2 of 6 ranges")
+
+
+def test_what_the_flagship_has() -> None:
+    told = remarks_on(load_scenario("minsk"))
+    still = {one.of[0] for one in told if one.kind == "still"}
+    assert still == {"levers.port_access", "levers.canada_supply", "levers.eu_potash_relief"}
