@@ -65,10 +65,6 @@ PROTOCOLS: dict[str, Word] = {
 }
 """In the order in which a comparison of protocols shows them."""
 
-_WITHOUT_GAPS = {"alternating_offers", "threats", "credible_threats"}
-TAKING_LUMPS = tuple(name for name in PROTOCOLS if name not in _WITHOUT_GAPS)
-"""Protocols that can bargain about levers with ``steps``; the others go along a frontier."""
-
 COUNTER_OFFER = "counter_offer"
 """Stands for the protocol of an agreement that was an outsider's counter-offer."""
 HOW_SETTLED: dict[str, str] = {
