@@ -48,21 +48,21 @@ def _ratified_grant(friends: float) -> float:
     return nearest_assent(homes, 1, np.array([0.2, friends]), 0.2, 1.0, 0.6)
 
 
-_BID, _STAKES, _HOME = "Counter-offer", "Stake of an outsider who bids", "Several ratifiers"
+_BID, _HOME = "An outsider's counter-offer", "Several ratifiers"
 _SOURCE = "bernheim_whinston1986"
 
 ORACLES: tuple[Oracle, ...] = (
-    Oracle("outbid.half_of_the_surplus", _STAKES, _SOURCE, 0.4, partial(critical_stake, _BOTH)),
-    Oracle("outbid.least_stake_in_runs", _STAKES, _SOURCE, 0.4, _least_stake, 2e-6),
-    Oracle("outbid.bids_above_it", _STAKES, _SOURCE, 1.0, partial(_bids, 0.4 + _HAIR)),
-    Oracle("outbid.lets_sign_below_it", _STAKES, _SOURCE, 0.0, partial(_bids, 0.4 - _HAIR)),
+    Oracle("outbid.half_of_the_surplus", _BID, _SOURCE, 0.4, partial(critical_stake, _BOTH)),
+    Oracle("outbid.least_stake_in_runs", _BID, _SOURCE, 0.4, _least_stake, 2e-6),
+    Oracle("outbid.bids_above_it", _BID, _SOURCE, 1.0, partial(_bids, 0.4 + _HAIR)),
+    Oracle("outbid.lets_sign_below_it", _BID, _SOURCE, 0.0, partial(_bids, 0.4 - _HAIR)),
     Oracle("outbid.subsidy", _BID, _SOURCE, 0.4, partial(_case, "subsidy")),
     Oracle("outbid.grant_where_signed", _BID, "nash1950", 0.6, partial(_case, "grant", "", 0.35)),
     # levers in the order 0.4, 0.75, 1 of cost for each util: 0.5 by the first, 0.1 of the second
     Oracle("outbid.knapsack", _BID, _SOURCE, 0.275, partial(cheapest_bid, 0.6, _SERVES, _COSTS)),
     Oracle(
         "outbid.agreements_if_both_are_paid",
-        "Blocking by the injured",
+        _BID,
         "segal1999",
         3.0,
         partial(_case, "agreements", "/side_payments"),
@@ -78,7 +78,7 @@ ORACLES: tuple[Oracle, ...] = (
     ),
     Oracle(
         "ratifiers.least_stake_in_runs",
-        _STAKES,
+        _HOME,
         _SOURCE,
         0.3,
         partial(_least_stake, "/two_ratifiers"),
