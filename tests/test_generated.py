@@ -87,13 +87,15 @@ def check_levers(case: Scenario, series: dict[str, np.ndarray]) -> None:
 
 
 def check_steps(case: Scenario, block: Block) -> None:
-    """Check that nobody signs a move of more than one step of a lever."""
+    """Check that nobody signs for more than a turn allows, or for what lies between lumps."""
     assert block.agreements is not None
     for at, (name, lever) in enumerate(case.document.levers.items()):
         move = block.agreements.after[:, at] - block.agreements.before[:, at]
         rounding = TINY * (lever.bounds[1] - lever.bounds[0])
         assert move.max(initial=0.0) <= lever.step.up.value + rounding, name
         assert move.min(initial=0.0) >= -lever.step.down.value - rounding, name
+        if lever.steps is not None:
+            assert np.isin(block.agreements.after[:, at][move != 0.0], lever.steps).all(), name
 
 
 def check_lumps(case: Scenario, block: Block) -> None:

@@ -23,7 +23,7 @@ from worked_words import (
 
 from minsksim import vocabulary
 from minsksim.answering import ANSWERING
-from minsksim.endings import ENDINGS, NOTHING_SUITS
+from minsksim.endings import ENDINGS, NOTHING_SUITS, Ending
 from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.valuation.answers import audience_cost_of, reservation_of
 from minsksim.rules.bargaining import settle
@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[Any, Mapping[str, Any]]] = {
     "shapes": (vocabulary.Shape, SHAPES),
     "takes": (vocabulary.Take, TAKES),
     "courses": (vocabulary.Course, COURSES),
-    "endings": (vocabulary.Ending, ENDINGS),
+    "endings": (Ending, ENDINGS),
     "unilateral": (vocabulary.Unilateral, vocabulary.UNILATERAL),
     "switches": (vocabulary.Switch, vocabulary.SWITCHES),
 }

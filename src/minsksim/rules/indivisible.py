@@ -81,7 +81,8 @@ def next_step(steps: np.ndarray, now: float, limit: float) -> float:
     >>> [float(next_step(visits, 1.0, limit)) for limit in (3.0, 2.0, 0.0)]
     [3.0, 1.0, 0.0]
     """
-    slack, found = CLOSE * (steps[-1] - steps[0]), now
+    # counted from the front: compiled code does not count back from an array's end
+    slack, found = CLOSE * (steps[steps.shape[0] - 1] - steps[0]), now
     for x in steps:
         if limit > now and now + slack < x <= limit + slack:
             return x
@@ -117,7 +118,8 @@ def farthest_step(steps: np.ndarray, now: float, limit: float) -> float:
     >>> [float(farthest_step(visits, 0.0, limit)) for limit in (3.0, 2.0, 0.5)]
     [3.0, 1.0, 0.0]
     """
-    slack, found = CLOSE * (steps[-1] - steps[0]), now
+    # counted from the front: compiled code does not count back from an array's end
+    slack, found = CLOSE * (steps[steps.shape[0] - 1] - steps[0]), now
     for x in steps:
         if limit > now and now + slack < x <= limit + slack:
             found = x

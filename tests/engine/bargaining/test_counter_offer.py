@@ -91,6 +91,19 @@ def test_a_bid_that_cannot_reach_far_enough_is_not_made() -> None:
     assert run_scenario("outbid", point={"levers.subsidy.step.up": 0.41}).measures["outbid"] == 3.0
 
 
+@pytest.mark.parametrize(
+    ("steps", "subsidy"), [([0.0, 0.3, 0.45, 1.0], 0.45), ([0.0, 0.3, 1.0], 0.0)]
+)
+def test_a_bid_of_lumps_is_the_cheapest_that_is_enough(steps: list[float], subsidy: float) -> None:
+    """The deal brings the party 0.4; the outsider pays up to 0.6 to stop it."""
+    plain = load_scenario("outbid").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["levers"]["subsidy"]["steps"] = steps
+    run = run_scenario(make.scenario(plain), point={STAKE: -0.6})
+    assert run.measures["subsidy"] == pytest.approx(subsidy)
+
+
 def test_what_is_told_of_a_deal_that_was_outbid() -> None:
     run = run_scenario("outbid")
     meeting = run.meetings[0]

@@ -30,7 +30,7 @@ from minsksim.rules.bargaining import value_at
 from minsksim.rules.protocols import choose_position
 from minsksim.vocabulary import NASH
 
-NOTHING, NEVER = (0.0, 0.0), (-np.inf, -np.inf)
+NOTHING = (0.0, 0.0)
 MOST = 4
 GAIN = st.integers(-6, 6).map(lambda tenths: tenths / 10)
 LEVER = st.lists(st.tuples(GAIN, GAIN), min_size=1, max_size=MOST)
@@ -117,7 +117,7 @@ def test_a_table_left_alone_meets_no_reservation_above_nothing(
 def test_a_party_below_its_threat_point_concedes() -> None:
     """(3 - 2 t) 3 t is highest at t = 3 / 4: it pays where no agreement would hurt more."""
     lay([[(-2.0, 3.0)]])
-    found = best_on_frontier(a_desk(), 1, NASH, 0.5, (-3.0, 0.0), (-3.0, 0.0), NOTHING, 1.0, NEVER)
+    found = best_on_frontier(a_desk(), 1, NASH, 0.5, (-3.0, 0.0), (-3.0, 0.0), NOTHING, 1.0, 0)
     assert found == (True, -1.5, 2.25)
 
 
