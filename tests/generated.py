@@ -40,7 +40,6 @@ MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (minds.threats, 0.4),
     (minds.beliefs, 0.35),
     (quantities.answers, 0.45),
-    (things.lumps, 0.5),
     (minds.what_if, 0.2),
     (reports.measures, 1.0),
 )

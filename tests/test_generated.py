@@ -72,7 +72,6 @@ def check_sound(case: Scenario, compiled: Compiled, block: Block) -> None:
     series = dict(zip(compiled.quantities, np.moveaxis(block.series, 2, 0), strict=True))
     check_levers(case, series)
     check_steps(case, block)
-    check_lumps(case, block)
     check_stocks(case, series)
 
 
@@ -96,14 +95,6 @@ def check_steps(case: Scenario, block: Block) -> None:
         assert move.min(initial=0.0) >= -lever.step.down.value - rounding, name
         if lever.steps is not None:
             assert np.isin(block.agreements.after[:, at][move != 0.0], lever.steps).all(), name
-
-
-def check_lumps(case: Scenario, block: Block) -> None:
-    """Check that a lever with steps is signed for at one of them."""
-    assert block.agreements is not None
-    for at, (name, lever) in enumerate(case.document.levers.items()):
-        before, after = block.agreements.before[:, at], block.agreements.after[:, at]
-        assert lever.steps is None or set(after[after != before]) <= set(lever.steps), name
 
 
 def check_stocks(case: Scenario, series: dict[str, np.ndarray]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import generators as make
 from drafts.draft import Draft, Plain
 
-from minsksim.vocabulary import TAKING_LUMPS
-
 BOUNDS = ((0.0, 1.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 300.0))
 
 
@@ -26,27 +24,6 @@ def levers(draft: Draft) -> None:
             leak=draft.amount(0, 0.6) if draft.is_drawn(0.15) else None,
             more={"reversible": draft.is_drawn(0.7), "active": draft.is_drawn(0.9)},
         )
-
-
-def lumps(draft: Draft) -> None:
-    """Steps of levers that nobody counts in people, threatens with, or trades where none may be."""
-    used = {aim["lever"] for one in draft["threats"].values() for aim in _aims(one)}
-    for stock in draft["stocks"].values():
-        used |= {flow.get("by") for flow in stock["inflows"].values()}
-    for room in draft["channels"].values():
-        takes = room["protocol"] in TAKING_LUMPS and room["tranches"] == 1
-        used |= set() if takes and len(room["between"]) == 2 else set(room["table"])
-    for name in sorted(set(draft["levers"]) - used):
-        lever = draft["levers"][name]
-        (low, high), start = lever["bounds"], lever["initial"]["value"]
-        steps = sorted({start, draft.luck.choice([low, high]), draft.amount(low, high)})
-        if len(steps) > 1:
-            lever["steps"] = steps
-            lever["step"] = {way: make.number(high - low) for way in ("up", "down")}
-
-
-def _aims(threat: Plain) -> tuple[Plain, Plain]:
-    return threat["demand"], threat["sanction"]
 
 
 def delayed(draft: Draft) -> None:
