@@ -70,6 +70,22 @@ def test_a_reservation_that_answers_counts_as_it_stands(of: str, subsidy: float)
     assert run.measures["subsidy"] == pytest.approx(subsidy, abs=1e-9)
 
 
+def test_with_a_horizon_all_that_is_weighed_is_a_present_value() -> None:
+    """Levers that stay: three turns at a patience of 0.9 are worth 2.71 times the first."""
+    base = load_scenario("outbid")
+    plain = base.document.model_dump(mode="json", by_alias=True, exclude_none=True)
+    plain["horizon"] = 3
+    for lever in plain["levers"].values():
+        lever["persistence"] = "standing"
+    case, times = make.scenario(plain), 1.0 + 0.9 + 0.81
+    made = run_scenario(case).agreements[0]
+    assert made.gains == pytest.approx({"south": 0.1 * times, "isle": 0.4 * times}, abs=1e-9)
+    assert made.moves[0].after == pytest.approx(0.4, abs=1e-9)
+    for stake, falls in ((0.4 - HAIR, False), (0.4 + HAIR, True)):
+        ending = run_scenario(case, point={STAKE: -stake}).meetings[0].ending
+        assert ending == ("outbid" if falls else "agreed")
+
+
 def test_the_outsider_bids_only_when_it_meets_the_party() -> None:
     run = run_scenario("outbid", point={"channels.south_isle.quality": 0.0})
     assert run.measures["outbid"] == 0.0

@@ -109,10 +109,11 @@ def round_offer(s: Structure, values: Values, state: State, c: int, levers: int)
 
 @jit
 def find_externalities(s: Structure, values: Values, state: State, c: int) -> None:
-    """Write what an agreement just signed is worth to everybody, at the table or not.
+    """Write what a package is worth to everybody, at the table or not.
 
-    The externality takes both at their word: it is what the agreement would bring if kept. Nothing
-    in a run depends on it, so a run that keeps no agreements leaves it out.
+    The externality takes both at their word: it is what the agreement would bring if kept. A run
+    depends on it only where somebody can block or outbid; one that keeps no agreements leaves it
+    out elsewhere.
     """
     actors = state.externality.shape[1]
     for a in range(actors):
