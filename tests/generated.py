@@ -30,7 +30,7 @@ MECHANISMS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (tables.blocking, 0.3),
     (ahead.lumps, 0.35),
     (ahead.meetings, 0.3),
-    (ahead.counter_offers, 0.35),
+    (ahead.counter_offers, 0.45),
     (ahead.horizon, 0.35),
     (minds.brokers, 0.2),
     (minds.interests, 1.0),

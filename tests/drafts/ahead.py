@@ -83,7 +83,7 @@ def meetings(draft: Draft) -> None:
 
 
 def counter_offers(draft: Draft) -> None:
-    """Every outsider with a line to a party of a channel may outbid it there."""
+    """Outsiders with a line to a party of a channel may outbid it there: one of them, or all."""
     lines = {
         frozenset(one["between"]): name
         for name, one in draft["channels"].items()
@@ -91,12 +91,12 @@ def counter_offers(draft: Draft) -> None:
     }
     for channel in draft["channels"].values():
         bids = {
-            f"{outsider}_{party}": {"by": outsider, "to": party, "through": line}
-            for party in channel["between"]
-            for outsider in draft["actors"]
-            if outsider not in channel["between"]
-            and (line := lines.get(frozenset((outsider, party))))
+            f"{by}_{to}": {"by": by, "to": to, "through": lines[frozenset((by, to))]}
+            for to in channel["between"]
+            for by in draft["actors"]
+            if by not in channel["between"] and frozenset((by, to)) in lines
         }
         if bids:
             one = draft.luck.choice(list(bids.values()))
             channel["counter_offer"] = one if draft.is_drawn(0.5) else bids
+            return

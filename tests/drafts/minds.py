@@ -45,9 +45,17 @@ def trade(draft: Draft) -> None:
                 terms = [make.term(f"levers.{n}", draft.amount(0.2, 1), rho=0.8) for n in others]
                 draft["interests"][f"{name}_{party}"] = make.interest(*terms)
                 draft["actors"][party]["salience"][f"{name}_{party}"] = draft.number(0.4, 2)
-                for outsider in channel.get("blocking", {"by": []})["by"]:
-                    harm = {f"{name}_{party}": draft.number(-9, -3)}
+                for outsider in _outsiders(channel):
+                    much = 9.0 if "blocking" in channel else 2.0
+                    harm = {f"{name}_{party}": draft.number(-much, -much / 3)}
                     draft["actors"][outsider]["salience"] |= harm
+
+
+def _outsiders(channel: Plain) -> list[str]:
+    """Return who may block an agreement here, or bid for a party."""
+    bids = channel.get("counter_offer", {})
+    several = [bids] if "by" in bids else bids.values()
+    return sorted({*channel.get("blocking", {"by": []})["by"], *(one["by"] for one in several)})
 
 
 def _quantities(draft: Draft, kind: str) -> list[str]:
