@@ -199,6 +199,24 @@ def test_products_are_told_by_their_two_rules() -> None:
     assert [one.says.partition(":")[0] for one in found(plain, "product")] == ["ben"]
 
 
+@pytest.mark.parametrize("moved", ["event", "answer", "influence"])
+def test_products_are_not_told_where_other_weights_move(moved: str) -> None:
+    """What moves one of ada's weights changes the share of the other, whatever its effect."""
+    plain = with_ranges()
+    if moved == "event":
+        shift = {"of": "salience.ada.of_y", "shift": make.number(0.2)}
+        plain["events"] = {"jolt": make.event(shift, hazard=0.1)}
+    elif moved == "answer":
+        to = {"of": "salience.ada.of_y", "to": "levers.x", "by": make.number(0.2)}
+        plain["answers"] = {"mood": to}
+    else:
+        plain["actors"]["ada"]["susceptibility"] = make.number(0.3)
+        edge = {"from": "ben", "to": "ada", "weight": make.number(1.0), "regard": make.number(0.0)}
+        plain["influence"] = {"ben_on_ada": edge}
+    told = found(plain, "product")
+    assert [one.says.partition(":")[0] for one in told] == ["ada", "ben"]
+
+
 def test_the_identities_hold_in_runs() -> None:
     """Three times all weights is the same run; (2 w)(e / 2) in all interests, the same deals."""
     plain = with_ranges()

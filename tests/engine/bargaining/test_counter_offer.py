@@ -194,3 +194,40 @@ def test_several_bid_in_the_order_of_the_file_until_one_wins() -> None:
         run = Model(make.scenario(plain)).run()
         assert run.meetings[0].outbid_by == winner
         assert len(run.agreements) == 1
+
+
+@pytest.mark.parametrize("stopped", ["outbid", "blocked"])
+def test_a_package_that_was_stopped_does_not_come_back_as_a_bid(stopped: str) -> None:
+    """West's package with Isle falls first; against North's, West cannot offer it again."""
+    actors = {
+        "west": make.actor({"berth": 0.6, "w": -0.1, "harbour": -0.5}),
+        "isle": make.actor({"w": 0.5, "n": 0.5, "s": 0.5, "berth": -0.1, "harbour": -0.1}),
+        "north": make.actor({"harbour": 0.6, "n": -0.1}),
+        "south": make.actor({"berth": -1.5 if stopped == "blocked" else -0.9, "s": -0.1}),
+    }
+    owners = {"berth": "isle", "harbour": "isle", "w": "west", "n": "north", "s": "south"}
+    channels = {
+        "west_isle": make.channel(("west", "isle"), ("berth", "w")),
+        "north_isle": make.channel(("north", "isle"), ("harbour", "n")),
+        "south_isle": make.channel(("south", "isle"), ("s",)),
+    }
+    channels["north_isle"]["counter_offer"] = {"by": "west", "to": "isle", "through": "west_isle"}
+    stops = {
+        "outbid": ("counter_offer", {"by": "south", "to": "isle", "through": "south_isle"}),
+        "blocked": ("blocking", {"by": ["south"], "side_payments": True}),
+    }
+    key, section = stops[stopped]
+    channels["west_isle"][key] = section
+    plain = make.document(
+        actors,
+        {name: make.lever(owner) for name, owner in owners.items()},
+        {name: make.interest(make.term(f"levers.{name}")) for name in owners},
+        channels=channels,
+        turns=1,
+    )
+    run = Model(make.scenario(plain)).run()
+    assert {one.channel: one.ending for one in run.meetings}["west_isle"] == stopped
+    assert "west_isle" not in {one.channel for one in run.agreements}
+    plain["channels"]["west_isle"].pop(key)
+    plain["channels"]["west_isle"]["quality"] = make.number(0.0)
+    assert Model(make.scenario(plain)).run().meetings[1].ending == "agreed"

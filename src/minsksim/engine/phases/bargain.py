@@ -3,6 +3,7 @@
 from minsksim._compiled.marks import jit
 from minsksim.endings import (
     AGREED,
+    BLOCKED,
     CLOSED,
     NO_OFFER,
     NOT_MET,
@@ -62,7 +63,7 @@ from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
 @jit
 def meets(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet this turn; if not, note why."""
-    if state.offer_state[c] == AGREED:  # as a counter-offer against another channel's package
+    if state.offer_state[c] in (AGREED, BLOCKED, OUTBID):  # it was decided this turn
         return False
     if has_met(s, state, turn, c):  # for a counter-offer, or before one was thought of
         return True

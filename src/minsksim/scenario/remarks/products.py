@@ -8,6 +8,7 @@ the effect of the term. Two rules follow from this alone.
 2. Where an interest has one term, or one actor weighs it, w and e stand in nothing but products:
    (c w)(e / c) = w e. Of A weights and N effects, A + N - 1 say something. What is lost by holding
    one is the unit in which utils are counted, and costs, reservations and rationality say that.
+   It does not hold for an actor of whom some weight moves by itself, since the others make room.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Mapping
 
 from ..fields import Number
 from ..schema import Document
-from .remark import Remark
+from .remark import Remark, most
 
 MECHANICAL = (0.5, 1.5)
 """Ends of a range, as shares of the value, that show that nobody thought about it."""
@@ -35,7 +36,8 @@ def products(document: Document) -> Iterator[Remark]:
         effects = {
             f"interests.{name}.terms.{t}.effect": one.effect for t, one in interest.terms.items()
         }
-        if min(len(weights), len(effects)) > 1 or name in _private(document):
+        weighing = {place.split(".")[1] for place in weights}
+        if min(len(weights), len(effects)) > 1 or weighing & _out_of_step(document):
             continue
         varied = (*_varied(weights), *_varied(effects))
         if len(varied) < len(weights) + len(effects) or len(varied) < 2:
@@ -79,12 +81,17 @@ def _counted(numbers: Mapping[str, Number], word: str) -> str:
     return f"{len(numbers)} {word}{'s' * (len(numbers) > 1)}"
 
 
-def _private(document: Document) -> set[str]:
-    """Return the interests of which some weight is a belief, an event's or an answer's number."""
-    found = {belief.interest for belief in document.beliefs.values()}
+def _out_of_step(document: Document) -> set[str]:
+    """Return the actors of whom some weight moves by itself: the others then change their share.
+
+    A belief, an event or an answer names one of the weights, or others influence what it minds.
+    """
+    found = {belief.of for belief in document.beliefs.values()}
     named = {one.of for one in (document.answers or {}).values()}
     named |= {e.of for event in document.events.values() for e in event.effects.values()}
-    return found | {name.split(".")[2] for name in named if name.startswith("salience.")}
+    found |= {name.split(".")[1] for name in named if name.startswith("salience.")}
+    heeding = {edge.to for edge in document.influence.values() if most(edge.weight) > 0.0}
+    return found | {name for name in heeding if most(document.actors[name].susceptibility) > 0.0}
 
 
 def _varied(numbers: Mapping[str, Number]) -> tuple[str, ...]:
