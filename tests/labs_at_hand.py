@@ -11,7 +11,7 @@ from minsksim.lessons.world import World
 def world_of(name, skin=skins.FICTIONAL):
     """Return the world of a lab under a skin."""
     one = find_lab(name)
-    return World(skin, one.cases, one.seed)
+    return World(one.in_skin(skin), one.cases, one.seed)
 
 
 def question_of(name, key):

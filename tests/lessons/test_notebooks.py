@@ -50,7 +50,7 @@ def offline(monkeypatch):
 def filled(name, skin="fictional"):
     """Return the code of a lab with every guess and answer typed, all of them right."""
     one = shuffled(find_lab(name), 0)
-    world = World(skin, one.cases, one.seed)
+    world = World(one.in_skin(skin), one.cases, one.seed)
     typed = {question.key: repr(question.answer(world)) for question in one.questions}
     place = re.compile(r'(lab\.(?:predict|check)\("(\w+)", )"\.\.\."')
     cells = code_of(find_lab(name), skin)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from minsksim.engine import single_run
 from minsksim.experiment.running import memory as runs_in_memory
 from minsksim.lessons import world as worlds
 from minsksim.lessons.catalog import NAMES, all_labs, find_lab, page_of
@@ -136,6 +137,7 @@ def test_a_notebook_is_written_without_a_run(monkeypatch):
     monkeypatch.setattr(runs_in_memory, "simulate_runs", refuse)
     monkeypatch.setattr(worlds, "_runs", refuse)
     monkeypatch.setattr(worlds, "_run", refuse)
+    monkeypatch.setattr(single_run, "run_scenario", refuse)
     for name in NAMES:
         assert "{" not in "".join(
             text_of(cell) for cell in cells_of(name) if cell["cell_type"] == "markdown"

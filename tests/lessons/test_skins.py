@@ -10,6 +10,7 @@ from minsksim.cli import main
 from minsksim.lessons import skins
 from minsksim.lessons.catalog import NAMES, find_lab, page_of
 from minsksim.lessons.notebook import write_notebook
+from minsksim.lessons.session import Session
 from minsksim.scenario.dump import to_plain
 
 MINSK = [
@@ -83,7 +84,32 @@ def test_n4_a_lab_speaks_of_invented_places_unless_asked_otherwise(name):
         assert not REAL.search(text.replace("minsksim", "")), text
 
 
-@pytest.mark.parametrize("name", NAMES)
+TEXTBOOK = [name for name in NAMES if find_lab(name).is_textbook]
+
+
+@pytest.mark.parametrize("name", TEXTBOOK)
+def test_a_textbook_lab_is_the_same_in_either_skin(name):
+    """No real case is behind it, so no real name may be put on it."""
+    one, heard = find_lab(name), []
+    assert write_notebook(one, skins.NAMED) == write_notebook(one)
+    session = Session(one, skins.NAMED, heard.append)
+    assert session.world.skin == skins.FICTIONAL
+    assert session.teacher() == lab(name, folder=None).teacher()
+    assert not any("Content note" in text for text in heard)
+    assert "held on politically motivated charges" in one.note
+    for reference in one.cases.values():
+        assert skins.load(reference, skins.FICTIONAL).digest == load_scenario(reference).digest
+
+
+def test_the_numbers_of_a_textbook_case_can_be_set_by_their_own_names():
+    """The harbour of one is no Klaipeda, which another skin calls by that word."""
+    name = "interests.rivalry.terms.harbour.effect"
+    for reference in ("outbid", "outbid/two_ratifiers"):
+        case = skins.load(reference, skins.FICTIONAL, ((name, -0.35),))
+        assert case.numbers[name].value == -0.35
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in TEXTBOOK])
 def test_n4_the_named_notebook_holds_no_invented_place(name):
     text = write_notebook(find_lab(name), skins.NAMED)
     assert 'skin=\\"named\\"' in text

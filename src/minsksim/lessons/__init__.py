@@ -1,4 +1,4 @@
-"""Ten lessons that check themselves: guess, run, explain, transfer.
+"""Lessons that check themselves: guess, run, explain, transfer.
 
 A lab is data: questions whose right answers are computed from a run or a closed form, and the
 misconceptions that each wrong answer gives away. Notebook, feedback and teacher's edition are

@@ -1,4 +1,4 @@
-"""The ten labs by name, and ``minsksim.lab``, which opens one."""
+"""The labs by name, and ``minsksim.lab``, which opens one."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _NUMBERED = {
     "7": "partial_darkness",
     "8": "exile_opposition",
     "9": "restraint",
+    "10": "paying_in_advance",
+    "11": "lumps_and_outsiders",
 }
 NAMES = tuple(_NUMBERED.values())
 """In the order of the course; each has a module in ``labs/`` and a page in ``pages/``."""

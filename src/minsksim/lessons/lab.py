@@ -1,4 +1,4 @@
-"""What a lab is made of; the ten of them are in ``labs/``, their texts in ``pages/``."""
+"""What a lab is made of; all of them are in ``labs/``, their texts in ``pages/``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from minsksim.frozen import FrozenMap
+from minsksim.lessons.skins import FICTIONAL
 
 if TYPE_CHECKING:
     from minsksim.lessons.question import Compute, Question
@@ -17,6 +18,12 @@ CONTENT_NOTE = (
     "invented unless you choose otherwise; nobody who is or was held is named, people are counted "
     "by status and never priced. Anyone may sit as an analyst or step out, without a reason and "
     "without a loss of credit."
+)
+TEXTBOOK_NOTE = (
+    "The states and the numbers of this lab are invented, and nobody in it is held. The talk "
+    "afterwards may turn to people held on politically motivated charges: nobody who is or was "
+    "held is named, people are counted by status and never priced. Anyone may sit as an analyst or "
+    "step out, without a reason and without a loss of credit."
 )
 
 
@@ -54,6 +61,9 @@ class Lab:
         A question that the model cannot answer.
     facts : mapping of str to callable
         What a name between braces in its page stands for.
+    is_textbook : bool
+        Whether it plays textbook cases: no real case is behind them, so their names stay as they
+        are in either skin.
     """
 
     name: str
@@ -72,6 +82,7 @@ class Lab:
     note: str = CONTENT_NOTE
     seed: int = 0
     facts: Mapping[str, Compute] = field(default_factory=lambda: FrozenMap({}))
+    is_textbook: bool = False
 
     @property
     def heading(self) -> str:
@@ -83,3 +94,7 @@ class Lab:
     def guessed(self) -> tuple[Question, ...]:
         """The questions that need a guess before the run."""
         return tuple(question for question in self.questions if question.is_guessed)
+
+    def in_skin(self, wanted: str) -> str:
+        """Return the skin that it has where one is wanted."""
+        return FICTIONAL if self.is_textbook else wanted

@@ -51,6 +51,7 @@ def write_notebook(lab: Lab, skin: str = skins.FICTIONAL, seed: int = 0) -> str:
     str
         The content of an ``.ipynb`` file, format 4.5.
     """
+    skin = lab.in_skin(skin)
     pieces = explained(_pieces(shuffled(lab, seed), World(skin, lab.cases, lab.seed), seed))
     notebook = {
         "cells": [_cell(number, piece, skin) for number, piece in enumerate(pieces)],

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minsksim.frozen import FrozenMap
-from minsksim.lessons.lab import Lab
+from minsksim.lessons.lab import CONTENT_NOTE, TEXTBOOK_NOTE, Lab
 from minsksim.lessons.question import Answer, Compute, Kind, Misconception, Question
 from minsksim.lessons.skins import FICTIONAL
 
@@ -45,6 +45,7 @@ def read_lab(name: str) -> Lab:
     if unused:
         raise KeyError(f"{name}: computed and not asked: {sorted(unused)}")
     set_up, run, debrief = page["minutes"]
+    is_textbook = bool(page.get("textbook", False))
     return Lab(
         name=name,
         number=page["number"],
@@ -59,7 +60,9 @@ def read_lab(name: str) -> Lab:
         limit=page["limit"],
         cases=page["cases"],
         minutes=(set_up, run, debrief),
+        note=TEXTBOOK_NOTE if is_textbook else CONTENT_NOTE,
         facts=facts,
+        is_textbook=is_textbook,
     )
 
 

@@ -65,11 +65,11 @@ class Session:
     ) -> None:
         self.lab = shuffled(lab, seed)
         self.seed = seed
-        self.world = World(skins.check_skin(skin), lab.cases, lab.seed)
+        self.world = World(lab.in_skin(skins.check_skin(skin)), lab.cases, lab.seed)
         self._say = say
         self._record = Record(memory, self._tell)
         self._tell(f"Lab {lab.number}: {lab.heading} All of it runs on this machine.")
-        if skin == skins.NAMED:
+        if self.world.skin == skins.NAMED:
             self._tell(f"Content note. {lab.note}")
         if memory is None:
             self._tell(

@@ -88,8 +88,8 @@ _PROSE_KEYS = {"title", "question", "summary", "because", "label", "role", "unit
 _KEPT = {"sources", "format", "calendar", "source", "cite"}
 _LEFT_OUT = {"observations", "readings", "note"}
 """What speaks of the record, and so has no place in an invented country."""
-_WRITTEN_IN_FICTION = {"relief_for_release"}
-"""Shipped scenarios whose files hold the invented names."""
+_WRITTEN_IN_FICTION = {"relief_for_release", "hold_up", "indivisible_visit", "outbid"}
+"""Shipped scenarios whose files, with their variants, hold the invented names."""
 _PART = re.compile(r"[a-z]+|[A-Z][a-z]+")
 
 
@@ -149,7 +149,7 @@ def load(reference: str, skin: str, settings: tuple[tuple[str, Setting], ...] = 
     """Load a scenario in a skin, with settings by either name."""
     from minsksim.scenario import load_scenario
 
-    if reference in _WRITTEN_IN_FICTION:
+    if reference.partition("/")[0] in _WRITTEN_IN_FICTION:
         pairs = tuple((fictional_names(name), value) for name, value in settings)
         case = load_scenario(reference, pairs)
         return case if skin == FICTIONAL else _renamed(case, real_names, _real_prose)

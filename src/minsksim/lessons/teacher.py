@@ -26,7 +26,13 @@ options are those of seed 0; `minsksim lab NAME --teacher --seed N` prints those
 - **Names.** The labs play in Alder, Birch and their neighbours: the payoffs of the case, invented
   names. `minsksim lab NAME --named` writes a notebook with the names of the case. That is your
   choice; read the content note out when you make it. The card at the top of each lab cites the
-  public record and can be left out.
+  public record and can be left out. Labs 10 and 11 have no case behind them and keep their names.
+- **Order.** Labs 0 to 9 are a course, and lab 9 closes it. Labs 10 and 11 play textbook cases with
+  states and goods alone. Each stands alone after lab 1; lab 10 prepares lab 3, and lab 11 lab 5.
+- **Paper.** All numbers of labs 10 and 11 can be worked out by hand. Between the guesses and the
+  run, give ten minutes of the working time to that: the months in a row and their sum, and the
+  parts from the last one backwards (lab 10); the six packages with their products on the board, and
+  the ceiling and the floor of the grant (lab 11).
 - **Roles.** Everybody is an analyst; nobody plays an authority that detains. Agree on a phrase that
   stops the class at once, and let anybody sit out with equal credit.
 - **Students at risk.** Lists of "extremist" material in Belarus are long, and they reach
@@ -60,7 +66,7 @@ def guide(labs: Iterable[Lab], skin: str = skins.FICTIONAL, seed: int = 0) -> st
 
 def edition_of(lab: Lab, skin: str, seed: int) -> str:
     """Return the teacher's edition of one lab as its page has it, options shuffled by a seed."""
-    return edition(shuffled(lab, seed), World(skin, lab.cases, lab.seed))
+    return edition(shuffled(lab, seed), World(lab.in_skin(skin), lab.cases, lab.seed))
 
 
 def edition(lab: Lab, world: World) -> str:
