@@ -99,6 +99,16 @@ def test_a_breach_forfeits_what_is_due_what_stands_and_what_would_come() -> None
         assert found[turn] == pytest.approx(by_hand, abs=1e-12)
 
 
+def test_parts_after_the_last_turn_that_counts_neither_gain_nor_cost() -> None:
+    """Both count up to March, so that in March the parts of April to June are nothing to ada."""
+    plain = swap(6) | {"horizon": "2026-03-01"}
+    _, found = noted(plain, 3)
+    part = SERVED / 6
+    assert found[3] == pytest.approx(TRUST * part + 2 * part, abs=1e-12)
+    gain = TRUST * part - OWN / 6 - COST / 6
+    assert found[2] == pytest.approx((TRUST + 1) * part * (1 + D * TRUST) + D * gain, abs=1e-12)
+
+
 def test_what_is_given_for_good_is_not_forfeited() -> None:
     _, found = noted(swap(3, reversible=False), 3)
     for turn in (1, 2, 3):

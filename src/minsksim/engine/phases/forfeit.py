@@ -9,6 +9,7 @@ from minsksim.engine.arrays.records import PATIENCE, State, Structure, Values
 from minsksim.engine.bargaining.lever_payoff import later_payoff, move_cost
 from minsksim.engine.bargaining.many_parties import seat_of, trust_at
 from minsksim.engine.phases.tranches import came_from, value_after
+from minsksim.engine.valuation.present_value import counted_from
 from minsksim.rules.compliance import forfeit
 from minsksim.rules.lever_payoff import delay_discount
 from minsksim.rules.package_gain import expected_gain
@@ -52,6 +53,7 @@ def later_parts(
 ) -> float:
     """Return what a party expects of the parts still to come, its own moves and costs included.
 
+    What is due after the last turn that it counts is neither a gain nor a cost to it.
     ``following`` is the part that is due in the next turn, counted from 1.
     """
     parts, count, a = state.parts, s.channel_tranches[c], s.seats[c, side]
@@ -70,7 +72,7 @@ def later_parts(
                 before, after = parts.origin[lever], parts.origin[lever] + after - before
             gain = later_payoff(s, values, state, a, lever, before, after, keep, later)
             total += expected_gain(gain, keep)
-            if other == side:
+            if other == side and counted_from(s, state, a, later) > 0:
                 cost = move_cost(s, values, lever, before, after)
                 total -= delay_discount(values.actor[a, PATIENCE], later) * cost
     return total
