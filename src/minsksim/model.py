@@ -158,7 +158,7 @@ class Model(mesa.Model):
                     asks[phase.name]()
                 else:
                     bare(phase.play)(*self.arrays, *self.address, True)
-        self._keep()
+            self._keep()
         self.running = self.turn < self.compiled.turns
         self._collector.collect(self)
 

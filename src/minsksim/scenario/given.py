@@ -110,7 +110,8 @@ def check_bounds(
         if not np.isfinite(column).all():
             row = int(np.argmin(np.isfinite(column)))
             raise ScenarioError(f"{place(row)} {name}: {column[row]} is not a finite number.")
-        if limit.holds(column.min()) and limit.holds(column.max()):
+        is_whole = not limit.is_whole or bool((column == np.floor(column)).all())
+        if is_whole and limit.holds(column.min()) and limit.holds(column.max()):
             continue
         row = next(row for row, value in enumerate(column) if not limit.holds(value))
         raise ScenarioError(f"{place(row)} {name}: {not_allowed(column[row], limit)}")
