@@ -15,7 +15,7 @@ from minsksim.errors import ScenarioError, UsageError
 from .checks.numbers import limit_of, not_allowed
 from .checks.relations import all_relations
 from .load import Scenario
-from .numbers import walk_numbers
+from .numbers import structure_fault, walk_numbers
 from .places import Keys, dotted, nearest
 from .schema import Document
 
@@ -60,6 +60,8 @@ strictly between 0 and 1.
     row: list[float] = []
     for name, value in given.items():
         if name not in scenario.numbers:
+            if (fault := structure_fault(scenario.document, str(name))) is not None:
+                raise UsageError(f"{place} {name}: {fault}")
             raise UsageError(
                 f"{place} {name}: {name} is not a number of scenario {scenario.name}. "
                 + nearest(str(name), scenario.numbers)

@@ -7,7 +7,16 @@ package on the first table would bring it.
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.arrays.records import (
+    AGAINST,
+    BIDDER,
+    SEAT,
+    TAKER,
+    THROUGH,
+    State,
+    Structure,
+    Values,
+)
 from minsksim.engine.bargaining.offer import (
     TINY,
     TRIES,
@@ -30,10 +39,6 @@ from minsksim.rules.counter_offer import (
     stake_in_bid,
 )
 from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
-
-# columns of Structure.counter: the channel whose package is at stake, the seat there of the party
-# that is bid for, the channel through which, and the seats there of that party and the outsider
-AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
 
 SEARCHES = 5
 """Most searches for one counter-offer: nearly always the first is enough."""

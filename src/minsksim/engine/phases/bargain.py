@@ -16,11 +16,9 @@ from minsksim.endings import (
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
-from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.arrays.records import AGAINST, THROUGH, State, Structure, Values
 from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
 from minsksim.engine.bargaining.counter_offer import (
-    AGAINST,
-    THROUGH,
     find_bid,
     outbids,
     put_back,
@@ -220,7 +218,7 @@ def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> b
     others would block there, so the package is then signed.
     """
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
-    if not is_accepted(s, state, c) or is_blocked(s, values, state, c):
+    if d < 0 or not is_accepted(s, state, c) or is_blocked(s, values, state, c):
         return False
     if not meets(s, values, state, turn, d):
         return False

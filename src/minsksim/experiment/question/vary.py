@@ -125,6 +125,10 @@ def known_everywhere(names: Sequence[str], scenarios: Sequence[Scenario], place:
             raise UsageError(f"{place} {name}: given twice.")
         for scenario in scenarios:
             if name not in scenario.numbers:
+                from minsksim.scenario.numbers import structure_fault
+
+                if (fault := structure_fault(scenario.document, name)) is not None:
+                    raise UsageError(f"{place} {name}: {fault}")
                 known = f"'minsksim show {scenario.name} --numbers' lists them."
                 said = (
                     f"{place} {name}: scenario {scenario.name!r} has no number of this name.",
