@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 from same import differing, kernel_at, played
 
-from minsksim import RunError, UsageError, compile_scenario, load_scenario, run_scenario
+from minsksim import Model, RunError, UsageError, compile_scenario, load_scenario, run_scenario
 from minsksim._compiled import loading, public, tricks, twins
 from minsksim._compiled.marks import KERNEL, inlined, jit, kernel, mark_of
 from minsksim._compiled.twins import Twins
@@ -348,6 +348,9 @@ def test_a_run_that_is_not_finite_is_not_told(form: str, monkeypatch) -> None:
     name = "interests.people_out.terms.still_held.effect"
     with pytest.raises(RunError, match="revolving_door: A utility or measure stopped being"):
         run_scenario("revolving_door", point={name: 1.7e308})
+    model = Model("revolving_door", point={name: 1.7e308})
+    with pytest.raises(RunError, match="revolving_door: A utility or measure stopped being"):
+        model.run()
 
 
 def test_a_utility_that_was_not_finite_once_fails_the_run(monkeypatch) -> None:

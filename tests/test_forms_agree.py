@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import generators as make
 import numpy as np
 import pytest
 from same import assert_same_run, assert_same_story, bits
@@ -67,6 +68,36 @@ def test_every_protocol_has_the_same_bits_in_both_forms(protocol: str) -> None:
 def test_levers_in_lumps_have_the_same_bits_in_both_forms(protocol: str) -> None:
     scenario = with_protocol(load_scenario("indivisible_visit"), protocol)
     assert len(list(both_forms(scenario, range(2)))) == 2
+
+
+@pytest.mark.parametrize("stake", [-0.75, -0.85])
+def test_a_bid_that_others_may_block_has_the_same_bits_in_both_forms(stake: float) -> None:
+    """Below a stake of 0.8 it is not made; South is left a quality that shifts overlap in."""
+    plain = load_scenario("outbid").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["calendar"]["turns"] = 6
+    plain["channels"]["south_isle"] |= {
+        "blocking": {"by": ["north"], "side_payments": True},
+        "decay": make.number(0.1),
+    }
+    plain["interests"]["rivalry"]["terms"]["harbour"]["effect"] = make.number(stake)
+    shifts = ((3, -0.6), (4, -0.7), (2, 0.3))
+    effects = [
+        {"of": "channels.south_isle", "shift": make.number(shift), "lasts": lasts}
+        for lasts, shift in shifts
+    ]
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    plain["events"] = {"often": make.event(*effects, hazard=0.3)}
+    told = [run for run, _ in both_forms(make.scenario(plain), range(12))]
+    endings = {one.ending for run in told for one in run.meetings if one.channel == "north_isle"}
+    assert endings == ({"agreed"} if stake > -0.8 else {"agreed", "outbid"})
+
+
+def test_a_dropped_counter_offer_has_the_same_bits_in_both_forms() -> None:
+    scenario = suppose("outbid", drop="channels.north_isle.counter_offer")
+    for run, _ in both_forms(scenario, range(2)):
+        assert not any(one.outbid_by for one in run.meetings)
 
 
 def test_what_is_supposed_has_the_same_bits_in_both_forms() -> None:

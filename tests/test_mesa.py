@@ -16,7 +16,7 @@ import pytest
 from same import assert_same_story
 
 import minsksim
-from minsksim import Actor, Model, UsageError, load_scenario, run_scenario
+from minsksim import Actor, Model, RunError, UsageError, load_scenario, run_scenario
 from minsksim.engine.record.run import Run
 from minsksim.mesa_tools import address_of
 
@@ -77,6 +77,21 @@ def test_run_model_ends_with_the_last_turn() -> None:
     assert not model.running
     assert model.turn == model.steps == model.compiled.turns
     assert_same_numbers(model.result(), run_scenario(SHORT))
+
+
+def test_a_measure_that_is_not_finite_fails_a_model_as_it_does_a_single_run() -> None:
+    """1e308 visits a month are infinitely many after two: while it runs it can be looked at."""
+    point = {"stocks.visits.inflows.gained.amount": 1e308}
+    told = "scarce_visits: A utility or measure stopped being a finite number"
+    with pytest.raises(RunError, match=told):
+        run_scenario("scarce_visits", point=point)
+    model = Model("scarce_visits", point=point)
+    model.step()
+    assert len(model.result().dates) == 2
+    model.run_model()
+    for tells in (model.result, model.run):
+        with pytest.raises(RunError, match=told):
+            tells()
 
 
 def test_a_step_after_the_last_turn_changes_nothing() -> None:

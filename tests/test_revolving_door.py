@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from minsksim import compile_scenario, load_scenario, simulate
+from minsksim.scenario.checks.numbers import whole_numbers
 
 POINTS, RUNS = 100, 4
 BASE = "revolving_door"
@@ -22,12 +23,13 @@ def swept(reference: str, arrests_answer: float | None = None) -> dict[str, np.n
     compiled = compile_scenario(scenario)
     places = {name: i for i, name in enumerate(compiled.number_names)}
     points = np.repeat(compiled.numbers[None, :], POINTS, axis=0)
-    base = load_scenario(BASE).numbers
+    base, whole = load_scenario(BASE).numbers, whole_numbers(scenario.document)
     for name, number in base.items():
         # one stream for each number, so that a variant meets the same draws
         draws = np.random.default_rng([7, *name.encode()]).uniform(size=POINTS)
         if name in places and number.range is not None and scenario.numbers[name] == number:
-            points[:, places[name]] = number.range[0] + draws * (number.range[1] - number.range[0])
+            drawn = number.range[0] + draws * (number.range[1] - number.range[0])
+            points[:, places[name]] = np.rint(drawn) if name in whole else drawn
     if arrests_answer is not None:
         points[:, places["stocks.held.inflows.arrests.answers.by"]] = arrests_answer
     rows = np.repeat(np.arange(POINTS), RUNS)

@@ -33,7 +33,7 @@ from minsksim.engine.record.graphs import influence_graph, present_channels
 from minsksim.engine.record.run import Agreement, Episode, Offer, Run
 from minsksim.engine.record.trace import keep_turn, new_trace
 from minsksim.engine.schedule import PHASES, begin
-from minsksim.engine.single_run import retell
+from minsksim.engine.single_run import demand_finite, retell
 from minsksim.engine.valuation.measures import reported
 from minsksim.errors import UsageError
 from minsksim.mesa_tools import Seed, TurnCollector, address_of
@@ -138,8 +138,7 @@ class Model(mesa.Model):
     def step(self) -> None:
         """Play one turn: the phases of ``engine/schedule.py``, with the actors' own decisions.
 
-        A step after the last turn changes nothing: SolaraViz takes several at a time and looks at
-        ``running`` only then.
+        A step after the last turn changes nothing: SolaraViz takes several at a time.
         """
         if self.turn >= self.compiled.turns:
             self.steps = self.turn
@@ -159,7 +158,7 @@ class Model(mesa.Model):
                     asks[phase.name]()
                 else:
                     bare(phase.play)(*self.arrays, *self.address, True)
-        self._keep()
+            self._keep()
         self.running = self.turn < self.compiled.turns
         self._collector.collect(self)
 
@@ -195,11 +194,12 @@ class Model(mesa.Model):
         return twin
 
     def result(self) -> Run:
-        """Return what the turns played so far left behind."""
+        """Return what the turns played so far left behind; ``RunError`` as ``run_scenario``."""
+        if not self.running:
+            demand_finite(self.case, self.trace, self.state)
         measures = reported(self.compiled.structure, self.state.measure[None, :])
         block = traced_block(measures, np.zeros(1, np.int64), self.trace)
-        address = self.seed_of_run, self.replication, self.turn
-        run = retell(self.case, self.compiled, block, 0, *address)
+        run = retell(self.case, self.compiled, block, 0, *self.address)
         return replace(run, custom_actors=self.custom_actors)
 
     def influence_graph(self) -> nx.DiGraph[str]:

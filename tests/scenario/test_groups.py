@@ -60,6 +60,18 @@ FAULTS = [
     ),
     (
         EXILED,
+        "        from: []\n        by: release_abroad\n",
+        "stocks.abroad.inflows.exiled.from",
+        "is empty. Name the stock that is left, or remove `from`",
+    ),
+    (
+        "held_citizens: {value: 0.1, range: [0.05, 0.3]",
+        "held_citizens: {value: 1e308, range: [0.05, 1e308]",
+        "stocks.held.inflows.arrests.shares.held_citizens",
+        "1e+308 is not allowed; it must be above 0, from 1e-6 to 1e6: only the ratios",
+    ),
+    (
+        EXILED,
         "        from: [held_others]\n        by: release_abroad\n",
         "stocks.abroad.inflows.exiled.from",
         "two stocks or more",
@@ -197,3 +209,27 @@ def test_what_is_dumped_loads_as_the_same(tmp_path: Path, name: str) -> None:
     path.write_text(dump(scenario.document), encoding="utf-8")
     (tmp_path / "sources.bib").touch()
     assert load_scenario(path).document == scenario.document
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (HELD, "groups: [held_citizens, held_citizens, held_others]"),
+        (HELD, "groups: [held_citizens]"),
+        (EXILED, "        from: []\n        by: release_abroad\n"),
+        (EXILED, "        from: [held_citizens, held_citizens]\n        by: release_abroad\n"),
+    ],
+)
+def test_one_slip_in_a_list_of_groups_is_told_once(tmp_path: Path, old: str, new: str) -> None:
+    """Shares, refusals and counts that hang on the list are looked at once it is right."""
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(edited(tmp_path, old, new))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_what_a_sum_or_a_count_holds_cannot_be_set() -> None:
+    told = "held is the sum of its groups. Set these instead: stocks.held_citizens.initial, "
+    with pytest.raises(ScenarioError, match=f"--set stocks.held.initial: {told}"):
+        load_scenario(BASE, {"stocks.held.initial": 50})
+    with pytest.raises(ScenarioError, match=r"--set stocks\.refused\.initial: refused only counts"):
+        load_scenario(BASE, {"stocks.refused.initial": 50})

@@ -1,10 +1,12 @@
 """Loading: names, variants, settings, and what a scenario carries."""
 
 import dataclasses
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -112,6 +114,16 @@ def test_a_source_that_the_variant_makes_idle_goes_with_its_number(home: Path) -
             "levers.toll.initail: {",
             "initail does not exist in the base. Did you mean initial?",
         ),
+        (
+            "levers.toll.initial: {",
+            "levers.toll.bounds.1: 5\n  levers.toll.initial: {",
+            "levers.toll.bounds is a list. Write the whole of it, under `changes`",
+        ),
+        (
+            "- events.strike",
+            "- levers.toll.owner.x",
+            "levers.toll.owner is one value, with nothing in it. Change levers.toll.owner itself.",
+        ),
         ("stocks.queue.initial.note:", "stocks.queue.label:", "exists already in the base."),
         ("- events.strike", "- events.strikes", "Did you mean strike?"),
         ("changes:\n  levers", "changes:\n  title: New\n  levers", "written in the variant itself"),
@@ -133,6 +145,41 @@ def test_a_difference_that_does_not_fit_is_a_fault(
     with pytest.raises(ScenarioError) as caught:
         load_scenario(variant)
     assert sentence in str(caught.value)
+
+
+TO_ISLE = {"by": "south", "to": "isle", "through": "south_isle"}
+FOR_NORTH = {"by": "south", "needs": {"value": 0.1, "source": "D1"}}
+
+
+@pytest.mark.parametrize(
+    ("place", "adds"),
+    [
+        ("counter_offer", {"counter_offer": TO_ISLE}),
+        ("counter_offer", {"counter_offer": {"second": TO_ISLE}}),
+        ("counter_offer", {"counter_offer.second": TO_ISLE}),
+        ("ratification.north", {"ratification.north": FOR_NORTH}),
+        ("ratification.north", {"ratification.north.second": FOR_NORTH}),
+    ],
+)
+def test_a_second_one_that_a_variant_adds_is_told_to_name_both(
+    tmp_path: Path, place: str, adds: dict[str, Any]
+) -> None:
+    base = load_scenario("outbid").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    base["channels"]["north_isle"]["ratification"] = {"north": FOR_NORTH}
+    (tmp_path / "variants").mkdir()
+    (tmp_path / "sources.bib").touch()
+    (tmp_path / "base.yaml").write_text(json.dumps(base))
+    variant = {"format": 1, "title": "T", "question": "Q?", "based_on": "../base.yaml"}
+    variant |= {"because": "It is so.", "adds": {f"channels.north_isle.{k}": adds[k] for k in adds}}
+    file = tmp_path / "variants" / "v.yaml"
+    file.write_text(json.dumps(variant))
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(file)
+    told = f"Write both by `changes` of channels.north_isle.{place}, each under a name of its own"
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_settings_replace_numbers_and_structure(pair: Path) -> None:
@@ -177,6 +224,7 @@ def test_a_setting_outside_the_range_is_noted(pair: Path) -> None:
         ("format", "1", "cannot be set"),
         ("", "1", "no number has this name"),
         ("levers..x", "1", "does not exist"),
+        ("levers.toll.bounds.1", "5", "levers.toll.bounds is a list. Set the whole of it, as in"),
         ("levers.toll.initial", "!!python/none", "a tag"),
         ("levers.toll.initial", float("nan"), "finite"),
         ("title", "x\x1b[2J", "invisible"),

@@ -168,8 +168,9 @@ supposed_options = collected(
             "--drop",
             multiple=True,
             metavar="NAME",
-            help="Take an interest, salience, event, answer, channel or lever away; the weights "
-            "that are left stay as they are (--set NAME=0 would make them grow); repeatable.",
+            help="Take an interest, salience, event, answer, channel, counter-offer or lever away; "
+            "the weights that are left stay as they are (--set NAME=0 would make them grow); "
+            "repeatable.",
         ),
         click.option(
             "--impose",

@@ -8,18 +8,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limit:
-    """An interval; an open end is not itself allowed, and neither is anything but a number."""
+    """An interval; an open end is not itself allowed, and neither is anything but a number.
+
+    Where ``is_whole``, whole numbers alone are allowed; both ends are then finite.
+    """
 
     low: float
     high: float
     sentence: str
     is_open: tuple[bool, bool] = (False, False)
+    is_whole: bool = False
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies in the interval."""
+        """Whether a value is allowed."""
         above = value > self.low if self.is_open[0] else value >= self.low
         below = value < self.high if self.is_open[1] else value <= self.high
-        return above and below
+        return above and below and (not self.is_whole or value == math.floor(value))
+
+    def refuses(self, value: float) -> str:
+        """Return the sentence that refuses a value; a fraction is never told as a whole number."""
+        told = f"{value:.15g}" if self.is_whole else f"{value:g}"
+        return f"{told} is not allowed; {self.sentence}"
 
 
 ANY = Limit(-math.inf, math.inf, "any number is allowed")

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from minsksim.engine.arrays.kinds import Floats
+    from minsksim.engine.arrays.records import State
+    from minsksim.engine.record.trace import Trace
     from minsksim.scenario import Given, Scenario, Texts
     from minsksim.scenario.schema import Document
 
@@ -96,7 +98,7 @@ def run_scenario(
     if takes_kernel(scenario):
         rows = np.zeros(1, np.int64), np.array([replication])
         block = simulate(compiled, numbers[None, :], *rows, seed, is_traced=True)
-        _demand_finite(block, block.status[0] == DONE, scenario)
+        _demand_finite(scenario, block.status[0] == DONE)
         return retell(scenario, compiled, block, 0, seed, replication)
     values, state, trace = new_values(s), new_state(s), new_trace(compiled, 1)
     plays, keep = [bare(phase.play) for phase in PHASES], bare(keep_turn)
@@ -108,15 +110,19 @@ def run_scenario(
             for play in plays:
                 play(s, values, state, seed, replication, turn, True)
             keep(s, values, state, trace, 0, turn)
+    demand_finite(scenario, trace, state)
     block = traced_block(reported(s, state.measure[None, :]), np.zeros(1, np.int64), trace)
-    _demand_finite(block, is_finite(state.measure), scenario)
     return retell(scenario, compiled, block, 0, seed, replication)
 
 
-def _demand_finite(block: Block, is_sound: bool, scenario: Scenario) -> None:
-    """Refuse a run of which some utility, or what was measured, is not finite."""
-    assert block.utilities is not None
-    if not (is_sound and np.isfinite(block.utilities).all()):
+def demand_finite(scenario: Scenario, trace: Trace, state: State) -> None:
+    """Refuse a run of which some utility, in any turn, or what was measured, is not finite."""
+    is_sound = np.isfinite(trace.utilities).all() and is_finite(state.measure)
+    _demand_finite(scenario, bool(is_sound))
+
+
+def _demand_finite(scenario: Scenario, is_sound: bool) -> None:
+    if not is_sound:
         raise RunError(f"{scenario.name}: {SENTENCES[NOT_FINITE]}")
 
 

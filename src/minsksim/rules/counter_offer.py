@@ -1,7 +1,10 @@
 """A counter-offer: an outsider bids for a party before that party signs with somebody else.
 
 The outsider offers the party a package of its own, to be taken instead of the one on the table. It
-looks for the one that costs it least and still makes the party leave the other.
+looks for the one that costs it least and still makes the party leave the other. Where others can
+pay for a package of its channel not to be signed (``blocking.py``), they can stop a counter-offer,
+too. Everybody foresees that, so one that would be stopped is not made, and the package on the table
+goes ahead.
 """
 
 from minsksim._compiled.marks import inlined, jit
@@ -70,6 +73,41 @@ def stake_in_bid(gain: float, externality: float) -> float:
     (0.125, -0.25)
     """
     return gain - externality
+
+
+@checked(bid=NUMBER, package=NUMBER)
+@inlined
+def change_by_bid(bid: float, package: float) -> float:
+    """Return what it changes for an actor that a counter-offer is signed, and not the package.
+
+    Formula: x = e' - e. Outsiders stop the counter-offer by the rule of ``is_bought_off``: if
+    0 < S < h, with S the sum of x over the outsider and the party that it bids for, and h the sum
+    of max(0, -x) over those who can pay. A bid that they would stop is not made, and the package
+    goes ahead.
+
+    Parameters
+    ----------
+    bid : float
+        e', what the counter-offer would do to the actor if kept, utils.
+    package : float
+        e, what the package that falls with it would do to the actor if kept, utils.
+
+    Returns
+    -------
+    float
+        Utils over what happens without the bid; below 0 if the bid harms the actor.
+
+    Notes
+    -----
+    Source: segal1999, externalities count from what happens otherwise; bernheim_whinston1986. That
+    nobody makes a bid that will be stopped is ours: it would not be believed.
+
+    Examples
+    --------
+    >>> change_by_bid(0.0, 0.25), change_by_bid(-0.25, -0.5)
+    (-0.25, 0.25)
+    """
+    return bid - package
 
 
 @checked(stake=NUMBER, reservation=NOT_NEGATIVE)

@@ -115,6 +115,39 @@ def faded(shift: float, fades: float) -> float:
     return shift * (1.0 - fades)
 
 
+@checked(lasting=SHARE, passing=NUMBER)
+@jit
+def quality_for_now(lasting: float, passing: float) -> float:
+    """Return the quality that a channel has while something has shifted it for a while.
+
+    Formula: min(max(l + x, 0), 1); exactly l where x is 0.
+
+    Parameters
+    ----------
+    lasting : float
+        l in [0, 1], the quality without passing shifts.
+    passing : float
+        x, the sum of all shifts that last for a while and are not over.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Notes
+    -----
+    Source: ours; the lasting quality is kept apart, so that it grows, fades and is set for good as
+    it would be without the shifts, and is back to the last bit when they are over. The sum is cut
+    once, at the end: cut one by one, shifts that overlap would leave a rest behind.
+
+    Examples
+    --------
+    >>> quality_for_now(0.5, 0.25), quality_for_now(0.5, -0.75), quality_for_now(0.5, 0.0)
+    (0.75, 0.0, 0.5)
+    """
+    return min(max(lasting + passing, 0.0), 1.0)
+
+
 @checked(lasting=numbers("K"), passing=numbers("K"), salience=room("K"))
 @jit
 def salience_for_now(lasting: np.ndarray, passing: np.ndarray, salience: np.ndarray) -> None:

@@ -15,7 +15,7 @@ from minsksim.errors import ScenarioError, UsageError
 from .checks.numbers import limit_of, not_allowed
 from .checks.relations import all_relations
 from .load import Scenario
-from .numbers import walk_numbers
+from .numbers import structure_fault, walk_numbers
 from .places import Keys, dotted, nearest
 from .schema import Document
 
@@ -60,6 +60,8 @@ strictly between 0 and 1.
     row: list[float] = []
     for name, value in given.items():
         if name not in scenario.numbers:
+            if (fault := structure_fault(scenario.document, str(name))) is not None:
+                raise UsageError(f"{place} {name}: {fault}")
             raise UsageError(
                 f"{place} {name}: {name} is not a number of scenario {scenario.name}. "
                 + nearest(str(name), scenario.numbers)
@@ -110,7 +112,8 @@ def check_bounds(
         if not np.isfinite(column).all():
             row = int(np.argmin(np.isfinite(column)))
             raise ScenarioError(f"{place(row)} {name}: {column[row]} is not a finite number.")
-        if limit.holds(column.min()) and limit.holds(column.max()):
+        is_whole = not limit.is_whole or bool((column == np.floor(column)).all())
+        if is_whole and limit.holds(column.min()) and limit.holds(column.max()):
             continue
         row = next(row for row, value in enumerate(column) if not limit.holds(value))
         raise ScenarioError(f"{place(row)} {name}: {not_allowed(column[row], limit)}")

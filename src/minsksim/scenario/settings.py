@@ -52,6 +52,9 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
         _unknown(path, f"no number has this name. {_meant(tree, path)}")
     for depth, key in enumerate(path[:-1]):
         known = parent if isinstance(parent, dict) else {}
+        if isinstance(known.get(key), list):
+            name = dotted(path[: depth + 1])
+            _unknown(path, f"{name} is a list. Set the whole of it, as in {name}='[0, 1]'.")
         if not isinstance(known.get(key), dict):
             _unknown(
                 path, f"{dotted(path[: depth + 1])} does not exist. " + nearest(str(key), known)
@@ -59,6 +62,7 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
         parent = known[key]
     if path[0] in ("format", "sources"):
         _unknown(path, "cannot be set. Write a variant instead.")
+    _refuse_contents(path, parent)
     old = parent.get(path[-1])
     is_value = isinstance(old, dict) and "value" in old
     if isinstance(old, dict) and not is_value and not isinstance(given, dict):
@@ -79,6 +83,18 @@ def _set(tree: dict[str, Any], path: Keys, given: Node, notes: list[str]) -> Non
     if isinstance(given, bool) or not isinstance(given, int | float):
         _unknown(path, f"needs a number, as in {dotted(path)}={old['value']}.")
     parent[str(path[-1])] = _renumbered(old, path, given, notes)
+
+
+def _refuse_contents(path: Keys, parent: dict[str, Any]) -> None:
+    """Refuse to say what a stock holds that holds nothing of its own: a sum, or a count."""
+    if path[0] != "stocks" or path[2:] != ("initial",) or "initial" in parent:
+        return
+    groups = parent.get("groups")
+    if isinstance(groups, list) and groups:
+        told = ", ".join(f"stocks.{group}.initial" for group in groups)
+        _unknown(path, f"{path[1]} is the sum of its groups. Set these instead: {told}.")
+    if parent.get("counts"):
+        _unknown(path, f"{path[1]} only counts what flows, and begins at 0. Leave this out.")
 
 
 def _meant(tree: dict[str, Any], path: Keys) -> str:

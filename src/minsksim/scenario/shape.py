@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeGuard, TypeVar, Union, get_args,
 
 from pydantic import BaseModel, ValidationError
 
+from .outsiders import CounterOffer, Ratifier
 from .places import Faults, Keys, clip, nearest
 from .read import Tree
 from .schema import Number
@@ -62,7 +63,7 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
     if kind == "extra_forbidden":
         section = fields_at(model, path[:-1])
         names = field_names(section) if section else []
-        return f"unknown key. {nearest(str(path[-1]), names)}"
+        return f"unknown key. {nearest(str(path[-1]), names)}{_or_several(section)}"
     if kind == "model_type":
         return _not_a_section(fields_at(model, path), finding["input"], sources)
     if kind == "string_pattern_mismatch":
@@ -83,6 +84,13 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
     if kind == "horizon":
         return str(finding["msg"])
     return _SENTENCES.get(kind, f"{finding['msg']}.")
+
+
+def _or_several(section: type[BaseModel] | None) -> str:
+    """Say how a section is written where there are several of it."""
+    if section not in (CounterOffer, Ratifier):
+        return ""
+    return " If there are several, each has a name: {first: {by: ...}, second: {by: ...}}."
 
 
 def _missing(path: Keys, model: type[BaseModel]) -> str:

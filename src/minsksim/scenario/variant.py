@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from .find import base_of, shown
-from .places import Faults, Keys, Positions, forget, nearest, refuse
+from .outsiders import KEYS
+from .places import Faults, Keys, Positions, dotted, forget, nearest, refuse
 from .read import Tree, copy_node, read_tree
 from .schema import VariantDocument
 from .shape import explain, validate_json
@@ -94,6 +95,10 @@ class _Differences:
         if parent is None:
             return
         old = parent.get(str(path[-1]))
+        for place, one in ((path, old), (path[:-1], parent)):
+            if _has_several(place) and _is_one(one) and _is_one(value):
+                self.faults.add(at, f"there is one already, without a name. {_name_both(place)}")
+                return
         if isinstance(old, dict) and isinstance(value, dict):
             for key, inner in value.items():
                 self._add((*at, key), (*path, key), inner)
@@ -123,14 +128,19 @@ class _Differences:
                 inner = node[str(key)] = {}
                 self.tree.positions[path[:1]] = self.faults.place(at)
             if not isinstance(inner, dict):
-                self.faults.add(
-                    at,
-                    f"{'.'.join(map(str, path[: depth + 1]))} does not exist in "
-                    f"the base. {self._hint(path[: depth + 1])}",
-                )
+                self.faults.add(at, self._no_section(path[: depth + 1], inner))
                 return None
             node = inner
         return node if isinstance(node, dict) else None
+
+    def _no_section(self, path: Keys, found: Any) -> str:
+        """Say why nothing can be changed below a place."""
+        name = dotted(path)
+        if isinstance(found, list):
+            return f"{name} is a list. Write the whole of it, under `changes` as {name}."
+        if found is not None:
+            return f"{name} is one value, with nothing in it. Change {name} itself."
+        return f"{name} does not exist in the base. {self._hint(path)}"
 
     def _put(self, at: Keys, path: Keys, parent: dict[str, Any], value: Any) -> None:
         parent[str(path[-1])] = copy_node(value)
@@ -143,6 +153,27 @@ class _Differences:
         for key in path[:-1]:
             node = node.get(key) if isinstance(node, dict) else None
         return nearest(str(path[-1]), node) if isinstance(node, dict) else ""
+
+
+def _has_several(path: Keys) -> bool:
+    """Return whether one counter-offer or ratifier stands at a path, or several by name."""
+    is_ratified = len(path) == 4 and path[2] == "ratification"
+    return path[:1] == ("channels",) and (path[2:] == ("counter_offer",) or is_ratified)
+
+
+def _is_one(value: Any) -> bool:
+    """Return whether a value is one of these, not several by name."""
+    return isinstance(value, dict) and bool(KEYS & set(value))
+
+
+def _name_both(path: Keys) -> str:
+    """Say how several counter-offers or ratifiers are written."""
+    keys = "by, to, through" if path[-1] == "counter_offer" else "by, needs"
+    inside = ", ".join(f"{key}: ..." for key in keys.split(", "))
+    return (
+        f"Write both by `changes` of {dotted(path)}, each under a name of its own: "
+        f"{{first: {{{inside}}}, second: {{{inside}}}}}."
+    )
 
 
 def _drop_unused_sources(tree: Tree, base: str) -> None:

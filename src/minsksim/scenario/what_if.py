@@ -27,6 +27,7 @@ class WhatIf(Section):
     """Parts taken away, while all weights that are left stay as they are: ``interests.x``,
     ``interests.x.terms.y``, ``actors.a.salience.x``, ``events.x``, ``answers.x``,
     ``channels.x``, ``channels.x.meetings`` (the parties then meet by the quality alone),
+    ``channels.x.counter_offer`` (nobody bids against its packages; of several, one by its name),
     ``levers.x`` (which then stands at the low end of its bounds)."""
     forbid: tuple[Name, ...] = ()
     """Levers that stay at their initial value: on no table, moved by nobody and by no event."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import generators as make
 import pytest
 
-from minsksim import Actor, Model, load_scenario, run_scenario
+from minsksim import Actor, Model, UsageError, load_scenario, run_scenario, suppose
 from minsksim.analysis.reasons import no_agreement
 from minsksim.engine.record.bids import Bid
 from minsksim.theory.counter_offer import critical_stake
@@ -165,7 +165,8 @@ def test_either_decision_can_be_replaced(who: str) -> None:
     assert run.custom_actors == (who,)
 
 
-def test_several_bid_in_the_order_of_the_file_until_one_wins() -> None:
+def several_bids(names: tuple[str, ...]) -> make.Plain:
+    """Ada and ben trade; cid and dan can each buy ben away, in the order of the names."""
     actors = {
         "ada": make.actor({"x": -0.2, "y": 0.8}),
         "ben": make.actor({"x": 0.8, "y": -0.2, "p": 0.6, "q": 0.6}),
@@ -178,22 +179,46 @@ def test_several_bid_in_the_order_of_the_file_until_one_wins() -> None:
         "of_dan": {"by": "dan", "to": "ben", "through": "dan_ben"},
         "of_cid": {"by": "cid", "to": "ben", "through": "cid_ben"},
     }
+    room["counter_offer"] = {name: bids[name] for name in names}
+    return make.document(
+        actors,
+        {name: make.lever(owner) for name, owner in owners.items()},
+        {name: make.interest(make.term(f"levers.{name}")) for name in owners},
+        channels={
+            "room": room,
+            "cid_ben": make.channel(("cid", "ben"), ("p",)),
+            "dan_ben": make.channel(("dan", "ben"), ("q",)),
+        },
+        turns=1,
+    )
+
+
+def test_several_bid_in_the_order_of_the_file_until_one_wins() -> None:
     for names, winner in ((("of_dan", "of_cid"), "dan"), (("of_cid", "of_dan"), "cid")):
-        room["counter_offer"] = {name: bids[name] for name in names}
-        plain = make.document(
-            actors,
-            {name: make.lever(owner) for name, owner in owners.items()},
-            {name: make.interest(make.term(f"levers.{name}")) for name in owners},
-            channels={
-                "room": room,
-                "cid_ben": make.channel(("cid", "ben"), ("p",)),
-                "dan_ben": make.channel(("dan", "ben"), ("q",)),
-            },
-            turns=1,
-        )
-        run = Model(make.scenario(plain)).run()
+        run = Model(make.scenario(several_bids(names))).run()
         assert run.meetings[0].outbid_by == winner
         assert len(run.agreements) == 1
+
+
+@pytest.mark.parametrize(
+    ("drop", "winner"),
+    [
+        ("channels.room.counter_offer", None),
+        ("channels.room.counter_offer.of_dan", "cid"),
+        ("channels.room.counter_offer.of_cid", "dan"),
+        (("channels.room.counter_offer.of_cid", "channels.room.counter_offer.of_dan"), None),
+    ],
+)
+def test_a_counter_offer_can_be_dropped(drop: str | tuple[str, ...], winner: str | None) -> None:
+    """All of a channel's, or one by its name; whoever is left stays whom results name."""
+    case = make.scenario(several_bids(("of_dan", "of_cid")))
+    for run in (run_scenario(case, drop=drop), Model(suppose(case, drop=drop)).run()):
+        assert run.meetings[0].outbid_by == winner
+        assert run.meetings[0].ending == ("agreed" if winner is None else "outbid")
+    alone = run_scenario("outbid", drop="channels.north_isle.counter_offer")
+    assert (alone.measures["agreements"], alone.measures["outbid"]) == (3.0, 0.0)
+    with pytest.raises(UsageError, match=r"Did you mean channels\.room\.counter_offer\.of_cid"):
+        suppose(case, drop="channels.room.counter_offer.of_cit")
 
 
 @pytest.mark.parametrize("stopped", ["outbid", "blocked"])

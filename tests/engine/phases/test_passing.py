@@ -280,6 +280,98 @@ def test_a_quality_moves_back_by_as_much_as_it_moved() -> None:
     np.testing.assert_array_equal(series[:6], [0.5, 0.5, 0.125, 0.125, 0.5, 0.5])
 
 
+def qualities(
+    events: dict[str, make.Plain], quality: float = 0.5, build: float = 0.0, decay: float = 0.0
+) -> np.ndarray:
+    """Return the quality of the room turn by turn, turn 0 first."""
+    plain = case(events, quality=quality)
+    plain["channels"]["room"] |= {"build": make.number(build), "decay": make.number(decay)}
+    series = make.model(plain).run().series["channels.room"]
+    return np.asarray(series, dtype=float)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 7),
+            st.integers(1, 6),
+            st.sampled_from(["set", "shift"]),
+            st.floats(0.0, 1.0),
+            st.sampled_from([-1.0, 1.0]),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.lists(
+        st.tuples(st.integers(1, 7), st.sampled_from(["set", "shift"]), st.floats(0.0, 1.0)),
+        max_size=2,
+    ),
+    st.sampled_from([0.0, 0.2]),
+    st.sampled_from([0.0, 0.3, 1.0]),
+)
+def test_when_all_that_passes_is_over_a_quality_is_what_it_would_be_without(
+    spans: list[tuple[int, int, str, float, float]],
+    for_good: list[tuple[int, str, float]],
+    decay: float,
+    start: float,
+) -> None:
+    """Whatever overlaps, is cut at 0 or 1, is set for good or fades meanwhile."""
+    lasting = {
+        f"g{i}": make.event(effect("channels.room", **{how: amount}), on=on(turn))
+        for i, (turn, how, amount) in enumerate(for_good)
+    }
+    passing = {
+        f"p{i}": make.event(
+            effect("channels.room", lasts, **{how: amount * (sign if how == "shift" else 1.0)}),
+            on=on(turn),
+        )
+        for i, (turn, lasts, how, amount, sign) in enumerate(spans)
+    }
+    found = qualities({**passing, **lasting}, start, decay=decay)
+    without = qualities(lasting, start, decay=decay)
+    over = max(turn + lasts for turn, lasts, *_ in spans)
+    begin = min(turn for turn, *_ in spans)
+    assert found[over:].tobytes() == without[over:].tobytes()
+    assert found[:begin].tobytes() == without[:begin].tobytes()
+
+
+def test_shifts_of_a_quality_add_up_and_are_cut_once() -> None:
+    """By hand: 0.6, then 0.6 - 0.5, then 0.6 - 1.0 cut at 0, then 0.6 - 0.5 again, then 0.6."""
+    events = {
+        "a": make.event(effect("channels.room", 2, shift=-0.5), on=on(2)),
+        "b": make.event(effect("channels.room", 3, shift=-0.5), on=on(3)),
+    }
+    expected = [0.6, 0.6, 0.1, 0.0, 0.1, 0.1, 0.6]
+    np.testing.assert_allclose(qualities(events, 0.6)[:7], expected, rtol=0, atol=1e-12)
+
+
+def test_a_quality_set_for_good_under_a_shift_stays_when_the_shift_ends() -> None:
+    """By hand: 0.6 + 0.3; then 0.2 for good, so 0.2 + 0.3; then 0.2 alone."""
+    events = {
+        "a": make.event(effect("channels.room", 3, shift=0.3), on=on(2)),
+        "b": make.event(effect("channels.room", set=0.2), on=on(3)),
+    }
+    expected = [0.6, 0.6, 0.9, 0.5, 0.5, 0.2, 0.2]
+    np.testing.assert_allclose(qualities(events, 0.6)[:7], expected, rtol=0, atol=1e-12)
+
+
+def test_a_quality_set_for_a_while_counts_from_what_holds() -> None:
+    """By hand: 0.5 + 0.25; then set to 0.125 for one turn; then 0.5 + 0.25 again, then 0.5."""
+    events = {
+        "a": make.event(effect("channels.room", 3, shift=0.25), on=on(2)),
+        "b": make.event(effect("channels.room", 1, set=0.125), on=on(3)),
+    }
+    np.testing.assert_array_equal(qualities(events)[:6], [0.5, 0.5, 0.75, 0.125, 0.75, 0.5])
+
+
+def test_a_channel_fades_under_a_shift_as_it_would_without() -> None:
+    """What lasts halves as each turn ends; in turns 2 and 3 the shift of 0.5 comes on top."""
+    event = {"a": make.event(effect("channels.room", 2, shift=0.5), on=on(2))}
+    found = qualities(event, 0.5, decay=0.5)
+    np.testing.assert_array_equal(found[:5], [0.5, 0.25, 0.625, 0.5625, 0.03125])
+
+
 def test_what_ends_does_so_before_what_begins() -> None:
     again = {
         "a": make.event(effect("channels.room", 2, shift=0.5), on=on(2)),

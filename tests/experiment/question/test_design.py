@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minsksim import run_scenario
 from minsksim.errors import UsageError
 from minsksim.experiment import SweepRequest, Vary, build_design
 from minsksim.experiment.question.design import design_of
@@ -65,6 +66,26 @@ def test_no_text_does_worse_than_a_usage_error(text: str) -> None:
 def test_an_unknown_name_is_answered_by_the_nearest(pair, free) -> None:
     with pytest.raises(UsageError, match=f"Did you mean {TOLL}"):
         build_design("grid", [Vary("levers.tol.initial")], [pair, free])
+
+
+@pytest.mark.parametrize("name", ["calendar.turns", "levers.toll.bounds", "horizon"])
+def test_what_is_structure_is_said_to_be_no_number(pair, name: str) -> None:
+    """Also where the file leaves it out; nothing else is said."""
+    told = (
+        f"--vary {name}: is part of the structure, not a number that can vary. "
+        f"Set it by --set {name}=VALUE."
+    )
+    with pytest.raises(UsageError) as caught:
+        build_design("grid", [Vary(name, 1, 2)], [pair])
+    assert str(caught.value) == told
+    with pytest.raises(UsageError, match=f"point {name}: is part of the structure"):
+        run_scenario(pair, point={name: 1})
+
+
+@pytest.mark.parametrize("name", ["levers.toll", "levers.toll.step", "stocks.queue.decay"])
+def test_what_holds_or_could_be_a_number_is_not_called_structure(pair, name: str) -> None:
+    with pytest.raises(UsageError, match="has no number of this name"):
+        build_design("grid", [Vary(name, 1, 2)], [pair])
 
 
 def test_a_grid_is_every_combination_the_first_name_slowest(pair) -> None:

@@ -133,18 +133,13 @@ class Compiled:
                 f"{len(self.numbers)} numbers"
             )
         least, most = self._ends
-        is_inside = ((points >= least) & (points <= most)).all(axis=1)
-        if not is_inside.all():
-            row = int(np.argmin(is_inside))
-            value, column = next(
-                (value, column)
-                for column, value in enumerate(points[row])
-                if not least[column] <= value <= most[column]
-            )
-            raise UsageError(
-                f"point {row} {self.number_names[column]}: {value:g} is not allowed; "
-                f"{self.limits[column].sentence}"
-            )
+        is_allowed = (points >= least) & (points <= most)
+        whole = np.array([one.is_whole for one in self.limits], dtype=np.bool_)
+        is_allowed[:, whole] &= points[:, whole] == np.floor(points[:, whole])
+        if not is_allowed.all():
+            row, column = divmod(int(np.argmin(is_allowed)), points.shape[1])
+            refused = self.limits[column].refuses(points[row, column])
+            raise UsageError(f"point {row} {self.number_names[column]}: {refused}")
 
     @cached_property
     def _ends(self) -> tuple[Floats, Floats]:

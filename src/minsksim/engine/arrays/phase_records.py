@@ -41,6 +41,7 @@ class Passing(NamedTuple):
     amount: Annotated[Floats, "t"]  # by how much it still shifts
     lasting: Annotated[Floats, "AK"]  # innate salience without what holds for a while
     total: Annotated[Floats, "K"]  # room for the sum of one actor's shifts
+    quality: Annotated[Floats, "C"]  # of channels, without what holds for a while
     was_active: Annotated[Ints, "L"]  # levers without what holds for a while
     was_open: Annotated[Ints, "C"]  # channels without what holds for a while
 

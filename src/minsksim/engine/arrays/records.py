@@ -36,6 +36,10 @@ BREAKDOWN = 0
 # columns of Structure.ratifier
 WHO, FOR = 0, 1
 
+# columns of Structure.counter: the channel whose package is at stake, the seat there of the party
+# that is bid for, the channel through which (-1 for nobody bids), and the seats there of both
+AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
+
 # columns of Structure.shared and .shared_link, and what stands for all ends of a shared flow
 ROW, BY_SHARES, HAS_REFUSALS, REFUSED_TO, REFUSAL_ANSWER = 0, 1, 2, 3, 4
 LEVER, QUANTITY, SIGN, SHARED, END, PART, ANSWERS = 0, 1, 2, 3, 4, 5, 6
@@ -158,7 +162,7 @@ class Structure(NamedTuple):
     ratifier_start: Ints  # (C + 1,) who must ratify, as rows of ratifier
     ratifier: Ints  # (r, 2) actor, and seat of the party it ratifies for
     counter_start: Ints  # (C + 1,) counter-offers against each channel, as rows of counter
-    counter: Ints  # (o, 5) columns in engine/bargaining/counter_offer.py
+    counter: Ints  # (o, 5)
     blocker_start: Ints  # (C + 1,) who can pay to block, as rows of blockers
     blockers: Ints
     channel_open: Ints  # (C,)

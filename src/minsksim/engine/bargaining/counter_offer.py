@@ -7,7 +7,16 @@ package on the first table would bring it.
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.arrays.records import (
+    AGAINST,
+    BIDDER,
+    SEAT,
+    TAKER,
+    THROUGH,
+    State,
+    Structure,
+    Values,
+)
 from minsksim.engine.bargaining.offer import (
     TINY,
     TRIES,
@@ -21,12 +30,15 @@ from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.bargaining.reaches import list_free_levers
 from minsksim.engine.bargaining.search import search
 from minsksim.engine.valuation.answers import reservation_of
-from minsksim.rules.counter_offer import is_taken, is_worth_bidding, least_to_switch, stake_in_bid
+from minsksim.rules.blocking import is_bought_off, loss
+from minsksim.rules.counter_offer import (
+    change_by_bid,
+    is_taken,
+    is_worth_bidding,
+    least_to_switch,
+    stake_in_bid,
+)
 from minsksim.vocabulary import SECOND_PROPOSES, TAKE_IT_OR_LEAVE_IT
-
-# columns of Structure.counter: the channel whose package is at stake, the seat there of the party
-# that is bid for, the channel through which, and the seats there of that party and the outsider
-AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
 
 SEARCHES = 5
 """Most searches for one counter-offer: nearly always the first is enough."""
@@ -140,6 +152,32 @@ def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
             return False
         more += 1.25 * short
     return False
+
+
+@jit
+def would_be_blocked(s: Structure, values: Values, state: State, n: int) -> bool:
+    """Return whether outsiders would pay the two for not agreeing on the counter-offer.
+
+    They can where they can block what its channel agrees. What it does to everybody counts from
+    what happens otherwise: the package that it bids against is signed. The externalities are left
+    empty, as those of anything that is not signed.
+    """
+    c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
+    if s.blocker_start[d] == s.blocker_start[d + 1]:
+        return False
+    find_externalities(s, values, state, d)
+    package, bid = state.externality[c], state.externality[d]
+    harm = 0.0
+    for row in range(s.blocker_start[d], s.blocker_start[d + 1]):
+        blocker = s.blockers[row]
+        harm += loss(change_by_bid(bid[blocker], package[blocker]))
+    surplus = 0.0
+    for side in range(s.channel_size[d]):
+        party = s.seats[d, side]
+        surplus += change_by_bid(bid[party], package[party])
+    for a in range(bid.shape[0]):
+        bid[a] = 0.0
+    return is_bought_off(surplus, harm)
 
 
 @jit

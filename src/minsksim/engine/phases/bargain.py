@@ -16,16 +16,15 @@ from minsksim.endings import (
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
-from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.arrays.records import AGAINST, THROUGH, State, Structure, Values
 from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
 from minsksim.engine.bargaining.counter_offer import (
-    AGAINST,
-    THROUGH,
     find_bid,
     outbids,
     put_back,
     set_aside,
     takes,
+    would_be_blocked,
 )
 from minsksim.engine.bargaining.many_parties import find_common_package, seat_of
 from minsksim.engine.bargaining.offer import (
@@ -215,15 +214,16 @@ def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> b
     """Return whether an outsider can bid against a package that is about to be signed.
 
     It must meet the party: by the chance of the channel between the two, which can have signed
-    nothing this turn. Its best counter-offer then lies on that channel's table.
+    nothing this turn. Its best counter-offer then lies on that channel's table. It makes none that
+    others would block there, so the package is then signed.
     """
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
-    if not is_accepted(s, state, c) or is_blocked(s, values, state, c):
+    if d < 0 or not is_accepted(s, state, c) or is_blocked(s, values, state, c):
         return False
     if not meets(s, values, state, turn, d):
         return False
     set_aside(state, d)
-    if find_bid(s, values, state, n):
+    if find_bid(s, values, state, n) and not would_be_blocked(s, values, state, n):
         return True
     put_back(state, d)
     return False

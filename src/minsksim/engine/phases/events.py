@@ -17,8 +17,10 @@ from minsksim.engine.phases.drift import fade
 from minsksim.engine.phases.groups import add_up_groups
 from minsksim.engine.phases.passing import (
     change_lasting,
+    channel_of,
     end_what_is_over,
     is_switch,
+    move_quality,
     passes,
     shift_salience,
     switch,
@@ -62,6 +64,8 @@ def strike(s: Structure, values: Values, state: State, turn: int, f: int) -> Non
     levers = s.lever_owner.shape[0]
     if is_switch(s, f):
         switch(s, state, turn, f)
+    elif kind == ON_QUANTITY and channel_of(s, first) >= 0 and s.passing.shape[0] > 0:
+        move_quality(s, values, state, turn, f)
     elif kind == ON_QUANTITY:
         low, high = 0.0, 1.0
         if first < levers:
@@ -69,11 +73,7 @@ def strike(s: Structure, values: Values, state: State, turn: int, f: int) -> Non
             state.pending[:, first] = np.nan
         elif first < levers + s.index_stock.shape[0]:
             low, high = s.stock_bounds[first - levers, 0], s.stock_bounds[first - levers, 1]
-        before = state.quantity[first]
-        state.quantity[first] = after_event(before, amount, how, low, high)
-        if passes(s, f):
-            state.passing.since[f] = turn
-            state.passing.amount[f] = state.quantity[first] - before
+        state.quantity[first] = after_event(state.quantity[first], amount, how, low, high)
     elif kind == ON_SALIENCE and passes(s, f):
         shift_salience(s, values, state, turn, f)
     elif kind == ON_SALIENCE and s.passing.shape[0] > 0:

@@ -1,9 +1,9 @@
 """What events do for a while: it is kept apart from what lasts, so that it can be taken back.
 
-A shift of salience is added to a lasting salience and returns to the last bit. A channel's quality
-moves back by as much as it was moved. Of several switches of one lever or channel, the last that
-still holds decides, and once none holds it stands as before; a switch for good ends those before
-it. What ends does so as the turn opens, before anything new happens.
+A shift is added to a lasting salience, or to a channel's lasting quality, which is back to the last
+bit when it is over: what others do to either meanwhile stays. Of several switches of one lever or
+channel, the last that still holds decides, and once none holds it stands as before; a switch for
+good ends those before it. What ends does so as the turn opens, before anything new happens.
 """
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.copying import copy_row, copy_rows
 from minsksim.engine.arrays.records import SUSCEPTIBILITY, State, Structure, Values
-from minsksim.rules.events import after_event, faded, is_over, salience_for_now
+from minsksim.rules.events import after_event, faded, is_over, quality_for_now, salience_for_now
 from minsksim.rules.influence import normalise
-from minsksim.vocabulary import ON_QUANTITY, ON_SALIENCE, SET, SHIFT, SWITCH_OFF, SWITCH_ON
+from minsksim.vocabulary import ON_QUANTITY, ON_SALIENCE, SET, SWITCH_OFF, SWITCH_ON
 
 
 @jit
@@ -24,6 +24,8 @@ def begin_passing(s: Structure, state: State) -> None:
     for f in range(state.passing.since.shape[0]):
         state.passing.since[f] = 0
     copy_rows(state.innate, state.passing.lasting)
+    first = s.lever_owner.shape[0] + s.index_stock.shape[0]
+    copy_row(state.quantity[first : first + s.channel_ends.shape[0]], state.passing.quality)
     copy_row(state.is_active, state.passing.was_active)
     copy_row(state.is_open, state.passing.was_open)
 
@@ -45,11 +47,16 @@ def is_switch(s: Structure, f: int) -> bool:
 
 
 @jit
+def channel_of(s: Structure, place: int) -> int:
+    """Return which channel quantity ``place`` is the quality of; below 0 for levers and stocks."""
+    return place - s.lever_owner.shape[0] - s.index_stock.shape[0]
+
+
+@jit
 def put_flag(s: Structure, state: State, place: int, flag: int, is_lasting: bool) -> None:
     """Switch the lever or channel that is quantity ``place``."""
-    levers = s.lever_owner.shape[0]
-    c = place - levers - s.index_stock.shape[0]
-    if place < levers:
+    c = channel_of(s, place)
+    if place < s.lever_owner.shape[0]:
         state.is_active[place] = flag
         if is_lasting:
             state.passing.was_active[place] = flag
@@ -86,7 +93,7 @@ def switch_back(s: Structure, state: State, place: int) -> None:
     if flag < 0 and place < levers:
         flag = state.passing.was_active[place]
     elif flag < 0:
-        flag = state.passing.was_open[place - levers - s.index_stock.shape[0]]
+        flag = state.passing.was_open[channel_of(s, place)]
     put_flag(s, state, place, flag, False)
 
 
@@ -149,16 +156,52 @@ def change_lasting(s: Structure, values: Values, state: State, f: int) -> None:
 
 
 @jit
+def shifts_of_quality(s: Structure, state: State, c: int) -> float:
+    """Return the sum of all shifts of a channel's quality that hold."""
+    total = 0.0
+    for row in range(s.passing.shape[0]):
+        f = s.passing[row]
+        if s.effect_kind[f] == ON_QUANTITY and channel_of(s, s.effect_first[f]) == c:
+            if state.passing.since[f] > 0 and not is_switch(s, f):
+                total += state.passing.amount[f]
+    return total
+
+
+@jit
+def put_quality(s: Structure, state: State, c: int, lasting: float) -> None:
+    """Let a channel have a lasting quality, and all shifts that hold on top of it."""
+    state.passing.quality[c] = lasting
+    place = s.lever_owner.shape[0] + s.index_stock.shape[0] + c
+    state.quantity[place] = quality_for_now(lasting, shifts_of_quality(s, state, c))
+
+
+@jit
+def move_quality(s: Structure, values: Values, state: State, turn: int, f: int) -> None:
+    """Let effect ``f`` move a channel's quality, for a while or for good."""
+    c, amount, how = channel_of(s, s.effect_first[f]), values.effect[f], s.effect_how[f]
+    lasting = state.passing.quality[c]
+    if passes(s, f):
+        if how == SET:
+            amount -= lasting + shifts_of_quality(s, state, c)
+        state.passing.since[f] = turn
+        state.passing.amount[f] = amount
+    else:
+        lasting = after_event(lasting, amount, how, 0.0, 1.0)
+    put_quality(s, state, c, lasting)
+
+
+@jit
 def give_back(s: Structure, values: Values, state: State, f: int) -> None:
     """Take back what effect ``f`` did."""
-    place, amount = s.effect_first[f], state.passing.amount[f]
+    place = s.effect_first[f]
     state.passing.since[f] = 0
     if s.effect_kind[f] == ON_SALIENCE:
         follow(s, values, state, place)
     elif is_switch(s, f):
         switch_back(s, state, place)
-    elif amount != 0.0:
-        state.quantity[place] = after_event(state.quantity[place], -amount, SHIFT, 0.0, 1.0)
+    else:
+        c = channel_of(s, place)
+        put_quality(s, state, c, state.passing.quality[c])
 
 
 @jit

@@ -14,6 +14,7 @@ from minsksim.engine.arrays.records import (
 )
 from minsksim.engine.phases.drift import move_stock
 from minsksim.engine.phases.groups import add_up_groups, has_several_origins
+from minsksim.engine.phases.passing import put_quality
 from minsksim.engine.phases.perceive import look
 from minsksim.engine.valuation.marginal_utility import feel, on_scale, open_quality, willingness
 from minsksim.engine.valuation.markets import clear, has_moved
@@ -48,15 +49,23 @@ def apply_moves(s: Structure, values: Values, state: State) -> None:
 
 @jit
 def age_channels(s: Structure, values: Values, state: State) -> None:
-    """Let channels grow where an agreement was kept to its end; idle ones fade."""
+    """Let channels grow where an agreement was kept to its end; idle ones fade.
+
+    What shifts a quality for a while neither grows nor fades with it.
+    """
     first = s.lever_owner.shape[0] + s.index_stock.shape[0]
     for c in range(s.channel_ends.shape[0]):
         if state.parts.left[c] > 0:
             continue
         was_kept = state.parts.is_done[c] == 1 and state.was_broken[c] == 0
-        state.quantity[first + c] = next_quality(
-            state.quantity[first + c], was_kept, values.channel[c, BUILD], values.channel[c, DECAY]
-        )
+        build, decay = values.channel[c, BUILD], values.channel[c, DECAY]
+        if s.passing.shape[0] > 0:
+            lasting = next_quality(state.passing.quality[c], was_kept, build, decay)
+            put_quality(s, state, c, lasting)
+        else:
+            state.quantity[first + c] = next_quality(
+                state.quantity[first + c], was_kept, build, decay
+            )
 
 
 @jit

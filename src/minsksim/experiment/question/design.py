@@ -228,7 +228,12 @@ def _grid(axes: tuple[Axis, ...]) -> Floats:
     counts = [axis.count or GRID_COUNT for axis in axes]
     _checked(math.prod(counts), len(axes))
     steps = [
-        np.linspace(axis.low, axis.high, count) for axis, count in zip(axes, counts, strict=True)
+        _whole(np.linspace(axis.low, axis.high, count), axis)
+        for axis, count in zip(axes, counts, strict=True)
+    ]
+    steps = [  # rounded, two values may be one
+        np.unique(values) if axis.is_whole else values
+        for values, axis in zip(steps, axes, strict=True)
     ]
     return np.stack([mesh.ravel() for mesh in np.meshgrid(*steps, indexing="ij")], axis=1)
 
@@ -240,7 +245,16 @@ def _scaled(sample: Floats, axes: tuple[Axis, ...]) -> Floats:
         else _triangular(u, axis)
         for u, axis in zip(sample.T, axes, strict=True)
     ]
-    return np.stack(columns, axis=1)
+    rounded = [_whole(values, axis) for values, axis in zip(columns, axes, strict=True)]
+    return np.stack(rounded, axis=1)
+
+
+def _whole(values: Floats, axis: Axis) -> Floats:
+    """Return values of a number, rounded to the nearest whole ones where people are counted.
+
+    Both ends of the range are whole, so what is rounded stays within it.
+    """
+    return np.rint(values) if axis.is_whole else values
 
 
 def _triangular(u: Floats, axis: Axis) -> Floats:

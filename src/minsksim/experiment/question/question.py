@@ -122,6 +122,8 @@ class Question:
                         "high": axis.high,
                         "mode": axis.mode,
                         "count": axis.count,
+                        # left out where it says nothing, so that older results keep their id
+                        **({"is_whole": True} if axis.is_whole else {}),
                     }
                     for axis in self.design.axes
                 ],

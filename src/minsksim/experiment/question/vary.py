@@ -94,13 +94,18 @@ def take_vary(given: Vary | str | Iterable[Vary | str]) -> tuple[Vary, ...]:
 
 @dataclass(frozen=True)
 class Axis:
-    """One varied number with its bounds; ``mode`` is the peak of a triangular distribution."""
+    """One varied number with its bounds.
+
+    ``mode`` is the peak of a triangular distribution. Where ``is_whole``, people are counted, and
+    what is drawn or laid out is rounded to whole numbers.
+    """
 
     name: str
     low: float
     high: float
     mode: float | None = None
     count: int | None = None
+    is_whole: bool = False
 
 
 def resolve(vary: Sequence[Vary], scenarios: Sequence[Scenario]) -> tuple[Axis, ...]:
@@ -109,7 +114,8 @@ def resolve(vary: Sequence[Vary], scenarios: Sequence[Scenario]) -> tuple[Axis, 
     Bounds that are not given, and then the distribution too, come from the first scenario.
     """
     known_everywhere([one.name for one in vary], scenarios, "--vary")
-    return tuple(_axis(one, scenarios[0]) for one in vary)
+    whole = _whole(scenarios[0])
+    return tuple(_axis(one, scenarios[0], one.name in whole) for one in vary)
 
 
 def known_everywhere(names: Sequence[str], scenarios: Sequence[Scenario], place: str) -> None:
@@ -119,6 +125,10 @@ def known_everywhere(names: Sequence[str], scenarios: Sequence[Scenario], place:
             raise UsageError(f"{place} {name}: given twice.")
         for scenario in scenarios:
             if name not in scenario.numbers:
+                from minsksim.scenario.numbers import structure_fault
+
+                if (fault := structure_fault(scenario.document, name)) is not None:
+                    raise UsageError(f"{place} {name}: {fault}")
                 known = f"'minsksim show {scenario.name} --numbers' lists them."
                 said = (
                     f"{place} {name}: scenario {scenario.name!r} has no number of this name.",
@@ -135,7 +145,7 @@ def every_range(scenarios: Sequence[Scenario]) -> tuple[Axis, ...]:
     value each of them gives it.
     """
     first = scenarios[0]
-    axes = []
+    axes, whole = [], _whole(first)
     for name, number in first.numbers.items():
         same = all(
             (other := scenario.numbers.get(name)) is not None
@@ -144,16 +154,23 @@ def every_range(scenarios: Sequence[Scenario]) -> tuple[Axis, ...]:
             for scenario in scenarios
         )
         if same and number.range is not None and number.range[0] < number.range[1]:
-            axes.append(_axis(Vary(name), first))
+            axes.append(_axis(Vary(name), first, name in whole))
     if not axes:
         raise UsageError(f"Scenario {first.name!r} has no number with a range: name one by --vary.")
     return tuple(axes)
 
 
-def _axis(vary: Vary, scenario: Scenario) -> Axis:
+def _whole(scenario: Scenario) -> frozenset[str]:
+    """Return the numbers of a scenario that must be whole."""
+    from minsksim.scenario.checks.numbers import whole_numbers
+
+    return whole_numbers(scenario.document)
+
+
+def _axis(vary: Vary, scenario: Scenario, is_whole: bool) -> Axis:
     number = scenario.numbers[vary.name]
     if vary.low is not None and vary.high is not None:
-        return Axis(vary.name, vary.low, vary.high, None, vary.count)
+        return Axis(vary.name, vary.low, vary.high, None, vary.count, is_whole)
     if number.range is None or number.range[0] >= number.range[1]:
         raise UsageError(
             f"--vary {vary.name}: the scenario gives this number no range; "
@@ -162,4 +179,4 @@ def _axis(vary: Vary, scenario: Scenario) -> Axis:
     low, high = number.range
     is_peaked = number.distribution == "triangular"
     mode = min(max(number.value, low), high) if is_peaked else None
-    return Axis(vary.name, low, high, mode, vary.count)
+    return Axis(vary.name, low, high, mode, vary.count, is_whole)

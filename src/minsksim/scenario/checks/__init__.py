@@ -11,7 +11,7 @@ from .answers import check_answers
 from .beliefs import check_beliefs
 from .channels import check_channels
 from .events import check_events
-from .groups import check_groups
+from .groups import check_group_lists, check_groups
 from .horizons import check_horizons
 from .interests import check_interests
 from .levers import check_actors, check_levers
@@ -33,8 +33,10 @@ def check_document(document: Document, bibliography: Mapping[str, Entry], faults
     check_actors(document, faults)
     check_horizons(document, faults)
     check_levers(document, faults)
-    check_stocks(document, faults)
-    check_groups(document, faults)
+    are_sound = check_group_lists(document, faults)
+    check_stocks(document, faults, are_counted=are_sound)
+    if are_sound:
+        check_groups(document, faults)
     check_interests(document, faults)
     check_channels(document, faults)
     check_markets(document, faults)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from minsksim.domains.limits import NOT_NEGATIVE, Limit
+from minsksim.domains.limits import ANY, NOT_NEGATIVE, Limit
 
 from ..people import is_of_people
 from ..places import Faults, Keys
@@ -63,11 +63,15 @@ def check_size(path: Keys, inflow: Inflow, faults: Faults) -> None:
         faults.add(path, "a flow out of a stock needs `by`, `rate` or `amount`. Add one.")
 
 
+MOST = 1e15
+"""Most that is counted one by one: up to there a number tells one more from one fewer."""
+
+
 def limit_of_stock(document: Document, path: Keys) -> Limit:
     """Return where a number of a stock can lie."""
     stock = document.stocks[str(path[1])]
     if path[2] == "initial":
-        return limit_of_value(stock)
+        return limit_of_content(stock)
     if path[2] == "inflows" and path[-1] in ("per", "amount"):
         return _limit_of_size(document, stock, path)
     return limit_at(path)
@@ -79,6 +83,21 @@ def limit_of_value(stock: Stock) -> Limit:
         return Limit(0, math.inf, "a stock without bounds is never negative")
     low, high = stock.bounds
     return Limit(low, high, f"the stock's bounds are [{low:g}, {high:g}]")
+
+
+def limit_of_content(stock: Stock) -> Limit:
+    """Return what a stock can be made to hold: whole numbers of what is counted one by one."""
+    return _whole(stock, 0.0, "0") if stock.whole else limit_of_value(stock)
+
+
+def limit_of_shift(stock: Stock) -> Limit:
+    """Return by how much an event can change what a stock holds."""
+    return _whole(stock, -MOST, "-1e15") if stock.whole else ANY
+
+
+def _whole(stock: Stock, low: float, said: str) -> Limit:
+    told = f"this stock counts whole {stock.unit}, so it must be a whole number from {said} to 1e15"
+    return Limit(low, MOST, told, is_whole=True)
 
 
 def _limit_of_size(document: Document, stock: Stock, path: Keys) -> Limit:

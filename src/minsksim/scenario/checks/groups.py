@@ -11,14 +11,24 @@ from ..schema import Document
 from ..stocks import Inflow, Stock
 
 
-def check_groups(document: Document, faults: Faults) -> None:
-    """Check every stock that is a sum, every flow that is shared, and every refusal."""
+def check_group_lists(document: Document, faults: Faults) -> bool:
+    """Check which stocks a sum adds up and a flow leaves; return whether all of it is right.
+
+    What else a file says of groups can be judged only then.
+    """
+    before = len(faults.found)
     for name, stock in document.stocks.items():
         if stock.groups:
             _check_sum(document.stocks, name, stock, faults)
     for name, key, inflow in flows(document.stocks):
+        _check_origins(document.stocks, ("stocks", name, "inflows", key), name, inflow, faults)
+    return len(faults.found) == before
+
+
+def check_groups(document: Document, faults: Faults) -> None:
+    """Check every flow that is shared, every refusal, and what is said of a sum elsewhere."""
+    for name, key, inflow in flows(document.stocks):
         path: Keys = ("stocks", name, "inflows", key)
-        _check_origins(document.stocks, path, name, inflow, faults)
         _check_shares(document.stocks, path, name, inflow, faults)
         if inflow.refusals is not None:
             _check_refusals(document, path, name, inflow, faults)
@@ -65,7 +75,13 @@ def _check_origins(
     if inflow.origin is None or isinstance(inflow.origin, str):
         return
     place: Keys = (*path, "from")
-    if len(inflow.origin) < 2:
+    if not inflow.origin:
+        faults.add(
+            place,
+            "is empty. Name the stock that is left, or remove `from` if they come from outside the "
+            "model.",
+        )
+    elif len(inflow.origin) < 2:
         faults.add(place, "a list in `from` needs two stocks or more. Write the name alone.")
     known = [other for other in _plain(stocks) if other not in members(stocks, name)]
     for index, origin in enumerate(inflow.origin):

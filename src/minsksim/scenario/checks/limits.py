@@ -28,7 +28,9 @@ _LIMITS: dict[str, Limit] = {
     "stocks.*.initial": NOT_NEGATIVE,
     "stocks.*.decay": SHARE,
     "stocks.*.inflows.*.rate": SHARE,
-    "stocks.*.inflows.*.shares.*": POSITIVE,
+    "stocks.*.inflows.*.shares.*": Limit(
+        1e-6, 1e6, "it must be above 0, from 1e-6 to 1e6: only the ratios of shares count"
+    ),
     "stocks.*.inflows.*.refusals.share": SHARE,
     "markets.*.demand.*": POSITIVE,
     "markets.*.sellers.*.cost": NOT_NEGATIVE,

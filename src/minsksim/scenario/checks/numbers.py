@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from minsksim.domains.limits import ANY, Limit
+from minsksim.vocabulary import AMOUNTS
 
 from ..numbers import walk_numbers
-from ..places import Faults, Keys
+from ..places import Faults, Keys, dotted
 from ..schema import Document, Number
-from .bounded_stocks import limit_of_stock, limit_of_value
+from .bounded_stocks import limit_of_content, limit_of_shift, limit_of_stock, limit_of_value
 from .limits import limit_at
 
 
@@ -24,7 +25,7 @@ def check_numbers(document: Document, faults: Faults) -> None:
 
 def not_allowed(value: float, limit: Limit) -> str:
     """Return the sentence that refuses a value."""
-    return f"{value:g} is not allowed; {limit.sentence}."
+    return f"{limit.refuses(value)}."
 
 
 def _check_range(document: Document, path: Keys, number: Number, faults: Faults) -> None:
@@ -65,10 +66,26 @@ def limit_of(document: Document, path: Keys) -> Limit:
         threat = document.threats[str(path[1])]
         aim = threat.demand if path[2] == "demand" else threat.sanction
         return _limit_of_target(document, f"levers.{aim.lever}")
-    if path[0] == "events" and path[-1] == "set":
-        reference = document.events[str(path[1])].effects[str(path[3])].of
-        return _limit_of_target(document, reference)
+    if path[0] == "events" and path[-1] in AMOUNTS:
+        return _limit_of_amount(document, path)
     return limit_at(path)
+
+
+def whole_numbers(document: Document) -> frozenset[str]:
+    """Return the names of all numbers that must be whole: counts of people, and changes of them."""
+    return frozenset(
+        dotted(path) for path, _ in walk_numbers(document) if limit_of(document, path).is_whole
+    )
+
+
+def _limit_of_amount(document: Document, path: Keys) -> Limit:
+    """Return what an event can set a quantity to, or shift it by."""
+    reference = document.events[str(path[1])].effects[str(path[3])].of
+    kind, _, name = reference.partition(".")
+    stock = document.stocks.get(name) if kind == "stocks" else None
+    if path[-1] == "shift":
+        return limit_of_shift(stock) if stock is not None else ANY
+    return limit_of_content(stock) if stock is not None else _limit_of_target(document, reference)
 
 
 def _limit_of_target(document: Document, reference: str) -> Limit:

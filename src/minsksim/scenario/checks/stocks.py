@@ -12,13 +12,18 @@ from .groups import unit_with_whole
 from .levers import check_order
 
 
-def check_stocks(document: Document, faults: Faults) -> None:
-    """Check that each stock either counts or is filled, and by what exists."""
+def check_stocks(document: Document, faults: Faults, *, are_counted: bool = True) -> None:
+    """Check that each stock either counts or is filled, and by what exists.
+
+    ``are_counted`` says whether it is known which flows there are to be counted.
+    """
     for name, stock in document.stocks.items():
         path: Keys = ("stocks", name)
         check_order(stock.reference, (*path, "reference"), faults)
         if stock.counts:
             _check_counter(document, path, stock, faults)
+            if are_counted:
+                _check_counts(document, path, stock, faults)
         elif stock.initial is None and not stock.groups:
             faults.add(
                 path,
@@ -37,6 +42,9 @@ def _check_counter(document: Document, path: Keys, stock: Stock, faults: Faults)
             "a stock that `counts` begins at 0, has no inflows of its own and loses nothing. "
             f"Remove `counts`, or {', '.join(f'`{key}`' for key in own)}.",
         )
+
+
+def _check_counts(document: Document, path: Keys, stock: Stock, faults: Faults) -> None:
     known = {reference: goal for reference, goal, _ in countable(document.stocks)}
     for index, reference in enumerate(stock.counts):
         if reference not in known:

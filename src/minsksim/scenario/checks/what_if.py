@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..outsiders import by_key
 from ..places import Faults, Keys, nearest
 from ..schema import Document
 from ..what_if import Imposed, WhatIf
@@ -20,6 +21,13 @@ def droppable(document: Document) -> Iterator[str]:
     for name, channel in document.channels.items():
         if channel.meetings is not None:
             yield f"channels.{name}.meetings"
+        if channel.counter_offer is not None:
+            yield f"channels.{name}.counter_offer"
+            yield from (
+                f"channels.{name}.counter_offer.{key}"
+                for keys in by_key(channel.counter_offer)
+                for key in keys
+            )
     for name, actor in document.actors.items():
         yield from (f"actors.{name}.salience.{interest}" for interest in actor.salience)
 

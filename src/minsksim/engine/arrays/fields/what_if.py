@@ -1,7 +1,8 @@
 """What is supposed against a scenario: the fields of ``Structure`` that it changes.
 
 Nothing is taken out of any axis: a number's place of -1 stands for zero, a turn after the last for
-never. So what is left keeps its place, its random numbers and, at an equal state, its bits.
+never, a bid through channel -1 for none. So what is left keeps its place, its random numbers and,
+at an equal state, its bits.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes, turn_of
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
 from minsksim.engine.arrays.kinds import Ints
+from minsksim.scenario.outsiders import by_key
 from minsksim.scenario.schema import Document, WhatIf
 from minsksim.vocabulary import ON_QUANTITY, SHIFT
 
@@ -26,6 +28,7 @@ class _Left:
     fixed: Ints  # levers that nobody moves: dropped or forbidden
     channels: Ints
     causes: Ints  # channels whose section meetings was taken away
+    bids: Ints  # counter-offers
     events: Ints
     terms: Ints
 
@@ -63,7 +66,14 @@ def _left(document: Document, axes: Axes, asked: WhatIf, fields: Fields) -> _Lef
     forbidden = ints([name in asked.forbid for name in axes.levers])
     causes = ints([f"channels.{name}.meetings" in dropped for name in axes.channels])
     events = flags("events", axes.events)
-    return _Left(levers, levers | forbidden, channels, causes, events, ints(terms))
+    bids = [
+        not dropped.isdisjoint((f"channels.{c}.counter_offer", ".".join(keys)))
+        for c, channel in document.channels.items()
+        for keys in (
+            ("channels", c, "counter_offer", *key) for key in by_key(channel.counter_offer)
+        )
+    ]
+    return _Left(levers, levers | forbidden, channels, causes, ints(bids), events, ints(terms))
 
 
 def _additions(document: Document, axes: Axes, place: Place, asked: WhatIf, left: _Left) -> Fields:
@@ -88,7 +98,13 @@ def _additions(document: Document, axes: Axes, place: Place, asked: WhatIf, left
 
 def _replacements(axes: Axes, fields: Fields, left: _Left) -> Fields:
     """Return fields of the other sections without what was dropped or forbidden."""
-    return {**_meetings(fields, left), **_other_sections(axes, fields, left)}
+    counter = np.array(fields["counter"])
+    counter[left.bids == 1, at.THROUGH] = -1
+    return {
+        **_meetings(fields, left),
+        **_other_sections(axes, fields, left),
+        "counter": counter,
+    }
 
 
 def _meetings(fields: Fields, left: _Left) -> Fields:
