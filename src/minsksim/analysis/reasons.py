@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.analysis.answered import answers_named, answers_over, answers_told
 from minsksim.analysis.nothing_to_give import nothing_to_give
+from minsksim.analysis.outbid import rivals_of
 from minsksim.analysis.outbid import told as outbid_told
 from minsksim.endings import ENDINGS, Ending
 from minsksim.scenario.dates import turn_of
@@ -122,6 +123,10 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
     channel = document.channels[meeting.channel]
     if meeting.ending == "blocked":
         return [f"{_names(document, meeting.stopped_by)} paid"]
+    if meeting.outbid_by is not None:
+        return [
+            f"{_names(document, [meeting.outbid_by])} outbid {_names(document, rivals_of(meeting))}"
+        ]
     if meeting.ending == "not_ratified":
         together = ": each would ratify some package, but not the same one"
         return [f"by {_names(document, meeting.unratified_by)}{together * meeting.is_joint}"]
