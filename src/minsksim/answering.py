@@ -26,7 +26,7 @@ ANSWERING: dict[str, Answering] = {
     ),
     "meetings.*": Answering(MEETING_ANSWERS, ("channels",), "how often the parties of {0} meet"),
     "actors.*.reservation": Answering(
-        RESERVATION_ANSWERS, ("actors",), "the least gain for which {0} signs"
+        RESERVATION_ANSWERS, ("actors",), "the least gain for which {0} may sign"
     ),
     "actors.*.audience_cost": Answering(
         AUDIENCE_COST_ANSWERS, ("actors",), "what breaking a public agreement costs {0}"

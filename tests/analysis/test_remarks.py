@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import generators as make
+import pytest
 
-from minsksim import remarks
+from minsksim import load_scenario, remarks
 
 
 def two_rooms() -> make.Plain:
@@ -42,3 +43,61 @@ def test_what_happens_is_not_told() -> None:
     plain["actors"]["cat"]["salience"]["of_z"] = make.number(0.1)
     tried = [one.of[0] for one in remarks(make.scenario(plain), 5) if one.kind == "tried"]
     assert tried == ["interests.idle"]
+
+
+N = "channels.north_isle.ratification.north"
+CASES = {
+    "outbid": ("outbid", {}, "harbour", "South outbid North; 15 of 15 turns", "`counter_offer`"),
+    "at home": (
+        "outbid/two_ratifiers", {f"{N}.treasury.needs": 0.8},
+        "harbour", "by The treasury; 15 of 15 turns", "`needs`",
+    ),
+    "a red line": (
+        "red_line", {"stocks.pressure.initial": 100.0, "stocks.pressure.decay": 0.0},
+        "relief", "Above 12 points of pressure Alder signs nothing; 60 of 60", "answers.red_line",
+    ),
+    "no meeting": (
+        "split_the_pie", {"channels.table.quality": 0.0},
+        "payment", "table did not meet (15 of 15 turns)", "`quality`",
+    ),
+    "no bid": (
+        "outbid", {"interests.rivalry.terms.harbour.effect": -0.1},
+        "subsidy", "south never made a counter-offer to a package of north_isle", "north_isle",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_stood_in_the_way_is_named_and_the_advice_is_about_it(name: str) -> None:
+    reference, settings, lever, says, advice = CASES[name]
+    told = {one.of[0]: one for one in remarks(load_scenario(reference, settings=settings), 5)}
+    found = told[f"levers.{lever}"]
+    if name != "no meeting":  # of a quality of 0 the file alone tells that it cannot move
+        assert (says in found.says, advice in found.advice) == (True, True), found
+        assert "name it in a term" not in found.advice
+    channels = [one for key, one in told.items() if key.startswith("channels.")]
+    assert any(says in one.says and advice in one.advice for one in channels)
+
+
+def test_an_interest_that_stands_and_yet_counts_is_not_to_be_taken_away() -> None:
+    """Without what North gains there is no package, and so nothing that South bids against."""
+    stake = "What passage brings never changed in 5 runs at the base numbers"
+    told = {one.of[0]: one for one in remarks("outbid", 5)}["interests.passage"]
+    assert told.says.startswith(f"{stake}, and yet it counts: ")
+    assert "nothing else" not in told.advice
+    settings = {f"{N}.treasury.needs": 0.8, f"{N}.friends.needs": 0.0}
+    case = load_scenario("outbid/two_ratifiers", settings=settings)
+    told = {one.of[0]: one for one in remarks(case, 5)}
+    assert "no quantity changed in these runs" in told["interests.aid"].advice
+    assert "--drop interests.aid" in told["interests.aid"].advice
+
+
+def test_who_outbids_or_refuses_for_an_interest_is_named() -> None:
+    """Without a subsidy that costs South nothing, South's stake is all that it weighs."""
+    plain = load_scenario("outbid").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    del plain["interests"]["rivalry"]["terms"]["subsidy"]
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    told = {one.of[0]: one for one in remarks(make.scenario(plain), 5)}
+    assert "and yet it counts: south outbids a package" in told["interests.rivalry"].says

@@ -34,6 +34,8 @@ MAY_BE_INFINITE = {
     "exp": {"x"},
     "first_reaching": {"level"},
     "flow": {"available"},  # what comes from outside
+    "is_enough": {"least"},
+    "last_for_both": {"level"},
     "last_keeping": {"level"},
     "log": {"x"},
     "logistic": {"x"},

@@ -16,7 +16,9 @@ from minsksim.engine import schedule
 from minsksim.engine.schedule import PHASES
 
 PAIR = Path(__file__).parents[1] / "data" / "pair" / "base.yaml"
-PARTS = {"beliefs", "forfeit", "groups", "meetings", "passing", "tranches"}
+PARTS = {
+    "beliefs", "forfeit", "groups", "meetings", "obstacles", "passing", "propose", "tranches",
+}  # fmt: skip
 """Files of parts of a phase, which more than one phase may use."""
 
 pytestmark = pytest.mark.core

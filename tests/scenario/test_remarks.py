@@ -248,3 +248,95 @@ def test_what_the_flagship_has() -> None:
     told = remarks_on(load_scenario("minsk"))
     still = {one.of[0] for one in told if one.kind == "still"}
     assert still == {"levers.port_access", "levers.canada_supply", "levers.eu_potash_relief"}
+
+
+LONE = {"of": "salience.ben.of_y", "shift": make.number(0.5)}
+
+
+def shifted(**effect: object) -> make.Plain:
+    """Return the case in which an event moves all that ben weighs."""
+    plain = case()
+    plain["events"]["e"] = make.event({"of": "salience.ben.of_y", **effect}, on="2026-02-01")
+    return plain
+
+
+SHIFTS: dict[str, tuple[make.Plain, bool]] = {
+    "more": (shifted(shift=make.number(0.5)), True),
+    "less": (shifted(shift=make.number(-0.9)), True),
+    "set": (shifted(set=make.number(3.0)), True),
+    "for a while": (shifted(shift=make.number(0.5), lasts=1), True),
+    "to nothing": (shifted(shift=make.number(-1.0)), False),
+    "turned round": (shifted(set=make.number(-1.0)), False),
+    "one of two": (
+        case() | {"events": {"e": make.event(LONE | {"of": "salience.ada.of_y"}, on="2026-02-01")}},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHIFTS)
+def test_a_shift_of_the_only_weight_is_told_where_it_changes_nothing(name: str) -> None:
+    plain, is_told = SHIFTS[name]
+    told = found(plain, "without_effect")
+    assert [one.of[0] for one in told] == ["events.e.effects.f0"] * is_told
+    run = make.model(plain).run()
+    bare = make.model(plain | {"events": {}}).run()
+    assert run.utilities.equals(bare.utilities) or not is_told
+
+
+@pytest.mark.parametrize(
+    ("by", "beyond", "is_told"),
+    [(0.5, None, True), (-0.5, None, False), (-0.5, 0.5, True), (-1.5, 0.5, False)],
+)
+def test_so_is_an_answer(by: float, beyond: float | None, is_told: bool) -> None:
+    plain = case()
+    answer = {"of": "salience.ben.of_y", "to": "levers.x", "by": make.number(by)}
+    plain["answers"] = {
+        "glow": answer | ({} if beyond is None else {"beyond": make.number(beyond)})
+    }
+    assert [one.of[0] for one in found(plain, "without_effect")] == ["answers.glow"] * is_told
+
+
+def test_a_second_weight_that_is_moved_gives_the_shift_its_effect() -> None:
+    plain = shifted(shift=make.number(0.5))
+    other = make.event({"of": "salience.ben.of_x", "shift": make.number(0.5)}, on="2026-02-01")
+    plain["events"]["f"] = other
+    assert not found(plain, "without_effect")
+
+
+def spending(initial: float, inflow: make.Plain | None = None, **of_stock: object) -> make.Plain:
+    """Return the case in which a meeting takes one visit of so many."""
+    plain = case()
+    inflows = {} if inflow is None else {"gained": inflow}
+    plain["stocks"]["visits"] = make.stock(initial, inflows) | of_stock
+    plain["channels"]["room"]["meetings"] = {
+        "spends": {"stock": "visits", "amount": make.number(1.0)}
+    }
+    plain["calendar"]["turns"] = 4
+    return plain
+
+
+SPENT: dict[str, tuple[make.Plain, bool]] = {
+    "none": (spending(0.0), True),
+    "too few": (spending(0.5), True),
+    "one": (spending(1.0), False),
+    "saved up": (spending(0.0, {"amount": make.number(0.25)}), False),
+    "in tenths": (spending(0.6, {"amount": make.number(0.1)}), False),
+    "too slow": (spending(0.0, {"amount": make.number(0.2)}), True),
+    "faded": (spending(0.0, {"amount": make.number(0.3)}, decay=make.number(0.5)), True),
+    "bounded": (spending(0.0, {"amount": make.number(0.9)}, bounds=[0, 0.95]), True),
+    "by a lever": (spending(0.0, {"by": "x", "per": make.number(1.0)}), False),
+    "by too small a lever": (spending(0.0, {"by": "x", "per": make.number(0.2)}), True),
+}
+
+
+@pytest.mark.parametrize("name", SPENT)
+def test_a_channel_that_can_never_afford_a_meeting_is_told(name: str) -> None:
+    plain, is_told = SPENT[name]
+    (told, *_) = found(plain, "cannot_meet") or [None]
+    assert (told is not None) == is_told
+    if told is not None:
+        assert told.of == ("channels.room", "stocks.visits")
+        assert {one.of[0] for one in found(plain, "still")} == {"levers.x", "levers.y"}
+        ends = {one.ending for one in make.model(plain).run().meetings}
+        assert ends == {"nothing_left"}

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.analysis.outbid import told
+from minsksim.analysis.answered import answers_named, answers_over, answers_told
+from minsksim.analysis.nothing_to_give import nothing_to_give
+from minsksim.analysis.outbid import rivals_of
+from minsksim.analysis.outbid import told as outbid_told
 from minsksim.endings import ENDINGS, Ending
 from minsksim.scenario.dates import turn_of
-from minsksim.scenario.outsiders import by_key
 from minsksim.text import joined
 
 if TYPE_CHECKING:
     from minsksim.engine.record.meetings import Meeting
     from minsksim.engine.record.run import Run
     from minsksim.scenario.schema import Document
+
+
+_TINY = 1e-9
+"""Utils by which a gain and a reservation may differ and be the same."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class NoAgreement:
         Who refused and how likely it was to sign, how likely the parties were to meet, and so on.
     why : str
         The whole reason, for a sentence.
+    cause : str
+        Who or what it was without the figures of the turn, so that turns can be counted by it.
     """
 
     channel: str
@@ -39,6 +47,7 @@ class NoAgreement:
     ending: Ending
     detail: str
     why: str
+    cause: str = ""
 
 
 def no_agreement(run: Run, meeting: Meeting) -> NoAgreement:
@@ -62,7 +71,7 @@ def no_agreement(run: Run, meeting: Meeting) -> NoAgreement:
     found = ENDINGS[meeting.ending].label
     detail = _detail(run, meeting)
     why = f"{found} ({detail})" if detail else found
-    return NoAgreement(meeting.channel, label, meeting.ending, detail, why)
+    return NoAgreement(meeting.channel, label, meeting.ending, detail, why, _cause(run, meeting))
 
 
 def without_agreement(run: Run, turn: int) -> tuple[NoAgreement, ...]:
@@ -76,34 +85,67 @@ def without_agreement(run: Run, turn: int) -> tuple[NoAgreement, ...]:
 
 def _detail(run: Run, meeting: Meeting) -> str:
     document = run.scenario.document
-    channel = document.channels[meeting.channel]
+    told = answers_told(document, meeting)
     if meeting.ending == "not_met":
-        return f"{percent(meeting.chance)} likely"
-    if meeting.ending == "refused":
-        return "; ".join(_refusals(run, meeting))
-    if meeting.ending == "blocked":
-        return f"{_names(document, meeting.stopped_by)} paid"
-    if meeting.ending == "outbid":
-        return told(document, meeting)
-    if meeting.ending == "not_ratified":
-        homes = (channel.ratification or {}).values()
-        by = dict.fromkeys(one.by for home in homes for one in by_key(home).values())
-        return f"by {_names(document, list(by))}"
-    if meeting.ending in ("nothing_left", "waiting", "no_date"):
-        return _cause(run, meeting)
-    if meeting.ending == "nothing_free" and not channel.table:
-        return "no lever is ever traded here"
-    return ""
+        told.insert(0, f"{percent(meeting.chance)} likely")
+    elif meeting.ending == "refused":
+        told = [*_refusals(run, meeting), *told]
+    elif meeting.ending == "outbid":
+        told = [outbid_told(document, meeting)]
+    elif meeting.ending in ("waiting", "no_date"):
+        told = [_until(run, meeting)]
+    else:
+        told = [*_stable(run, meeting), *told]
+    return "; ".join(told)
+
+
+def cause_over(run: Run, meetings: Sequence[Meeting]) -> str:
+    """Say for several turns with one cause who or what it was, and between which levels."""
+    levels = answers_over(run.scenario.document, meetings)
+    return "; ".join([*_who(run, meetings[0]), *levels])
 
 
 def _cause(run: Run, meeting: Meeting) -> str:
-    """Say what the meeting lacked, or until when."""
+    """Say who or what it was, without figures that change from turn to turn."""
+    return "; ".join([*_who(run, meeting), *answers_named(run.scenario.document, meeting)])
+
+
+def _who(run: Run, meeting: Meeting) -> list[str]:
+    refusing = [party for party, has_signed in meeting.signed.items() if not has_signed]
+    if meeting.ending == "refused":
+        return [f"by {_names(run.scenario.document, refusing)}"]
+    return _stable(run, meeting)
+
+
+def _stable(run: Run, meeting: Meeting) -> list[str]:
+    """Return what says the same in every turn of which it holds."""
+    document = run.scenario.document
+    channel = document.channels[meeting.channel]
+    if meeting.ending == "blocked":
+        return [f"{_names(document, meeting.stopped_by)} paid"]
+    if meeting.outbid_by is not None:
+        return [
+            f"{_names(document, [meeting.outbid_by])} outbid {_names(document, rivals_of(meeting))}"
+        ]
+    if meeting.ending == "not_ratified":
+        together = ": each would ratify some package, but not the same one"
+        return [f"by {_names(document, meeting.unratified_by)}{together * meeting.is_joint}"]
+    if meeting.ending == "nothing_suits" and not meeting.is_answer:
+        return nothing_to_give(run, meeting)
+    if meeting.ending == "nothing_left":
+        assert channel.meetings is not None
+        assert channel.meetings.spends is not None
+        return [document.stocks[channel.meetings.spends.stock].label]
+    if meeting.ending == "nothing_free" and not channel.table:
+        return ["no lever is ever traded here"]
+    return []
+
+
+def _until(run: Run, meeting: Meeting) -> str:
+    """Say until when the parties cannot meet."""
     document = run.scenario.document
     cause = document.channels[meeting.channel].meetings
     assert cause is not None
-    if meeting.ending == "nothing_left":
-        assert cause.spends is not None
-        return document.stocks[cause.spends.stock].label
     if meeting.ending == "waiting":
         return f"they wait {cause.waits} turn{'s' * (cause.waits > 1)} after each meeting"
     later = [day for day in sorted(cause.on) if turn_of(document.calendar, day) > meeting.turn]
@@ -116,10 +158,24 @@ def _refusals(run: Run, meeting: Meeting) -> list[str]:
     for party, has_signed in meeting.signed.items():
         if not has_signed:
             how = f"{percent(meeting.chances[party])} likely to sign"
+            if _gains_just_enough(run, meeting, party):
+                how += " for no more than its reservation"
             if party in run.custom_actors:
                 how = "decided by Python code"
             found.append(f"{actors[party].label}, {how}")
     return found
+
+
+def _gains_just_enough(run: Run, meeting: Meeting, party: str) -> bool:
+    """Return whether a package brings a party its reservation and nothing more."""
+    assert meeting.offer is not None
+    number = f"actors.{party}.reservation"
+    answers = run.scenario.document.answers or {}
+    added = sum(
+        amount for name, (_, amount) in meeting.answers.items() if answers[name].of == number
+    )
+    asked = max(run.scenario.numbers[number].value + added, 0.0)
+    return abs(meeting.offer.gains[party] - asked) < _TINY
 
 
 def _names(document: Document, actors: Sequence[str]) -> str:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from minsksim.analysis.never import why_never_agreed, why_never_moved
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.batch import Block, simulate
-from minsksim.scenario import Given, Scenario, take_scenario
+from minsksim.engine.single_run import retell
+from minsksim.scenario import Given, Scenario, suppose, take_scenario
 from minsksim.scenario.remarks import Remark, remarks_on
+from minsksim.text import joined
+
+if TYPE_CHECKING:
+    from minsksim.engine.record.run import Run
+    from minsksim.scenario.schema import Document
 
 ADVICE_RUNS = 30
 """Runs of ``minsksim check --advice``."""
@@ -43,60 +51,124 @@ def remarks(scenario: Given, runs: int = 0) -> tuple[Remark, ...]:
 
 def _tried(case: Scenario, known: tuple[Remark, ...], runs: int) -> Iterator[Remark]:
     """Yield what did not happen in so many runs, of what the file allows."""
-    compiled = compile_scenario(case)
-    rows = np.zeros(runs, np.int64)
-    point = compiled.numbers[None, :]
-    block = simulate(compiled, point, rows, np.arange(runs), 0, is_traced=True)
+    compiled, block = _played(case, runs)
+    told = [retell(case, compiled, block, row, 0, row) for row in range(runs)]
     named = {name for remark in known for name in remark.of}
-    yield from _levers_that_stood(case, compiled, block, named)
-    yield from _channels_that_never_agreed(case, block)
-    yield from _interests_that_never_changed(case, block, named)
+    yield from _levers_that_stood(case, compiled, block, told, named)
+    yield from _channels_that_never_agreed(case, block, told)
+    yield from _interests_that_never_changed(case, block, told, named)
+
+
+def _played(case: Scenario, runs: int) -> tuple[Compiled, Block]:
+    """Play runs at a scenario's own numbers and keep them turn by turn."""
+    compiled = compile_scenario(case)
+    rows, point = np.zeros(runs, np.int64), compiled.numbers[None, :]
+    return compiled, simulate(compiled, point, rows, np.arange(runs), 0, is_traced=True)
 
 
 def _levers_that_stood(
-    case: Scenario, compiled: Compiled, block: Block, named: set[str]
+    case: Scenario, compiled: Compiled, block: Block, told: Sequence[Run], named: set[str]
 ) -> Iterator[Remark]:
     assert block.series is not None
     asked = case.document.what_if
     held = {*asked.forbid, *asked.impose, *asked.drop} if asked else set()
-    for name, lever in case.document.levers.items():
+    for name in case.document.levers:
         values = block.series[:, :, compiled.quantities.index(f"levers.{name}")]
         if f"levers.{name}" in named or {name, f"levers.{name}"} & held or np.ptp(values, 1).any():
             continue
+        why = why_never_moved(told, name)
         yield Remark(
             "tried",
             (f"levers.{name}",),
-            f"{name} could move and never did in {len(values)} runs at the base numbers.",
-            f"See whether anybody gains: name it in a term of an interest that its partners weigh, "
-            f"or lower its `cost`, or the `reservation` of {lever.owner} and its partners.",
+            f"{name} could move and never did in {len(values)} runs at the base numbers"
+            f"{f': {why.says}' if why else ''}.",
+            why.advice if why else _to_be_moved(case.document, name),
         )
 
 
-def _channels_that_never_agreed(case: Scenario, block: Block) -> Iterator[Remark]:
+def _to_be_moved(document: Document, name: str) -> str:
+    """Return what to try for a lever that nobody wanted to move."""
+    owner = document.levers[name].owner
+    lower = f"lower its `cost`, or the `reservation` of {owner} and its partners"
+    terms = {
+        (key, reference)
+        for key, interest in document.interests.items()
+        for term in interest.terms.values()
+        for reference in (term.of, term.times)
+    }
+    weighed = any(
+        actor.salience[key].value
+        for who, actor in document.actors.items()
+        if who != owner
+        for key in actor.salience
+        if (key, f"levers.{name}") in terms
+    )
+    if weighed:
+        return f"See whether anybody gains: raise the `effect` of a term that names it, or {lower}."
+    return (
+        "See whether anybody gains: name it in a term of an interest that its partners weigh, or "
+        f"{lower}."
+    )
+
+
+def _channels_that_never_agreed(
+    case: Scenario, block: Block, told: Sequence[Run]
+) -> Iterator[Remark]:
     assert block.agreements is not None
     reached = set(block.agreements.channel.tolist())
     for c, name in enumerate(case.document.channels):
-        if c not in reached:
-            yield Remark(
-                "tried",
-                (f"channels.{name}",),
-                f"{name} never agreed in {len(block.status)} runs at the base numbers.",
-                "See `minsksim run SCENARIO --full` for why: raise its `quality` if the parties "
-                "seldom meet, put levers on its `table` that both want if nothing suits both.",
-            )
+        if c in reached:
+            continue
+        why = why_never_agreed(told, name)
+        yield Remark(
+            "tried",
+            (f"channels.{name}",),
+            f"{name} never agreed in {len(block.status)} runs at the base numbers"
+            f"{f': {why.says}' if why else ''}.",
+            why.advice
+            if why
+            else "Put levers on its `table` that both want; `minsksim run SCENARIO --full` says "
+            "turn by turn what became of its meetings.",
+        )
 
 
 def _interests_that_never_changed(
-    case: Scenario, block: Block, named: set[str]
+    case: Scenario, block: Block, told: Sequence[Run], named: set[str]
 ) -> Iterator[Remark]:
     assert block.contributions is not None
     for k, name in enumerate(case.document.interests):
         part = block.contributions[:, :, :, k]
-        if f"interests.{name}" not in named and not np.ptp(part, axis=1).any():
-            yield Remark(
-                "tried",
-                (f"interests.{name}",),
-                f"What {name} brings never changed in {len(part)} runs at the base numbers.",
-                "Let a term name something that moves, or take the interest away with "
-                f"`--drop interests.{name}` and see that nothing else changes.",
+        if f"interests.{name}" in named or np.ptp(part, axis=1).any():
+            continue
+        says = f"What {name} brings never changed in {len(part)} runs at the base numbers"
+        drop = f"`--drop interests.{name}`"
+        if _is_idle(case, block, name):
+            advice = (
+                "Let a term name something that moves, or take the interest away: with "
+                f"{drop} no quantity changed in these runs."
             )
+        else:
+            says += f", and yet it counts: {_what_it_does(case.document, told, name)}"
+            advice = f"Keep it if that is meant; a run with {drop} shows what it holds back."
+        yield Remark("tried", (f"interests.{name}",), f"{says}.", advice)
+
+
+def _is_idle(case: Scenario, block: Block, name: str) -> bool:
+    """Return whether the same runs without an interest move every quantity in the same way."""
+    assert block.series is not None
+    _, without = _played(suppose(case, drop=f"interests.{name}"), len(block.status))
+    assert without.series is not None
+    return np.array_equal(block.series, without.series)
+
+
+def _what_it_does(document: Document, told: Sequence[Run], name: str) -> str:
+    """Say which of those who weigh an interest stopped a package, and how."""
+    weighing = [who for who, one in document.actors.items() if name in one.salience]
+    meetings = [one for run in told for one in run.meetings]
+    stopped: dict[str, set[str | None]] = {
+        "outbids a package": {one.outbid_by for one in meetings},
+        "refuses at home": {who for one in meetings for who in one.unratified_by},
+        "pays against a package": {who for one in meetings for who in one.stopped_by},
+    }
+    found = [f"{who} {how}" for how, actors in stopped.items() for who in weighing if who in actors]
+    return joined(found) if found else f"without it {joined(weighing)} would decide otherwise"

@@ -53,6 +53,10 @@ class Block:
     meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
     chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
     outbid: Ints | None = None  # (R, T, C) counter-offer that was taken instead, from 1, or 0
+    refuses: Ints | None = None  # (R, T, C, r) whether such a ratifier refuses
+    is_answer: Ints | None = None  # (R, T, C) 1 where answers kept parties from a package
+    is_still: Ints | None = None  # (R, T, C, L) 1 where nothing suits and a lever can go nowhere
+    answers: Floats | None = None  # (R, T, a, 2) quantity that each answer read, what it added
     packages: PackageTable | None = None
     happened: Ints | None = None  # (R, E) turn in which each event struck, or 0
     kinds: Ints | None = None  # (R, b) 1 where the truth behind a belief is the high type
@@ -72,6 +76,10 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         meetings=trace.meetings,
         chances=trace.chances,
         outbid=trace.outbid,
+        refuses=trace.refuses,
+        is_answer=trace.is_answer,
+        is_still=trace.is_still,
+        answers=trace.answers,
         packages=package_table(trace),
         happened=trace.happened,
         kinds=trace.kinds,

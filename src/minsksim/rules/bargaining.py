@@ -14,6 +14,7 @@ from minsksim.domains.arguments import EXTENDED, NUMBER, OPEN_SHARE, POSITIVE, o
 from minsksim.domains.checked import checked
 from minsksim.domains.needs import CHAIN, FRONTIER
 from minsksim.rules.along_frontier import first_reaching as first_reaching
+from minsksim.rules.along_frontier import last_for_both as last_for_both
 from minsksim.rules.along_frontier import last_keeping as last_keeping
 from minsksim.rules.along_frontier import value_at as value_at
 from minsksim.vocabulary import EGALITARIAN as EGALITARIAN  # for those who call these rules
@@ -145,7 +146,8 @@ def settle(
     """Return the position that a protocol selects, or -1 if no package suits both parties.
 
     Formula: the protocol's solution over the frontier, then moved to the nearest position with
-    U >= r1 and V >= r2. ``take_it_or_leave_it``: max U subject to V >= r2.
+    U >= r1 and V >= r2, each but for rounding (``is_enough``). ``take_it_or_leave_it``: max U
+    subject to V >= r2.
 
     Parameters
     ----------
@@ -187,8 +189,9 @@ def settle(
     low = first_reaching(second, last, max(reservation[1], d2))
     begin = max(int(low), 0)
     firsts, seconds, end = first[begin:], second[begin:], last - begin
-    high = begin + last_keeping(firsts, end, max(reservation[0], d1))
-    if low < 0.0 or high < low:
+    least = max(reservation[0], d1)
+    high = last_for_both(first, low, begin + last_keeping(firsts, end, least), least)
+    if high < 0.0:
         return -1.0
     if protocol == NASH:
         position = begin + nash_position(firsts, seconds, end, alpha, d1, d2)

@@ -13,14 +13,17 @@ from minsksim.rules.arithmetic import exp, logistic
 def acceptance_probability(gain: float, reservation: float, rationality: float) -> float:
     """Return the probability that an actor accepts an offer.
 
-    Formula: 0 if G < r, else 1 / (1 + exp(-lambda (G - r))).
+    Formula: 0 if G < r, else 1 / (1 + exp(-lambda (G - r))). At G = r it is 1/2 whatever lambda is:
+    who gains nothing by signing is as likely to refuse. A proposer who leaves just r is refused
+    every other time; for a sure signature something must be left above r, as ``uncertain_offer``
+    does.
 
     Parameters
     ----------
     gain : float
         G, utils the offer brings over no agreement.
     reservation : float
-        r, least gain the actor will sign for, utils.
+        r, least gain for which the actor may sign, utils.
     rationality : float
         lambda >= 0, per util; 0 means a coin toss.
 

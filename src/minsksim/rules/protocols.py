@@ -6,7 +6,13 @@ from minsksim._compiled.marks import jit
 from minsksim.domains.arguments import EXTENDED, NOT_NEGATIVE, NUMBER, OPEN_SHARE, one_of, pair
 from minsksim.domains.checked import checked
 from minsksim.domains.needs import CHAIN, FRONTIER
-from minsksim.rules.bargaining import SETTLED, first_reaching, last_keeping, settle
+from minsksim.rules.bargaining import (
+    SETTLED,
+    first_reaching,
+    last_for_both,
+    last_keeping,
+    settle,
+)
 from minsksim.rules.ultimatum import uncertain_offer
 from minsksim.vocabulary import ULTIMATUM
 
@@ -71,6 +77,7 @@ def choose_position(
         return settle(first, second, last, protocol, alpha, disagreement, reservation, ideal)
     low = first_reaching(second, last, reservation[1])
     high = last_keeping(first, last, reservation[0])
-    if low < 0.0 or high < low:
+    high = last_for_both(first, low, high, reservation[0])
+    if high < 0.0:
         return -1.0
     return uncertain_offer(first, second, low, high, reservation[1], rationality)

@@ -10,6 +10,7 @@ from minsksim._compiled.marks import jit
 from minsksim.domains.arguments import EXTENDED, NUMBER, SHARE, index, numbers, pair, position
 from minsksim.domains.checked import Need, checked
 from minsksim.domains.needs import LOW_FIRST
+from minsksim.rules.along_frontier import is_enough
 
 _ORDERED_SPAN = Need(lambda span: span[0] <= span[1], "the span must begin before it ends")
 
@@ -21,7 +22,8 @@ def assent_in_edge(
 ) -> tuple[float, float]:
     """Return the part of a span inside one edge where a ratifier has what it needs.
 
-    Formula: the s in [a, b] with g0 + s (g1 - g0) >= n; (1, 0) where there is none.
+    Formula: the s in [a, b] with g0 + s (g1 - g0) >= n; (1, 0) where there is none. Where only the
+    end of the span that brings most has enough but for rounding (``is_enough``), that end.
 
     Parameters
     ----------
@@ -48,12 +50,17 @@ def assent_in_edge(
     """
     low, high = span
     if before < needs and after < needs:
-        return 1.0, 0.0
-    if before < needs:
+        if before == after and is_enough(before, needs):
+            return low, high
+        low, high = 1.0, 0.0
+    elif before < needs:
         low = max(low, (needs - before) / (after - before))
     elif after < needs:
         high = min(high, (needs - before) / (after - before))
     if low > high:
+        most = span[1] if after > before else span[0]
+        if is_enough(before + most * (after - before), needs):
+            return most, most
         return 1.0, 0.0
     return low, high
 
@@ -78,8 +85,9 @@ def nearest_assent(
 ) -> float:
     """Return the position nearest to the wanted one that all ratifiers assent to, or -1.
 
-    Formula: argmin |x - w| over low <= x <= high with R_i(x) >= n_i for every i; the earlier one
-    on a tie. R_i changes evenly within an edge, so what all assent to is one part of each edge.
+    Formula: argmin |x - w| over low <= x <= high with R_i(x) >= n_i, but for rounding, for every
+    i; the earlier one on a tie. R_i changes evenly within an edge, so what all assent to is one
+    part of each edge.
 
     Parameters
     ----------

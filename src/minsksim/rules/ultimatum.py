@@ -119,7 +119,7 @@ def uncertain_offer(
     low, high : float
         Positions of the best and the worst offer for the first party that suit both.
     reservation : float
-        r, least gain the responder will sign for, utils.
+        r, least gain for which the responder may sign, utils.
     rationality : float
         lambda >= 0, the responder's, per util; 0 is a coin toss whatever is offered.
 

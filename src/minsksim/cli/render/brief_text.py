@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
-from minsksim.endings import ENDINGS
+from minsksim.endings import ENDINGS, NOT_HELD
 from minsksim.notice import NOTICE
 from minsksim.text import joined
 from minsksim.vocabulary import COURSES
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from minsksim.analysis.brief import Brief, Given, Trade
     from minsksim.analysis.story import Story
+    from minsksim.endings import Ending
     from minsksim.scenario.schema import Document
 
 LINES = 15
@@ -35,21 +36,24 @@ class _Detail(NamedTuple):
     actors: int
     hidden: int
     statuses: int
+    quiet: int
 
 
 _DETAILS = (
-    _Detail(3, 3, 4, 2, 9),
-    _Detail(2, 3, 3, 2, 9),
-    _Detail(2, 2, 3, 1, 9),
-    _Detail(1, 3, 3, 1, 6),
-    _Detail(1, 2, 3, 1, 6),
-    _Detail(1, 2, 2, 0, 6),
-    _Detail(1, 2, 0, 0, 4),
-    _Detail(1, 1, 0, 0, 3),
-    _Detail(1, 1, 0, 0, 2),
+    _Detail(3, 3, 4, 2, 9, 3),
+    _Detail(2, 3, 3, 2, 9, 2),
+    _Detail(2, 2, 3, 1, 9, 2),
+    _Detail(1, 3, 3, 1, 6, 1),
+    _Detail(1, 2, 3, 1, 6, 1),
+    _Detail(1, 2, 2, 0, 6, 1),
+    _Detail(1, 2, 0, 0, 4, 1),
+    _Detail(1, 1, 0, 0, 3, 0),
+    _Detail(1, 1, 0, 0, 2, 0),
 )
 """From the most to the least; the first that fits is taken."""
 _FEWEST_GAINS = 2
+_REASONS = 2
+"""Reasons of one channel's quiet turns that are told."""
 
 
 def print_brief(screen: Console, story: Story, document: Document, again: str) -> None:
@@ -74,6 +78,7 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
         ("Traded", _traded(story, document, detail)),
         ("Outbid", _outbid(story, document, detail)),
         ("Met", _met(story, detail)),
+        ("Quiet", _quiet(story, detail)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
@@ -95,17 +100,46 @@ def _met(story: Story, detail: _Detail) -> str:
     told = []
     for one in story.brief.meetings[: detail.channels]:
         missed = sorted(one.missed.items(), key=lambda item: -item[1])
-        why = "; ".join(f"{ENDINGS[word].label} ({count} times)" for word, count in missed)
+        why = "; ".join(f"{ENDINGS[word].label} ({_times(count)})" for word, count in missed)
         also = f" The rest: {why}." if why else ""
         told.append(f"{_names(one.parties, story)} met in {one.held} of {one.turns} turns.{also}")
     return " ".join(told)
 
 
+def _quiet(story: Story, detail: _Detail) -> str:
+    """Say why channels that signed something did not sign in other turns.
+
+    Left out is what stands elsewhere in the brief: that they did not meet where meetings need a
+    cause, that they were outbid, and that they still deliver.
+    """
+    found, told = story.brief, []
+    by_cause = {one.channel for one in found.meetings}
+    for trade in found.trades[: detail.quiet]:
+        reasons = [
+            one
+            for one in found.quiet
+            if one.channel == trade.channel
+            and one.ending not in ("outbid", "under_way", "closed")
+            and not (one.ending in NOT_HELD and one.channel in by_cause)
+        ]
+        if reasons:
+            why = "; ".join(_why(one.ending, one.cause, one.times) for one in reasons[:_REASONS])
+            told.append(f"{_names(trade.parties, story)} {why}.")
+    return " ".join(told)
+
+
+def _why(ending: Ending, cause: str, times: int) -> str:
+    """Say why nothing was signed, and how often."""
+    return f"{ENDINGS[ending].label} ({f'{cause}; ' if cause else ''}{_times(times)})"
+
+
 def _traded(story: Story, document: Document, detail: _Detail) -> str:
     found = story.brief
     if not found.trades:
-        counts = sorted(found.silent.items(), key=lambda item: -item[1])
-        reasons = [f"{ENDINGS[word].label} ({count} times)" for word, count in counts]
+        counts: Counter[tuple[Ending, str]] = Counter()
+        for one in found.quiet:
+            counts[one.ending, one.cause] += one.times
+        reasons = [_why(*reason, times) for reason, times in counts.most_common()]
         return f"Nothing. The channels {'; '.join(reasons)}." if reasons else ""
     told = [_trade(trade, story, document, detail) for trade in found.trades[: detail.channels]]
     rest = found.trades[detail.channels :]
@@ -139,7 +173,7 @@ def _outbid(story: Story, document: Document, detail: _Detail) -> str:
         by, rivals, party = (
             _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
         )
-        told.append(f"{by} outbid {rivals} {_plural(one.times, 'time')}: {party} took {levers}.")
+        told.append(f"{by} outbid {rivals} {_times(one.times)}: {party} took {levers}.")
     return " ".join(told)
 
 
@@ -209,7 +243,7 @@ def _threats(story: Story, detail: _Detail) -> str:
         for turn in story.turns
         for one in turn.threats
     )
-    told = [f"{text} ({count} times)" if count > 1 else text for text, count in made.items()]
+    told = [f"{text} ({_times(count)})" if count > 1 else text for text, count in made.items()]
     return f"{'. '.join(told)}." if told else ""
 
 
@@ -238,6 +272,10 @@ def _day(day: dt.date, document: Document) -> str:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _utils(value: float, *, signed: bool = False) -> str:

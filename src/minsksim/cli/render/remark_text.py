@@ -16,8 +16,10 @@ _MOST = 8
 """Names that a line without advice shows."""
 _SHORT = {
     "still": ("lever cannot move", "levers cannot move"),
+    "cannot_meet": ("channel can never meet", "channels can never meet"),
     "unread": ("quantity is read by nothing", "quantities are read by nothing"),
     "unweighed": ("interest is counted by nobody", "interests are counted by nobody"),
+    "without_effect": ("effect changes nothing", "effects change nothing"),
     "tried": ("thing never happened in the runs", "things never happened in the runs"),
 }
 

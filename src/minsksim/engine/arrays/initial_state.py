@@ -98,6 +98,11 @@ def most_lumps(structure: Structure) -> int:
     return max((int(is_lumpy[table].sum()) for table in tables), default=0)
 
 
+def most_ratifiers(structure: Structure) -> int:
+    """Return how many must ratify what is agreed in the channel that has most of them."""
+    return int(np.max(np.diff(structure.ratifier_start), initial=0))
+
+
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
@@ -143,7 +148,8 @@ def _sizes_at_need(structure: Structure) -> dict[str, int]:
     """Return how long the axes are that only some scenarios need."""
     lumps = most_lumps(structure)
     return {
-        "r": int(np.max(np.diff(structure.ratifier_start), initial=0)),
+        "a": len(structure.answering),
+        "r": most_ratifiers(structure),
         "t": len(structure.effect_event),
         "o": len(structure.counter),
         "l": lumps,

@@ -1,8 +1,8 @@
 """What single phases keep from turn to turn; the axes of each array stand beside it.
 
-A actors, C channels, F flows, K interests, L levers, T turns, b beliefs, c turns
-counted, h threats, o counter-offers, p parties of the largest channel, t effects of events; a digit
-is a length.
+A actors, C channels, F flows, K interests, L levers, T turns, a answers, b beliefs, c turns
+counted, h threats, o counter-offers, p parties of the largest channel, r most ratifiers of a
+channel, t effects of events; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -32,6 +32,16 @@ class Bids(NamedTuple):
     value: Annotated[Floats, "L"]  # what the channel's table held before
     gain: Annotated[Floats, "p"]
     own: Annotated[Floats, "p"]
+
+
+class Obstacles(NamedTuple):
+    """What kept the parties from a package; written only where a run is kept turn by turn."""
+
+    refuses: Annotated[Ints, "Cr"]  # whether such a ratifier refuses, ALONE or TOGETHER
+    is_answer: Annotated[Ints, "C"]  # 1 where a package would suit but for answers to quantities
+    is_still: Annotated[Ints, "CL"]  # 1 where a lever of the table can go nowhere this turn
+    needs: Annotated[Floats, "r"]  # room for what ratifiers need
+    reservation: Annotated[Floats, "A"]  # room for what answers add
 
 
 class Passing(NamedTuple):
@@ -82,6 +92,8 @@ class Answered(NamedTuple):
     reservation: Annotated[Floats, "A"]  # utils
     audience_cost: Annotated[Floats, "A"]  # utils
     salience: Annotated[Floats, "AK"]  # before rows are normalised again
+    value: Annotated[Floats, "a"]  # the quantity that each answer read
+    amount: Annotated[Floats, "a"]  # what each answer adds
 
 
 class SaliencePath(NamedTuple):

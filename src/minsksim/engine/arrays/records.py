@@ -19,6 +19,7 @@ from minsksim.engine.arrays.phase_records import (
     Answered,
     Bids,
     Mind,
+    Obstacles,
     Parts,
     Passing,
     SaliencePath,
@@ -288,6 +289,7 @@ class State(NamedTuple):
     standoff: Standoff
     parts: Parts
     bids: Bids
+    obstacles: Obstacles
     passing: Passing
     mind: Mind
     answered: Answered

@@ -10,6 +10,7 @@ from minsksim.engine.bargaining.search import search
 from minsksim.rules.alternating_offers import lasting_offer, offer_before_deadline, worth_of_waiting
 from minsksim.rules.bargaining import (
     first_reaching,
+    last_for_both,
     last_keeping,
     value_at,
 )
@@ -41,8 +42,8 @@ def bounds(
     """Return the last vertex and the positions between which all agree; low is -1 if none."""
     last, work = lay_out_frontier(s, values, state, c, levers), state.workspace
     low = first_reaching(work.vs, last, least[1])
-    high = last_keeping(work.us, last, least[0])
-    if low < 0.0 or high < low:
+    high = last_for_both(work.us, low, last_keeping(work.us, last, least[0]), least[0])
+    if high < 0.0:
         return last, -1.0, -1.0
     if is_ratified(s, c):
         ratifiers = ask_ratifiers(s, values, state, c)

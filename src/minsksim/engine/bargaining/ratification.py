@@ -9,7 +9,13 @@ from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import FOR, WHO, State, Structure, Values
 from minsksim.engine.arrays.workspace import Workspace
 from minsksim.engine.bargaining.lever_payoff import cost_of_share, fill_payoff
-from minsksim.rules.bargaining import first_reaching, last_keeping, settle, value_at
+from minsksim.rules.bargaining import (
+    first_reaching,
+    last_for_both,
+    last_keeping,
+    settle,
+    value_at,
+)
 from minsksim.rules.lever_payoff import payoff_at, scale_payoff
 from minsksim.rules.package_gain import gain_from_move
 from minsksim.rules.ratification import nearest_assent
@@ -114,9 +120,10 @@ def ratified_position(
     us, vs = work.us, work.vs
     homes, needs = work.home_totals, work.home_needs[:ratifiers]
     low = first_reaching(vs, last, max(reservation[1], disagreement[1]))
-    high = last_keeping(us, last, max(reservation[0], disagreement[0]))
+    least = max(reservation[0], disagreement[0])
+    high = last_for_both(us, low, last_keeping(us, last, least), least)
     work.lacks_assent[0] = 0
-    if low < 0.0 or high < low:
+    if high < 0.0:
         return -1.0
     low = nearest_assent(homes, last, needs, low, high, low)
     if low < 0.0:
@@ -128,8 +135,8 @@ def ratified_position(
     else:
         if ideal[0] <= 0.0 and ideal[1] <= 0.0:
             ideal = ideal_gains(us, vs, homes, last, disagreement, needs)
-        least = (value_at(us, high), value_at(vs, low))
-        wanted = settle(us, vs, last, protocol, alpha, disagreement, least, ideal)
+        ends = (value_at(us, high), value_at(vs, low))
+        wanted = settle(us, vs, last, protocol, alpha, disagreement, ends, ideal)
     if wanted < 0.0:
         wanted = low
     return nearest_assent(homes, last, needs, low, high, min(max(wanted, low), high))

@@ -7,9 +7,6 @@ from minsksim.endings import (
     CLOSED,
     NO_OFFER,
     NOT_MET,
-    NOT_RATIFIED,
-    NOTHING_FREE,
-    NOTHING_SUITS,
     OFFERED,
     OUTBID,
 )
@@ -26,37 +23,30 @@ from minsksim.engine.bargaining.counter_offer import (
     takes,
     would_be_blocked,
 )
-from minsksim.engine.bargaining.many_parties import find_common_package, seat_of
+from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import (
     find_externalities,
     have_all,
     is_blocked,
-    round_offer,
 )
-from minsksim.engine.bargaining.package import lay_out
-from minsksim.engine.bargaining.pools import cap_package, lift_caps
-from minsksim.engine.bargaining.protocols import one_by_one, set_terms, swap
-from minsksim.engine.bargaining.reaches import list_free_levers
-from minsksim.engine.bargaining.search import search
 from minsksim.engine.phases.beliefs import (
     BY,
     OF,
     UNSEEN,
-    assume_expected_types,
     assume_type,
     chance_to_accept,
     imagine,
-    judge_types,
     learn,
     restore_true_type,
-    restore_true_types,
 )
 from minsksim.engine.phases.meetings import chance_to_meet, has_met, note_meeting, obstacle
+from minsksim.engine.phases.obstacles import note_obstacles
+from minsksim.engine.phases.propose import propose, propose_as_believed
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.answers import read_answers
 from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
 from minsksim.engine.valuation.present_value import open_outlook
-from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
+from minsksim.vocabulary import LOW_TYPE
 
 
 @jit
@@ -113,63 +103,6 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     else:
         appraise(s, values, state)
         keep_path(state, turn)
-
-
-@jit
-def find_package(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
-    """Find the protocol's package for channel ``c``; return whether there is one that suits all."""
-    protocol = s.channel_protocol[c]
-    if s.channel_size[c] > 2:
-        return find_common_package(s, values, state, c, levers)
-    lay_out(s, values, state, c, levers)
-    if protocol == EXCHANGE:
-        return swap(s, values, state, c, levers)
-    if protocol == SEPARATE:
-        return one_by_one(s, values, state, c, levers)
-    position, least, ideal, threats = set_terms(s, values, state, c, levers)
-    is_found, _, _ = search(s, values, state, c, position, least, ideal, threats, levers)
-    return is_found
-
-
-@jit
-def propose(s: Structure, values: Values, state: State, c: int) -> bool:
-    """Put the protocol's package for channel ``c`` on the table; return whether there is one.
-
-    Where there is none, why is noted as what became of the meeting.
-    """
-    levers = list_free_levers(s, state, c)
-    state.workspace.lacks_assent[0] = 0
-    for lever in range(s.lever_owner.shape[0]):
-        state.offer_value[c, lever] = state.quantity[lever]
-    if levers == 0:
-        state.offer_state[c] = NOTHING_FREE
-        return False
-    lift_caps(s, state)
-    is_found = find_package(s, values, state, c, levers)
-    if is_found and cap_package(s, state, levers):
-        is_found = find_package(s, values, state, c, levers)
-    if not is_found or not round_offer(s, values, state, c, levers):
-        lacks_assent = state.workspace.lacks_assent[0] == 1
-        state.offer_state[c] = NOT_RATIFIED if lacks_assent else NOTHING_SUITS
-        return False
-    state.offer_state[c] = OFFERED
-    return True
-
-
-@jit
-def propose_as_believed(s: Structure, values: Values, state: State, c: int) -> bool:
-    """Put a package on the table, on believed gains where a party's are private.
-
-    The gains that the parties then weigh are the true ones, and a package below a true
-    reservation is never accepted.
-    """
-    if not assume_expected_types(s, state, c):
-        return propose(s, values, state, c)
-    is_offered = propose(s, values, state, c)
-    restore_true_types(s, state, c)
-    if is_offered:
-        judge_types(s, values, state, c)
-    return is_offered
 
 
 @jit
@@ -268,6 +201,8 @@ def close_channel(
     """Make what all parties of channel ``c`` accepted an agreement; learn from what happened."""
     if is_accepted(s, state, c) and not is_blocked(s, values, state, c):
         conclude(s, values, state, turn, c, is_traced)
+    elif is_traced:
+        note_obstacles(s, values, state, c)
     learn(s, state, c)
 
 

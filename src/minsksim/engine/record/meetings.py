@@ -13,6 +13,7 @@ from minsksim.endings import BLOCKED, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.record.bids import counter_offers
 from minsksim.engine.record.episodes import offer_of
+from minsksim.engine.record.obstacles import with_obstacles
 from minsksim.engine.record.run import Agreement, Offer
 from minsksim.rules.blocking import loss
 from minsksim.vocabulary import COUNTER_OFFER
@@ -49,6 +50,17 @@ class Meeting:
         The outsider whose counter-offer a party took instead.
     instead : Offer or None
         That counter-offer; it is also the agreement of its own channel in this turn.
+    unratified_by : tuple of str
+        Who at home refuses what suits the parties.
+    is_joint : bool
+        Whether each of them would ratify some package, and all of them none.
+    still : tuple of str
+        Where no package suits all: the levers on the table that could go nowhere this turn.
+    is_answer : bool
+        Whether some package would have suited all if no party asked for more as quantities stood.
+    answers : mapping of str to tuple of float
+        By answer that added something to the channel's quality or chance to meet, or to a party's
+        reservation or salience: the quantity that it read, and what it added.
     """
 
     turn: int
@@ -63,6 +75,11 @@ class Meeting:
     stopped_by: tuple[str, ...] = ()
     outbid_by: str | None = None
     instead: Offer | None = None
+    unratified_by: tuple[str, ...] = ()
+    is_joint: bool = False
+    still: tuple[str, ...] = ()
+    is_answer: bool = False
+    answers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,7 +157,7 @@ def meetings_of(
                 there = package_at[turn, axes.channels.index(bid.through)]
                 instead = _offer_at(document, axes, table, there)
                 meeting = replace(meeting, outbid_by=bid.by, instead=instead)
-            found.append(meeting)
+            found.append(with_obstacles(document, axes, block, row, meeting))
     return tuple(found)
 
 

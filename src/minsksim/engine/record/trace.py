@@ -12,10 +12,18 @@ from typing import NamedTuple
 import numpy as np
 
 from minsksim._compiled.marks import jit
-from minsksim.endings import AGREED, OFFERED, UNDER_WAY, WITH_PACKAGE
+from minsksim.endings import (
+    AGREED,
+    NOT_RATIFIED,
+    NOTHING_SUITS,
+    OFFERED,
+    UNDER_WAY,
+    WITH_PACKAGE,
+)
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.compile import Compiled
 from minsksim.engine.arrays.copying import copy_row, copy_rows
+from minsksim.engine.arrays.initial_state import most_ratifiers
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.phases.beliefs import chance_to_accept
@@ -27,7 +35,8 @@ from minsksim.vocabulary import COMPLIED, YIELDED
 class Trace(NamedTuple):
     """The arrays of a traced block; R runs, T turns, V quantities, L levers, A actors, K interests.
 
-    C channels, p parties of the largest one, h threats, E events, b beliefs.
+    C channels, p parties of the largest one, r most ratifiers of one, a answers, h threats, E
+    events, b beliefs.
     """
 
     series: Floats  # (R, T + 1, V)
@@ -38,6 +47,10 @@ class Trace(NamedTuple):
     meetings: Ints  # (R, T, C, 1 + p) what became of each meeting, and which parties signed
     chances: Floats  # (R, T, C, 1 + p) how likely it was that they meet, and that each signs
     outbid: Ints  # (R, T, C) counter-offer, counted from 1, for which a package was left, or 0
+    refuses: Ints  # (R, T, C, r) whether such a ratifier refuses, ALONE or TOGETHER
+    is_answer: Ints  # (R, T, C) 1 where a package would suit but for answers to quantities
+    is_still: Ints  # (R, T, C, L) 1 where no package suits and a lever can go nowhere
+    answers: Floats  # (R, T, a, 2) quantity that each answer read, and what it added
     sums: Floats  # (R, T, C, p + A) gains by party from the package, then what it does to everybody
     moves: Floats  # (R, T, C, 2, L) lever values before and in the package
     courses: Ints  # (R, T, h) column of ``Standoff.mark`` that says what came of a threat, or 0
@@ -110,6 +123,7 @@ def keep_turn(
     copy_rows(state.contribution, trace.contributions[run, turn])
     if turn > 0:
         keep_meetings(s, values, state, trace, run, turn)
+        keep_obstacles(state, trace, run, turn)
     keep_agreements(s, state, trace, run, turn)
     keep_threats(state, trace, run, turn)
     copy_row(state.has_happened, trace.happened[run])
@@ -141,6 +155,20 @@ def keep_meetings(
             trace.moves[run, turn - 1, c, 1, lever] = state.at_table[lever]
             if came[0] != AGREED or state.promised[lever] == c:
                 trace.moves[run, turn - 1, c, 1, lever] = state.offer_value[c, lever]
+
+
+@jit
+def keep_obstacles(state: State, trace: Trace, run: int, turn: int) -> None:
+    """Copy what kept parties from a package, and what answers added this turn."""
+    found, added = state.obstacles, state.answered
+    for c in range(found.is_still.shape[0]):
+        if state.offer_state[c] == NOT_RATIFIED or state.offer_state[c] == NOTHING_SUITS:
+            copy_row(found.refuses[c], trace.refuses[run, turn - 1, c])
+            copy_row(found.is_still[c], trace.is_still[run, turn - 1, c])
+            trace.is_answer[run, turn - 1, c] = found.is_answer[c]
+    for row in range(added.amount.shape[0]):
+        trace.answers[run, turn - 1, row, 0] = added.value[row]
+        trace.answers[run, turn - 1, row, 1] = added.amount[row]
 
 
 @jit
@@ -189,6 +217,10 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         meetings=np.zeros((runs, turns, channels, 1 + seats), np.int64),
         chances=np.zeros((runs, turns, channels, 1 + seats)),
         outbid=np.zeros((runs, turns, channels), np.int64),
+        refuses=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure)), np.int64),
+        is_answer=np.zeros((runs, turns, channels), np.int64),
+        is_still=np.zeros((runs, turns, channels, levers), np.int64),
+        answers=np.zeros((runs, turns, len(compiled.structure.answering), 2)),
         sums=np.zeros((runs, turns, channels, seats + actors)),
         moves=np.zeros((runs, turns, channels, 2, levers)),
         courses=np.zeros((runs, turns, threats), np.int64),

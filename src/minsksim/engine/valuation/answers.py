@@ -53,6 +53,7 @@ def read_answers(s: Structure, values: Values, state: State) -> None:
         else:
             z = to_scale(state.quantity[v], s.scale[v, 0], s.scale[v, 1])
             amount = gradual_answer(by, z)
+        added.value[row], added.amount[row] = state.quantity[v], amount
         kind, first = s.answering[row, KIND], s.answering[row, FIRST]
         if kind == QUALITY_ANSWERS:
             added.quality[first] += amount
@@ -75,7 +76,7 @@ def quality_of(s: Structure, state: State, c: int) -> float:
 
 @jit
 def reservation_of(values: Values, state: State, a: int) -> float:
-    """Return the least gain for which actor ``a`` signs this turn."""
+    """Return the least gain for which actor ``a`` may sign this turn."""
     return with_answers(values.actor[a, RESERVATION], state.answered.reservation[a], 0.0, np.inf)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from .products import mechanical_ranges, products
 from .remark import Remark as Remark
+from .shifts import shifts_without_effect
+from .spent import meetings_out_of_reach
 from .still import still_levers
 from .unread import unread_quantities, unweighed_interests
 
@@ -23,8 +25,9 @@ def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
     Returns
     -------
     tuple of Remark
-        Levers that cannot move, quantities that nothing reads, interests that no utility counts,
-        numbers that matter only together, mechanical ranges; in this order.
+        Levers that cannot move, channels that can never afford a meeting, quantities that nothing
+        reads, interests that no utility counts, shifts that change nothing, numbers that matter
+        only together, mechanical ranges; in this order.
 
     Examples
     --------
@@ -35,8 +38,10 @@ def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
     document = scenario.document
     return (
         *still_levers(document),
+        *meetings_out_of_reach(document),
         *unread_quantities(document),
         *unweighed_interests(document),
+        *shifts_without_effect(document),
         *products(document),
         *mechanical_ranges(scenario.numbers),
     )

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
 
     from ..fields import Number
 
-RemarkKind = Literal["still", "unread", "unweighed", "product", "mechanical", "tried"]
+RemarkKind = Literal[
+    "still",
+    "cannot_meet",
+    "unread",
+    "unweighed",
+    "without_effect",
+    "product",
+    "mechanical",
+    "tried",
+]
 
 
 @dataclass(frozen=True)
@@ -20,10 +29,11 @@ class Remark:
     Attributes
     ----------
     kind : str
-        ``still`` (a lever that cannot move), ``unread`` (a quantity that nothing reads),
-        ``unweighed`` (an interest that no utility counts), ``product`` (numbers that matter only
-        together), ``mechanical`` (ranges of half to one and a half times the value), ``tried``
-        (what did not happen in a few runs).
+        ``still`` (a lever that cannot move), ``cannot_meet`` (a channel whose meetings take more
+        than there ever is), ``unread`` (a quantity that nothing reads), ``unweighed`` (an interest
+        that no utility counts), ``without_effect`` (an event's effect or an answer that changes
+        nothing), ``product`` (numbers that matter only together), ``mechanical`` (ranges of half to
+        one and a half times the value), ``tried`` (what did not happen in a few runs).
     of : tuple of str
         Dotted names of what it is about.
     says : str

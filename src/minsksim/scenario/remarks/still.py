@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..groups import flows, members, origins
 from ..schema import Channel, Document, Effect, Lever
 from .remark import Remark, least, most
+from .spent import can_afford_to_meet
 
 _TABLE = (
     "Put it on the `table` of a channel of {owner}, let {owner} move it alone "
@@ -90,6 +91,8 @@ def _can_meet(document: Document, name: str, channel: Channel) -> bool:
         one.of in answering for one in (document.answers or {}).values()
     )
     has_date = channel.meetings is not None and bool(channel.meetings.on)
+    if not can_afford_to_meet(document, channel):
+        return False
     return is_open and (is_moved or has_date or most(channel.quality) > 0.0)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from minsksim.answering import ANSWERING, SALIENCE_ANSWERS
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, ints
+from minsksim.scenario.answers import NumberAnswer
 from minsksim.scenario.schema import Document
+
+
+def kept_answers(document: Document) -> dict[str, NumberAnswer]:
+    """Return the answers of the file that were not dropped, in the order of their rows."""
+    dropped = document.what_if.drop if document.what_if else ()
+    answers = (document.answers or {}).items()
+    return {name: one for name, one in answers if f"answers.{name}" not in dropped}
 
 
 def answer_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """The answers of the file that were not dropped."""
-    dropped = document.what_if.drop if document.what_if else ()
-    kept = {
-        name: one
-        for name, one in (document.answers or {}).items()
-        if f"answers.{name}" not in dropped
-    }
+    kept = kept_answers(document)
     quantity = {name: v for v, name in enumerate(axes.quantities)}
     rows = [
         (*_target(one.of, axes), quantity[one.to], one.beyond is not None) for one in kept.values()

@@ -1,0 +1,182 @@
+"""Why nothing was signed: who refused at home, which quantity stood in the way, who has nothing."""
+
+from __future__ import annotations
+
+import json
+
+import generators as make
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from minsksim import Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim.analysis.brief import brief
+from minsksim.analysis.reasons import no_agreement
+from minsksim.cli import main
+from minsksim.engine.record.run import Run
+from minsksim.engine.single_run import retell
+
+HOME = "channels.north_isle.ratification.north"
+TREASURY, FRIENDS = f"{HOME}.treasury.needs", f"{HOME}.friends.needs"
+PRESSURE = "Pressure on Alder's government to stop talking"
+LINE = "Above 12 points of pressure Alder signs nothing"
+
+
+def told(run: Run, channel: str) -> list[str]:
+    return [no_agreement(run, one).why for one in run.meetings if one.channel == channel]
+
+
+def printed(*words: str) -> str:
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(main, list(words))
+    assert done.exit_code == 0, done.output
+    return " ".join(done.stdout.split())
+
+
+def test_where_nothing_suits_the_parties_no_ratifier_is_blamed() -> None:
+    """Passage worth 0.1 to North and 0.2 to Isle: nothing to trade, whatever is needed at home."""
+    run = run_scenario(
+        "outbid/two_ratifiers", point={"interests.passage.terms.harbour.effect": 0.1}
+    )
+    assert told(run, "north_isle") == ["met, and no package suits every party"] * 3
+
+
+@pytest.mark.parametrize(
+    ("needs", "names"), [((0.8, 0.0), "treasury"), ((0.0, 1.1), "friends of Isle")]
+)
+def test_only_the_ratifier_who_refuses_is_named(needs: tuple[float, float], names: str) -> None:
+    point = dict(zip((TREASURY, FRIENDS), needs, strict=True))
+    run = run_scenario("outbid/two_ratifiers", point=point)
+    assert {
+        no_agreement(run, one).detail for one in run.meetings if one.channel == "north_isle"
+    } == {f"by The {names}"}
+    settings = [f"--set={name}={value}" for name, value in point.items()]
+    assert f"(by The {names}; 3 times)" in printed("run", "outbid/two_ratifiers", *settings)
+    story = json.loads(
+        CliRunner()
+        .invoke(main, ["run", "outbid/two_ratifiers", *settings, "--format", "json"])
+        .stdout
+    )
+    assert story["turns"][0]["no_agreement"][0]["detail"] == f"by The {names}"
+
+
+def test_who_refuses_with_others_is_named_with_them_and_whoever_needs_nothing_is_not() -> None:
+    run = run_scenario("outbid/two_ratifiers", point={TREASURY: 0.3, FRIENDS: 0.45})
+    assert no_agreement(run, run.meetings[0]).detail == (
+        "by The treasury and The friends of Isle: each would ratify some package, but not the same "
+        "one"
+    )
+    plain = load_scenario("outbid/two_ratifiers").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["actors"]["quiet"] = {**plain["actors"]["friends"], "label": "The quiet"}
+    home = plain["channels"]["north_isle"]["ratification"]["north"]
+    home["quiet"] = {**home["friends"], "by": "quiet", "needs": make.number(0.1)}
+    home["treasury"]["needs"] = make.number(0.3)
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    run = run_scenario(make.scenario(plain))
+    assert run.meetings[0].unratified_by == ("treasury", "friends")
+
+
+def test_asking_who_refuses_leaves_the_run_as_it_is_and_both_forms_answer_alike() -> None:
+    scenario = load_scenario("outbid/two_ratifiers", settings={TREASURY: 0.8, FRIENDS: 0.0})
+    case = compile_scenario(scenario)
+    rows = case.numbers[None, :], np.zeros(2, np.int64), np.arange(2), 0
+    kept, bare = (simulate(case, *rows, is_traced=traced) for traced in (True, False))
+    assert kept.measures.tobytes() == bare.measures.tobytes()
+    assert (
+        retell(scenario, case, kept, 1, 0, 1).meetings
+        == Model(scenario, replication=1).run().meetings
+    )
+
+
+def test_a_red_line_is_named_with_its_quantity_and_where_that_stood() -> None:
+    run = run_scenario("red_line")
+    quiet = [one for one in run.meetings if one.ending != "agreed"]
+    assert [one.turn for one in quiet] == [3, 4, 5]
+    for meeting, level in zip(quiet, (20, 30, 15), strict=True):
+        assert no_agreement(run, meeting).detail == (
+            f"{PRESSURE} at {level} points, beyond the red line: Alder asks for 1 util more "
+            f"({LINE})"
+        )
+    (found,) = brief(run).quiet
+    assert (found.times, found.ending) == (3, "nothing_suits")
+    assert f"({PRESSURE} at 15 to 30 points, beyond the red line: {LINE}; 3 times)" in printed(
+        "run", "red_line"
+    )
+    assert f"{PRESSURE} at 30 points" in printed("run", "red_line", "--full")
+
+
+def test_a_red_line_is_not_blamed_where_nothing_would_suit_anyhow() -> None:
+    run = run_scenario("red_line", point={"actors.birch.reservation": 2.0})
+    assert all(one.ending == "nothing_suits" and not one.is_answer for one in run.meetings)
+    assert {no_agreement(run, one).detail for one in run.meetings} == {""}
+
+
+def test_what_dampens_meetings_is_named() -> None:
+    plain = load_scenario("red_line").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["answers"] = {
+        "chill": {
+            "of": "channels.alder_birch.quality",
+            "to": "stocks.pressure",
+            "by": make.number(-4.0),
+        }
+    }
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    run = run_scenario(make.scenario(plain))
+    reasons = [no_agreement(run, one).detail for one in run.meetings if one.ending == "not_met"]
+    assert (
+        f"0 % likely; {PRESSURE} at 30 points: the two are less likely to meet (answers.chill)"
+        in reasons
+    )
+
+
+def test_who_has_nothing_to_give_is_named_with_the_people_who_are_gone() -> None:
+    """All who are held go in the first turn; then there is nobody whom y can let go."""
+    plain = make.document(
+        {"ada": make.actor({"of_x": -0.2, "of_y": 0.8}), "ben": make.actor({"of_x": 1.0})},
+        {"x": make.lever("ada"), "y": make.lever("ben", more={"unit": "people"})},
+        {
+            "of_x": make.interest(make.term("levers.x")),
+            "of_y": make.interest(make.term("levers.y")),
+        },
+        channels={"room": make.channel(("ada", "ben"), ("x", "y"))},
+        turns=3,
+    )
+    held = make.stock(1.0, whole=True) | {"unit": "people", "label": "People held"}
+    free = make.stock(0.0, {"deals": {"from": "held", "by": "y"}}, whole=True)
+    plain["stocks"] = {"held": held, "free": free | {"unit": "people"}}
+    plain["levers"]["y"]["persistence"] = plain["levers"]["x"]["persistence"] = "momentary"
+    run = run_scenario(make.scenario(plain))
+    assert [one.ending for one in run.meetings] == ["agreed", "nothing_suits", "nothing_suits"]
+    assert no_agreement(run, run.meetings[1]).detail == (
+        "An actor has nothing to give: A lever cannot move, since nobody is left of: People held"
+    )
+
+
+def test_a_package_refused_at_the_reservation_says_so() -> None:
+    case = load_scenario(
+        "split_the_pie",
+        settings={"channels.table.protocol": "take_it_or_leave_it", "actors.bo.reservation": 0.6},
+    )
+    runs = [run_scenario(case, replication=replication) for replication in range(12)]
+    refused = [(run, one) for run in runs for one in run.meetings if one.ending == "refused"]
+    assert 0 < len(refused) < 36
+    assert {no_agreement(*one).detail for one in refused} == {
+        "Bo, 50 % likely to sign for no more than its reservation"
+    }
+    sure = load_scenario(
+        "split_the_pie",
+        settings={"channels.table.protocol": "ultimatum", "actors.bo.reservation": 0.6},
+    )
+    assert all(len(run_scenario(sure, replication=each).agreements) == 3 for each in range(12))
+
+
+def test_once_is_not_told_as_times() -> None:
+    lines = printed("run", "outbid", "--set", "calendar.turns=1")
+    assert "South outbid North once" in lines
+    text = printed(
+        "run", "split_the_pie", "--set", "channels.table.quality=0", "--set=calendar.turns=1"
+    )
+    assert "did not meet (once)" in text
