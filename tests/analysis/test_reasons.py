@@ -12,7 +12,10 @@ from click.testing import CliRunner
 from minsksim import Model, compile_scenario, load_scenario, run_scenario, simulate
 from minsksim.analysis.brief import brief
 from minsksim.analysis.reasons import no_agreement
+from minsksim.analysis.story import tell
 from minsksim.cli import main
+from minsksim.cli.render.brief_text import _DETAILS
+from minsksim.cli.render.run_text import quiet
 from minsksim.engine.record.run import Run
 from minsksim.engine.single_run import retell
 
@@ -180,3 +183,35 @@ def test_once_is_not_told_as_times() -> None:
         "run", "split_the_pie", "--set", "channels.table.quality=0", "--set=calendar.turns=1"
     )
     assert "did not meet (once)" in text
+
+
+def test_what_an_event_moves_is_no_move_of_its_owner_and_people_who_are_moved_are_told() -> None:
+    run = run_scenario("red_line")
+    march, april = tell(run).turns[2:4]
+    (moved,) = march.others
+    assert (moved.lever, moved.owner, moved.event) == (
+        "arrests",
+        "birch",
+        "A wave of arrests begins",
+    )
+    text = printed("run", "red_line", "--full")
+    assert "An event Arrests in Birch on politically motivated charges 0 → 40" in text
+    assert "people a month (A wave of arrests begins)" in text
+    assert "Birch Arrests" not in text
+    assert april.is_quiet
+    assert quiet(april) == (
+        "No agreement, no event, no new move; what moves people went on as before."
+    )
+    assert "No agreement, no event, no move." not in text
+
+
+def test_the_title_is_the_last_to_go_from_the_brief() -> None:
+    """A long command to type again took its place although there was room for it."""
+    *_, last_but_one, last = _DETAILS
+    assert last_but_one._replace(is_bare=True) == last
+    settings = (
+        "channels.alder_birch.trust.alder.kept=1",
+        "channels.alder_birch.trust.birch.kept=1",
+    )
+    words = [f"--set={one}" for one in settings]
+    assert "red_line: A red line. Seed 0" in printed("run", "red_line", *words)

@@ -51,10 +51,11 @@ def table_of_several(draft: Draft) -> None:
 
 
 def ratification(draft: Draft) -> None:
-    """One ratifier of a party, or several by name."""
+    """One ratifier of a party, or several by name; none of them sits at the table."""
     channel = draft["channels"][draft.any_of("channels")]
-    if len(channel["between"]) == 2:
-        names = draft.luck.sample(list(draft["actors"]), k=draft.luck.randint(1, 2))
+    outside = [name for name in draft["actors"] if name not in channel["between"]]
+    if len(channel["between"]) == 2 and outside:
+        names = draft.luck.sample(outside, k=min(draft.luck.randint(1, 2), len(outside)))
         home = {f"home_{name}": {"by": name, "needs": draft.number(0, 0.02)} for name in names}
         one = home if len(home) > 1 else next(iter(home.values()))
         channel["ratification"] = {draft.luck.choice(channel["between"]): one}

@@ -19,8 +19,7 @@ _COERCED = {
 def cause_of(run: Run, lever: str, turn: int) -> str:
     """Return why a lever moved outside an agreement; empty for its owner's own decision."""
     document = run.scenario.document
-    struck = [document.events[event.name] for event in run.events if event.turn == turn]
-    if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
+    if event_of(run, lever, turn):
         return "by the event"
     for one in run.threats:
         if one.turn == turn and lever in (one.demand.lever, one.sanction.lever):
@@ -37,6 +36,18 @@ def cause_of(run: Run, lever: str, turn: int) -> str:
         for move in one.moves
     }
     return "as agreed before" if document.levers[lever].delay and lever in promised else ""
+
+
+def event_of(run: Run, lever: str, turn: int) -> str:
+    """Return the label of the event that moved a lever in a turn; empty if none did."""
+    events = run.scenario.document.events
+    struck = [events[event.name] for event in run.events if event.turn == turn]
+    found = [
+        event.label
+        for event in struck
+        if any(effect.of == f"levers.{lever}" for effect in event.effects.values())
+    ]
+    return found[-1] if found else ""
 
 
 def events_told(run: Run, number: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.brief import Brief, brief
-from minsksim.analysis.causes import cause_of, events_told
+from minsksim.analysis.causes import cause_of, event_of, events_told
 from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ _TINY = 1e-9
 
 @dataclass(frozen=True)
 class Change:
-    """A lever's move; ``fate`` is empty unless it did not come as it was meant."""
+    """A lever's move; ``fate`` is empty unless it did not come as it was meant.
+
+    ``event`` is the label of the event that moved it, whoever owns the lever.
+    """
 
     lever: str
     label: str
@@ -34,6 +37,7 @@ class Change:
     after: float
     fate: str = ""
     is_seen: bool = True
+    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,11 +275,9 @@ def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...
         before = run.record.level(f"levers.{name}", first)
         after = run.record.level(f"levers.{name}", number)
         if abs(after - before) > _TINY:
-            cause = cause_of(run, name, number)
-            seen = _is_seen(run, name, number)
-            found.append(
-                Change(name, lever.label, lever.owner, lever.unit, before, after, cause, seen)
-            )
+            told = lever.label, lever.owner, lever.unit, before, after
+            cause, event = cause_of(run, name, number), event_of(run, name, number)
+            found.append(Change(name, *told, cause, _is_seen(run, name, number), event))
     return tuple(found)
 
 

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
-from minsksim.endings import ENDINGS, NOT_HELD
+from minsksim.cli.render.quiet_text import met_in_vain, quiet_row, times, why
+from minsksim.endings import ENDINGS, Ending
 from minsksim.notice import NOTICE
 from minsksim.text import joined
 from minsksim.vocabulary import COURSES
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from minsksim.analysis.brief import Brief, Given, Trade
     from minsksim.analysis.story import Story
-    from minsksim.endings import Ending
     from minsksim.scenario.schema import Document
 
 LINES = 15
@@ -29,7 +29,7 @@ _DECIMALS = 3
 
 
 class _Detail(NamedTuple):
-    """How many of each are told of."""
+    """How many of each are told of; bare is without title, smaller agreements and who threatens."""
 
     channels: int
     levers: int
@@ -37,6 +37,7 @@ class _Detail(NamedTuple):
     hidden: int
     statuses: int
     quiet: int
+    is_bare: bool = False
 
 
 _DETAILS = (
@@ -49,17 +50,16 @@ _DETAILS = (
     _Detail(1, 2, 0, 0, 4, 1),
     _Detail(1, 1, 0, 0, 3, 0),
     _Detail(1, 1, 0, 0, 2, 0),
+    _Detail(1, 1, 0, 0, 2, 0, is_bare=True),
 )
 """From the most to the least; the first that fits is taken."""
 _FEWEST_GAINS = 2
-_REASONS = 2
-"""Reasons of one channel's quiet turns that are told."""
 
 
 def print_brief(screen: Console, story: Story, document: Document, again: str) -> None:
     """Print a run in brief; ``again`` is the command that plays many."""
     notice = Text(NOTICE, style="dim")
-    tables = [_paragraphs(story, document, again, detail) for detail in _DETAILS]
+    tables = [_paragraphs(story, document, again, detail) for detail in _details(story)]
     lengths = [len(screen.render_lines(table)) for table in tables]
     # on a narrow screen the notice comes on top of the fifteen
     rooms = (LINES - len(screen.render_lines(notice)), LINES)
@@ -70,15 +70,22 @@ def print_brief(screen: Console, story: Story, document: Document, again: str) -
     screen.print(notice)
 
 
+def _details(story: Story) -> list[_Detail]:
+    """Return what to try; of quiet turns without a cause only what takes nothing else's room."""
+    if met_in_vain(story):
+        return list(_DETAILS)
+    return [one for detail in _DETAILS for one in (detail, detail._replace(quiet=0))]
+
+
 def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -> Table:
-    name = story.scenario if detail == _DETAILS[-1] else f"{story.scenario}: {story.title}"
+    name = story.scenario if detail.is_bare else f"{story.scenario}: {story.title}"
     replication = f", replication {story.replication}" if story.replication else ""
     rows = [
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
         ("Outbid", _outbid(story, document, detail)),
         ("Met", _met(story, detail)),
-        ("Quiet", _quiet(story, detail)),
+        ("Quiet", quiet_row(story, detail.quiet)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
@@ -100,37 +107,10 @@ def _met(story: Story, detail: _Detail) -> str:
     told = []
     for one in story.brief.meetings[: detail.channels]:
         missed = sorted(one.missed.items(), key=lambda item: -item[1])
-        why = "; ".join(f"{ENDINGS[word].label} ({_times(count)})" for word, count in missed)
-        also = f" The rest: {why}." if why else ""
+        missed_by = "; ".join(f"{ENDINGS[word].label} ({times(count)})" for word, count in missed)
+        also = f" The rest: {missed_by}." if missed_by else ""
         told.append(f"{_names(one.parties, story)} met in {one.held} of {one.turns} turns.{also}")
     return " ".join(told)
-
-
-def _quiet(story: Story, detail: _Detail) -> str:
-    """Say why channels that signed something did not sign in other turns.
-
-    Left out is what stands elsewhere in the brief: that they did not meet where meetings need a
-    cause, that they were outbid, and that they still deliver.
-    """
-    found, told = story.brief, []
-    by_cause = {one.channel for one in found.meetings}
-    for trade in found.trades[: detail.quiet]:
-        reasons = [
-            one
-            for one in found.quiet
-            if one.channel == trade.channel
-            and one.ending not in ("outbid", "under_way", "closed")
-            and not (one.ending in NOT_HELD and one.channel in by_cause)
-        ]
-        if reasons:
-            why = "; ".join(_why(one.ending, one.cause, one.times) for one in reasons[:_REASONS])
-            told.append(f"{_names(trade.parties, story)} {why}.")
-    return " ".join(told)
-
-
-def _why(ending: Ending, cause: str, times: int) -> str:
-    """Say why nothing was signed, and how often."""
-    return f"{ENDINGS[ending].label} ({f'{cause}; ' if cause else ''}{_times(times)})"
 
 
 def _traded(story: Story, document: Document, detail: _Detail) -> str:
@@ -139,11 +119,11 @@ def _traded(story: Story, document: Document, detail: _Detail) -> str:
         counts: Counter[tuple[Ending, str]] = Counter()
         for one in found.quiet:
             counts[one.ending, one.cause] += one.times
-        reasons = [_why(*reason, times) for reason, times in counts.most_common()]
+        reasons = [why(*reason, count) for reason, count in counts.most_common()]
         return f"Nothing. The channels {'; '.join(reasons)}." if reasons else ""
     told = [_trade(trade, story, document, detail) for trade in found.trades[: detail.channels]]
     rest = found.trades[detail.channels :]
-    if rest and detail != _DETAILS[-1]:
+    if rest and not detail.is_bare:
         count = _plural(sum(one.agreements for one in rest), "smaller agreement")
         told.append(f"{count} elsewhere.")
     return " ".join(told)
@@ -173,7 +153,7 @@ def _outbid(story: Story, document: Document, detail: _Detail) -> str:
         by, rivals, party = (
             _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
         )
-        told.append(f"{by} outbid {rivals} {_times(one.times)}: {party} took {levers}.")
+        told.append(f"{by} outbid {rivals} {times(one.times)}: {party} took {levers}.")
     return " ".join(told)
 
 
@@ -236,14 +216,14 @@ def _public(found: Brief, document: Document, detail: _Detail) -> str:
 
 def _threats(story: Story, detail: _Detail) -> str:
     count = sum(len(turn.threats) for turn in story.turns)
-    if count and detail == _DETAILS[-1]:
+    if count and detail.is_bare:
         return f"{_plural(count, 'threat')} made or yielded to."
     made = Counter(
         COURSES[one.course].label.format(by=story.actors[one.by], to=story.actors[one.against])
         for turn in story.turns
         for one in turn.threats
     )
-    told = [f"{text} ({_times(count)})" if count > 1 else text for text, count in made.items()]
+    told = [f"{text} ({times(count)})" if count > 1 else text for text, count in made.items()]
     return f"{'. '.join(told)}." if told else ""
 
 
@@ -272,10 +252,6 @@ def _day(day: dt.date, document: Document) -> str:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _utils(value: float, *, signed: bool = False) -> str:

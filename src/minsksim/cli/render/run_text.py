@@ -60,7 +60,7 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
     mark = "·" if turn.is_quiet else "─"
     screen.print(Rule(heading, align="left", style="dim", characters=mark))
     if turn.is_quiet:
-        _print_line(screen, "", "No agreement, no event, no move.")
+        _print_line(screen, "", quiet(turn))
     for event in turn.events:
         _print_line(screen, "Event", event)
     for bargain in turn.agreements:
@@ -110,12 +110,25 @@ def _moves(moves: Sequence[Change], story: Story) -> Table:
     grid.expand = True
     last = ""
     for move in moves:
-        owner = "" if move.owner == last else story.actors[move.owner]
-        last = move.owner
+        owner = mover(move, story)
+        owner, last = "" if owner == last else owner, owner
         values = f"{numbers.level(move.before)} → {numbers.level(move.after)}"
-        tail = f" ({move.fate})" if move.fate else ""
+        why = move.event or move.fate
+        tail = f" ({why})" if why else ""
         grid.add_row(owner, Text(move.label), values, Text(numbers.short(move.unit) + tail))
     return grid
+
+
+def mover(move: Change, story: Story) -> str:
+    """Return who moved a lever: its owner, or an event."""
+    return "An event" if move.event else story.actors[move.owner]
+
+
+def quiet(turn: Turn) -> str:
+    """Say that nothing happened in a turn, and that people were moved all the same if they were."""
+    if any(count.change for count in turn.people):
+        return "No agreement, no event, no new move; what moves people went on as before."
+    return "No agreement, no event, no move."
 
 
 def kept(bargain: Bargain, story: Story) -> str:

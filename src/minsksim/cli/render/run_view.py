@@ -9,7 +9,16 @@ from minsksim.analysis.story import Bargain, Change, Story, Turn, tell
 from minsksim.cli.render import numbers
 from minsksim.cli.render.html_parts import card, folded, line, table
 from minsksim.cli.render.run_tables import measure_rows
-from minsksim.cli.render.run_text import kept, outside, people, seen, silence, when
+from minsksim.cli.render.run_text import (
+    kept,
+    mover,
+    outside,
+    people,
+    quiet,
+    seen,
+    silence,
+    when,
+)
 from minsksim.text import joined
 from minsksim.vocabulary import COURSES, HOW_SETTLED
 
@@ -82,7 +91,7 @@ def _turns(story: Story, document: Document) -> Iterator[str]:
 def _turn(turn: Turn, story: Story, document: Document) -> str:
     parts = [line(when(turn.date, document), "h5")]
     if turn.is_quiet:
-        parts.append(line("No agreement, no event, no move."))
+        parts.append(line(quiet(turn)))
     parts += [line(f"Event: {event}") for event in turn.events]
     parts += [_bargain(bargain, story) for bargain in turn.agreements]
     for threat in turn.threats:
@@ -113,10 +122,10 @@ def _bargain(bargain: Bargain, story: Story) -> str:
 def _moves(moves: Sequence[Change], story: Story) -> str:
     rows = [
         (
-            story.actors[move.owner],
+            mover(move, story),
             move.label,
             f"{numbers.level(move.before)} → {numbers.level(move.after)}",
-            numbers.short(move.unit) + (f" ({move.fate})" if move.fate else ""),
+            numbers.short(move.unit) + (f" ({why})" if (why := move.event or move.fate) else ""),
         )
         for move in moves
     ]

@@ -56,18 +56,28 @@ def _check_ratification(document: Document, path: Keys, channel: Channel, faults
                 place,
                 f"{party} is not a party to this channel. {nearest(party, channel.between)}",
             )
-        _check_ratifiers(document, place, by_key(home), faults)
+        _check_ratifiers(document, place, channel, by_key(home), faults)
     if channel.ratification is not None and not channel.ratification:
         faults.add((*path, "ratification"), "nobody ratifies. Name a party, or remove it.")
 
 
 def _check_ratifiers(
-    document: Document, place: Keys, home: Mapping[tuple[str, ...], Ratifier], faults: Faults
+    document: Document,
+    place: Keys,
+    channel: Channel,
+    home: Mapping[tuple[str, ...], Ratifier],
+    faults: Faults,
 ) -> None:
     seen: list[str] = []
     for keys, one in home.items():
         where: Keys = (*place, *keys, "by")
         check_actor(document, where, one.by, faults)
+        if one.by in channel.between:
+            faults.add(
+                where,
+                f"{one.by} sits at this table and signs or refuses itself. Name somebody at home, "
+                f"or write what {one.by} needs as its `reservation`.",
+            )
         if one.by in seen:
             faults.add(where, f"{one.by} ratifies for this party already. Remove one.")
         seen.append(one.by)
