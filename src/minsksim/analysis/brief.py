@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.outbid import Outbid, outbid_agreements
-from minsksim.analysis.reasons import cause_over, no_agreement
+from minsksim.analysis.quiet import Quiet, quiet_turns
 from minsksim.endings import NOT_HELD, Ending
 
 if TYPE_CHECKING:
-    from minsksim.engine.record.meetings import Meeting
     from minsksim.engine.record.run import Agreement, Move, Run
     from minsksim.scenario.schema import Lever
 
@@ -116,29 +115,6 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Quiet:
-    """Turns in which a channel made no agreement for one reason.
-
-    Attributes
-    ----------
-    channel : str
-    parties : tuple of str
-    ending : str
-        A word of ``minsksim.endings.ENDINGS``.
-    cause : str
-        Who or what it was, for a reader; may be empty.
-    times : int
-        In how many turns.
-    """
-
-    channel: str
-    parties: tuple[str, ...]
-    ending: Ending
-    cause: str
-    times: int
-
-
-@dataclass(frozen=True)
 class Brief:
     """A run in brief.
 
@@ -222,22 +198,8 @@ def brief(run: Run) -> Brief:
             for name, channel in run.scenario.document.channels.items()
             if channel.meetings is not None
         ),
-        quiet=tuple(one for name in run.scenario.document.channels for one in _quiet(run, name)),
+        quiet=quiet_turns(run),
     )
-
-
-def _quiet(run: Run, channel: str) -> list[Quiet]:
-    """Return why a channel made no agreement, the most frequent reason first."""
-    alike: dict[tuple[Ending, str], list[Meeting]] = {}
-    for one in run.meetings:
-        if one.channel == channel and one.ending != "agreed":
-            alike.setdefault((one.ending, no_agreement(run, one).cause), []).append(one)
-    parties = run.scenario.document.channels[channel].between
-    found = [
-        Quiet(channel, parties, ending, cause_over(run, all_), len(all_))
-        for (ending, _), all_ in alike.items()
-    ]
-    return sorted(found, key=lambda one: -one.times)
 
 
 def _met(run: Run, channel: str) -> Met:

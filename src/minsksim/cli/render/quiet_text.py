@@ -9,7 +9,8 @@ from minsksim.endings import ENDINGS, Ending
 from minsksim.text import joined
 
 if TYPE_CHECKING:
-    from minsksim.analysis.brief import Quiet, Trade
+    from minsksim.analysis.brief import Trade
+    from minsksim.analysis.quiet import Quiet
     from minsksim.analysis.story import Story
 
 _MET: tuple[Ending, ...] = (
