@@ -52,7 +52,8 @@ def run(
     It says in at most fifteen lines who gained, who outside paid, what the public saw and what
     became of people; --full tells every turn. One run is one set of draws (the random numbers that
     decide who meets, signs and keeps its word), so it is one possible course; 'minsksim sweep'
-    shows how far runs differ. With --format csv it prints every quantity and utility, turn by turn.
+    shows how far runs differ. With --format csv it prints every quantity and utility as each turn
+    left it; the date is the day on which the turn began. Turn 0 is before the first turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
@@ -133,12 +134,13 @@ def _print_story(run: Run) -> None:
 
 def _print_csv(run: Run) -> None:
     from minsksim.cli.render.output import print_csv
+    from minsksim.scenario.dates import turn_dates
 
     record = run.record
     utilities = [f"utility.{actor}" for actor in record.axes.actors]
     columns = ["turn", "date", *record.axes.quantities, *utilities]
     rows = [
         (turn, date, *map(float, record.series[turn]), *map(float, record.utilities[turn]))
-        for turn, date in enumerate(run.dates)
+        for turn, date in enumerate(turn_dates(run.scenario.document.calendar))
     ]
     print_csv(columns, rows)
