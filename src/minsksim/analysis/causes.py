@@ -37,16 +37,3 @@ def cause_of(run: Run, lever: str, turn: int) -> str:
         for move in one.moves
     }
     return "as agreed before" if document.levers[lever].delay and lever in promised else ""
-
-
-def events_told(run: Run, number: int) -> tuple[str, ...]:
-    """Return the labels of what happened in a turn, and of what came to its end in it."""
-    document, told = run.scenario.document, []
-    for event in run.events:
-        found = document.events[event.name]
-        lasts = {effect.lasts for effect in found.effects.values() if effect.lasts}
-        if event.turn == number:
-            told.append(found.label)
-        elif number - event.turn in lasts:
-            told.append(f"{found.label}: over after {number - event.turn} turns")
-    return tuple(told)

@@ -82,7 +82,7 @@ def print_run(run: Run, form: str) -> None:
     if form == "csv":
         _print_csv(run)
     elif form == "json":
-        print_json(vars(tell(run)))
+        print_json(vars(tell(run, with_flows=True)))
     else:
         _print_story(run)
     if form != "table":
@@ -113,10 +113,15 @@ def _print_story(run: Run) -> None:
 
     from minsksim.analysis.story import tell
     from minsksim.cli.render.output import console, print_notice
-    from minsksim.cli.render.run_tables import belief_table, measure_table, utility_table
+    from minsksim.cli.render.run_tables import (
+        belief_table,
+        flow_table,
+        measure_table,
+        utility_table,
+    )
     from minsksim.cli.render.run_text import print_turns
 
-    story, document, screen = tell(run), run.scenario.document, console()
+    story, document, screen = tell(run, with_flows=True), run.scenario.document, console()
     screen.print(Text(f"{story.scenario}: {story.title}", style="bold"))
     screen.print(Text(story.question))
     screen.print(f"Seed {story.seed}, replication {story.replication}: {story.label}.")
@@ -126,6 +131,9 @@ def _print_story(run: Run) -> None:
     screen.print(UTILS)
     screen.print()
     screen.print(measure_table(story, document))
+    if story.flows:
+        screen.print()
+        screen.print(flow_table(story))
     if story.beliefs:
         screen.print()
         screen.print(belief_table(story))
