@@ -1,4 +1,4 @@
-"""Why a lever moved outside this turn's agreements."""
+"""Why a lever moved outside this turn's agreements and events."""
 
 from __future__ import annotations
 
@@ -17,11 +17,8 @@ _COERCED = {
 
 
 def cause_of(run: Run, lever: str, turn: int) -> str:
-    """Return why a lever moved outside an agreement; empty for its owner's own decision."""
+    """Return why a lever that no event moved did so; empty for its owner's own decision."""
     document = run.scenario.document
-    struck = [document.events[event.name] for event in run.events if event.turn == turn]
-    if any(e.of == f"levers.{lever}" for event in struck for e in event.effects.values()):
-        return "by the event"
     for one in run.threats:
         if one.turn == turn and lever in (one.demand.lever, one.sanction.lever):
             is_demanded = lever == one.demand.lever

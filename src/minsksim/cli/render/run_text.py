@@ -142,7 +142,7 @@ def refusals_text(story: Story, turn: Turn) -> str:
                 if one.refused and one.refused[turn.turn - 1]
             ]
             of_groups = f" ({', '.join(parts)})" if parts else ""
-            told.append(f"{total} of those to go{of_groups}: {numbers.short(flow.label)}")
+            told.append(f"{numbers.short(flow.label)}, {total} of those to go{of_groups}")
     return "; ".join(told)
 
 
