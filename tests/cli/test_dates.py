@@ -61,12 +61,12 @@ def test_a_row_says_what_its_turn_did() -> None:
     moved = [row["date"] for row, before in zip(rows[1:], levels, strict=False)
              if float(row["levers.arrests"]) != before]  # fmt: skip
     told = json.loads(printed("run", NAME, "--format", "json"))
-    others = [
+    by_events = [
         turn["date"]
         for turn in told["turns"]
-        if any(one["lever"] == "arrests" for one in turn["others"])
+        if any(one["lever"] == "arrests" for event in turn["events"] for one in event["moves"])
     ]
-    assert moved == others != []
+    assert moved == by_events != []
 
 
 def test_stored_tables_date_their_turns_as_a_run_does(stored: Result, tmp_path: Path) -> None:
