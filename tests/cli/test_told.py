@@ -153,7 +153,10 @@ def test_counting_flows_again_is_the_same_run(name: str) -> None:
 
 def test_a_run_that_cannot_be_played_again_tells_no_flows() -> None:
     other = {"stocks.held_others.initial": 60.0}
-    assert flows_of_people(run_scenario("groups_of_people", point=other)) == ()
+    run = run_scenario("groups_of_people", point=other)
+    assert flows_of_people(run) == ()
+    exiled = next(one for one in flows_of_people(run, other) if one.inflow == "exiled")
+    assert sum(exiled.all.went) == run.series["stocks.abroad"].iloc[-1]
 
 
 def test_groups_come_after_what_they_add_up_to() -> None:

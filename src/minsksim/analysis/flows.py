@@ -69,11 +69,12 @@ class Flow:
     groups: tuple[Moved, ...]
 
 
-def flows_of_people(run: Run) -> tuple[Flow, ...]:
+def flows_of_people(run: Run, point: Mapping[str, float] | None = None) -> tuple[Flow, ...]:
     """Return what every flow of people moved in a run, in the order of the file.
 
-    Nothing is returned of a run that cannot be played again from its scenario, seed and
-    replication: one with decisions replaced by Python code, or at another design point.
+    ``point`` has the numbers that were replaced for the run, if any. Nothing is returned of a run
+    that is not the same when it is played again: one at a point that is not given, or one with
+    decisions replaced by Python code.
 
     Examples
     --------
@@ -83,13 +84,13 @@ def flows_of_people(run: Run) -> tuple[Flow, ...]:
     """
     document = run.scenario.document
     found = [one for one in flows(document.stocks) if document.stocks[one[0]].whole]
-    counted = _counted(run) if found else None
+    counted = _counted(run, point) if found else None
     if counted is None:
         return ()
     return tuple(_flow(document, *one, counted) for one in found)
 
 
-def _counted(run: Run) -> Mapping[str, tuple[int, ...]] | None:
+def _counted(run: Run, point: Mapping[str, float] | None) -> Mapping[str, tuple[int, ...]] | None:
     """Return by turn what can be counted of each flow, or None for a run not played again."""
     document = run.scenario.document
     names = {
@@ -108,7 +109,8 @@ def _counted(run: Run) -> Mapping[str, tuple[int, ...]] | None:
     }
     more = document.model_copy(update={"stocks": {**document.stocks, **counters}})
     scenario = replace(run.scenario, document=more, digest=digest_of(more))
-    again = run_scenario(scenario, seed=run.seed, replication=run.replication).record
+    seed, replication = run.seed, run.replication
+    again = run_scenario(scenario, seed=seed, replication=replication, point=point).record
     mine, theirs = run.record.axes.quantities, again.axes.quantities
     turns = len(run.record.series)
     same = again.series[:turns, [theirs.index(name) for name in mine]]

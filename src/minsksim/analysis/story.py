@@ -23,7 +23,7 @@ from minsksim.analysis.fared import (
     ratifiers,
     valued_by,
 )
-from minsksim.analysis.flows import Flow, flows_of_people
+from minsksim.analysis.flows import Flow
 from minsksim.analysis.outbid import is_instead
 from minsksim.analysis.reasons import NoAgreement, without_agreement
 
@@ -170,8 +170,8 @@ class Story:
     flows: tuple[Flow, ...] = ()
 
 
-def tell(run: Run, *, with_flows: bool = False) -> Story:
-    """Return the story of a run; flows of people take another run to count."""
+def tell(run: Run, flows: tuple[Flow, ...] = ()) -> Story:
+    """Return the story of a run, with what ``flows_of_people`` counted in it if that is given."""
     document = run.scenario.document
     return Story(
         scenario=run.scenario.name,
@@ -189,7 +189,7 @@ def tell(run: Run, *, with_flows: bool = False) -> Story:
         fared=fared(run),
         costs=costs(run),
         beliefs=tuple(_held(run, name) for name in document.beliefs),
-        flows=flows_of_people(run) if with_flows else (),
+        flows=flows,
     )
 
 

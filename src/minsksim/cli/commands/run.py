@@ -21,7 +21,10 @@ from minsksim.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from minsksim import Run
+    from minsksim.analysis.story import Story
 
 
 @click.command()
@@ -74,17 +77,18 @@ UTILS = (
 )
 
 
-def print_run(run: Run, form: str) -> None:
-    """Print a run as a story, as JSON of the same content, or as CSV by turn."""
+def print_run(run: Run, form: str, point: Mapping[str, float] | None = None) -> None:
+    """Print a run, at a design point if one is given: as a story, as JSON or as CSV by turn."""
+    from minsksim.analysis.flows import flows_of_people
     from minsksim.analysis.story import LABEL, tell
     from minsksim.cli.render.output import print_json, say
 
     if form == "csv":
         _print_csv(run)
     elif form == "json":
-        print_json(vars(tell(run, with_flows=True)))
+        print_json(vars(tell(run, flows_of_people(run, point))))
     else:
-        _print_story(run)
+        _print_story(run, tell(run, flows_of_people(run, point)))
     if form != "table":
         say(f"{LABEL}; seed {run.seed}, replication {run.replication}")
 
@@ -108,10 +112,9 @@ def _print_brief(run: Run, again: str) -> None:
     print_brief(console(), tell(run), run.scenario.document, again)
 
 
-def _print_story(run: Run) -> None:
+def _print_story(run: Run, story: Story) -> None:
     from rich.text import Text
 
-    from minsksim.analysis.story import tell
     from minsksim.cli.render.output import console, print_notice
     from minsksim.cli.render.run_tables import (
         belief_table,
@@ -121,7 +124,7 @@ def _print_story(run: Run) -> None:
     )
     from minsksim.cli.render.run_text import print_turns
 
-    story, document, screen = tell(run, with_flows=True), run.scenario.document, console()
+    document, screen = run.scenario.document, console()
     screen.print(Text(f"{story.scenario}: {story.title}", style="bold"))
     screen.print(Text(story.question))
     screen.print(f"Seed {story.seed}, replication {story.replication}: {story.label}.")

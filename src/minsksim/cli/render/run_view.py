@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.changes import Change
+from minsksim.analysis.flows import flows_of_people
 from minsksim.analysis.story import Bargain, Story, Turn, tell
 from minsksim.cli.render import numbers
 from minsksim.cli.render.html_parts import card, folded, line, table
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def run_view(run: Run) -> str:
     """Return a run's story: measures, turns, utilities."""
-    story, document = tell(run, with_flows=True), run.scenario.document
+    story, document = tell(run, flows_of_people(run)), run.scenario.document
     head = f"Seed {run.seed}, replication {run.replication}: {story.label}."
     if run.custom_actors:
         labels = joined([story.actors[name] for name in run.custom_actors])
