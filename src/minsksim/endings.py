@@ -59,5 +59,18 @@ ENDINGS: dict[str, Word] = {
 NOT_HELD = tuple(ENDINGS)[tuple(ENDINGS).index("not_met") :]
 """Endings of a turn in which the parties did not meet."""
 
+HELD, MISSED = 14, 15
+MEETING_COUNTS: dict[str, int] = {
+    "held": HELD,
+    "missed": MISSED,
+    **{word: ending.code for word, ending in ENDINGS.items() if word != "none"},
+}
+"""What a measure can count of a channel's meetings: those that ended so, in numbers below 16. Held
+are all in which the parties met; missed are the turns in which they did not, although the channel
+was open and nothing under way in it."""
+MEETING_CODES = 16
+ENDINGS_MISSED = (NOT_MET, NO_DATE, WAITING, NOTHING_LEFT)
+ENDINGS_HELD = (OFFERED, AGREED, BLOCKED, OUTBID, NOT_RATIFIED, NOTHING_SUITS, NOTHING_FREE)
+
 ENDING_OF: dict[int, str] = {word.code: name for name, word in ENDINGS.items()}
 """The word for a number."""

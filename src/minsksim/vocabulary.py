@@ -133,6 +133,7 @@ OF_BLOCKED = 4
 OF_THREATS = 5
 OF_DELIVERED = 6
 OF_OUTBID = 7
+OF_MEETINGS = 8
 
 
 class Report(NamedTuple):
@@ -150,11 +151,14 @@ REPORTS: dict[str, Report] = {
     "blocked": Report(OF_BLOCKED, "channels", "packages"),
     "outbid": Report(OF_OUTBID, "channels", "packages"),
     "delivered": Report(OF_DELIVERED, "channels", "agreements"),
+    "meetings": Report(OF_MEETINGS, "channels", "meetings"),
     "threats": Report(OF_THREATS, "threats", "threats"),
     "beliefs": Report(OF_QUANTITY, "beliefs", "belief"),
 }
 
-Take = Literal["final", "mean", "total", "minimum", "maximum", "change", "first_above"]
+Take = Literal[
+    "final", "mean", "total", "minimum", "maximum", "change", "first_above", "turns_above"
+]
 
 FINAL = 0
 MEAN = 1
@@ -163,6 +167,7 @@ MINIMUM = 3
 MAXIMUM = 4
 CHANGE = 5
 FIRST_ABOVE = 6
+TURNS_ABOVE = 7
 
 TAKES: dict[str, Word] = {
     "final": Word(FINAL, "at the end"),
@@ -172,7 +177,10 @@ TAKES: dict[str, Word] = {
     "maximum": Word(MAXIMUM, "highest of all turns"),
     "change": Word(CHANGE, "change from before the first turn to the end"),
     "first_above": Word(FIRST_ABOVE, "first turn above a level"),
+    "turns_above": Word(TURNS_ABOVE, "turns above a level"),
 }
+WITH_LEVEL = ("first_above", "turns_above")
+"""Takes that compare with a level."""
 AT_END = ("final", "change")
 """Takes that are read once, after the last turn."""
 

@@ -51,12 +51,11 @@ def test_the_brief_says_what_the_run_was() -> None:
         move.after for one in first for move in one.moves if move.lever == "release_exile"
     )
     assert f"People released into exile ({released:,.0f} in all)" in text
-    change = run.utilities["minsk"].iloc[-1] - run.utilities["minsk"].iloc[0]
-    assert f"Minsk {change:+.3f}" in text
-    assert found.gains["minsk"] == change
+    means = run.utilities.iloc[1:].mean() - run.utilities.iloc[0]
+    assert f"Minsk {means['minsk']:+.3f}" in text
     worst = max(run.agreements, key=lambda one: one.blocking_worth)
-    assert f"cost Brussels {worst.blocking_worth:.3f} utils." in text
-    lost = run.utilities["brussels"].iloc[-1] - run.utilities["brussels"].iloc[0]
+    assert f"cost Brussels {worst.blocking_worth:.3f} utils in one turn." in text
+    lost = means["brussels"]
     assert f"Outside Brussels {lost:+.3f}".replace("-", "\N{MINUS SIGN}") in text
     assert "1 is about all an actor wants" in text
     held = run.series["stocks.held"]

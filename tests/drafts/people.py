@@ -58,7 +58,8 @@ def _count_groups(draft: Draft, out: Plain) -> None:
     """Add a count of one part of a flow of groups."""
     known = ["stocks.abroad.inflows.exiled", "stocks.abroad.inflows.exiled.from.citizens"]
     known += ["stocks.prison.inflows.jailed.into.others"]
-    known += ["stocks.abroad.inflows.exiled.refusals"] * ("refusals" in out)
+    refusals = "stocks.abroad.inflows.exiled.refusals"
+    known += [refusals, f"{refusals}.from.citizens"] * ("refusals" in out)
     counted = draft.luck.sample(known, k=draft.luck.randint(1, 2))
     draft["stocks"]["tally"] = make.stock(None, whole=True, counts=counted) | {"unit": "people"}
 

@@ -9,7 +9,7 @@ from minsksim.text import joined
 
 if TYPE_CHECKING:
     from minsksim.engine.record.meetings import Meeting
-    from minsksim.engine.record.run import Move, Run
+    from minsksim.engine.record.run import Agreement, Move, Run
     from minsksim.scenario.schema import Document
 
 
@@ -29,6 +29,8 @@ class Outbid:
         In how many turns.
     levers : tuple of str
         What moved in the counter-offers, in the order of the file.
+    spared : tuple of float
+        By turn of these, what the package would have cost the outsider if kept, utils.
     """
 
     channel: str
@@ -37,6 +39,7 @@ class Outbid:
     rivals: tuple[str, ...]
     times: int
     levers: tuple[str, ...]
+    spared: tuple[float, ...]
 
 
 def outbid_agreements(run: Run) -> tuple[Outbid, ...]:
@@ -54,10 +57,27 @@ def outbid_agreements(run: Run) -> tuple[Outbid, ...]:
         if one.outbid_by is not None:
             found.setdefault((one.channel, one.outbid_by, party_of(one)), []).append(one)
     packages = [
-        Outbid(channel, by, party, rivals_of(all_[0]), len(all_), _levers(run, all_))
+        Outbid(
+            channel,
+            by,
+            party,
+            rivals_of(all_[0]),
+            len(all_),
+            _levers(run, all_),
+            tuple(one.spared for one in all_),
+        )
         for (channel, by, party), all_ in found.items()
     ]
     return tuple(sorted(packages, key=lambda one: -one.times))
+
+
+def is_instead(meeting: Meeting, agreement: Agreement) -> bool:
+    """Return whether the package of a meeting fell to the agreement, a counter-offer."""
+    return (
+        meeting.turn == agreement.turn
+        and meeting.instead is not None
+        and meeting.instead.channel == agreement.channel
+    )
 
 
 def party_of(meeting: Meeting) -> str:

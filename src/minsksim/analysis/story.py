@@ -11,33 +11,28 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.brief import Brief, brief
-from minsksim.analysis.causes import cause_of, event_of, events_told
+from minsksim.analysis.changes import Change, Happened, happened, others, promised
+from minsksim.analysis.dated import Dated, dated
+from minsksim.analysis.fared import (
+    Cost,
+    Fared,
+    Valued,
+    costs,
+    fared,
+    mean_of_turns,
+    ratifiers,
+    valued_by,
+)
+from minsksim.analysis.flows import Flow
+from minsksim.analysis.outbid import is_instead
 from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
-    from minsksim.engine.record.run import Agreement, Move, Run
+    from minsksim.engine.arrays.kinds import Floats
+    from minsksim.engine.record.run import Agreement, Run
 
 LABEL = "one set of draws, not a distribution"
 CAVEAT = "a posterior is only as good as the simulator"
-_TINY = 1e-9
-
-
-@dataclass(frozen=True)
-class Change:
-    """A lever's move; ``fate`` is empty unless it did not come as it was meant.
-
-    ``event`` is the label of the event that moved it, whoever owns the lever.
-    """
-
-    lever: str
-    label: str
-    owner: str
-    unit: str
-    before: float
-    after: float
-    fate: str = ""
-    is_seen: bool = True
-    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +54,12 @@ class Bargain:
     externalities: Mapping[str, float]
     blocker: str | None
     blocking_worth: float
+    ratifiers: tuple[str, ...] = ()
+    """Who had to ratify it, and would."""
+    outbid_by: str | None = None
+    """For a counter-offer, who made it; its gain counts from the package that fell."""
+    spared: float = 0.0
+    """What that package would have cost the outsider that made the counter-offer, utils."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,16 @@ class Turn:
 
     turn: int
     date: str
-    events: tuple[str, ...]
+    events: tuple[Happened, ...]
     agreements: tuple[Bargain, ...]
     threats: tuple[Threatened, ...]
     others: tuple[Change, ...]
-    """Levers that moved outside this turn's agreements."""
+    """Levers that moved by a decision or a delay outside this turn's agreements."""
     people: tuple[Count, ...]
     no_agreement: tuple[NoAgreement, ...] = ()
     """The channels that made none in this turn, each with the reason."""
+    dated: tuple[Dated, ...] = ()
+    """The channels that were to meet on a date in this turn."""
 
     @property
     def is_quiet(self) -> bool:
@@ -105,13 +108,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Account:
-    """One actor's utility at the start and at the end, and its terms, which add up to it."""
+    """One actor's utility before the first turn, at the end and as the mean of the turns.
+
+    ``terms`` has the same three numbers of each part; they add up to the actor's.
+    """
 
     actor: str
     label: str
     start: float
     end: float
-    terms: Mapping[str, tuple[float, float]]
+    mean: float
+    terms: Mapping[str, tuple[float, float, float]]
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Story:
-    """A run, told."""
+    """A run, told.
+
+    ``valued`` says by actor what gains and costs of agreements are to it: of one turn, or present
+    values over its horizon. ``flows`` are people that flows moved, where they were asked for.
+    """
 
     scenario: str
     title: str
@@ -152,11 +163,15 @@ class Story:
     turns: tuple[Turn, ...]
     utilities: tuple[Account, ...]
     measures: tuple[Value, ...]
+    valued: Mapping[str, Valued]
+    fared: tuple[Fared, ...]
+    costs: tuple[Cost, ...]
     beliefs: tuple[Held, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
-def tell(run: Run) -> Story:
-    """Return the story of a run."""
+def tell(run: Run, flows: tuple[Flow, ...] = ()) -> Story:
+    """Return the story of a run, with what ``flows_of_people`` counted in it if that is given."""
     document = run.scenario.document
     return Story(
         scenario=run.scenario.name,
@@ -170,7 +185,11 @@ def tell(run: Run) -> Story:
         turns=tuple(_turn(run, number) for number in range(1, len(run.dates))),
         utilities=tuple(_account(run, name) for name in document.actors),
         measures=tuple(_value(run, name) for name in document.measures),
+        valued=valued_by(document),
+        fared=fared(run),
+        costs=costs(run),
         beliefs=tuple(_held(run, name) for name in document.beliefs),
+        flows=flows,
     )
 
 
@@ -191,14 +210,14 @@ def _turn(run: Run, number: int) -> Turn:
     return Turn(
         turn=number,
         date=run.dates[number - 1].isoformat(),
-        events=events_told(run, number),
+        events=happened(run, number, signed),
         agreements=tuple(_bargain(run, one) for one in signed),
         threats=tuple(
             Threatened(document.threats[one.name].label, one.by, one.against, one.course)
             for one in run.threats
             if one.turn == number
         ),
-        others=_others(run, number, signed),
+        others=others(run, number, signed),
         people=tuple(
             Count(
                 stock=name,
@@ -212,73 +231,29 @@ def _turn(run: Run, number: int) -> Turn:
             if stock.whole
         ),
         no_agreement=without_agreement(run, number),
+        dated=tuple(dated(run, number)),
     )
 
 
 def _bargain(run: Run, agreement: Agreement) -> Bargain:
     channel = run.scenario.document.channels[agreement.channel]
+    bid = next((one for one in run.meetings if is_instead(one, agreement)), None)
     return Bargain(
         channel=agreement.channel,
         label=channel.label,
         parties=agreement.parties,
         protocol=agreement.protocol,
         public=agreement.public,
-        moves=tuple(_promise(run, agreement, move) for move in agreement.moves),
+        moves=tuple(promised(run, agreement, move) for move in agreement.moves),
         gains=agreement.gains,
         kept=agreement.kept,
         externalities=agreement.externalities,
         blocker=agreement.blocker,
         blocking_worth=agreement.blocking_worth,
+        ratifiers=ratifiers(run.scenario.document, agreement.channel),
+        outbid_by=None if bid is None else bid.outbid_by,
+        spared=0.0 if bid is None else bid.spared,
     )
-
-
-def _promise(run: Run, agreement: Agreement, move: Move) -> Change:
-    """Return what one party promised, with what became of it."""
-    lever = run.scenario.document.levers[move.lever]
-    partners = [party for party in agreement.parties if party != move.owner]
-    fate = ""
-    if not agreement.kept[move.owner]:
-        fate = "not delivered"
-    elif not all(agreement.kept[party] for party in partners) and lever.reversible:
-        fate = "undone"
-    elif lever.delay:
-        fate = f"in {lever.delay} turns"
-    if agreement.tranches > 1:
-        parts = f"in {agreement.tranches} parts, {agreement.delivered} delivered"
-        fate = f"{parts}; {fate}" if fate else parts
-    return Change(
-        lever=move.lever,
-        label=lever.label,
-        owner=move.owner,
-        unit=lever.unit,
-        before=move.before,
-        after=move.after,
-        fate=fate,
-        is_seen=_is_seen(run, move.lever, agreement.turn),
-    )
-
-
-def _is_seen(run: Run, lever: str, turn: int) -> bool:
-    """Return whether the public record shows a lever where it truly is."""
-    true = run.record.level(f"levers.{lever}", turn)
-    return abs(run.record.shown(lever, turn) - true) < _TINY
-
-
-def _others(run: Run, number: int, signed: list[Agreement]) -> tuple[Change, ...]:
-    """Return the levers that moved by a decision, an event or a delay, not by an agreement."""
-    agreed = {move.lever for one in signed for move in one.moves}
-    found = []
-    for name, lever in run.scenario.document.levers.items():
-        if name in agreed and not lever.delay:
-            continue
-        first = 0 if lever.persistence == "momentary" else number - 1
-        before = run.record.level(f"levers.{name}", first)
-        after = run.record.level(f"levers.{name}", number)
-        if abs(after - before) > _TINY:
-            told = lever.label, lever.owner, lever.unit, before, after
-            cause, event = cause_of(run, name, number), event_of(run, name, number)
-            found.append(Change(name, *told, cause, _is_seen(run, name, number), event))
-    return tuple(found)
 
 
 def _account(run: Run, actor: str) -> Account:
@@ -286,14 +261,14 @@ def _account(run: Run, actor: str) -> Account:
     place = axes.actors.index(actor)
     utility, parts = run.record.utilities[:, place], run.record.contributions[:, place]
     terms = {
-        name: (float(parts[0, term]), float(parts[-1, term]))
+        name: _points(parts[:, term])
         for term, name in enumerate(axes.terms)
         if parts[:, term].any()
     }
-    return Account(
-        actor=actor,
-        label=run.scenario.document.actors[actor].label,
-        start=float(utility[0]),
-        end=float(utility[-1]),
-        terms=terms,
-    )
+    label = run.scenario.document.actors[actor].label
+    return Account(actor, label, *_points(utility), terms)
+
+
+def _points(by_turn: Floats) -> tuple[float, float, float]:
+    """Return a number before the first turn, at the end, and as the mean of the turns."""
+    return float(by_turn[0]), float(by_turn[-1]), float(mean_of_turns(by_turn))

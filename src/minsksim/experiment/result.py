@@ -169,8 +169,9 @@ class Result:
     def series(self) -> pd.DataFrame:
         """Runs turn by turn: scenario, point, replication, turn, date, quantities, utilities.
 
-        They are a sample of the whole design. ``public.levers.x`` is a secret lever as an outside
-        observer saw it.
+        The values are those that the turn left, the date is the day on which it began (of turn 0
+        the first day). They are a sample of the whole design. ``public.levers.x`` is a secret
+        lever as an outside observer saw it.
         """
         return self.table("series")
 

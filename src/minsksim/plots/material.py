@@ -21,6 +21,7 @@ from minsksim.errors import UsageError
 from minsksim.experiment.question.question import SHARED
 from minsksim.experiment.result import load_result
 from minsksim.plots.footer import CHOSEN, RUN, Size, footer
+from minsksim.plots.summaries import at_ends, ends_of_turns
 from minsksim.scenario.places import nearest
 from minsksim.scenario.schema import Document
 
@@ -73,7 +74,7 @@ class Material:
         Conditions that selected ``runs``.
     series, contributions, agreements : DataFrame
         The sample of runs kept turn by turn; tidy, with scenario, turn and ``run``, which
-        numbers the runs of all points.
+        numbers the runs of all points. The date in ``series`` is the end of the turn.
     points : int
         Design points of ``runs``.
     points_of_sample : int
@@ -213,7 +214,7 @@ def _of_result(result: Result) -> Material:
 def _of_half(result: Result) -> Material:
     documents = {name: item.document for name, item in result.scenarios.items()}
     design = result.manifest["question"]["design"]
-    tables = (result.series, result.contributions, result.agreements)
+    tables = (at_ends(result.series, documents), result.contributions, result.agreements)
     series, contributions, agreements = map(_numbered, _selected(result, tables))
     return Material(
         documents=documents,
@@ -252,7 +253,8 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
 def _of_run(run: Run) -> Material:
     name = run.scenario.name
     keys = pd.DataFrame({"scenario": name, "run": run.replication}, index=[0])
-    turns = pd.DataFrame({"turn": range(len(run.dates)), "date": pd.to_datetime(run.dates)})
+    ends = ends_of_turns(run.scenario.document)[: len(run.dates)]
+    turns = pd.DataFrame({"turn": range(len(run.dates)), "date": ends})
     utilities = run.utilities.add_prefix("utility.")
     parts = [part.reset_index(drop=True) for part in (turns, run.series, utilities)]
     return Material(

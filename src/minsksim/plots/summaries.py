@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from minsksim.analysis.intervals import clustered_interval
+from minsksim.scenario.dates import calendar_dates
+from minsksim.scenario.schema import Document
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Numbers: TypeAlias = npt.NDArray[Any]
@@ -45,10 +47,24 @@ def bands(place: pd.Series, value: pd.Series) -> Bands:
     return Bands(table.index.to_numpy(), *columns)
 
 
+def at_ends(series: pd.DataFrame, documents: Mapping[str, Document]) -> pd.DataFrame:
+    """Return a series dated by the ends of its turns, where a figure draws what a turn left."""
+    parts = [
+        rows.assign(date=ends_of_turns(documents[str(name)])[rows["turn"].to_numpy()])
+        for name, rows in series.groupby("scenario", sort=False, observed=True)
+    ]
+    return pd.concat(parts).sort_index() if parts else series
+
+
+def ends_of_turns(document: Document) -> pd.DatetimeIndex:
+    """Return by turn the day on which it ended; turn 0 ended when the first began."""
+    return pd.to_datetime(list(calendar_dates(document.calendar)))
+
+
 def by_turn(
     series: pd.DataFrame, references: Sequence[str]
 ) -> tuple[npt.NDArray[np.datetime64], Floats]:
-    """Return the dates of the turns and the sum of some quantities, one row a run.
+    """Return the ends of the turns and the sum of some quantities, one row a run.
 
     Parameters
     ----------

@@ -20,6 +20,21 @@ def calendar_dates(calendar: Calendar) -> tuple[dt.date, ...]:
     return tuple(dates)
 
 
+def turn_dates(calendar: Calendar) -> tuple[dt.date, ...]:
+    """Return the date of each turn, which is the day on which it begins; turn 0 has the first day.
+
+    Tables, texts and JSON all show it. Turn 0 is how things stood before the first turn.
+
+    Examples
+    --------
+    >>> calendar = Calendar(start=dt.date(2026, 1, 1), step="month", turns=2)
+    >>> [date.isoformat() for date in turn_dates(calendar)]
+    ['2026-01-01', '2026-01-01', '2026-02-01']
+    """
+    begins = calendar_dates(calendar)[:-1]
+    return (begins[0], *begins)
+
+
 def turn_of(calendar: Calendar, day: dt.date) -> int:
     """Return the 1-based turn that holds a day; 0 before the start, T + 1 after the end."""
     dates = calendar_dates(calendar)

@@ -56,8 +56,8 @@ def is_plain(stocks: Mapping[str, Stock], stock: str, flow: Inflow) -> bool:
 def countable(stocks: Mapping[str, Stock]) -> Iterator[tuple[str, str, Inflow]]:
     """Yield what a stock can count: (its name, the stock that the flow enters, the flow).
 
-    A whole flow is counted over all its origins; then comes the part of each group, and those
-    who refused.
+    A whole flow is counted over all its origins; then comes the part of each group, those who
+    refused, and those of each group who did.
     """
     for s, i, flow in flows(stocks):
         name = inflow_name(s, i)
@@ -68,3 +68,6 @@ def countable(stocks: Mapping[str, Stock]) -> Iterator[tuple[str, str, Inflow]]:
             yield from ((f"{name}.into.{group}", s, flow) for group in members(stocks, s))
         if flow.refusals is not None:
             yield f"{name}.refusals", s, flow
+            if len(origins(stocks, flow)) > 1:
+                groups = origins(stocks, flow)
+                yield from ((f"{name}.refusals.from.{group}", s, flow) for group in groups)

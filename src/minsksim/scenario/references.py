@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from minsksim.endings import MEETING_COUNTS
 from minsksim.vocabulary import QUANTITIES as SECTIONS_OF_QUANTITIES
 from minsksim.vocabulary import REPORTS, TARGETS, THREAT_COUNTS
 
@@ -118,6 +119,8 @@ def _places(document: Document, kind: str) -> tuple[Mapping[str, object], ...]:
     sections = [getattr(document, section) for section in _SECTIONS[kind]]
     if kind == "threats":
         sections.append(THREAT_COUNTS)
+    if kind == "meetings":
+        sections.append(MEETING_COUNTS)
     return tuple(sections)
 
 
@@ -126,6 +129,7 @@ def _example(kind: str) -> str:
         "access": "access.first_actor.second_actor",
         "trust": "trust.channel.party",
         "threats": "threats.threat.made",
+        "meetings": "meetings.channel.held",
     }
     sections = _SECTIONS[kind]
     names = ["name"] if sections == (kind,) else [section.removesuffix("s") for section in sections]

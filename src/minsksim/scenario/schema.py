@@ -225,11 +225,13 @@ class Measure(Section):
     of: tuple[Reference, ...]
     """``levers.x``, ``stocks.x``, ``channels.x``, ``markets.x`` (or ``markets.x.sales.seller``,
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
-    ``breaches.channel``, ``delivered.channel``, ``outbid.channel``, ``threats.x.made``,
-    ``beliefs.x``; several of one unit are added."""
+    ``breaches.channel``, ``delivered.channel``, ``outbid.channel``,
+    ``meetings.channel.held`` (or another ending), ``threats.x.made``, ``beliefs.x``; several of
+    one unit are added."""
     take: Take
     above: float | None = None
-    """Level for ``first_above`` (turn number; empty in a run that never gets there)."""
+    """Level for ``first_above`` (turn number; empty in a run that never gets there) and for
+    ``turns_above`` (number of turns)."""
 
 
 class Source(Section):

@@ -73,7 +73,10 @@ def three(refusals: make.Plain | None = None, **of_flow: Any) -> make.Plain:
         "went_a": people(None, counts=["stocks.out.inflows.freed.from.a"]),
     }
     if refusals is not None:
-        stocks["refused"] = people(None, counts=["stocks.out.inflows.freed.refusals"])
+        refusals = "stocks.out.inflows.freed.refusals"
+        stocks["refused"] = people(None, counts=[refusals])
+        for group in "abc":
+            stocks[f"refused_{group}"] = people(None, counts=[f"{refusals}.from.{group}"])
     return stocks
 
 
@@ -146,6 +149,20 @@ def test_a_shared_release_takes_groups_in_proportion_and_refusers_by_chance() ->
     refused = last["stocks.refused"]
     assert np.array_equal(refused, 10.0 - last["stocks.out"])
     assert refused.var() == pytest.approx(10 * 0.25 * 0.75, rel=0.1)
+
+
+def test_refusals_are_counted_by_group_and_add_up() -> None:
+    """After one turn 40 of the 57 are in group c, so are most of those who refuse."""
+    stocks = three({"share": make.number(0.25)})
+    plain = case(stocks, {"release": release(10.0)}, turns=1)
+    last = last_turn(plain, 4000)
+    by_group = {group: last[f"stocks.refused_{group}"] for group in "abc"}
+    assert np.array_equal(sum(by_group.values()), last["stocks.refused"])
+    for group, held in (("a", 5), ("b", 12), ("c", 40)):
+        assert by_group[group].mean() == pytest.approx(0.25 * 10 * held / 57, abs=0.06)
+    for run in runs(plain):
+        told = [run.series[f"stocks.refused_{group}"].iloc[-1] for group in "abc"]
+        assert sum(told) == run.series["stocks.refused"].iloc[-1]
 
 
 # --- limits ----------------------------------------------------------------------------------
@@ -261,8 +278,10 @@ def test_slopes_are_what_a_release_does_on_average(by_shares: bool) -> None:
     """Linear terms of every stock that the flow touches, against the mean change by hand."""
     shares = {"shares": {g: make.number(w) for g, w in {"a": 3, "b": 1, "c": 1}.items()}}
     stocks = three({"share": make.number(0.25), "to": "home"}, **(shares if by_shares else {}))
-    names = ("a", "b", "c", "held", "out", "home", "went", "went_a", "refused")
-    effects = dict(zip(names, (0.7, -0.2, 0.1, 0.4, 0.3, -0.9, 0.05, 0.6, -0.15), strict=True))
+    names = ("a", "b", "c", "held", "out", "home", "went", "went_a", "refused", "refused_a")
+    effects = dict(
+        zip(names, (0.7, -0.2, 0.1, 0.4, 0.3, -0.9, 0.05, 0.6, -0.15, 0.35), strict=True)
+    )
     terms = tuple(make.term(f"stocks.{name}", effects[name]) for name in names)
     plain = case(stocks, {"release": release(9.0)}, terms=terms)
     model = make.model(plain)
@@ -275,6 +294,7 @@ def test_slopes_are_what_a_release_does_on_average(by_shares: bool) -> None:
     change = {group: -part[group] for group in "abc"}
     change |= {"held": -1.0, "out": 0.75, "home": 0.25, "went": 0.75, "refused": 0.25}
     change["went_a"] = 0.75 * part["a"]
+    change["refused_a"] = 0.25 * part["a"]
     lever = list(plain["levers"]).index("release")
     # every stock's scale is 0 to 100
     worth = sum(effects[name] * change[name] for name in names) / 100

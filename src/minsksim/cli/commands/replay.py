@@ -85,7 +85,7 @@ def _replay_one(
     for name, value in found.point.items():
         say(f"point {point}: {name} = {value:g}")
     _check_same(folder, found, told)
-    print_run(told, form)
+    print_run(told, form, found.point)
 
 
 def _check_same(folder: Path, found: Replay, told: Run) -> None:

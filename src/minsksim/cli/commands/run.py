@@ -21,7 +21,10 @@ from minsksim.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from minsksim import Run
+    from minsksim.analysis.story import Story
 
 
 @click.command()
@@ -52,7 +55,8 @@ def run(
     It says in at most fifteen lines who gained, who outside paid, what the public saw and what
     became of people; --full tells every turn. One run is one set of draws (the random numbers that
     decide who meets, signs and keeps its word), so it is one possible course; 'minsksim sweep'
-    shows how far runs differ. With --format csv it prints every quantity and utility, turn by turn.
+    shows how far runs differ. With --format csv it prints every quantity and utility as each turn
+    left it; the date is the day on which the turn began. Turn 0 is before the first turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel
@@ -73,17 +77,18 @@ UTILS = (
 )
 
 
-def print_run(run: Run, form: str) -> None:
-    """Print a run as a story, as JSON of the same content, or as CSV by turn."""
+def print_run(run: Run, form: str, point: Mapping[str, float] | None = None) -> None:
+    """Print a run, at a design point if one is given: as a story, as JSON or as CSV by turn."""
+    from minsksim.analysis.flows import flows_of_people
     from minsksim.analysis.story import LABEL, tell
     from minsksim.cli.render.output import print_json, say
 
     if form == "csv":
         _print_csv(run)
     elif form == "json":
-        print_json(vars(tell(run)))
+        print_json(vars(tell(run, flows_of_people(run, point))))
     else:
-        _print_story(run)
+        _print_story(run, tell(run, flows_of_people(run, point)))
     if form != "table":
         say(f"{LABEL}; seed {run.seed}, replication {run.replication}")
 
@@ -107,15 +112,19 @@ def _print_brief(run: Run, again: str) -> None:
     print_brief(console(), tell(run), run.scenario.document, again)
 
 
-def _print_story(run: Run) -> None:
+def _print_story(run: Run, story: Story) -> None:
     from rich.text import Text
 
-    from minsksim.analysis.story import tell
     from minsksim.cli.render.output import console, print_notice
-    from minsksim.cli.render.run_tables import belief_table, measure_table, utility_table
+    from minsksim.cli.render.run_tables import (
+        belief_table,
+        flow_table,
+        measure_table,
+        utility_table,
+    )
     from minsksim.cli.render.run_text import print_turns
 
-    story, document, screen = tell(run), run.scenario.document, console()
+    document, screen = run.scenario.document, console()
     screen.print(Text(f"{story.scenario}: {story.title}", style="bold"))
     screen.print(Text(story.question))
     screen.print(f"Seed {story.seed}, replication {story.replication}: {story.label}.")
@@ -125,6 +134,9 @@ def _print_story(run: Run) -> None:
     screen.print(UTILS)
     screen.print()
     screen.print(measure_table(story, document))
+    if story.flows:
+        screen.print()
+        screen.print(flow_table(story))
     if story.beliefs:
         screen.print()
         screen.print(belief_table(story))
@@ -133,12 +145,13 @@ def _print_story(run: Run) -> None:
 
 def _print_csv(run: Run) -> None:
     from minsksim.cli.render.output import print_csv
+    from minsksim.scenario.dates import turn_dates
 
     record = run.record
     utilities = [f"utility.{actor}" for actor in record.axes.actors]
     columns = ["turn", "date", *record.axes.quantities, *utilities]
     rows = [
         (turn, date, *map(float, record.series[turn]), *map(float, record.utilities[turn]))
-        for turn, date in enumerate(run.dates)
+        for turn, date in enumerate(turn_dates(run.scenario.document.calendar))
     ]
     print_csv(columns, rows)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from minsksim.cli.options import Pairs, format_option, load, scenario_argument, settings_option
-from minsksim.text import joined
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from minsksim.scenario import CatalogEntry, Scenario
-    from minsksim.scenario.schema import Document, Event
+    from minsksim.scenario.schema import Document
 
 _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 
@@ -30,8 +29,8 @@ _NUMBERS = ("number", "value", "low", "high", "unit", "source", "kind")
 def show(reference: str, numbers: bool, schedule: bool, settings: Pairs, form: str) -> None:
     """Show what a scenario is made of.
 
-    Its question, actors, interests and who cares for them, levers, stocks, channels, events,
-    measures and variants.
+    Its question, actors, interests and who cares for them, levers, stocks and what flows into
+    them, channels and who else decides on what they agree, events, measures and variants.
     """
     from minsksim.cli.render.output import print_csv, print_json
     from minsksim.scenario.dump import to_plain
@@ -102,8 +101,10 @@ def _print(scenario: Scenario, reference: str) -> None:
         _interests,
         _levers,
         _stocks,
+        _flows,
         _markets,
         _channels,
+        _with_channels,
         _threats,
         _beliefs,
         _answers,
@@ -270,16 +271,21 @@ def _beliefs(document: Document) -> Table:
 
 
 def _events(document: Document) -> Table:
-    rows = ((name, one.label, _when(one)) for name, one in document.events.items())
-    return _table("Events", ("Name", "Label", "When"), rows)
+    from minsksim.cli.render.flow_rows import EVENTS, event_rows
+
+    return _table("Events", EVENTS, event_rows(document))
 
 
-def _when(event: Event) -> str:
-    """Say when an event happens, and for how many turns what it does lasts, if not for ever."""
-    hazard = f"{event.hazard.value:g} per turn" if event.hazard else ""
-    lasts = sorted({one.lasts for one in event.effects.values() if one.lasts})
-    told = f", for {joined([str(turns) for turns in lasts])} turns" if lasts else ""
-    return (str(event.on) if event.on else hazard) + told
+def _flows(document: Document) -> Table:
+    from minsksim.cli.render.flow_rows import flow_columns, flow_rows
+
+    return _table("Flows into stocks", flow_columns(document), flow_rows(document))
+
+
+def _with_channels(document: Document) -> Table:
+    from minsksim.cli.render.flow_rows import WITH, with_rows
+
+    return _table("Who else decides on what a channel agrees", WITH, with_rows(document))
 
 
 def _measures(document: Document) -> Table:

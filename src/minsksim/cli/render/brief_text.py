@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
+from minsksim.cli.render.gain_text import VALUED
 from minsksim.cli.render.quiet_text import met_in_vain, quiet_row, times, why
 from minsksim.endings import ENDINGS, Ending
 from minsksim.notice import NOTICE
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from minsksim.analysis.brief import Brief, Given, Trade
+    from minsksim.analysis.fared import Cost
+    from minsksim.analysis.outbid import Outbid
     from minsksim.analysis.story import Story
     from minsksim.scenario.schema import Document
 
@@ -54,6 +57,7 @@ _DETAILS = (
 )
 """From the most to the least; the first that fits is taken."""
 _FEWEST_GAINS = 2
+_PER_TURN = "utils a turn"
 
 
 def print_brief(screen: Console, story: Story, document: Document, again: str) -> None:
@@ -90,7 +94,7 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
         ("Public", _public(story.brief, document, detail)),
-        ("People", _people(story.brief, detail)),
+        ("People", _people(story.brief, document, detail)),
         ("Next", f"'{again}' for many runs, --full for every turn."),
     ]  # fmt: skip
     grid = Table.grid(padding=(0, 1))
@@ -153,8 +157,19 @@ def _outbid(story: Story, document: Document, detail: _Detail) -> str:
         by, rivals, party = (
             _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
         )
-        told.append(f"{by} outbid {rivals} {times(one.times)}: {party} took {levers}.")
+        told.append(
+            f"{by} outbid {rivals} {times(one.times)}: {party} took {levers}. {_spared(one, story)}"
+        )
     return " ".join(told)
+
+
+def _spared(found: Outbid, story: Story) -> str:
+    """Say what the outsider would have lost by what it outbid, as a sentence."""
+    least, most = min(found.spared), max(found.spared)
+    size = _utils(least) if _utils(least) == _utils(most) else f"{_utils(least)} to {_utils(most)}"
+    that = "Each time that" if found.times > 1 else "That"
+    unit = VALUED[story.valued[found.by]]
+    return f"{that} spared {story.actors[found.by]} {size} utils {unit}."
 
 
 def _moved(given: Given) -> str:
@@ -168,36 +183,54 @@ def _moved(given: Given) -> str:
 
 def _gained(story: Story, detail: _Detail) -> str:
     """Say how the utility of those who signed something changed."""
-    gains = sorted(story.brief.gains.items(), key=lambda item: -abs(item[1]))
+    gains = {one.actor: one.gained for one in story.fared if one.part == "party"}
     if not gains:
         return ""
     first = story.brief.trades[0].parties
-    gains.sort(key=lambda item: item[0] not in first)
-    most = max(detail.actors, len(first), _FEWEST_GAINS)
+    order = sorted(gains, key=lambda name: (name not in first, -abs(gains[name])))
+    most = max(detail.actors, sum(name in gains for name in first), _FEWEST_GAINS)
     more = f" ({len(gains) - most} more)" if len(gains) > most else ""
-    told = _listed(gains[:most], story)
-    return f"{told}{more} utils from start to end (1 is about all an actor wants)."
+    told = _listed(((name, gains[name]) for name in order[:most]), story)
+    scale = "" if detail == _DETAILS[-1] else " (1 is about all an actor wants)"
+    return f"{told}{more} {_PER_TURN} above the start{scale}."
 
 
 def _outside(story: Story, document: Document, detail: _Detail) -> str:
-    """Say how those who signed nothing fared, and which agreement hurt an outsider most."""
-    found = story.brief
-    if not found.trades:
+    """Say how those who signed nothing fared, and which agreement cost one of them most."""
+    if not story.brief.trades:
         return ""
-    felt = [item for item in found.outside.items() if round(item[1], _DECIMALS)]
+    if not story.costs and all(one.part == "party" for one in story.fared):
+        return "Every actor signed something."
+    felt = [
+        _others(story, detail, ("outsider", "outbidder"), ""),
+        _others(story, detail, ("ratifier",), "ratifiers: "),
+    ]
+    changes = "; ".join(text for text in felt if text)
+    parts = [f"{changes[0].upper()}{changes[1:]} {_PER_TURN}."] if changes else []
+    parts += [_cost(one, story, document) for one in story.costs]
+    if not story.costs:
+        parts.append("No agreement took anything from an actor without a seat in it.")
+    return " ".join(parts)
+
+
+def _others(story: Story, detail: _Detail, parts: tuple[str, ...], head: str) -> str:
+    """Say how those fared who had such a part in the agreements, the largest loss first."""
+    felt = sorted(
+        (one for one in story.fared if one.part in parts and round(one.gained, _DECIMALS)),
+        key=lambda one: one.gained,
+    )
     most = max(detail.actors, _FEWEST_GAINS)
     more = f" ({len(felt) - most} more)" if len(felt) > most else ""
-    changes = f"{_listed(felt[:most], story)}{more} utils." if felt else ""
-    worst = found.worst
-    if not found.outside and worst is None:
-        return "Every actor signed something."
-    if worst is None:
-        return f"{changes} No agreement took anything from an actor without a seat in it.".strip()
+    told = _listed(((one.actor, one.gained) for one in felt[:most]), story)
+    return f"{head}{told}{more}" if felt else ""
+
+
+def _cost(cost: Cost, story: Story, document: Document) -> str:
     return (
-        f"{changes} The worst agreement for an outsider, {_names(worst.parties, story)} in "
-        f"{_day(worst.date, document)}, cost {story.actors[worst.actor]} {_utils(worst.worth)} "
-        "utils."
-    ).strip()
+        f"The worst agreement for {'a ratifier' if cost.part == 'ratifier' else 'an outsider'}, "
+        f"{_names(cost.parties, story)} in {_day(cost.date, document)}, cost "
+        f"{story.actors[cost.actor]} {_utils(cost.worth)} utils {VALUED[cost.valued]}."
+    )
 
 
 def _public(found: Brief, document: Document, detail: _Detail) -> str:
@@ -227,8 +260,11 @@ def _threats(story: Story, detail: _Detail) -> str:
     return f"{'. '.join(told)}." if told else ""
 
 
-def _people(found: Brief, detail: _Detail) -> str:
+def _people(found: Brief, document: Document, detail: _Detail) -> str:
+    """Say what became of people; the groups of a stock that is their sum come last."""
+    groups = {name for stock in document.stocks.values() for name in stock.groups}
     told = [one for one in found.people if one.start or one.end]
+    told.sort(key=lambda one: one.stock in groups)
     left = len(told) - detail.statuses
     parts = [
         f"{numbers.short(one.label)} {numbers.number(one.start, 0)} → {numbers.number(one.end, 0)}"

@@ -18,12 +18,27 @@ def stock_rows(document: Document) -> Iterator[tuple[str, ...]]:
 def _start(stock: Stock) -> str:
     if stock.groups:
         return f"sum of {', '.join(stock.groups)}"
-    said = [f"{stock.initial.value:,.6g} {stock.unit}" if stock.initial else "counted"]
+    if stock.counts:
+        return f"counts {', '.join(map(_counted, stock.counts))}"
+    assert stock.initial is not None
+    said = [f"{stock.initial.value:,.6g} {stock.unit}"]
     if stock.decay is not None:
         said.append(f"loses {100 * stock.decay.value:g}% a turn")
     if stock.bounds is not None:
         said.append(f"stays in {stock.bounds[0]:g} to {stock.bounds[1]:g}")
     return ", ".join(said)
+
+
+def _counted(reference: str) -> str:
+    """Return a part of a flow in words that a narrow column can break between.
+
+    Examples
+    --------
+    >>> _counted("stocks.abroad.inflows.exiled.refusals.from.held_others")
+    'exiled into abroad, refusals from held_others'
+    """
+    _, stock, _, inflow, *part = reference.split(".")
+    return ", ".join(filter(None, (f"{inflow} into {stock}", " ".join(part))))
 
 
 def reach_of(lever: Lever) -> str:
@@ -47,8 +62,8 @@ def meeting_cause(channel: Channel) -> str:
     if cause is None:
         return ""
     if cause.on:
-        many = f"{len(cause.on)} date{'s' if len(cause.on) > 1 else ''}"
-        told.append(f"{many}{' only' if cause.only_on else ''}")
+        dates = ", ".join(day.isoformat() for day in sorted(cause.on))
+        told.append(f"on {dates}{' only' if cause.only_on else ''}")
     if cause.spends:
         told.append(f"spends {cause.spends.amount.value:g} of {cause.spends.stock}")
     if cause.waits:

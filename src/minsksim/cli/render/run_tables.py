@@ -24,38 +24,66 @@ _SMALL = 0.005
 
 
 def utility_table(story: Story, document: Document) -> Table:
-    """Return every actor's utility at the start and the end, with the terms that changed it."""
+    """Return every actor's utility at the start, the end and on average, with its terms."""
     table = new_table(
         "Actor and interest",
         "Start",
         "End",
         "Change",
-        title="Utility by interest (utils; the terms add up to each total)",
-        right=("Start", "End", "Change"),
+        "Mean",
+        title="Utility by interest (utils; the terms add up; mean: of all turns)",
+        right=("Start", "End", "Change", "Mean"),
     )
     for account in story.utilities:
-        _add(table, Text(account.label, style="bold"), account.start, account.end)
+        _add(table, Text(account.label, style="bold"), account.start, account.end, account.mean)
         _add_terms(table, account, document)
         table.add_section()
     return table
 
 
-def _add(table: Table, head: Text, start: float, end: float) -> None:
+def _add(table: Table, head: Text, start: float, end: float, mean: float) -> None:
     texts = (numbers.number(start, 3), numbers.number(end, 3))
-    table.add_row(head, *texts, numbers.number(end - start, 3, signed=True))
+    change = numbers.number(end - start, 3, signed=True)
+    table.add_row(head, *texts, change, numbers.number(mean, 3))
 
 
 def _add_terms(table: Table, account: Account, document: Document) -> None:
     """Add the terms by the size of their change; the small ones together."""
-    changed = {name: end - start for name, (start, end) in account.terms.items()}
-    shown = [name for name in changed if abs(changed[name]) >= _SMALL]
-    for name in sorted(shown, key=lambda one: -abs(changed[one])):
+    changed = {
+        name: max(abs(end - start), abs(mean - start))
+        for name, (start, end, mean) in account.terms.items()
+    }
+    shown = [name for name in changed if changed[name] >= _SMALL]
+    for name in sorted(shown, key=lambda one: -changed[one]):
         label = _PARTS.get(name) or document.interests[name].label
         _add(table, Text(f"  {label}"), *account.terms[name])
-    rest = [ends for name, ends in account.terms.items() if name not in shown]
+    rest = [points for name, points in account.terms.items() if name not in shown]
     if rest:
-        start, end = (sum(column) for column in zip(*rest, strict=True))
-        _add(table, Text("  Everything else"), start, end)
+        start, end, mean = (sum(column) for column in zip(*rest, strict=True))
+        _add(table, Text("  Everything else"), start, end, mean)
+
+
+FLOW_COLUMNS = ("Flow and group", "Went", "Refused")
+
+
+def flow_table(story: Story) -> Table:
+    """Return how many people each flow moved in the run, by group, and how many refused."""
+    right = FLOW_COLUMNS[1:]
+    table = new_table(*FLOW_COLUMNS, title="People moved, in all turns", right=right)
+    for name, went, refused in flow_rows(story):
+        table.add_row(Text(name), went, refused)
+    return table
+
+
+def flow_rows(story: Story) -> Iterator[tuple[str, str, str]]:
+    """Yield each flow of people with those who went and who refused, then its groups."""
+    for flow in story.flows:
+        for one in (flow.all, *flow.groups):
+            went = numbers.number(sum(one.went), 0)
+            refused = numbers.number(sum(one.refused or ()), 0)
+            is_asked = flow.has_refusals and one.refused is not None
+            mark = "" if one is flow.all else "  "
+            yield f"{mark}{numbers.short(one.label)}", went, refused if is_asked else ""
 
 
 def belief_table(story: Story) -> Table:

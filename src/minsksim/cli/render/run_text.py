@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -11,8 +11,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from minsksim.analysis.story import Bargain, Change, Story, Turn
+from minsksim.analysis.changes import Change, Happened
+from minsksim.analysis.dated import Dated
+from minsksim.analysis.story import Bargain, Story, Turn
 from minsksim.cli.render import numbers
+from minsksim.cli.render.gain_text import gains, outside, ratified, spared
 from minsksim.endings import ENDINGS
 from minsksim.text import joined
 from minsksim.vocabulary import COURSES, HOW_SETTLED
@@ -62,19 +65,23 @@ def _print_turn(screen: Console, turn: Turn, story: Story, document: Document) -
     if turn.is_quiet:
         _print_line(screen, "", quiet(turn))
     for event in turn.events:
-        _print_line(screen, "Event", event)
+        _print_line(screen, "Event", event_text(event))
+        if event.moves:
+            screen.print(Padding(_moves(event.moves, story, with_owners=False), (0, 0, 0, 2)))
     for bargain in turn.agreements:
         _print_bargain(screen, bargain, story)
     for threat in turn.threats:
         by, against = story.actors[threat.by], story.actors[threat.against]
         _print_line(screen, "Threat", COURSES[threat.course].label.format(by=by, to=against))
         _print_line(screen, "", threat.label)
+    for meeting in turn.dated:
+        _print_line(screen, "Date", dated_text(meeting))
     for place, reason in enumerate(silence(turn)):
         _print_line(screen, "Unsigned" if place == 0 else "", reason)
     if turn.others:
         _print_line(screen, "Also", "moved outside these agreements:")
         screen.print(Padding(_moves(turn.others, story), (0, 0, 0, 2)))
-    _print_people(screen, turn)
+    _print_people(screen, turn, story)
 
 
 def _print_line(screen: Console, head: str, text: str) -> None:
@@ -92,16 +99,54 @@ def _print_bargain(screen: Console, bargain: Bargain, story: Story) -> None:
     parties = joined([story.actors[party] for party in bargain.parties])
     screen.print(Text(f"{parties} agree", style="bold"), Text(f"({how}, {where})"))
     screen.print(Padding(_moves(bargain.moves, story), (0, 0, 0, 2)))
-    gains = ", ".join(f"{story.actors[a]} {numbers.utils(x)}" for a, x in bargain.gains.items())
-    others = "the other" if len(bargain.parties) == 2 else "the others"
-    _print_line(screen, "Gains", f"{gains} utils, as each expects, given its trust in {others}")
-    _print_line(screen, "Kept", kept(bargain, story))
-    _print_line(screen, "Outside", outside(bargain, story))
-    _print_line(screen, "Seen", seen(bargain))
+    for head, text in facts(bargain, story):
+        _print_line(screen, head, text)
     screen.print()
 
 
-def _moves(moves: Sequence[Change], story: Story) -> Table:
+def facts(bargain: Bargain, story: Story) -> Iterator[tuple[str, str]]:
+    """Yield what an agreement does and what became of it, each under a short head."""
+    yield "Gains", gains(bargain, story)
+    if text := spared(bargain, story):
+        yield "Spared", text
+    yield "Kept", kept(bargain, story)
+    if text := ratified(bargain, story):
+        yield "Ratified", text
+    yield "Outside", outside(bargain, story)
+    yield "Seen", seen(bargain)
+
+
+def event_text(event: Happened) -> str:
+    """Say that an event struck, or that what it did is over."""
+    after = event.over_after
+    return f"{event.label}: over after {after} turns" if after else event.label
+
+
+def dated_text(meeting: Dated) -> str:
+    """Say of a meeting that a date told the parties to hold whether they held it."""
+    dates = [dt.date.fromisoformat(day) for day in meeting.dates]
+    days = joined([f"{day.day} {day:%B %Y}" for day in dates])
+    came = "held" if meeting.is_held else f"missed ({ENDINGS[meeting.ending].label})"
+    return f"{meeting.label}, due on {days}: {came}"
+
+
+def refusals_text(story: Story, turn: Turn) -> str:
+    """Say who refused to go in a turn, by group; empty if nobody did."""
+    told = []
+    for flow in story.flows:
+        total = flow.all.refused[turn.turn - 1] if flow.all.refused else 0
+        if total:
+            parts = [
+                f"{numbers.short(one.label)} {one.refused[turn.turn - 1]}"
+                for one in flow.groups
+                if one.refused and one.refused[turn.turn - 1]
+            ]
+            of_groups = f" ({', '.join(parts)})" if parts else ""
+            told.append(f"{numbers.short(flow.label)}, {total} of those to go{of_groups}")
+    return "; ".join(told)
+
+
+def _moves(moves: Sequence[Change], story: Story, *, with_owners: bool = True) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=_HEAD)
     grid.add_column(overflow="fold", ratio=5)
@@ -110,18 +155,12 @@ def _moves(moves: Sequence[Change], story: Story) -> Table:
     grid.expand = True
     last = ""
     for move in moves:
-        owner = mover(move, story)
-        owner, last = "" if owner == last else owner, owner
+        owner = "" if move.owner == last or not with_owners else story.actors[move.owner]
+        last = move.owner
         values = f"{numbers.level(move.before)} → {numbers.level(move.after)}"
-        why = move.event or move.fate
-        tail = f" ({why})" if why else ""
+        tail = f" ({move.fate})" if move.fate else ""
         grid.add_row(owner, Text(move.label), values, Text(numbers.short(move.unit) + tail))
     return grid
-
-
-def mover(move: Change, story: Story) -> str:
-    """Return who moved a lever: its owner, or an event."""
-    return "An event" if move.event else story.actors[move.owner]
 
 
 def quiet(turn: Turn) -> str:
@@ -140,29 +179,6 @@ def kept(bargain: Bargain, story: Story) -> str:
     if len(broke) == len(bargain.parties):
         return "no: both broke it" if is_pair else "no: all broke it"
     return f"no: {joined(broke)} broke it"
-
-
-def outside(bargain: Bargain, story: Story) -> str:
-    """Say which actors without a seat lose and which gain, from the externalities."""
-    others = {a: x for a, x in bargain.externalities.items() if a not in bargain.parties}
-    felt = sorted((x, a) for a, x in others.items() if round(x, numbers.UTILS))
-    losers = [item for item in felt if item[0] < 0]
-    winners = [item for item in reversed(felt) if item[0] > 0]
-    parts = []
-    if losers and bargain.blocker:
-        blocker = story.actors[bargain.blocker]
-        parts.append(f"{blocker} loses most, {numbers.utils(-bargain.blocking_worth)} utils")
-        if rest := _listed([item for item in losers if item[1] != bargain.blocker], story):
-            parts.append(f"also lose: {rest}")
-    else:
-        parts.append("nobody loses")
-    if gain := _listed(winners, story):
-        parts.append(f"gain: {gain}")
-    return "; ".join(parts)
-
-
-def _listed(items: Sequence[tuple[float, str]], story: Story) -> str:
-    return ", ".join(f"{story.actors[actor]} {numbers.utils(value)}" for value, actor in items)
 
 
 def seen(bargain: Bargain) -> str:
@@ -185,7 +201,9 @@ def people(turn: Turn) -> str:
     return "; ".join(parts)
 
 
-def _print_people(screen: Console, turn: Turn) -> None:
+def _print_people(screen: Console, turn: Turn, story: Story) -> None:
+    if text := refusals_text(story, turn):
+        _print_line(screen, "Refused", text)
     if text := people(turn):
         _print_line(screen, "Status", text)
     screen.print()

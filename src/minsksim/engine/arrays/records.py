@@ -45,6 +45,7 @@ AGAINST, SEAT, THROUGH, TAKER, BIDDER = 0, 1, 2, 3, 4
 ROW, BY_SHARES, HAS_REFUSALS, REFUSED_TO, REFUSAL_ANSWER = 0, 1, 2, 3, 4
 LEVER, QUANTITY, SIGN, SHARED, END, PART, ANSWERS = 0, 1, 2, 3, 4, 5, 6
 WENT, REFUSED, ASKED = -1, -2, -3
+REFUSED_AT = -4  # less the row of an end: those who were to leave it and refused
 
 # kinds of links between a lever and a quantity it drives
 LINK_FLOW, LINK_MARKET, LINK_ACCESS, LINK_ANSWER = 0, 1, 2, 3
@@ -133,7 +134,7 @@ class Structure(NamedTuple):
     shared: Ints  # (s, 5) columns are ROW to REFUSAL_ANSWER
     end_start: Ints  # (2 s + 1,) origins, then goals, of each shared flow
     end_stock: Ints  # (e,) stock index
-    shared_counter: Ints  # (n, 3) shared flow, end or WENT or REFUSED, stock that counts it
+    shared_counter: Ints  # (n, 3) shared flow, end or WENT or REFUSED or REFUSED_AT, counter
     shared_link: Ints  # (n, 7) columns are LEVER to ANSWERS
     sum_stock: Ints  # stocks that are the sum of others
     sum_start: Ints  # where their groups begin

@@ -8,6 +8,7 @@ from minsksim.engine.arrays.randomness import DIVIDE, REFUSE
 from minsksim.engine.arrays.records import (
     HAS_REFUSALS,
     REFUSED,
+    REFUSED_AT,
     REFUSED_TO,
     ROW,
     WENT,
@@ -71,6 +72,7 @@ def take_from_origins(
             unwilling = refusers(part, refusing, is_whole, draw_of(s, state, REFUSE, first + g))
         state.quantity[levers + s.end_stock[first + g]] -= part - unwilling if stay else part
         count_moved(s, state, shared, first + g, part - unwilling)
+        count_moved(s, state, shared, REFUSED_AT - (first + g), unwilling)
         going += part - unwilling
         refused += unwilling
     return going, refused

@@ -50,6 +50,8 @@ class Meeting:
         The outsider whose counter-offer a party took instead.
     instead : Offer or None
         That counter-offer; it is also the agreement of its own channel in this turn.
+    spared : float
+        What the package would have cost that outsider if kept, utils; 0 where nobody outbid.
     unratified_by : tuple of str
         Who at home refuses what suits the parties.
     is_joint : bool
@@ -75,6 +77,7 @@ class Meeting:
     stopped_by: tuple[str, ...] = ()
     outbid_by: str | None = None
     instead: Offer | None = None
+    spared: float = 0.0
     unratified_by: tuple[str, ...] = ()
     is_joint: bool = False
     still: tuple[str, ...] = ()
@@ -156,7 +159,9 @@ def meetings_of(
                 _, bid = counter_offers(document)[int(block.outbid[row, turn - 1, c]) - 1]
                 there = package_at[turn, axes.channels.index(bid.through)]
                 instead = _offer_at(document, axes, table, there)
-                meeting = replace(meeting, outbid_by=bid.by, instead=instead)
+                change = table.externalities[at, axes.actors.index(bid.by)]
+                spared = loss(float(change))
+                meeting = replace(meeting, outbid_by=bid.by, instead=instead, spared=spared)
             found.append(with_obstacles(document, axes, block, row, meeting))
     return tuple(found)
 

@@ -171,6 +171,9 @@ class Run:
 
     Attributes
     ----------
+    dates : tuple of date
+        The day on which each turn began, then the day on which the last one ended: turn t began on
+        ``dates[t - 1]``, and ``dates[t]`` is the day on which what row t of a frame holds was so.
     record : Record
         What ``series``, ``public``, ``utilities`` and ``contributions`` hold, as plain arrays.
     meetings : tuple of Meeting

@@ -7,6 +7,7 @@ that the kernel compares numbers alone, and no number at all once it is reported
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.endings import ENDINGS_HELD, ENDINGS_MISSED, HELD, MEETING_CODES, MISSED
 from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import State, Structure
 from minsksim.vocabulary import (
@@ -18,13 +19,25 @@ from minsksim.vocabulary import (
     MINIMUM,
     OF_AGREEMENTS,
     OF_BLOCKED,
+    OF_BREACHES,
     OF_DELIVERED,
     OF_OUTBID,
     OF_QUANTITY,
     OF_THREATS,
     OF_UTILITY,
     TOTAL,
+    TURNS_ABOVE,
 )
+
+
+@jit
+def has_ended_so(ending: int, counted: int) -> bool:
+    """Return whether a meeting that ended so is one of those that are counted."""
+    if counted == HELD:
+        return ending in ENDINGS_HELD
+    if counted == MISSED:
+        return ending in ENDINGS_MISSED
+    return ending == counted
 
 
 @jit
@@ -47,8 +60,11 @@ def measured(s: Structure, state: State, q: int) -> float:
             total += state.parts.is_done[index]
         elif kind == OF_THREATS:
             total += state.standoff.mark[index // 5, index % 5]
-        else:
+        elif kind == OF_BREACHES:
             total += state.was_broken[index]
+        else:
+            ending = state.offer_state[index // MEETING_CODES]
+            total += 1.0 if has_ended_so(ending, index % MEETING_CODES) else 0.0
     return total
 
 
@@ -97,7 +113,10 @@ def gather(s: Structure, state: State, turn: int) -> None:
         elif take == MAXIMUM:
             state.measure[q] = max(state.measure[q], value)
         elif value > s.measure_above[q]:
-            state.measure[q] = min(state.measure[q], float(turn))
+            if take == TURNS_ABOVE:
+                state.measure[q] += 1.0
+            else:
+                state.measure[q] = min(state.measure[q], float(turn))
     if turn < s.turns:
         return
     for q in range(s.measure_take.shape[0]):

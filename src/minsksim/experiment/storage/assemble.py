@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from minsksim.engine.arrays.axes import calendar_dates
 from minsksim.errors import ResultDamaged
 from minsksim.experiment.running.plan import Plan, Task
 from minsksim.experiment.storage.parquet import decode, read_checked
 from minsksim.experiment.storage.store import Store
+from minsksim.scenario.dates import turn_dates
 
 _KEYS = {
     "runs": {"point", "replication", "status"},
@@ -97,15 +97,12 @@ def _runs(plan: Plan, store: Store) -> Iterator[Any]:
 
 def _series(plan: Plan, store: Store) -> Iterator[Any]:
     for scenario, table in _sampled(plan, store, "series"):
-        turn = table.column("turn").to_numpy()
-        yield _dated(_named(table, plan, scenario), plan, scenario, turn)
+        yield _dated(_named(table, plan, scenario), plan, scenario)
 
 
 def _agreements(plan: Plan, store: Store) -> Iterator[Any]:
     for scenario, table in _sampled(plan, store, "agreements"):
-        # date t of the calendar is the end of turn t and the start of turn t + 1
-        start = table.column("turn").to_numpy() - 1
-        yield _dated(_named(table, plan, scenario), plan, scenario, start)
+        yield _dated(_named(table, plan, scenario), plan, scenario)
 
 
 def _contributions(plan: Plan, store: Store) -> Iterator[Any]:
@@ -137,7 +134,7 @@ def _tidy(table: Any, pairs: list[str], plan: Plan, scenario: int) -> Any:
             "value": pa.array(values.ravel()),
         }
     )
-    return _dated(_named(tidy, plan, scenario), plan, scenario, keys["turn"])
+    return _dated(_named(tidy, plan, scenario), plan, scenario)
 
 
 def _sampled(plan: Plan, store: Store, kind: str) -> Iterator[tuple[int, Any]]:
@@ -151,10 +148,11 @@ def _named(table: Any, plan: Plan, scenario: int) -> Any:
     return table.append_column("scenario", pa.array([name] * table.num_rows, pa.string()))
 
 
-def _dated(table: Any, plan: Plan, scenario: int, place: Any) -> Any:
+def _dated(table: Any, plan: Plan, scenario: int) -> Any:
     calendar = plan.question.scenarios[scenario].document.calendar
-    dates = np.array(calendar_dates(calendar), dtype="datetime64[D]")
-    return table.append_column("date", pa.array(dates[place], pa.date32()))
+    dates = np.array(turn_dates(calendar), dtype="datetime64[D]")
+    turn = table.column("turn").to_numpy()
+    return table.append_column("date", pa.array(dates[turn], pa.date32()))
 
 
 PIECES: dict[str, Callable[[Plan, Store], Iterator[Any]]] = {

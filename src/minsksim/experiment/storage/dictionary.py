@@ -30,7 +30,7 @@ _TURN = (
     ("point", "Design point, from 0", ""),
     ("replication", "Replication, from 0", ""),
     ("turn", "Turn; 0 is before the first", ""),
-    ("date", "Start of the turn", ""),
+    ("date", "Day on which the turn began; of turn 0 the first day", ""),
 )
 _CONTRIBUTION = (
     *_TURN,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minsksim.vocabulary import WITH_LEVEL
+
 from ..places import Faults, Keys
 from ..references import MEASURED, QUANTITIES, reference_fault, unit_of
 from ..schema import Document, Record
@@ -14,8 +16,9 @@ def check_measures(document: Document, faults: Faults) -> None:
     for name, measure in document.measures.items():
         path: Keys = ("measures", name)
         _check_of(document, path, measure.of, MEASURED, faults)
-        if (measure.take == "first_above") != (measure.above is not None):
-            faults.add(path, "`above` and take: first_above belong together. Add or remove one.")
+        if (measure.take in WITH_LEVEL) != (measure.above is not None):
+            told = " or ".join(WITH_LEVEL)
+            faults.add(path, f"`above` and take: {told} belong together. Add or remove one.")
 
 
 def check_observations(document: Document, faults: Faults) -> None:

@@ -123,15 +123,28 @@ def _rows(found: list[Shared]) -> Iterator[tuple[int, Shared, dict[str, int], di
 
 
 def _counters(document: Document, found: list[Shared]) -> Ints:
-    """Which stocks count what of a shared flow: (flow, end or WENT or REFUSED, stock)."""
+    """Which stocks count what of a shared flow: (flow, what, stock).
+
+    What is counted is an end, WENT, REFUSED, or the row of an end taken from REFUSED_AT.
+    """
     rows = []
     for k, one, left, entered in _rows(found):
         told = {one.name: at.WENT, f"{one.name}.refusals": at.REFUSED}
         told |= {f"{one.name}.from.{group}": row for group, row in left.items()}
         told |= {f"{one.name}.into.{group}": row for group, row in entered.items()}
+        told |= {
+            f"{one.name}.refusals.from.{group}": at.REFUSED_AT - row for group, row in left.items()
+        }
         for s, stock in enumerate(document.stocks.values()):
             rows += [(k, told[name], s) for name in stock.counts if name in told]
     return ints(rows, (len(rows), 3))
+
+
+def _part(told: int) -> tuple[int, int]:
+    """Return the end through which a counted part passes, or -1 for all, and which part it is."""
+    if told >= 0:
+        return told, at.WENT
+    return (at.REFUSED_AT - told, at.REFUSED) if told <= at.REFUSED_AT else (-1, told)
 
 
 def _links(document: Document, axes: Axes, found: list[Shared]) -> Ints:
@@ -147,8 +160,7 @@ def _links(document: Document, axes: Axes, found: list[Shared]) -> Ints:
         if one.refused_to is not None:
             moved.append((one.refused_to, 1, -1, at.REFUSED))
         for _, told, s in (row for row in counters if row[0] == k):
-            part = (told, at.WENT) if told >= 0 else (-1, told)
-            moved.append((axes.stocks[s], 1, *part))
+            moved.append((axes.stocks[s], 1, *_part(told)))
         for name, stock in document.stocks.items():
             moved += [(name, *rest[1:]) for rest in list(moved) if rest[0] in stock.groups]
         drivers = [] if flow.by is None else [(f"levers.{flow.by}", 0)]

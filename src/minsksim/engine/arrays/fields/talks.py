@@ -6,12 +6,14 @@ from itertools import combinations
 
 import numpy as np
 
+from minsksim.endings import MEETING_CODES, MEETING_COUNTS
 from minsksim.engine.arrays.axes import Axes, turn_of
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, most_parties, starts
 from minsksim.scenario.schema import Document, Effect, Measure, Term
 from minsksim.vocabulary import (
     AMOUNTS,
     AT_END,
+    OF_MEETINGS,
     OF_QUANTITY,
     OF_THREATS,
     ON_QUANTITY,
@@ -138,6 +140,8 @@ def measured(of: str, axes: Axes) -> tuple[int, int]:
     row: int = getattr(axes, section).index(names[0])
     if code == OF_THREATS:
         row = row * len(THREAT_COUNTS) + THREAT_COUNTS[names[1]]
+    if code == OF_MEETINGS:
+        row = row * MEETING_CODES + MEETING_COUNTS[names[1]]
     return code, row
 
 
