@@ -1,10 +1,10 @@
-"""A run in brief: who traded what with whom, who gained, who outside paid, and what was seen."""
+"""A run in brief: who traded what with whom, what was seen, and why there was no more."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,16 +74,6 @@ class Trade:
 
 
 @dataclass(frozen=True)
-class WorstHit:
-    """The outsider that one agreement hurt most, and the most it would give to stop it, utils."""
-
-    actor: str
-    parties: tuple[str, ...]
-    date: dt.date
-    worth: float
-
-
-@dataclass(frozen=True)
 class Status:
     """People of one status before the first turn and at the end."""
 
@@ -122,14 +112,6 @@ class Brief:
     ----------
     trades : tuple of Trade
         By channel, the one in which levers moved most first.
-    gains : mapping of str to float
-        By party of any kept agreement: change of its utility from before the first turn to the
-        end, from all causes, utils.
-    outside : mapping of str to float
-        By actor that is no party of any kept agreement: change of its utility from before the
-        first turn to the end, from all causes, utils; the largest loss first.
-    worst : WorstHit or None
-        Of all agreements, kept or not.
     public, secret : int
         Agreements that outsiders learnt of, and those that they did not.
     hidden : mapping of str to int
@@ -147,9 +129,6 @@ class Brief:
     """
 
     trades: tuple[Trade, ...]
-    gains: Mapping[str, float]
-    outside: Mapping[str, float]
-    worst: WorstHit | None
     public: int
     secret: int
     hidden: Mapping[str, int]
@@ -167,8 +146,8 @@ def brief(run: Run) -> Brief:
     --------
     >>> from minsksim import run_scenario
     >>> found = brief(run_scenario("split_the_pie"))
-    >>> found.trades[0].parties, found.trades[0].agreements, found.worst
-    (('ana', 'bo'), 3, None)
+    >>> found.trades[0].parties, found.trades[0].agreements
+    (('ana', 'bo'), 3)
     """
     signed = [one.channel for one in run.agreements]
     trades = [_trade(run, channel) for channel in dict.fromkeys(signed)]
@@ -176,9 +155,6 @@ def brief(run: Run) -> Brief:
     turns = len(run.dates) - 1
     return Brief(
         trades=tuple(sorted(trades, key=lambda one: -one.share)),
-        gains=_changes(run, seated=True),
-        outside=_changes(run, seated=False),
-        worst=_worst(run.agreements),
         public=public,
         secret=len(run.agreements) - public,
         hidden=_hidden(run),
@@ -262,25 +238,6 @@ def _given(lever: Lever, moves: Sequence[Move], is_people: bool) -> Given:
         is_momentary=lever.persistence == "momentary",
         is_people=is_people,
     )
-
-
-def _changes(run: Run, *, seated: bool) -> dict[str, float]:
-    """Return how utility changed over the run, of those who signed a kept agreement or did not."""
-    signed = {party for one in run.agreements if is_kept(one) for party in one.parties}
-    found = {}
-    for place, name in enumerate(run.record.axes.actors):
-        if (name in signed) == seated:
-            found[name] = float(run.record.utilities[-1, place] - run.record.utilities[0, place])
-    return dict(sorted(found.items(), key=lambda item: -item[1] if seated else item[1]))
-
-
-def _worst(agreements: Iterable[Agreement]) -> WorstHit | None:
-    harmful = [one for one in agreements if one.blocker is not None]
-    if not harmful:
-        return None
-    most = max(harmful, key=lambda one: one.blocking_worth)
-    assert most.blocker is not None
-    return WorstHit(most.blocker, most.parties, most.date, most.blocking_worth)
 
 
 def _hidden(run: Run) -> dict[str, int]:
