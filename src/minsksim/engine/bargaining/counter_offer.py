@@ -126,7 +126,7 @@ def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
     copy_row(state.quantity[: s.lever_owner.shape[0]], state.offer_value[d])
     if levers == 0:
         return False
-    lift_caps(s, state)
+    lift_caps(s, state, levers)
     for _ in range(SEARCHES):
         is_found = find_cheapest(s, values, state, n, levers, more)
         if is_found and cap_package(s, state, levers):

@@ -47,8 +47,9 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
-    state.bids.outbid[:] = 0
-    state.bids.is_bid[:] = 0
+    if s.counter.shape[0] > 0:
+        state.bids.outbid[:] = 0
+        state.bids.is_bid[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:
             state.quantity[lever] = values.lever[lever, INITIAL]
