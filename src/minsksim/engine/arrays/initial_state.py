@@ -255,5 +255,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
-    state.bids.outbid[:], state.bids.is_bid[:] = 0, 0
+    state.bids.outbid[:], state.bids.is_bid[:], state.bids.is_free[:] = 0, 0, 0
     state.measure[:] = 0.0

@@ -89,6 +89,7 @@ class Workspace(NamedTuple):
     end_weight: Annotated[Floats, "e"]  # of the origins or goals of a shared flow
     end_held: Annotated[Floats, "e"]  # what they can give or take
     end_part: Annotated[Floats, "e"]  # what they give or take
+    recalled: Annotated[Floats, "Z5"]  # code, parameters and shapes of terms at two positions
     worth: Annotated[Floats, "Sa"]  # of a unit in every stock, present value
     cap: Annotated[Floats, "L"]  # how far levers that draw on the same people may go, or infinite
 

@@ -53,7 +53,8 @@ def ask_for_bid(s: Structure, values: Values, state: State, n: int) -> None:
     """Work out what the party must be offered, and what the package would do to the outsider."""
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
     party, outsider = s.seats[d, s.counter[n, TAKER]], s.seats[d, s.counter[n, BIDDER]]
-    find_externalities(s, values, state, c)
+    if state.bids.is_free[c] == 0 or s.blocker_start[c] == s.blocker_start[c + 1]:
+        find_externalities(s, values, state, c)
     state.bids.least[n] = least_to_switch(
         state.offer_gain[c, s.counter[n, SEAT]], reservation_of(values, state, party)
     )

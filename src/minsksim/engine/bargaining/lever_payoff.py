@@ -124,6 +124,42 @@ def fill_payoff(
 
 
 @jit
+def forget_shapes(recalled: np.ndarray) -> None:
+    """Make ``changes_at`` find shapes anew: the next lever or move is another one."""
+    for row in range(recalled.shape[0]):
+        recalled[row, CODE] = -1.0
+
+
+@jit
+def changes_at(
+    linear: np.ndarray,
+    curved: np.ndarray,
+    count: int,
+    before: float,
+    after: float,
+    recalled: np.ndarray,
+) -> tuple[float, float]:
+    """Return how a move changes what a lever is worth to two actors, as ``payoff_at`` has it.
+
+    ``recalled`` keeps the shapes of terms, since the same move is mostly weighed for others, too.
+    """
+    one, two = linear[0] * after, linear[1] * after
+    was_one, was_two = linear[0] * before, linear[1] * before
+    for row in range(count):
+        code, first, second = curved[row, CODE], curved[row, ONE], curved[row, TWO]
+        known = recalled[row, CODE] == code and recalled[row, ONE] == first
+        if not known or recalled[row, TWO] != second:
+            recalled[row, CODE], recalled[row, ONE], recalled[row, TWO] = code, first, second
+            recalled[row, 3] = shape(int(code), before, first, second)
+            recalled[row, 4] = shape(int(code), after, first, second)
+        one += curved[row, WEIGHT_A] * recalled[row, 4]
+        two += curved[row, WEIGHT_B] * recalled[row, 4]
+        was_one += curved[row, WEIGHT_A] * recalled[row, 3]
+        was_two += curved[row, WEIGHT_B] * recalled[row, 3]
+    return one - was_one, two - was_two
+
+
+@jit
 def move_payoff(
     s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
 ) -> float:

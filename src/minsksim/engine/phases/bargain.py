@@ -211,6 +211,12 @@ def is_accepted(s: Structure, state: State, c: int) -> bool:
 
 
 @jit
+def is_stopped(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders block the package of channel ``c``; asked once, if nothing moves."""
+    return state.bids.is_free[c] == 0 and is_blocked(s, values, state, c)
+
+
+@jit
 def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> bool:
     """Return whether an outsider can bid against a package that is about to be signed.
 
@@ -218,8 +224,9 @@ def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> b
     nothing this turn. Its best counter-offer then lies on that channel's table.
     """
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
-    if not is_accepted(s, state, c) or is_blocked(s, values, state, c):
+    if not is_accepted(s, state, c) or is_stopped(s, values, state, c):
         return False
+    state.bids.is_free[c] = 1
     if not meets(s, values, state, turn, d):
         return False
     set_aside(state, d)
@@ -266,7 +273,7 @@ def close_channel(
     s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
 ) -> None:
     """Make what all parties of channel ``c`` accepted an agreement; learn from what happened."""
-    if is_accepted(s, state, c) and not is_blocked(s, values, state, c):
+    if is_accepted(s, state, c) and not is_stopped(s, values, state, c):
         conclude(s, values, state, turn, c, is_traced)
     learn(s, state, c)
 

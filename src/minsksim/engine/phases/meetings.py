@@ -68,5 +68,6 @@ def note_meeting(s: Structure, values: Values, state: State, turn: int, c: int) 
     state.last_met[c] = turn
     spent = s.meeting[c, SPENDS]
     if spent >= 0:
+        state.bids.is_free[:] = 0
         state.quantity[spent] = left_after_meeting(state.quantity[spent], values.meeting[c])
         add_up_groups(s, state)

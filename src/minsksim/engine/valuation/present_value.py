@@ -40,6 +40,12 @@ def counted_from(s: Structure, state: State, a: int, wait: int) -> int:
 
 
 @jit
+def forget_outlook(state: State) -> None:
+    """Begin a run without knowing how many turns anybody counts."""
+    state.outlook.counted[:, :] = -1
+
+
+@jit
 def open_outlook(s: Structure, values: Values, state: State, turn: int) -> None:
     """Set how many turns every actor counts from now, or from where a delayed move lands."""
     if s.looks_ahead == 0:
@@ -47,14 +53,15 @@ def open_outlook(s: Structure, values: Values, state: State, turn: int) -> None:
     view = state.outlook
     view.turn[0] = turn
     for a in range(view.once.shape[0]):
-        patience = values.actor[a, PATIENCE]
+        patience, is_far = values.actor[a, PATIENCE], has_horizon(s, a)
         for delay in range(view.once.shape[1]):
+            n = counted_from(s, state, a, delay) if is_far else 0
+            if n == view.counted[a, delay]:  # as in the turn before
+                continue
             discount = delay_discount(patience, delay)
+            view.counted[a, delay] = n
             view.once[a, delay] = view.standing[a, delay] = discount
-            view.counted[a, delay] = 0
-            if has_horizon(s, a):
-                n = counted_from(s, state, a, delay)
-                view.counted[a, delay] = n
+            if is_far:
                 view.once[a, delay] = discount if n > 0 else 0.0
                 view.standing[a, delay] = discount * standing_value(patience, n)
 
@@ -66,9 +73,9 @@ def set_margins_aside(s: Structure, state: State) -> None:
     actors = margins.shape[1]
     for stock in range(kept.shape[0]):
         for a in range(actors):
-            kept[stock, a] = margins[levers + stock, a]
-            if has_horizon(s, a):
-                margins[levers + stock, a] = 0.0
+            margin = margins[levers + stock, a]
+            kept[stock, a] = margin
+            margins[levers + stock, a] = 0.0 if state.outlook.counted[a, 0] > 0 else margin
     for row in range(s.sum_stock.shape[0]):  # what a sum brings, each of its groups does
         for group in range(s.sum_start[row], s.sum_start[row + 1]):
             for a in range(actors):

@@ -102,6 +102,17 @@ def list_leaving(s: Structure, state: State, shared: int, end: int, part: float,
 
 
 @jit
+def is_read(s: Structure, i: int) -> bool:
+    """Return whether anything but its origins needs to know what a unit of flow ``i`` is worth."""
+    if s.inflow_answer[i] >= 0:
+        return True
+    for row in range(s.valued_flows.shape[0]):
+        if s.valued_flows[row] == i:
+            return True
+    return False
+
+
+@jit
 def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
     """List what one unit of a shared flow is worth, and what its origins are worth before it."""
     view, steps, shared = state.outlook, state.additions, s.inflow_shared[i]
@@ -109,13 +120,14 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
     arrived, leaving = steps.flow.shape[0] - 2, steps.flow.shape[0] - 1
     is_given = s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1
     is_by_shares = s.shared[shared, BY_SHARES] == 1
-    list_arrival(s, state, shared, i)
-    if not is_given and not is_by_shares:
-        note(steps, AS_FLOW, arrived, i, 1.0)
-    for end in range(first, last):
-        list_leaving(s, state, shared, end, view.part[end], i)
-    if is_given:
+    if is_read(s, i) or (is_by_shares and not is_given):
+        list_arrival(s, state, shared, i)
+        for end in range(first, last):
+            list_leaving(s, state, shared, end, view.part[end], i)
+    if is_given or first == last:
         return
+    if not is_by_shares:
+        list_arrival(s, state, shared, arrived)
     for end in range(first, last):
         if is_by_shares:
             note(steps, TO_STOCK, s.end_stock[end], i, values.inflow[i])
@@ -129,13 +141,16 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
 def list_plain(s: Structure, values: Values, state: State, i: int) -> None:
     """List what one unit of a flow is worth, and what the stock it leaves is worth before it."""
     steps, origin = state.additions, s.inflow_from[i]
+    by_rate = origin >= 0 and s.inflow_lever[i] < 0 and s.inflow_constant[i] == 0
+    if not by_rate and not is_read(s, i):
+        return
     note(steps, AS_STOCK, i, s.inflow_to[i], 1.0)
     if origin >= 0:
         note(steps, TO_FLOW, i, origin, -1.0)
     for counter in range(s.inflow_counter.shape[1]):
         if s.inflow_counter[i, counter] == 1:
             note(steps, TO_FLOW, i, counter, 1.0)
-    if origin >= 0 and s.inflow_lever[i] < 0 and s.inflow_constant[i] == 0:
+    if by_rate:
         note(steps, TO_STOCK, origin, i, values.inflow[i])
 
 
