@@ -2,7 +2,7 @@
 
 Empty or unread where no actor has a horizon. Axes: A actors, a the same in whole vectors of a
 processor, D delays (0 to the longest), F flows, L levers, S stocks, c turns counted (0 to the most),
-f ends of shared flows, i shared flows, j flows and two rows of room, x additions.
+f ends of shared flows, i shared flows, j flows and a row of room, x additions.
 """
 
 from typing import Annotated, NamedTuple
@@ -19,7 +19,8 @@ HOW_LONG, UNTIL = 0, 1
 LEVER, INFLOW, LAG, IS_AMOUNT, VIA, ROW = 0, 1, 2, 3, 4, 5
 
 
-# kinds of additions: to what a unit through a flow is worth, or in a stock; and writing the former
+# kinds of additions: to what a unit through a flow is worth, or in a stock; making the former
+# nothing or what the latter is; and the other way round
 TO_FLOW, TO_STOCK, CLEAR, AS_STOCK, AS_FLOW = 0, 1, 2, 3, 4
 
 
@@ -32,7 +33,7 @@ class Additions(NamedTuple):
 
     count: Annotated[Ints, "1"]
     kind: Annotated[Ints, "x"]
-    into: Annotated[Ints, "x"]  # a flow, a row of room after them, or a stock
+    into: Annotated[Ints, "x"]  # a flow or stock, or the row of room after them
     of: Annotated[Ints, "x"]  # the same, of the other row
     part: Annotated[Floats, "x"]
     flow: Annotated[Floats, "ja"]  # of a unit through every flow; what ``worth`` is of stocks

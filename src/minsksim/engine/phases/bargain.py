@@ -17,7 +17,12 @@ from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
+from minsksim.engine.arrays.salience_cache import (
+    has_answers,
+    is_on_path,
+    keep_path,
+    recall_stakes,
+)
 from minsksim.engine.bargaining.counter_offer import (
     AGAINST,
     THROUGH,
@@ -55,7 +60,7 @@ from minsksim.engine.phases.beliefs import (
 from minsksim.engine.phases.meetings import chance_to_meet, has_met, note_meeting, obstacle
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.answers import read_answers
-from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
+from minsksim.engine.valuation.marginal_utility import appraise, find_slopes, weigh_interests
 from minsksim.engine.valuation.present_value import open_outlook
 from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
 
@@ -109,7 +114,10 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     open_outlook(s, values, state, turn)
     imagine(s, values, state)
     if is_on_path(state, turn):
-        recall_stakes(state, turn)
+        if has_answers(s):
+            weigh_interests(s, values, state)
+        else:
+            recall_stakes(state, turn)
         find_slopes(s, values, state)
     else:
         appraise(s, values, state)

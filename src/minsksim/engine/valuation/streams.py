@@ -2,12 +2,13 @@
 
 Stocks move by linear rules: shares that flow on, fade or refuse, and flows that answer to stocks.
 So what a unit is worth later follows from what a unit in each stock brings in one turn, backwards,
-flow by flow in the reverse order of a turn, for all actors side by side. These rules are the same
-for every turn that is counted, so they are listed once and worked through turn by turn. Three things are left as
-they are. Bounds at which a stock or flow stops are ignored. Where a flow is shared in proportion
-to what groups hold, and its size is a lever or answers, it is divided as the groups stand now;
-so are refusals that answer to a quantity. And numbers that answer to quantities, as the quality
-of a channel may, are not foreseen.
+flow by flow in the reverse order of a turn, for all actors side by side. The rules are the same for
+every turn that is counted, so they are listed once and worked through turn by turn.
+
+Three things are left as they are. Bounds at which a stock or flow stops are ignored. Where a flow
+is shared in proportion to what groups hold, and its size is a lever or answers, it is divided as
+the groups stand now; so are refusals that answer to a quantity. And numbers that answer to
+quantities, as the quality of a channel may, are not foreseen.
 """
 
 import numpy as np
@@ -117,7 +118,7 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
     """List what one unit of a shared flow is worth, and what its origins are worth before it."""
     view, steps, shared = state.outlook, state.additions, s.inflow_shared[i]
     first, last = s.end_start[2 * shared], s.end_start[2 * shared + 1]
-    arrived, leaving = steps.flow.shape[0] - 2, steps.flow.shape[0] - 1
+    arrived, leaving = state.workspace.worth.shape[0] - 1, steps.flow.shape[0] - 1
     is_given = s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1
     is_by_shares = s.shared[shared, BY_SHARES] == 1
     if is_read(s, i) or (is_by_shares and not is_given):
@@ -127,12 +128,13 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
     if is_given or first == last:
         return
     if not is_by_shares:
-        list_arrival(s, state, shared, arrived)
+        list_arrival(s, state, shared, leaving)
+        note(steps, AS_FLOW, arrived, leaving, 1.0)
     for end in range(first, last):
         if is_by_shares:
             note(steps, TO_STOCK, s.end_stock[end], i, values.inflow[i])
         else:  # as many of one more come from this origin as the rate says
-            note(steps, AS_FLOW, leaving, arrived, 1.0)
+            note(steps, AS_STOCK, leaving, arrived, 1.0)
             list_leaving(s, state, shared, end, 1.0, leaving)
             note(steps, TO_STOCK, s.end_stock[end], leaving, values.inflow[i])
 
@@ -157,9 +159,9 @@ def list_plain(s: Structure, values: Values, state: State, i: int) -> None:
 @jit
 def list_answer(s: Structure, values: Values, state: State, i: int) -> None:
     """List what a unit in the stock that a flow answers to is worth by that; in a sum, in each."""
-    v, stocks = s.inflow_answer[i], state.workspace.worth.shape[0]
+    v = s.inflow_answer[i]
     answered = v - s.lever_owner.shape[0]
-    if answered < 0 or answered >= stocks:
+    if answered < 0 or answered >= s.index_stock.shape[0]:
         return
     rate = values.answer[i] / (s.scale[v, 1] - s.scale[v, 0])
     is_sum = False
@@ -188,7 +190,7 @@ def list_additions(s: Structure, values: Values, state: State) -> None:
 
 @inlined
 def in_lanes(table: np.ndarray) -> int:
-    """Return the length of a table's rows, of which the compiler then knows that vectors fill it."""
+    """Return the length of a table's rows, of which the compiler then knows: it is whole vectors."""
     return table.shape[1] // LANE * LANE
 
 
@@ -196,7 +198,7 @@ def in_lanes(table: np.ndarray) -> int:
 def add_turn(values: Values, state: State) -> None:
     """Count one turn more of what a unit in every stock brings, and of what it loses by itself."""
     worth, margin, patience = state.workspace.worth, state.outlook.margin, state.additions.patience
-    for stock in range(worth.shape[0]):
+    for stock in range(margin.shape[0]):
         lost = -values.decay[stock]
         for a in range(in_lanes(worth)):
             left = before_outflow(worth[stock, a], lost, worth[stock, a])
@@ -223,7 +225,7 @@ def add_flows(state: State) -> None:
                 flow[into, a] = worth[of, a]
         else:
             for a in range(in_lanes(flow)):
-                flow[into, a] = flow[of, a]
+                worth[into, a] = flow[of, a]
 
 
 @jit
