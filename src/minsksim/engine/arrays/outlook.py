@@ -1,8 +1,8 @@
 """How far actors look ahead, and what moves are worth to them by the turns that they count.
 
 Empty or unread where no actor has a horizon. Axes: A actors, a the same in whole vectors of a
-processor, D delays (0 to the longest), F flows, L levers, S stocks, c turns counted (0 to the most),
-f ends of shared flows, i shared flows, j flows and a row of room, x additions.
+processor, D delays (0 to the longest), F flows, L levers, S stocks, c turns counted (0 to the
+most), f ends of shared flows, i shared flows, j flows and a row of room, x additions.
 """
 
 from typing import Annotated, NamedTuple
@@ -31,7 +31,7 @@ class Additions(NamedTuple):
     through for every turn that is counted.
     """
 
-    count: Annotated[Ints, "1"]
+    total: Annotated[Ints, "1"]  # how many there are
     kind: Annotated[Ints, "x"]
     into: Annotated[Ints, "x"]  # a flow or stock, or the row of room after them
     of: Annotated[Ints, "x"]  # the same, of the other row

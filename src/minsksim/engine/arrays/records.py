@@ -94,7 +94,8 @@ class Structure(NamedTuple):
     has_steps: int  # 1 where some lever comes in lumps
     step_start: Ints  # (L + 1,) values that a lever can take, as rows of step_values; none for any
     step_values: Floats
-    lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
+    hidden_start: Ints  # (A + 2,) levers that an actor, last the public, does not see
+    hidden_levers: Ints
     secret_levers: Ints  # levers that may leak
     broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
     term_interest: Ints  # (N,)

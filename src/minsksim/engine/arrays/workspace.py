@@ -2,9 +2,9 @@
 
 L levers, P positions, W the same filled up to whole vectors, X two more than P, G concessions, H
 vertices of the joint frontier, J options of an act, Z terms of a lever, M levers and one more, C
-channels, A actors, a the same in whole vectors, s stocks and one more, V quantities, K interests, R pairs of channels, Y sellers, p parties of the
-largest channel, r most ratifiers of a channel, e most ends of a shared flow on one side; a digit
-is a length.
+channels, A actors, a the same in whole vectors, s stocks and one more, V quantities, K interests, R
+pairs of channels, Y sellers, p parties of the largest channel, r most ratifiers of a channel, e
+most ends of a shared flow on one side; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple

@@ -17,12 +17,6 @@ from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import State, Structure, Values
-from minsksim.engine.arrays.salience_cache import (
-    has_answers,
-    is_on_path,
-    keep_path,
-    recall_stakes,
-)
 from minsksim.engine.bargaining.counter_offer import (
     AGAINST,
     THROUGH,
@@ -60,7 +54,7 @@ from minsksim.engine.phases.beliefs import (
 from minsksim.engine.phases.meetings import chance_to_meet, has_met, note_meeting, obstacle
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.answers import read_answers
-from minsksim.engine.valuation.marginal_utility import appraise, find_slopes, weigh_interests
+from minsksim.engine.valuation.marginal_utility import appraise_turn
 from minsksim.engine.valuation.present_value import open_outlook
 from minsksim.vocabulary import EXCHANGE, LOW_TYPE, SEPARATE
 
@@ -113,15 +107,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     read_answers(s, values, state)
     open_outlook(s, values, state, turn)
     imagine(s, values, state)
-    if is_on_path(state, turn):
-        if has_answers(s):
-            weigh_interests(s, values, state)
-        else:
-            recall_stakes(state, turn)
-        find_slopes(s, values, state)
-    else:
-        appraise(s, values, state)
-        keep_path(state, turn)
+    appraise_turn(s, values, state, turn)
 
 
 @jit
@@ -206,10 +192,14 @@ def foresee(s: Structure, values: Values, state: State, turn: int, c: int) -> No
 @jit
 def open_channel(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet and have a package to decide on."""
-    if s.belief.shape[0] == 0:
-        return meets(s, values, state, turn, c) and propose(s, values, state, c)
-    foresee(s, values, state, turn, c)
-    return meets(s, values, state, turn, c) and propose_as_believed(s, values, state, c)
+    has_beliefs = s.belief.shape[0] > 0
+    if has_beliefs:
+        foresee(s, values, state, turn, c)
+    if not meets(s, values, state, turn, c):
+        return False
+    if has_beliefs:
+        return propose_as_believed(s, values, state, c)
+    return propose(s, values, state, c)
 
 
 @jit

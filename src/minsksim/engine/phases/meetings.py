@@ -44,8 +44,9 @@ def obstacle(s: Structure, values: Values, state: State, turn: int, c: int) -> i
 @jit
 def chance_to_meet(s: Structure, values: Values, state: State, turn: int, c: int) -> float:
     """Return how likely the parties of channel ``c`` are to meet this turn, if it is open."""
-    quality = quality_of(s, state, c)
-    chance = with_answers(quality, state.answered.meeting[c], 0.0, 1.0)
+    chance = quality_of(s, state, c)
+    if s.answering.shape[0] > 0:
+        chance = with_answers(chance, state.answered.meeting[c], 0.0, 1.0)
     if s.meeting.shape[0] == 0:
         return chance
     found = obstacle(s, values, state, turn, c)

@@ -6,7 +6,7 @@ that the kernel compares numbers alone, and no number at all once it is reported
 
 import numpy as np
 
-from minsksim._compiled.marks import jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import State, Structure
 from minsksim.vocabulary import (
@@ -27,7 +27,7 @@ from minsksim.vocabulary import (
 )
 
 
-@jit
+@inlined
 def measured(s: Structure, state: State, q: int) -> float:
     """Return the present value of measure ``q``'s sources, added up."""
     total = 0.0

@@ -64,9 +64,9 @@ def find_parts(s: Structure, values: Values, state: State) -> None:
 @jit
 def note(steps: Additions, kind: int, into: int, of: int, part: float) -> None:
     """Put one addition at the end of the list."""
-    k = steps.count[0]
+    k = steps.total[0]
     steps.kind[k], steps.into[k], steps.of[k], steps.part[k] = kind, into, of, part
-    steps.count[0] = k + 1
+    steps.total[0] = k + 1
 
 
 @jit
@@ -178,7 +178,7 @@ def list_answer(s: Structure, values: Values, state: State, i: int) -> None:
 def list_additions(s: Structure, values: Values, state: State) -> None:
     """List how a turn's flows, the last first, make what units are worth at its beginning."""
     find_parts(s, values, state)
-    state.additions.count[0] = 0
+    state.additions.total[0] = 0
     for row in range(s.flow_order.shape[0] - 1, -1, -1):
         i = s.flow_order[row]
         if s.inflow_shared[i] >= 0:
@@ -190,7 +190,7 @@ def list_additions(s: Structure, values: Values, state: State) -> None:
 
 @inlined
 def in_lanes(table: np.ndarray) -> int:
-    """Return the length of a table's rows, of which the compiler then knows: it is whole vectors."""
+    """Return the length of a table's rows in a way that tells the compiler: whole vectors."""
     return table.shape[1] // LANE * LANE
 
 
@@ -209,7 +209,7 @@ def add_turn(values: Values, state: State) -> None:
 def add_flows(state: State) -> None:
     """Work through the list of additions once."""
     steps, flow, worth = state.additions, state.additions.flow, state.workspace.worth
-    for k in range(steps.count[0]):
+    for k in range(steps.total[0]):
         kind, into, of, part = steps.kind[k], steps.into[k], steps.of[k], steps.part[k]
         if kind == TO_FLOW:
             for a in range(in_lanes(flow)):
