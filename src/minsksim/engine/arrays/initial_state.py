@@ -180,7 +180,7 @@ def new_state(structure: Structure) -> State:
         for name, kind in get_type_hints(State).items()
         if hasattr(kind, "_fields")
     }
-    inner["cache"].tried_first[:] = np.nan
+    inner["cache"].tried_first[:] = inner["cache"].acts[:] = np.nan
     return State(**_room(State, sizes), **inner)
 
 

@@ -103,5 +103,9 @@ class Cache(NamedTuple):
     first_z: Annotated[Floats, "LW"]  # the same on the 0-1 scale, then the present one, repeated
     known: Annotated[Floats, "LZW"]  # a term's shape at each
     known_for: Annotated[Floats, "LZ3"]  # of which shape and parameters
+    acts: Annotated[
+        Floats, "L3Z5"
+    ]  # terms now, a step up, a step down: shape's code, its parameters
+    # and position, and what it is there
     weight: Annotated[Floats, "C"]  # of a channel's first party in the Nash product
     informative: Annotated[Floats, "A"]  # factor that a broker's bias leaves of its messages

@@ -159,6 +159,25 @@ def changes_at(
     return one - was_one, two - was_two
 
 
+@inlined
+def own_payoff_at(
+    linear: np.ndarray, curved: np.ndarray, count: int, z: float, known: np.ndarray
+) -> float:
+    """Return the first actor's part of ``payoff_at``; shapes last asked for are kept in ``known``.
+
+    Levers mostly stand where they stood in the turn, or the run, before.
+    """
+    own = linear[0] * z
+    for row in range(count):
+        code, one, two = curved[row, CODE], curved[row, ONE], curved[row, TWO]
+        is_same = known[row, CODE] == code and known[row, 3] == z
+        if not (is_same and known[row, ONE] == one and known[row, TWO] == two):
+            known[row, CODE], known[row, ONE], known[row, TWO], known[row, 3] = code, one, two, z
+            known[row, 4] = shape(int(code), z, one, two)
+        own += curved[row, WEIGHT_A] * known[row, 4]
+    return own
+
+
 @jit
 def move_payoff(
     s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
