@@ -41,7 +41,6 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.offer_state[:] = NO_OFFER
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
-    state.externality[:, :] = 0.0
     state.choice[:, :] = -1
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
