@@ -19,9 +19,9 @@ HOW_LONG, UNTIL = 0, 1
 LEVER, INFLOW, LAG, IS_AMOUNT, VIA, ROW = 0, 1, 2, 3, 4, 5
 
 
-# kinds of additions: to what a unit through a flow is worth, or in a stock; making the former
-# nothing or what the latter is; and the other way round
-TO_FLOW, TO_STOCK, CLEAR, AS_STOCK, AS_FLOW = 0, 1, 2, 3, 4
+# kinds of additions: to what a unit through a flow is worth, or in a stock; to nothing instead of
+# the former; making the former what the latter is; and the other way round
+TO_FLOW, TO_STOCK, TO_NOTHING, AS_STOCK, AS_FLOW = 0, 1, 2, 3, 4
 
 
 class Additions(NamedTuple):

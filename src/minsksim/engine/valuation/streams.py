@@ -17,9 +17,9 @@ from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.outlook import (
     AS_FLOW,
     AS_STOCK,
-    CLEAR,
     HOW_LONG,
     TO_FLOW,
+    TO_NOTHING,
     TO_STOCK,
     UNTIL,
     Additions,
@@ -82,10 +82,11 @@ def list_arrival(s: Structure, state: State, shared: int, row: int) -> None:
     """List what one person whom a shared flow moves is worth where he or she arrives."""
     view, steps = state.outlook, state.additions
     going, to = 1.0 - view.refusing[shared], s.shared[shared, REFUSED_TO]
-    note(steps, CLEAR, row, row, 0.0)
+    kind = TO_NOTHING
     for end in range(s.end_start[2 * shared + 1], s.end_start[2 * shared + 2]):
         part = going * view.part[end]
-        note(steps, TO_FLOW, row, s.end_stock[end], part)
+        note(steps, kind, row, s.end_stock[end], part)
+        kind = TO_FLOW
         list_counts(s, state, shared, end, part, row)
     list_counts(s, state, shared, WENT, going, row)
     if to >= 0:
@@ -129,12 +130,14 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
         return
     if not is_by_shares:
         list_arrival(s, state, shared, leaving)
-        note(steps, AS_FLOW, arrived, leaving, 1.0)
+        if last - first > 1:
+            note(steps, AS_FLOW, arrived, leaving, 1.0)
     for end in range(first, last):
         if is_by_shares:
             note(steps, TO_STOCK, s.end_stock[end], i, values.inflow[i])
         else:  # as many of one more come from this origin as the rate says
-            note(steps, AS_STOCK, leaving, arrived, 1.0)
+            if end > first:
+                note(steps, AS_STOCK, leaving, arrived, 1.0)
             list_leaving(s, state, shared, end, 1.0, leaving)
             note(steps, TO_STOCK, s.end_stock[end], leaving, values.inflow[i])
 
@@ -217,9 +220,9 @@ def add_flows(state: State) -> None:
         elif kind == TO_STOCK:
             for a in range(in_lanes(flow)):
                 worth[into, a] = before_outflow(worth[into, a], part, flow[of, a])
-        elif kind == CLEAR:
+        elif kind == TO_NOTHING:
             for a in range(in_lanes(flow)):
-                flow[into, a] = 0.0
+                flow[into, a] = before_outflow(0.0, part, worth[of, a])
         elif kind == AS_STOCK:
             for a in range(in_lanes(flow)):
                 flow[into, a] = worth[of, a]
