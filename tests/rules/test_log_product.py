@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from minsksim.rules.log_product import add_gains, marginal_utility_of, step_along
+from minsksim.rules.log_product import HALVINGS, add_gains, marginal_utility_of, step_along
 
 SEED = st.integers(0, 2**32 - 1)
 HALF = np.array([0.5, 0.5])
@@ -166,3 +166,53 @@ def test_gains_add_over_levers(seed: int) -> None:
     expected = np.einsum("lj,lja->a", mixture * is_there, gains)
     np.testing.assert_allclose(totals[:parties], expected, atol=1e-12)
     assert totals[parties] == 7.0
+
+
+def halved(
+    totals: np.ndarray,
+    change: np.ndarray,
+    weights: np.ndarray,
+    least: np.ndarray,
+    terms: Terms,
+    most: float,
+) -> float:
+    """Return the step by halving alone, the slope asked for every time."""
+    held, loan, barrier = terms
+    low, high = 0.0, most
+    for half in range(HALVINGS):
+        tried, slope, is_inside = high if half == 0 else (low + high) / 2.0, 0.0, True
+        for a in range(len(totals)):
+            gain = totals[a] + tried * change[a]
+            over, spare = gain - held * least[a] + loan, gain - least[a]
+            has_barrier = least[a] > 0.0 and barrier > 0.0
+            is_inside = is_inside and over > 0.0 and (spare > 0.0 or not has_barrier)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                slope += weights[a] * change[a] / over
+                slope += barrier * change[a] / spare if has_barrier else 0.0
+        if is_inside and slope >= 0.0:
+            if half == 0:
+                return most
+            low = tried
+        else:
+            high = tried
+    return low
+
+
+@given(SEED, st.booleans(), st.floats(-3.0, 3.0), st.floats(0.0, 3.0))
+def test_a_step_is_that_of_halving_alone_to_the_last_bit(
+    seed: int, is_held: bool, size: float, shift: float
+) -> None:
+    totals, weights, least, terms = draw_case(seed, is_held)
+    rng = np.random.default_rng(seed)
+    change, most = rng.normal(size=len(totals)) * 10.0**size, rng.uniform(0.0, 1.0)
+    totals = totals - shift * (rng.random() < 0.1)
+    found = step_along(totals, change, weights, least, len(totals), terms, most)
+    assert found == halved(totals, change, weights, least, terms, most)
+
+
+def test_a_step_from_outside_is_that_of_halving_alone() -> None:
+    """Where the product has no slope yet, nothing is known of longer steps."""
+    totals, change, terms = np.array([-0.1, 1.0]), np.array([1.0, -1.0]), (0.0, 0.0, 0.0)
+    expected = halved(totals, change, HALF, NONE, terms, 1.0)
+    assert expected == pytest.approx(0.55)
+    assert step(totals, change, 1.0) == expected

@@ -32,7 +32,7 @@ from minsksim.engine.phases.tranches import begin_parts
 from minsksim.engine.valuation.answers import forget_answers, read_answers
 from minsksim.engine.valuation.markets import forget_markets
 from minsksim.engine.valuation.measures import begin_measures
-from minsksim.engine.valuation.present_value import open_outlook
+from minsksim.engine.valuation.present_value import forget_outlook, open_outlook
 
 
 class Phase(NamedTuple):
@@ -121,6 +121,7 @@ def begin(s: Structure, values: Values, state: State, seed: int, rep: int) -> No
     begin_threats(state)
     begin_parts(state)
     work_out(s, values, state.cache)
+    forget_outlook(state)
     open_outlook(s, values, state, 1)
     forget_markets(state)
     begin_beliefs(s, values, state, seed, rep)

@@ -6,7 +6,7 @@ barrier keeps everybody above its reservation.
 
 import numpy as np
 
-from minsksim._compiled.marks import jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.domains.arguments import (
     NOT_NEGATIVE,
     NUMBER,
@@ -21,6 +21,8 @@ from minsksim.domains.checked import checked
 from minsksim.domains.needs import FILLED, WEIGHTED
 
 HALVINGS = 50
+NEWTONS, NEAR = 16, 1e-13
+"""Most of Newton's steps before the halvings, and the share of a step to which they find it."""
 
 TERMS = tuple_of(NUMBER, NOT_NEGATIVE, NOT_NEGATIVE)
 """How a search stands: h, whether parties are still brought above their reservations; s, utils lent
@@ -88,6 +90,71 @@ def marginal_utility_of(
             slopes[a] += barrier / (totals[a] - least[a])
 
 
+@inlined
+def _slope_at(
+    totals: np.ndarray,
+    change: np.ndarray,
+    weights: np.ndarray,
+    least: np.ndarray,
+    parties: int,
+    terms: tuple[float, float, float],
+    step: float,
+) -> tuple[float, float]:
+    """Return the slope of the log product after a step and that slope's own; -inf outside."""
+    held, loan, barrier = terms
+    slope, bend = 0.0, 0.0
+    for a in range(parties):
+        gain = totals[a] + step * change[a]
+        over, spare = gain - held * least[a] + loan, gain - least[a]
+        has_barrier = least[a] > 0.0 and barrier > 0.0
+        if over <= 0.0 or (has_barrier and spare <= 0.0):
+            return -np.inf, 0.0
+        own = weights[a] * change[a] / over
+        slope, bend = slope + own, bend - own * change[a] / over
+        if has_barrier:
+            own = barrier * change[a] / spare
+            slope, bend = slope + own, bend - own * change[a] / spare
+    return slope, bend
+
+
+@jit
+def _enclose(
+    totals: np.ndarray,
+    change: np.ndarray,
+    weights: np.ndarray,
+    least: np.ndarray,
+    parties: int,
+    terms: tuple[float, float, float],
+    most: float,
+) -> tuple[float, float]:
+    """Return a step where the log product still rises and one where it falls, by Newton's steps.
+
+    Rounding is monotone, so the slope as it is computed falls with the step, term by term: beyond
+    both its sign is known. From outside, where the slope is not defined, nothing is.
+    """
+    rises, falls, step = -1.0, most, 0.0
+    for _ in range(NEWTONS):
+        slope, bend = _slope_at(totals, change, weights, least, parties, terms, step)
+        if step == 0.0 and slope == -np.inf:
+            return -1.0, np.inf
+        if slope >= 0.0:
+            rises = max(rises, step)
+        else:
+            falls = min(falls, step)
+        move = -slope / bend if bend < 0.0 and slope > -np.inf else np.inf
+        low = max(rises, 0.0)
+        if abs(move) <= NEAR * most:
+            margin = 2.0 * NEAR * most
+            step += move + (margin if slope >= 0.0 else -margin)
+        else:
+            step += move
+        if not low < step < falls:
+            step = (low + falls) / 2.0
+        if falls - low <= 8.0 * NEAR * most:
+            break
+    return rises, falls
+
+
 @checked(
     WEIGHTED,
     totals=numbers(">n"),
@@ -138,24 +205,17 @@ def step_along(
     >>> round(step, 6)
     0.5
     """
-    held, loan, barrier = terms
     low, high = 0.0, most
-    for half in range(HALVINGS):
-        step = high if half == 0 else (low + high) / 2.0
-        slope, is_inside = 0.0, True
-        for a in range(parties):
-            gain = totals[a] + step * change[a]
-            over, spare = gain - held * least[a] + loan, gain - least[a]
-            has_barrier = least[a] > 0.0 and barrier > 0.0
-            if over <= 0.0 or (has_barrier and spare <= 0.0):
-                is_inside = False
-                break
-            slope += weights[a] * change[a] / over
-            if has_barrier:
-                slope += barrier * change[a] / spare
-        if is_inside and slope >= 0.0:
-            if half == 0:
-                return most
+    if _slope_at(totals, change, weights, least, parties, terms, most)[0] >= 0.0:
+        return most
+    rises, falls = _enclose(totals, change, weights, least, parties, terms, most)
+    for _ in range(1, HALVINGS):
+        step = (low + high) / 2.0
+        if step > rises and step < falls:  # elsewhere the sign is known
+            is_rising = _slope_at(totals, change, weights, least, parties, terms, step)[0] >= 0.0
+        else:
+            is_rising = step <= rises
+        if is_rising:
             low = step
         else:
             high = step

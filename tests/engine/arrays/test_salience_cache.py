@@ -94,6 +94,16 @@ def test_private_types_leave_the_course() -> None:
     np.testing.assert_array_equal(together, alone(compiled, points, rows))
 
 
+def test_what_answers_to_a_quantity_is_no_part_of_the_course() -> None:
+    """Salience is on the course of all runs, and what is at stake is each run's own."""
+    anger = {"of": "salience.ada.y", "to": "levers.x", "by": make.number(-0.9)}
+    compiled = compile_scenario(make.scenario(drifting(answers={"anger": anger})))
+    points, rows = compiled.point({})[None, :], np.zeros(RUNS, np.int64)
+    together = measures(compiled, points, rows)
+    np.testing.assert_array_equal(together, alone(compiled, points, rows))
+    assert len(np.unique(together)) > 2
+
+
 def test_every_draw_of_a_turn_has_its_own_address() -> None:
     """Names and purposes as they always were, whole vectors of them."""
     events = {"chance": weigh(hazard=0.15)}

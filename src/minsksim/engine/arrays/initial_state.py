@@ -18,7 +18,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.workspace import POINTS, WIDE, Cache
+from minsksim.engine.arrays.workspace import LANE, POINTS, WIDE, Cache
 from minsksim.rules.cheap_talk import informativeness
 from minsksim.rules.influence import normalise
 from minsksim.rules.patience import bargaining_weight
@@ -103,17 +103,32 @@ def most_ratifiers(structure: Structure) -> int:
     return int(np.max(np.diff(structure.ratifier_start), initial=0))
 
 
+def most_additions(structure: Structure) -> int:
+    """Return how long the list of additions can get by which units are valued; 0 if none are."""
+    ends, counters = np.diff(structure.end_start), len(structure.shared_counter)
+    most = 0
+    for i in structure.flow_order:
+        shared = structure.inflow_shared[i]
+        most += 3 + int(structure.inflow_counter[i].sum()) + max(1, len(structure.sum_groups))
+        if shared >= 0:
+            origins, goals = ends[2 * shared], ends[2 * shared + 1]
+            most += 2 + goals + 4 * origins + 3 * counters
+    return int(most)
+
+
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
     actors, interests = structure.index_salience.shape
     levers = len(structure.lever_owner)
     return {
         "A": actors,
+        "a": -(-actors // LANE) * LANE,
         "O": actors + 1,
         "K": interests,
         "B": interests + 2,
         "L": levers,
         "S": len(structure.index_stock),
+        "s": len(structure.index_stock) + 1,
         "C": len(structure.channel_ends),
         "p": structure.seats.shape[1],
         "U": structure.seats.shape[1] * (structure.seats.shape[1] - 1),
@@ -155,6 +170,8 @@ def _sizes_at_need(structure: Structure) -> dict[str, int]:
         "l": lumps,
         "m": lumps + 1 if lumps > 0 else 0,
         "F": len(structure.flow_order),
+        "j": len(structure.flow_order) + 1 if structure.looks_ahead else 0,
+        "x": most_additions(structure),
         "c": structure.most_counted + 1 if structure.looks_ahead else 0,
         "f": len(structure.end_stock),
         "i": len(structure.shared),
@@ -169,7 +186,7 @@ def new_state(structure: Structure) -> State:
         for name, kind in get_type_hints(State).items()
         if hasattr(kind, "_fields")
     }
-    inner["cache"].tried_first[:] = np.nan
+    inner["cache"].tried_first[:] = inner["cache"].acts[:] = np.nan
     return State(**_room(State, sizes), **inner)
 
 
@@ -245,5 +262,5 @@ def start(structure: Structure, values: Values, state: State) -> None:
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
-    state.bids.outbid[:], state.bids.is_bid[:] = 0, 0
+    state.bids.outbid[:], state.bids.is_bid[:], state.bids.is_free[:] = 0, 0, 0
     state.measure[:] = 0.0

@@ -1,7 +1,8 @@
 """How far actors look ahead, and what moves are worth to them by the turns that they count.
 
-Empty or unread where no actor has a horizon. Axes: A actors, D delays (0 to the longest), F flows,
-L levers, S stocks, c turns counted (0 to the most), f ends of shared flows, i shared flows.
+Empty or unread where no actor has a horizon. Axes: A actors, a the same in whole vectors of a
+processor, D delays (0 to the longest), F flows, L levers, S stocks, c turns counted (0 to the
+most), f ends of shared flows, i shared flows, j flows and a row of room, x additions.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,16 +19,37 @@ HOW_LONG, UNTIL = 0, 1
 LEVER, INFLOW, LAG, IS_AMOUNT, VIA, ROW = 0, 1, 2, 3, 4, 5
 
 
+# kinds of additions: to what a unit through a flow is worth, or in a stock; to nothing instead of
+# the former; making the former what the latter is; and the other way round
+TO_FLOW, TO_STOCK, TO_NOTHING, AS_STOCK, AS_FLOW = 0, 1, 2, 3, 4
+
+
+class Additions(NamedTuple):
+    """How what a unit is worth follows from what it is worth a turn later, for all actors at once.
+
+    Each addition is a row plus a part of another row. The list is written once a turn, and worked
+    through for every turn that is counted.
+    """
+
+    total: Annotated[Ints, "1"]  # how many there are
+    kind: Annotated[Ints, "x"]
+    into: Annotated[Ints, "x"]  # a flow or stock, or the row of room after them
+    of: Annotated[Ints, "x"]  # the same, of the other row
+    part: Annotated[Floats, "x"]
+    flow: Annotated[Floats, "ja"]  # of a unit through every flow; what ``worth`` is of stocks
+    patience: Annotated[Floats, "a"]
+
+
 class Outlook(NamedTuple):
     """What one turn's view of the future is; filled when bargaining opens."""
 
     turn: Annotated[Ints, "1"]  # the present one
     once: Annotated[Floats, "AD"]  # present value of one util in the turn in which it begins
     standing: Annotated[Floats, "AD"]  # present value of one util a turn from there on
-    margin: Annotated[Floats, "SA"]  # d u_a / d stock in one turn, of actors with a horizon
+    counted: Annotated[Ints, "AD"]  # turns that each counts of it
+    margin: Annotated[Floats, "Sa"]  # d u_a / d stock in one turn, of actors with a horizon
     part: Annotated[Floats, "f"]  # of a shared flow that passes through each of its ends now
     refusing: Annotated[Floats, "i"]  # chance that somebody whom a shared flow would move refuses
-    worth: Annotated[Floats, "SA"]  # room to work in: of a unit in every stock, present value
-    room: Annotated[Floats, "2A"]  # room to work in
-    unit: Annotated[Floats, "cFA"]  # present value of a unit through a flow, by turns counted
+    unit: Annotated[Floats, "cFa"]  # present value of a unit through a flow, by turns counted
+    lasting: Annotated[Floats, "cFa"]  # the same of a unit that flows in each of these turns
     ahead: Annotated[Floats, "LA"]  # present value of a lever's move through stocks, per unit

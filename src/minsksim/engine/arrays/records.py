@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.lump_room import Lumps
-from minsksim.engine.arrays.outlook import Outlook
+from minsksim.engine.arrays.outlook import Additions, Outlook
 from minsksim.engine.arrays.phase_records import (
     Answered,
     Bids,
@@ -100,7 +100,8 @@ class Structure(NamedTuple):
     has_steps: int  # 1 where some lever comes in lumps
     step_start: Ints  # (L + 1,) values that a lever can take, as rows of step_values; none for any
     step_values: Floats
-    lever_sight: Ints  # (A + 1, L) who sees the lever; the last row is the public
+    hidden_start: Ints  # (A + 2,) levers that an actor, last the public, does not see
+    hidden_levers: Ints
     secret_levers: Ints  # levers that may leak
     broker_lever: Ints  # (A,) lever that scales paths through the actor, or -1
     term_interest: Ints  # (N,)
@@ -119,6 +120,7 @@ class Structure(NamedTuple):
     horizon: Ints  # (A, 2) turns that each counts, and the last one it counts; 0 for none
     most_counted: int  # N: the most turns that anybody counts
     route: Ints  # (r, 6) how levers reach stocks; columns in engine/arrays/outlook.py
+    valued_flows: Ints  # flows that some route leads into
     flow_order: Ints  # (I,) flows in the order of a turn; empty where nobody has a horizon
     inflow_to: Ints  # (I,) stock index
     inflow_from: Ints  # (I,) stock index or -1 for outside
@@ -284,6 +286,7 @@ class State(NamedTuple):
     swung_at: Annotated[Floats, "g"]  # the same of the swings
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
     outlook: Outlook
+    additions: Additions
     workspace: Workspace
     lumps: Lumps
     cache: Cache

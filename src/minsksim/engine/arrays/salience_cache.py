@@ -2,7 +2,8 @@
 
 Influence draws no random numbers, and dated events strike in every run: salience, and what is at
 stake by it, take the same course in every run until chance touches it, by an event that may or
-may not happen, by a private type or by a quantity that salience answers to.
+may not happen or by a private type. Where salience answers to a quantity, what that adds is kept
+apart from it, so salience itself is on the course, but what is at stake is not.
 """
 
 from minsksim._compiled.marks import jit
@@ -26,11 +27,17 @@ def leave_path(state: State) -> None:
 
 @jit
 def begin_path(s: Structure, state: State) -> None:
-    """Begin a run, off the course if it has private types or salience that answers to anything."""
+    """Begin a run, off the course if it has private types."""
     state.salience_path.is_left[0] = 1 if s.belief.shape[0] > 0 else 0
+
+
+@jit
+def has_answers(s: Structure) -> bool:
+    """Return whether somebody's salience answers to a quantity."""
     for a in range(s.salience_answers.shape[0]):
         if s.salience_answers[a] == 1:
-            leave_path(state)
+            return True
+    return False
 
 
 @jit

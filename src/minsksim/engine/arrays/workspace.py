@@ -2,9 +2,9 @@
 
 L levers, P positions, W the same filled up to whole vectors, X two more than P, G concessions, H
 vertices of the joint frontier, J options of an act, Z terms of a lever, M levers and one more, C
-channels, A actors, V quantities, K interests, R pairs of channels, Y sellers, p parties of the
-largest channel, r most ratifiers of a channel, e most ends of a shared flow on one side; a digit
-is a length.
+channels, A actors, a the same in whole vectors, s stocks and one more, V quantities, K interests, R
+pairs of channels, Y sellers, p parties of the largest channel, r most ratifiers of a channel, e
+most ends of a shared flow on one side; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -14,6 +14,9 @@ from minsksim.engine.arrays.kinds import Floats, Ints
 POINTS, WIDE = 31, 32
 """Most positions of a lever that are tried at once when a package is sought; room for these and the
 present one in whole vectors of a processor."""
+LANE = 8
+"""A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
+more than its vectors."""
 
 
 class Workspace(NamedTuple):
@@ -86,6 +89,8 @@ class Workspace(NamedTuple):
     end_weight: Annotated[Floats, "e"]  # of the origins or goals of a shared flow
     end_held: Annotated[Floats, "e"]  # what they can give or take
     end_part: Annotated[Floats, "e"]  # what they give or take
+    recalled: Annotated[Floats, "Z5"]  # code, parameters and shapes of terms at two positions
+    worth: Annotated[Floats, "sa"]  # of a unit in every stock, present value; a row of room
     cap: Annotated[Floats, "L"]  # how far levers that draw on the same people may go, or infinite
 
 
@@ -98,5 +103,9 @@ class Cache(NamedTuple):
     first_z: Annotated[Floats, "LW"]  # the same on the 0-1 scale, then the present one, repeated
     known: Annotated[Floats, "LZW"]  # a term's shape at each
     known_for: Annotated[Floats, "LZ3"]  # of which shape and parameters
+    acts: Annotated[
+        Floats, "L3Z5"
+    ]  # terms now, a step up, a step down: shape's code, its parameters
+    # and position, and what it is there
     weight: Annotated[Floats, "C"]  # of a channel's first party in the Nash product
     informative: Annotated[Floats, "A"]  # factor that a broker's bias leaves of its messages

@@ -65,7 +65,8 @@ def ask_for_bid(s: Structure, values: Values, state: State, n: int) -> None:
     """Work out what the party must be offered, and what the package would do to the outsider."""
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
     party, outsider = s.seats[d, s.counter[n, TAKER]], s.seats[d, s.counter[n, BIDDER]]
-    find_externalities(s, values, state, c)
+    if state.bids.is_free[c] == 0 or s.blocker_start[c] == s.blocker_start[c + 1]:
+        find_externalities(s, values, state, c)
     state.bids.least[n] = least_to_switch(
         state.offer_gain[c, s.counter[n, SEAT]], reservation_of(values, state, party)
     )
@@ -138,7 +139,7 @@ def find_bid(s: Structure, values: Values, state: State, n: int) -> bool:
     copy_row(state.quantity[: s.lever_owner.shape[0]], state.offer_value[d])
     if levers == 0:
         return False
-    lift_caps(s, state)
+    lift_caps(s, state, levers)
     for _ in range(SEARCHES):
         is_found = find_cheapest(s, values, state, n, levers, more)
         if is_found and cap_package(s, state, levers):

@@ -124,6 +124,61 @@ def fill_payoff(
 
 
 @jit
+def forget_shapes(recalled: np.ndarray) -> None:
+    """Make ``changes_at`` find shapes anew: the next lever or move is another one."""
+    for row in range(recalled.shape[0]):
+        recalled[row, CODE] = -1.0
+
+
+@jit
+def changes_at(
+    linear: np.ndarray,
+    curved: np.ndarray,
+    count: int,
+    before: float,
+    after: float,
+    recalled: np.ndarray,
+) -> tuple[float, float]:
+    """Return how a move changes what a lever is worth to two actors, as ``payoff_at`` has it.
+
+    ``recalled`` keeps the shapes of terms, since the same move is mostly weighed for others, too.
+    """
+    one, two = linear[0] * after, linear[1] * after
+    was_one, was_two = linear[0] * before, linear[1] * before
+    for row in range(count):
+        code, first, second = curved[row, CODE], curved[row, ONE], curved[row, TWO]
+        known = recalled[row, CODE] == code and recalled[row, ONE] == first
+        if not known or recalled[row, TWO] != second:
+            recalled[row, CODE], recalled[row, ONE], recalled[row, TWO] = code, first, second
+            recalled[row, 3] = shape(int(code), before, first, second)
+            recalled[row, 4] = shape(int(code), after, first, second)
+        one += curved[row, WEIGHT_A] * recalled[row, 4]
+        two += curved[row, WEIGHT_B] * recalled[row, 4]
+        was_one += curved[row, WEIGHT_A] * recalled[row, 3]
+        was_two += curved[row, WEIGHT_B] * recalled[row, 3]
+    return one - was_one, two - was_two
+
+
+@inlined
+def own_payoff_at(
+    linear: np.ndarray, curved: np.ndarray, count: int, z: float, known: np.ndarray
+) -> float:
+    """Return the first actor's part of ``payoff_at``; shapes last asked for are kept in ``known``.
+
+    Levers mostly stand where they stood in the turn, or the run, before.
+    """
+    own = linear[0] * z
+    for row in range(count):
+        code, one, two = curved[row, CODE], curved[row, ONE], curved[row, TWO]
+        is_same = known[row, CODE] == code and known[row, 3] == z
+        if not (is_same and known[row, ONE] == one and known[row, TWO] == two):
+            known[row, CODE], known[row, ONE], known[row, TWO], known[row, 3] = code, one, two, z
+            known[row, 4] = shape(int(code), z, one, two)
+        own += curved[row, WEIGHT_A] * known[row, 4]
+    return own
+
+
+@jit
 def move_payoff(
     s: Structure, values: Values, state: State, a: int, lever: int, before: float, after: float
 ) -> float:

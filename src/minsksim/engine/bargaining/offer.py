@@ -9,7 +9,12 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost
+from minsksim.engine.bargaining.lever_payoff import (
+    changes_at,
+    fill_payoff,
+    forget_shapes,
+    move_cost,
+)
 from minsksim.engine.bargaining.many_parties import add_party_gains
 from minsksim.engine.bargaining.positions import OWNER, gains_at
 from minsksim.engine.bargaining.ratification import would_ratify
@@ -18,7 +23,6 @@ from minsksim.engine.valuation.marginal_utility import on_scale
 from minsksim.engine.valuation.present_value import FOR_GOOD
 from minsksim.rules import package_gain
 from minsksim.rules.blocking import is_bought_off, loss
-from minsksim.rules.lever_payoff import payoff_at
 
 TINY = 1e-9
 """Shares of a scale, and utils, below which a move or a gain is none."""
@@ -119,20 +123,21 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
     for a in range(actors):
         state.externality[c, a] = 0.0
     linear, curved = state.workspace.linear[0], state.workspace.curves[0]
+    recalled = state.workspace.recalled
     for row in range(s.table_start[c], s.table_start[c + 1]):
         lever = s.table_levers[row]
         now, value = state.quantity[lever], state.offer_value[c, lever]
         if value == now:
             continue
         before, after = on_scale(s, lever, now), on_scale(s, lever, value)
+        forget_shapes(recalled)
         for a in range(0, actors, 2):
             b = min(a + 1, actors - 1)
             terms = fill_payoff(s, values, state, a, b, lever, linear, curved, FOR_GOOD, FOR_GOOD)
-            one, two = payoff_at(linear, curved, terms, after)
-            was_one, was_two = payoff_at(linear, curved, terms, before)
-            state.externality[c, a] += one - was_one
+            one, two = changes_at(linear, curved, terms, before, after, recalled)
+            state.externality[c, a] += one
             if b > a:
-                state.externality[c, b] += two - was_two
+                state.externality[c, b] += two
         state.externality[c, s.lever_owner[lever]] -= move_cost(s, values, lever, now, value)
 
 

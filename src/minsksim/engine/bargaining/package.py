@@ -130,6 +130,22 @@ def try_points(s: Structure, values: Values, state: State, c: int, levers: int, 
 
 
 @jit
+def lay_curves_again(s: Structure, values: Values, state: State, c: int, levers: int) -> None:
+    """Try the first positions of curved levers again, of which a closer look has left others.
+
+    All other levers still have theirs.
+    """
+    work = state.workspace
+    for i in range(levers):
+        if s.lever_curved[work.levers[i]] == 1:
+            open_grid(s, work, state.cache, i, state.quantity[work.levers[i]], True)
+            gains_at(work, state.cache, i, work.counts[i], True)
+            if is_ratified(s, c):
+                ratifier_gains(s, values, state, c, i, work.points[i], work.counts[i])
+            find_chain(work, i)
+
+
+@jit
 def is_at_rest(s: Structure, values: Values, state: State, c: int, levers: int) -> bool:
     """Return whether not even the least step from where levers are suits both.
 

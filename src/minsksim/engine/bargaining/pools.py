@@ -57,11 +57,11 @@ def left_to_draw(s: Structure, state: State, lever: int) -> float:
 
 
 @jit
-def lift_caps(s: Structure, state: State) -> None:
-    """Let every lever go as far as it could by itself."""
+def lift_caps(s: Structure, state: State, levers: int) -> None:
+    """Let every lever on the table go as far as it could by itself."""
     if s.lever_pools.shape[0] > 0:
-        for lever in range(s.lever_owner.shape[0]):
-            state.workspace.cap[lever] = np.inf
+        for i in range(levers):
+            state.workspace.cap[state.workspace.levers[i]] = np.inf
 
 
 @jit

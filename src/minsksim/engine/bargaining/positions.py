@@ -4,7 +4,7 @@ import numpy as np
 
 from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.records import Structure
-from minsksim.engine.arrays.workspace import POINTS, Cache, Workspace
+from minsksim.engine.arrays.workspace import LANE, POINTS, Cache, Workspace
 from minsksim.rules.arithmetic import log, power_by_log
 from minsksim.rules.indivisible import CLOSE
 from minsksim.rules.lever_payoff import CODE, ONE, TWO, WEIGHT_A, WEIGHT_B
@@ -14,9 +14,6 @@ from minsksim.vocabulary import CONCAVE
 
 FIRST_CELLS, CELLS = POINTS - 2, 21
 """Parts into which a window is cut: at first, when most shapes are known, and when narrowed."""
-LANE = 8
-"""A loop over whole vectors of a processor has no remainder, and the remainder of a loop costs
-more than its vectors."""
 
 SCALE_LOW, SPAN, NOW, PAY_UP, PAY_DOWN, OWNER = 0, 1, 2, 3, 4, 5
 """Columns of a lever's facts: its scale, its present 0-1 value, what moving costs, and whom."""

@@ -20,6 +20,7 @@ from minsksim.engine.bargaining.package import (
     ROUNDS,
     best_on_frontier,
     is_at_rest,
+    lay_curves_again,
     try_points,
 )
 from minsksim.engine.bargaining.positions import (
@@ -52,8 +53,10 @@ def look_closer(
         open_windows(work, levers)
     for look in range(ROUNDS):
         cells = FIRST_CELLS if look == 0 else CELLS
-        if look > 0 or not is_laid_out:
+        if look > 0:
             try_points(s, values, state, c, levers, cells)
+        elif not is_laid_out:
+            lay_curves_again(s, values, state, c, levers)
         if look == 0:
             hold_lumps(work, state.lumps, picks, levers)
         found = best_on_frontier(

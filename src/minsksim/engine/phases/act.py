@@ -13,7 +13,12 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.bargaining.lever_payoff import fill_payoff, move_cost, move_payoff
+from minsksim.engine.bargaining.lever_payoff import (
+    fill_payoff,
+    move_cost,
+    move_payoff,
+    own_payoff_at,
+)
 from minsksim.engine.bargaining.many_parties import seat_of
 from minsksim.engine.bargaining.offer import TINY
 from minsksim.engine.bargaining.pools import left_to_draw
@@ -27,7 +32,6 @@ from minsksim.engine.valuation.streams import has_horizon
 from minsksim.rules import steps
 from minsksim.rules.choice import quantal_response
 from minsksim.rules.going_back import exposure, goes_back, price_of_going_back
-from minsksim.rules.lever_payoff import payoff_at
 from minsksim.rules.package_gain import gain_from_move
 from minsksim.vocabulary import DOWN, UP
 
@@ -92,14 +96,16 @@ def choose_act(s: Structure, values: Values, state: State, a: int) -> None:
             continue
         now = state.planned[lever]
         terms = fill_payoff(s, values, state, a, a, lever, linear, curved, FOR_GOOD, FOR_GOOD)
-        before, _ = payoff_at(linear, curved, terms, on_scale(s, lever, now))
+        known = state.cache.acts[lever]
+        before = own_payoff_at(linear, curved, terms, on_scale(s, lever, now), known[0])
         for direction in (UP, DOWN):
             if s.lever_unilateral[lever] & direction == 0:
                 continue
             value = unilateral_value(s, values, state, lever, direction)
             if abs(value - now) <= TINY * (s.scale[lever, 1] - s.scale[lever, 0]):
                 continue
-            after, _ = payoff_at(linear, curved, terms, on_scale(s, lever, value))
+            z, kept = on_scale(s, lever, value), known[direction]
+            after = own_payoff_at(linear, curved, terms, z, kept)
             gains[count] = gain_from_move(after, before, move_cost(s, values, lever, now, value))
             if is_reversal(state, lever, value):
                 c = state.bound_channel[lever]

@@ -14,7 +14,6 @@ from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_at_table, draw_of
 from minsksim.engine.arrays.randomness import ACCEPT, MEET
 from minsksim.engine.arrays.records import AGAINST, THROUGH, State, Structure, Values
-from minsksim.engine.arrays.salience_cache import is_on_path, keep_path, recall_stakes
 from minsksim.engine.bargaining.counter_offer import (
     find_bid,
     outbids,
@@ -44,7 +43,7 @@ from minsksim.engine.phases.obstacles import note_obstacles
 from minsksim.engine.phases.propose import propose, propose_as_believed
 from minsksim.engine.phases.tranches import resume, split
 from minsksim.engine.valuation.answers import read_answers
-from minsksim.engine.valuation.marginal_utility import appraise, find_slopes
+from minsksim.engine.valuation.marginal_utility import appraise_turn
 from minsksim.engine.valuation.present_value import open_outlook
 from minsksim.vocabulary import LOW_TYPE
 
@@ -97,12 +96,7 @@ def open_bargaining(s: Structure, values: Values, state: State, turn: int) -> No
     read_answers(s, values, state)
     open_outlook(s, values, state, turn)
     imagine(s, values, state)
-    if is_on_path(state, turn):
-        recall_stakes(state, turn)
-        find_slopes(s, values, state)
-    else:
-        appraise(s, values, state)
-        keep_path(state, turn)
+    appraise_turn(s, values, state, turn)
 
 
 @jit
@@ -130,16 +124,26 @@ def foresee(s: Structure, values: Values, state: State, turn: int, c: int) -> No
 @jit
 def open_channel(s: Structure, values: Values, state: State, turn: int, c: int) -> bool:
     """Return whether the parties of channel ``c`` meet and have a package to decide on."""
-    if s.belief.shape[0] == 0:
-        return meets(s, values, state, turn, c) and propose(s, values, state, c)
-    foresee(s, values, state, turn, c)
-    return meets(s, values, state, turn, c) and propose_as_believed(s, values, state, c)
+    has_beliefs = s.belief.shape[0] > 0
+    if has_beliefs:
+        foresee(s, values, state, turn, c)
+    if not meets(s, values, state, turn, c):
+        return False
+    if has_beliefs:
+        return propose_as_believed(s, values, state, c)
+    return propose(s, values, state, c)
 
 
 @jit
 def is_accepted(s: Structure, state: State, c: int) -> bool:
     """Return whether a package lies on the table of channel ``c`` that every party accepted."""
     return state.offer_state[c] == OFFERED and have_all(state.has_accepted[c], s.channel_size[c])
+
+
+@jit
+def is_stopped(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Return whether outsiders block the package of channel ``c``; asked once, if nothing moves."""
+    return state.bids.is_free[c] == 0 and is_blocked(s, values, state, c)
 
 
 @jit
@@ -151,8 +155,9 @@ def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> b
     others would block there, so the package is then signed.
     """
     c, d = s.counter[n, AGAINST], s.counter[n, THROUGH]
-    if d < 0 or not is_accepted(s, state, c) or is_blocked(s, values, state, c):
+    if d < 0 or not is_accepted(s, state, c) or is_stopped(s, values, state, c):
         return False
+    state.bids.is_free[c] = 1
     if not meets(s, values, state, turn, d):
         return False
     set_aside(state, d)
@@ -199,7 +204,7 @@ def close_channel(
     s: Structure, values: Values, state: State, turn: int, c: int, is_traced: bool
 ) -> None:
     """Make what all parties of channel ``c`` accepted an agreement; learn from what happened."""
-    if is_accepted(s, state, c) and not is_blocked(s, values, state, c):
+    if is_accepted(s, state, c) and not is_stopped(s, values, state, c):
         conclude(s, values, state, turn, c, is_traced)
     elif is_traced:
         note_obstacles(s, values, state, c)

@@ -43,14 +43,15 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     state.offer_state[:] = NO_OFFER
     state.has_accepted[:, :] = 0
     state.has_kept[:, :] = 0
-    state.externality[:, :] = 0.0
     state.choice[:, :] = -1
     state.has_leaked[:] = 0
     state.was_agreed[:] = 0
     state.was_broken[:] = 0
     state.was_blocked[:] = 0
-    state.bids.outbid[:] = 0
-    state.bids.is_bid[:] = 0
+    if s.counter.shape[0] > 0:
+        state.bids.outbid[:] = 0
+        state.bids.is_bid[:] = 0
+        state.bids.is_free[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:
             state.quantity[lever] = values.lever[lever, INITIAL]

@@ -44,8 +44,9 @@ def obstacle(s: Structure, values: Values, state: State, turn: int, c: int) -> i
 @jit
 def chance_to_meet(s: Structure, values: Values, state: State, turn: int, c: int) -> float:
     """Return how likely the parties of channel ``c`` are to meet this turn, if it is open."""
-    quality = quality_of(s, state, c)
-    chance = with_answers(quality, state.answered.meeting[c], 0.0, 1.0)
+    chance = quality_of(s, state, c)
+    if s.answering.shape[0] > 0:
+        chance = with_answers(chance, state.answered.meeting[c], 0.0, 1.0)
     if s.meeting.shape[0] == 0:
         return chance
     found = obstacle(s, values, state, turn, c)
@@ -68,5 +69,6 @@ def note_meeting(s: Structure, values: Values, state: State, turn: int, c: int) 
     state.last_met[c] = turn
     spent = s.meeting[c, SPENDS]
     if spent >= 0:
+        state.bids.is_free[:] = 0
         state.quantity[spent] = left_after_meeting(state.quantity[spent], values.meeting[c])
         add_up_groups(s, state)

@@ -1,6 +1,7 @@
 """Perceive: secret levers leak by chance, and everybody sees what it can see."""
 
 from minsksim._compiled.marks import jit
+from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.draws import draw_of
 from minsksim.engine.arrays.randomness import LEAK
 from minsksim.engine.arrays.records import (
@@ -23,13 +24,19 @@ def leak(s: Structure, values: Values, state: State) -> None:
 
 @jit
 def look(s: Structure, state: State, a: int) -> None:
-    """Let actor ``a`` (or the public, the last row) see what it can see of every lever."""
-    quantity, seen = state.quantity, state.seen
-    sight, leaked = s.lever_sight, state.has_leaked
-    for lever in range(sight.shape[1]):
-        seen[a, lever] = perceive(
-            quantity[lever], seen[a, lever], sight[a, lever] == 1, leaked[lever] == 1
-        )
+    """Let actor ``a`` (or the public, the last row) see what it can see of every lever.
+
+    Hidden from it are few levers or none, so it sees all and these are put back.
+    """
+    hidden, kept = s.hidden_levers, state.workspace.kept
+    first, last = s.hidden_start[a], s.hidden_start[a + 1]
+    for row in range(first, last):
+        lever = hidden[row]
+        is_leaked = state.has_leaked[lever] == 1
+        kept[lever] = perceive(state.quantity[lever], state.seen[a, lever], False, is_leaked)
+    copy_row(state.quantity, state.seen[a])
+    for row in range(first, last):
+        state.seen[a, hidden[row]] = kept[hidden[row]]
 
 
 @jit

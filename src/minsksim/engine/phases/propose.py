@@ -47,7 +47,7 @@ def propose(s: Structure, values: Values, state: State, c: int) -> bool:
     if levers == 0:
         state.offer_state[c] = NOTHING_FREE
         return False
-    lift_caps(s, state)
+    lift_caps(s, state, levers)
     is_found = find_package(s, values, state, c, levers)
     if is_found and cap_package(s, state, levers):
         is_found = find_package(s, values, state, c, levers)

@@ -71,6 +71,8 @@ def read_answers(s: Structure, values: Values, state: State) -> None:
 def quality_of(s: Structure, state: State, c: int) -> float:
     """Return how well the parties of channel ``c`` can talk this turn."""
     quality = state.quantity[s.lever_owner.shape[0] + s.index_stock.shape[0] + c]
+    if s.answering.shape[0] == 0:
+        return quality
     return with_answers(quality, state.answered.quality[c], 0.0, 1.0)
 
 

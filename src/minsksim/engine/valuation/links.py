@@ -1,6 +1,6 @@
 """How much a quantity moves with the lever that drives it: a flow, a price, a path of access."""
 
-from minsksim._compiled.marks import jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.records import (
     LINK_ACCESS,
     LINK_ANSWER,
@@ -40,7 +40,7 @@ def as_bounds_allow(s: Structure, state: State, v: int, rate: float) -> float:
     )
 
 
-@jit
+@inlined
 def link_rate(s: Structure, values: Values, state: State, j: int) -> float:
     """Return how much the quantity of link ``j`` moves with its lever, per natural units."""
     lever, v = s.link_lever[j], s.link_quantity[j]

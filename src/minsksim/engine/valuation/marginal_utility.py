@@ -10,6 +10,12 @@ import numpy as np
 from minsksim._compiled.marks import inlined, jit
 from minsksim.engine.arrays.copying import copy_rows
 from minsksim.engine.arrays.records import EFFECT, FIRST, SECOND, State, Structure, Values
+from minsksim.engine.arrays.salience_cache import (
+    has_answers,
+    is_on_path,
+    keep_path,
+    recall_stakes,
+)
 from minsksim.engine.valuation.answers import add_to_salience, quality_of
 from minsksim.engine.valuation.links import link_rate
 from minsksim.engine.valuation.markets import add_market_slopes
@@ -137,4 +143,18 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
 def appraise(s: Structure, values: Values, state: State) -> None:
     """Set what every actor's utility gains from interests and levers at the present picture."""
     weigh_interests(s, values, state)
+    find_slopes(s, values, state)
+
+
+@jit
+def appraise_turn(s: Structure, values: Values, state: State, turn: int) -> None:
+    """Do the same as bargaining opens; what is at stake may be known from other runs."""
+    if not is_on_path(state, turn):
+        appraise(s, values, state)
+        keep_path(state, turn)
+        return
+    if has_answers(s):
+        weigh_interests(s, values, state)
+    else:
+        recall_stakes(state, turn)
     find_slopes(s, values, state)

@@ -6,7 +6,7 @@ that the kernel compares numbers alone, and no number at all once it is reported
 
 import numpy as np
 
-from minsksim._compiled.marks import jit
+from minsksim._compiled.marks import inlined, jit
 from minsksim.endings import ENDINGS_HELD, ENDINGS_MISSED, HELD, MEETING_CODES, MISSED
 from minsksim.engine.arrays.kinds import Floats
 from minsksim.engine.arrays.records import State, Structure
@@ -40,7 +40,7 @@ def has_ended_so(ending: int, counted: int) -> bool:
     return ending == counted
 
 
-@jit
+@inlined
 def measured(s: Structure, state: State, q: int) -> float:
     """Return the present value of measure ``q``'s sources, added up."""
     total = 0.0

@@ -40,6 +40,12 @@ def counted_from(s: Structure, state: State, a: int, wait: int) -> int:
 
 
 @jit
+def forget_outlook(state: State) -> None:
+    """Begin a run without knowing how many turns anybody counts."""
+    state.outlook.counted[:, :] = -1
+
+
+@jit
 def open_outlook(s: Structure, values: Values, state: State, turn: int) -> None:
     """Set how many turns every actor counts from now, or from where a delayed move lands."""
     if s.looks_ahead == 0:
@@ -47,12 +53,15 @@ def open_outlook(s: Structure, values: Values, state: State, turn: int) -> None:
     view = state.outlook
     view.turn[0] = turn
     for a in range(view.once.shape[0]):
-        patience = values.actor[a, PATIENCE]
+        patience, is_far = values.actor[a, PATIENCE], has_horizon(s, a)
         for delay in range(view.once.shape[1]):
+            n = counted_from(s, state, a, delay) if is_far else 0
+            if n == view.counted[a, delay]:  # as in the turn before
+                continue
             discount = delay_discount(patience, delay)
+            view.counted[a, delay] = n
             view.once[a, delay] = view.standing[a, delay] = discount
-            if has_horizon(s, a):
-                n = counted_from(s, state, a, delay)
+            if is_far:
                 view.once[a, delay] = discount if n > 0 else 0.0
                 view.standing[a, delay] = discount * standing_value(patience, n)
 
@@ -61,14 +70,15 @@ def open_outlook(s: Structure, values: Values, state: State, turn: int) -> None:
 def set_margins_aside(s: Structure, state: State) -> None:
     """Keep what stocks bring actors with a horizon, and leave it out of one turn's margins."""
     margins, kept, levers = state.workspace.margins, state.outlook.margin, s.lever_owner.shape[0]
+    actors = margins.shape[1]
     for stock in range(kept.shape[0]):
-        for a in range(kept.shape[1]):
-            kept[stock, a] = margins[levers + stock, a]
-            if has_horizon(s, a):
-                margins[levers + stock, a] = 0.0
+        for a in range(actors):
+            margin = margins[levers + stock, a]
+            kept[stock, a] = margin
+            margins[levers + stock, a] = 0.0 if state.outlook.counted[a, 0] > 0 else margin
     for row in range(s.sum_stock.shape[0]):  # what a sum brings, each of its groups does
         for group in range(s.sum_start[row], s.sum_start[row + 1]):
-            for a in range(kept.shape[1]):
+            for a in range(actors):
                 kept[s.sum_groups[group], a] += kept[s.sum_stock[row], a]
         kept[s.sum_stock[row], :] = 0.0
 
@@ -140,15 +150,20 @@ def through_stocks(
 def add_through_stocks(s: Structure, values: Values, state: State) -> None:
     """Set what every lever brings actors with a horizon through stocks, if its move is kept."""
     value_units(s, values, state)
-    ahead = state.outlook.ahead
+    view, ahead = state.outlook, state.outlook.ahead
     for lever in range(ahead.shape[0]):
         for a in range(ahead.shape[1]):
             ahead[lever, a] = 0.0
     for r in range(s.route.shape[0]):
-        lever, rate = s.route[r, LEVER], route_rate(s, values, state, r)
+        lever, i, lag = s.route[r, LEVER], s.route[r, INFLOW], s.route[r, LAG]
+        rate, delay = route_rate(s, values, state, r), s.lever_delay[lever]
         for a in range(ahead.shape[1]):
-            if has_horizon(s, a):
-                ahead[lever, a] += rate * worth_of_route(s, values, state, a, r, FOR_GOOD, 0)
+            n = view.counted[a, delay] - lag
+            if n > 0:
+                discount = delay_discount(values.actor[a, PATIENCE], delay + lag)
+                once = s.lever_momentary[lever] == 1
+                worth = view.unit[n, i, a] if once else view.lasting[n, i, a]
+                ahead[lever, a] += rate * (discount * worth)
 
 
 @jit

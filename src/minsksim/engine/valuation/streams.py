@@ -2,18 +2,28 @@
 
 Stocks move by linear rules: shares that flow on, fade or refuse, and flows that answer to stocks.
 So what a unit is worth later follows from what a unit in each stock brings in one turn, backwards,
-flow by flow in the reverse order of a turn, for all actors side by side. Three things are left as
-they are. Bounds at which a stock or flow stops are ignored. Where a flow is shared in proportion
-to what groups hold, and its size is a lever or answers, it is divided as the groups stand now;
-so are refusals that answer to a quantity. And numbers that answer to quantities, as the quality
-of a channel may, are not foreseen.
+flow by flow in the reverse order of a turn, for all actors side by side. The rules are the same for
+every turn that is counted, so they are listed once and worked through turn by turn.
+
+Three things are left as they are. Bounds at which a stock or flow stops are ignored. Where a flow
+is shared in proportion to what groups hold, and its size is a lever or answers, it is divided as
+the groups stand now; so are refusals that answer to a quantity. And numbers that answer to
+quantities, as the quality of a channel may, are not foreseen.
 """
 
 import numpy as np
 
 from minsksim._compiled.marks import inlined, jit
-from minsksim.engine.arrays.copying import copy_row
-from minsksim.engine.arrays.outlook import HOW_LONG, UNTIL
+from minsksim.engine.arrays.outlook import (
+    AS_FLOW,
+    AS_STOCK,
+    HOW_LONG,
+    TO_FLOW,
+    TO_NOTHING,
+    TO_STOCK,
+    UNTIL,
+    Additions,
+)
 from minsksim.engine.arrays.records import (
     BY_SHARES,
     PATIENCE,
@@ -24,6 +34,7 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
+from minsksim.engine.arrays.workspace import LANE
 from minsksim.engine.valuation.shared_flows import expected_share, share_of_refusals
 from minsksim.rules.present_value import before_outflow, with_future
 
@@ -40,13 +51,6 @@ def is_settled(s: Structure, i: int) -> bool:
     return s.inflow_lever[i] >= 0 and s.lever_momentary[s.inflow_lever[i]] == 1
 
 
-@inlined
-def add_part(worth: np.ndarray, part: float, unit: np.ndarray) -> None:
-    """Add to every actor's worth a part of what a unit is worth to it; both have shape (A,)."""
-    for a in range(worth.shape[0]):
-        worth[a] = before_outflow(worth[a], part, unit[a])
-
-
 @jit
 def find_parts(s: Structure, values: Values, state: State) -> None:
     """Set how shared flows are divided now, and how likely somebody is to refuse."""
@@ -58,82 +62,109 @@ def find_parts(s: Structure, values: Values, state: State) -> None:
 
 
 @jit
-def add_counts(s: Structure, state: State, shared: int, what: int, part: float, unit: int) -> None:
-    """Add what the stocks bring that count one end of a shared flow, or those who refuse."""
-    view = state.outlook
-    for row in range(s.shared_counter.shape[0]):
-        if s.shared_counter[row, 0] == shared and s.shared_counter[row, 1] == what:
-            add_part(view.room[unit], part, view.worth[s.shared_counter[row, 2]])
+def note(steps: Additions, kind: int, into: int, of: int, part: float) -> None:
+    """Put one addition at the end of the list."""
+    k = steps.total[0]
+    steps.kind[k], steps.into[k], steps.of[k], steps.part[k] = kind, into, of, part
+    steps.total[0] = k + 1
 
 
 @jit
-def arrive(s: Structure, state: State, shared: int, unit: int) -> None:
-    """Write what one person whom a shared flow moves is worth where he or she arrives."""
-    view = state.outlook
+def list_counts(s: Structure, state: State, shared: int, what: int, part: float, row: int) -> None:
+    """List what the stocks bring that count one end of a shared flow, or those who refuse."""
+    for counter in range(s.shared_counter.shape[0]):
+        if s.shared_counter[counter, 0] == shared and s.shared_counter[counter, 1] == what:
+            note(state.additions, TO_FLOW, row, s.shared_counter[counter, 2], part)
+
+
+@jit
+def list_arrival(s: Structure, state: State, shared: int, row: int) -> None:
+    """List what one person whom a shared flow moves is worth where he or she arrives."""
+    view, steps = state.outlook, state.additions
     going, to = 1.0 - view.refusing[shared], s.shared[shared, REFUSED_TO]
-    view.room[unit, :] = 0.0
+    kind = TO_NOTHING
     for end in range(s.end_start[2 * shared + 1], s.end_start[2 * shared + 2]):
         part = going * view.part[end]
-        add_part(view.room[unit], part, view.worth[s.end_stock[end]])
-        add_counts(s, state, shared, end, part, unit)
-    add_counts(s, state, shared, WENT, going, unit)
+        note(steps, kind, row, s.end_stock[end], part)
+        kind = TO_FLOW
+        list_counts(s, state, shared, end, part, row)
+    list_counts(s, state, shared, WENT, going, row)
     if to >= 0:
-        add_part(view.room[unit], view.refusing[shared], view.worth[to])
-    add_counts(s, state, shared, REFUSED, view.refusing[shared], unit)
+        note(steps, TO_FLOW, row, to, view.refusing[shared])
+    list_counts(s, state, shared, REFUSED, view.refusing[shared], row)
 
 
 @jit
-def leave(s: Structure, state: State, shared: int, end: int, part: float, unit: int) -> None:
-    """Add what goes by a part of one person's leaving one origin; who refuses may stay there."""
-    view = state.outlook
-    going = part * (1.0 - view.refusing[shared])
+def list_leaving(s: Structure, state: State, shared: int, end: int, part: float, row: int) -> None:
+    """List what goes by a part of one person's leaving one origin; who refuses may stay there."""
+    going = part * (1.0 - state.outlook.refusing[shared])
     gone = going if s.shared[shared, REFUSED_TO] < 0 else part
-    add_part(view.room[unit], -gone, view.worth[s.end_stock[end]])
-    add_counts(s, state, shared, end, going, unit)
+    note(state.additions, TO_FLOW, row, s.end_stock[end], -gone)
+    list_counts(s, state, shared, end, going, row)
 
 
 @jit
-def undo_shared(s: Structure, values: Values, state: State, i: int, unit: np.ndarray) -> None:
-    """Write what one unit of a shared flow is worth, and what its origins are worth before it."""
-    view, shared = state.outlook, s.inflow_shared[i]
+def is_read(s: Structure, i: int) -> bool:
+    """Return whether anything but its origins needs to know what a unit of flow ``i`` is worth."""
+    if s.inflow_answer[i] >= 0:
+        return True
+    for row in range(s.valued_flows.shape[0]):
+        if s.valued_flows[row] == i:
+            return True
+    return False
+
+
+@jit
+def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
+    """List what one unit of a shared flow is worth, and what its origins are worth before it."""
+    view, steps, shared = state.outlook, state.additions, s.inflow_shared[i]
     first, last = s.end_start[2 * shared], s.end_start[2 * shared + 1]
-    arrive(s, state, shared, 0)
-    arrive(s, state, shared, 1)
-    for end in range(first, last):
-        leave(s, state, shared, end, view.part[end], 0)
-    copy_row(view.room[0], unit)
-    if s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1:
+    arrived, leaving = state.workspace.worth.shape[0] - 1, steps.flow.shape[0] - 1
+    is_given = s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1
+    is_by_shares = s.shared[shared, BY_SHARES] == 1
+    if is_read(s, i) or (is_by_shares and not is_given):
+        list_arrival(s, state, shared, i)
+        for end in range(first, last):
+            list_leaving(s, state, shared, end, view.part[end], i)
+    if is_given or first == last:
         return
+    if not is_by_shares:
+        list_arrival(s, state, shared, leaving)
+        if last - first > 1:
+            note(steps, AS_FLOW, arrived, leaving, 1.0)
     for end in range(first, last):
-        worth = view.worth[s.end_stock[end]]
-        if s.shared[shared, BY_SHARES] == 1:
-            add_part(worth, values.inflow[i], unit)
+        if is_by_shares:
+            note(steps, TO_STOCK, s.end_stock[end], i, values.inflow[i])
         else:  # as many of one more come from this origin as the rate says
-            copy_row(view.room[1], view.room[0])
-            leave(s, state, shared, end, 1.0, 0)
-            add_part(worth, values.inflow[i], view.room[0])
+            if end > first:
+                note(steps, AS_STOCK, leaving, arrived, 1.0)
+            list_leaving(s, state, shared, end, 1.0, leaving)
+            note(steps, TO_STOCK, s.end_stock[end], leaving, values.inflow[i])
 
 
 @jit
-def undo_plain(s: Structure, values: Values, state: State, i: int, unit: np.ndarray) -> None:
-    """Write what one unit of a flow is worth, and what the stock it leaves is worth before it."""
-    worth, origin = state.outlook.worth, s.inflow_from[i]
-    copy_row(worth[s.inflow_to[i]], unit)
+def list_plain(s: Structure, values: Values, state: State, i: int) -> None:
+    """List what one unit of a flow is worth, and what the stock it leaves is worth before it."""
+    steps, origin = state.additions, s.inflow_from[i]
+    by_rate = origin >= 0 and s.inflow_lever[i] < 0 and s.inflow_constant[i] == 0
+    if not by_rate and not is_read(s, i):
+        return
+    note(steps, AS_STOCK, i, s.inflow_to[i], 1.0)
     if origin >= 0:
-        add_part(unit, -1.0, worth[origin])
+        note(steps, TO_FLOW, i, origin, -1.0)
     for counter in range(s.inflow_counter.shape[1]):
         if s.inflow_counter[i, counter] == 1:
-            add_part(unit, 1.0, worth[counter])
-    if origin >= 0 and s.inflow_lever[i] < 0 and s.inflow_constant[i] == 0:
-        add_part(worth[origin], values.inflow[i], unit)
+            note(steps, TO_FLOW, i, counter, 1.0)
+    if by_rate:
+        note(steps, TO_STOCK, origin, i, values.inflow[i])
 
 
 @jit
-def undo_answer(s: Structure, values: Values, state: State, i: int, unit: np.ndarray) -> None:
-    """Add what a unit in the stock that a flow answers to is worth by that; in a sum, in each."""
-    worth, v = state.outlook.worth, s.inflow_answer[i]
+def list_answer(s: Structure, values: Values, state: State, i: int) -> None:
+    """List what a unit in the stock that a flow answers to is worth by that; in a sum, in each."""
+    v = s.inflow_answer[i]
     answered = v - s.lever_owner.shape[0]
-    if answered < 0 or answered >= worth.shape[0]:
+    if answered < 0 or answered >= s.index_stock.shape[0]:
         return
     rate = values.answer[i] / (s.scale[v, 1] - s.scale[v, 0])
     is_sum = False
@@ -141,32 +172,84 @@ def undo_answer(s: Structure, values: Values, state: State, i: int, unit: np.nda
         if s.sum_stock[row] == answered:
             is_sum = True
             for group in range(s.sum_start[row], s.sum_start[row + 1]):
-                add_part(worth[s.sum_groups[group]], rate, unit)
+                note(state.additions, TO_STOCK, s.sum_groups[group], i, rate)
     if not is_sum:
-        add_part(worth[answered], rate, unit)
+        note(state.additions, TO_STOCK, answered, i, rate)
+
+
+@jit
+def list_additions(s: Structure, values: Values, state: State) -> None:
+    """List how a turn's flows, the last first, make what units are worth at its beginning."""
+    find_parts(s, values, state)
+    state.additions.total[0] = 0
+    for row in range(s.flow_order.shape[0] - 1, -1, -1):
+        i = s.flow_order[row]
+        if s.inflow_shared[i] >= 0:
+            list_shared(s, values, state, i)
+        else:
+            list_plain(s, values, state, i)
+        list_answer(s, values, state, i)
+
+
+@inlined
+def in_lanes(table: np.ndarray) -> int:
+    """Return the length of a table's rows in a way that tells the compiler: whole vectors."""
+    return table.shape[1] // LANE * LANE
+
+
+@jit
+def add_turn(values: Values, state: State) -> None:
+    """Count one turn more of what a unit in every stock brings, and of what it loses by itself."""
+    worth, margin, patience = state.workspace.worth, state.outlook.margin, state.additions.patience
+    for stock in range(margin.shape[0]):
+        lost = -values.decay[stock]
+        for a in range(in_lanes(worth)):
+            left = before_outflow(worth[stock, a], lost, worth[stock, a])
+            worth[stock, a] = with_future(margin[stock, a], patience[a], left)
+
+
+@jit
+def add_flows(state: State) -> None:
+    """Work through the list of additions once."""
+    steps, flow, worth = state.additions, state.additions.flow, state.workspace.worth
+    for k in range(steps.total[0]):
+        kind, into, of, part = steps.kind[k], steps.into[k], steps.of[k], steps.part[k]
+        if kind == TO_FLOW:
+            for a in range(in_lanes(flow)):
+                flow[into, a] = before_outflow(flow[into, a], part, worth[of, a])
+        elif kind == TO_STOCK:
+            for a in range(in_lanes(flow)):
+                worth[into, a] = before_outflow(worth[into, a], part, flow[of, a])
+        elif kind == TO_NOTHING:
+            for a in range(in_lanes(flow)):
+                flow[into, a] = before_outflow(0.0, part, worth[of, a])
+        elif kind == AS_STOCK:
+            for a in range(in_lanes(flow)):
+                flow[into, a] = worth[of, a]
+        else:
+            for a in range(in_lanes(flow)):
+                worth[into, a] = flow[of, a]
 
 
 @jit
 def value_units(s: Structure, values: Values, state: State) -> None:
-    """Set what a unit through each flow is worth, by how many turns are counted from its own on.
+    """Set what a unit through each flow that matters is worth, by how many turns are counted.
 
-    ``outlook.unit[n, i, a]`` is a unit that flows through ``i`` once, n turns counted.
+    ``outlook.unit[n, i, a]`` is a unit that flows through ``i`` once, n turns counted from its own
+    on, and ``outlook.lasting[n, i, a]`` one in each of these turns.
     """
-    view = state.outlook
-    worth, margin = view.worth, view.margin
-    find_parts(s, values, state)
-    worth[:, :] = 0.0
-    for n in range(1, min(view.unit.shape[0] - 1, s.turns - view.turn[0] + 1) + 1):
-        for stock in range(worth.shape[0]):
-            add_part(worth[stock], -values.decay[stock], worth[stock])
-            for a in range(worth.shape[1]):
-                patience = values.actor[a, PATIENCE]
-                worth[stock, a] = with_future(margin[stock, a], patience, worth[stock, a])
-        for row in range(s.flow_order.shape[0] - 1, -1, -1):
-            i = s.flow_order[row]
-            unit = view.unit[n, i]
-            if s.inflow_shared[i] >= 0:
-                undo_shared(s, values, state, i, unit)
-            else:
-                undo_plain(s, values, state, i, unit)
-            undo_answer(s, values, state, i, unit)
+    view, steps, most = state.outlook, state.additions, 0
+    for a in range(view.counted.shape[0]):
+        steps.patience[a] = values.actor[a, PATIENCE]
+        most = max(most, view.counted[a, 0])
+    list_additions(s, values, state)
+    state.workspace.worth[:, :] = 0.0
+    for n in range(1, most + 1):
+        add_turn(values, state)
+        add_flows(state)
+        for row in range(s.valued_flows.shape[0]):
+            i = s.valued_flows[row]
+            for a in range(in_lanes(steps.flow)):
+                unit, later = steps.flow[i, a], view.lasting[n - 1, i, a]
+                view.unit[n, i, a] = unit
+                view.lasting[n, i, a] = with_future(unit, steps.patience[a], later)

@@ -7,6 +7,7 @@ import datetime as dt
 from minsksim.engine.arrays import records as at
 from minsksim.engine.arrays.axes import Axes, turn_of
 from minsksim.engine.arrays.fields.common import Fields, ints
+from minsksim.engine.arrays.outlook import INFLOW
 from minsksim.scenario.groups import flows, origins
 from minsksim.scenario.horizon import Horizon
 from minsksim.scenario.schema import Calendar, Document
@@ -35,6 +36,7 @@ def horizon_arrays(document: Document, axes: Axes, fields: Fields) -> Fields:
         "horizon": ints(rows, (len(rows), 2)),
         "most_counted": min(turns, max((max(row) for row in rows), default=0)),
         "route": ints(routes, (len(routes), COLUMNS)),
+        "valued_flows": ints(sorted({row[INFLOW] for row in routes})),
         "flow_order": ints(_order(document) if is_any else []),
     }
 

@@ -31,7 +31,7 @@ def lever_sight(document: Document, axes: Axes) -> Ints:
 
 def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     """What is fixed about each lever."""
-    levers = list(document.levers.values())
+    levers, sight = list(document.levers.values()), lever_sight(document, axes)
     whole = [0] * len(levers)
     for stock in document.stocks.values():
         for inflow in stock.inflows.values():
@@ -56,7 +56,8 @@ def lever_arrays(document: Document, axes: Axes, place: Place) -> Fields:
         "has_steps": int(any(lever.steps for lever in levers)),
         "step_start": starts([len(lever.steps or ()) for lever in levers]),
         "step_values": np.array([x for one in levers for x in one.steps or ()], dtype=np.float64),
-        "lever_sight": lever_sight(document, axes),
+        "hidden_start": starts([int((row == 0).sum()) for row in sight]),
+        "hidden_levers": ints(np.nonzero(sight == 0)[1]),
         "secret_levers": ints([i for i, lever in enumerate(levers) if lever.secret]),
         "broker_lever": ints([-1 if b is None else axes.levers.index(b) for b in brokers]),
     }
