@@ -110,7 +110,7 @@ def add_margins(s: Structure, values: Values, state: State, n: int, margins: np.
 def find_slopes(s: Structure, values: Values, state: State) -> None:
     """Set d U_a / d lever through stocks, markets and access, for every actor and lever.
 
-    For actors with a horizon what goes through stocks is kept apart, at its present value.
+    For actors with a horizon what goes through stocks is kept apart and valued next.
     """
     levers, actors = state.slope.shape
     work = state.workspace
@@ -135,8 +135,6 @@ def find_slopes(s: Structure, values: Values, state: State) -> None:
             slope[lever, a] += margins[v, a] * rate
     add_shared_slopes(s, values, state)
     add_market_slopes(s, values, state)
-    if s.looks_ahead == 1:
-        add_through_stocks(s, values, state)
 
 
 @jit
@@ -144,6 +142,8 @@ def appraise(s: Structure, values: Values, state: State) -> None:
     """Set what every actor's utility gains from interests and levers at the present picture."""
     weigh_interests(s, values, state)
     find_slopes(s, values, state)
+    if s.looks_ahead == 1:
+        add_through_stocks(s, values, state)
 
 
 @jit
@@ -158,3 +158,5 @@ def appraise_turn(s: Structure, values: Values, state: State, turn: int) -> None
     else:
         recall_stakes(state, turn)
     find_slopes(s, values, state)
+    if s.looks_ahead == 1:
+        add_through_stocks(s, values, state)
