@@ -188,15 +188,11 @@ def test_once_is_not_told_as_times() -> None:
 def test_what_an_event_moves_is_no_move_of_its_owner_and_people_who_are_moved_are_told() -> None:
     run = run_scenario("red_line")
     march, april = tell(run).turns[2:4]
-    (moved,) = march.others
-    assert (moved.lever, moved.owner, moved.event) == (
-        "arrests",
-        "birch",
-        "A wave of arrests begins",
-    )
+    assert march.others == ()
+    ((event,), (moved,)) = march.events, march.events[0].moves
+    assert (event.label, moved.lever) == ("A wave of arrests begins", "arrests")
     text = printed("run", "red_line", "--full")
-    assert "An event Arrests in Birch on politically motivated charges 0 → 40" in text
-    assert "people a month (A wave of arrests begins)" in text
+    assert "Event A wave of arrests begins Arrests in Birch" in text
     assert "Birch Arrests" not in text
     assert april.is_quiet
     assert quiet(april) == (

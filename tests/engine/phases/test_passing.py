@@ -407,6 +407,6 @@ def test_the_story_says_when_it_is_over() -> None:
     event = make.event(effect("salience.ada.x", 3, shift=0.5), on=on(2))
     run = make.model(case({"e": event})).run()
     told = [turn.events for turn in tell(run).turns]
-    assert told[1] == ("An event",)
-    assert told[4] == ("An event: over after 3 turns",)
+    assert [(one.label, one.over_after) for one in told[1]] == [("An event", 0)]
+    assert [(one.label, one.over_after) for one in told[4]] == [("An event", 3)]
     assert not any(told[place] for place in (0, 2, 3, 5))

@@ -118,11 +118,15 @@ def most_additions(structure: Structure) -> int:
 
 def _sizes(structure: Structure) -> dict[str, int]:
     """Return how long every axis of a state is."""
+    return _sizes_of_all(structure) | _sizes_at_need(structure)
+
+
+def _sizes_of_all(structure: Structure) -> dict[str, int]:
+    """Return how long the axes are that every scenario has."""
     actors, interests = structure.index_salience.shape
     levers = len(structure.lever_owner)
     return {
         "A": actors,
-        "a": -(-actors // LANE) * LANE,
         "O": actors + 1,
         "K": interests,
         "B": interests + 2,
@@ -155,15 +159,15 @@ def _sizes(structure: Structure) -> dict[str, int]:
         "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
         **{str(count): count for count in range(1, 7)},
-        **_sizes_at_need(structure),
     }
 
 
 def _sizes_at_need(structure: Structure) -> dict[str, int]:
     """Return how long the axes are that only some scenarios need."""
-    lumps = most_lumps(structure)
+    lumps, actors = most_lumps(structure), len(structure.index_salience)
     return {
         "a": len(structure.answering),
+        "k": -(-actors // LANE) * LANE,
         "r": most_ratifiers(structure),
         "t": len(structure.effect_event),
         "o": len(structure.counter),

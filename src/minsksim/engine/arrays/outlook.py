@@ -36,8 +36,8 @@ class Additions(NamedTuple):
     into: Annotated[Ints, "x"]  # a flow or stock, or the row of room after them
     of: Annotated[Ints, "x"]  # the same, of the other row
     part: Annotated[Floats, "x"]
-    flow: Annotated[Floats, "ja"]  # of a unit through every flow; what ``worth`` is of stocks
-    patience: Annotated[Floats, "a"]
+    flow: Annotated[Floats, "jk"]  # of a unit through every flow; what ``worth`` is of stocks
+    patience: Annotated[Floats, "k"]
 
 
 class Outlook(NamedTuple):
@@ -47,9 +47,9 @@ class Outlook(NamedTuple):
     once: Annotated[Floats, "AD"]  # present value of one util in the turn in which it begins
     standing: Annotated[Floats, "AD"]  # present value of one util a turn from there on
     counted: Annotated[Ints, "AD"]  # turns that each counts of it
-    margin: Annotated[Floats, "Sa"]  # d u_a / d stock in one turn, of actors with a horizon
+    margin: Annotated[Floats, "Sk"]  # d u_a / d stock in one turn, of actors with a horizon
     part: Annotated[Floats, "f"]  # of a shared flow that passes through each of its ends now
     refusing: Annotated[Floats, "i"]  # chance that somebody whom a shared flow would move refuses
-    unit: Annotated[Floats, "cFa"]  # present value of a unit through a flow, by turns counted
-    lasting: Annotated[Floats, "cFa"]  # the same of a unit that flows in each of these turns
+    unit: Annotated[Floats, "cFk"]  # present value of a unit through a flow, by turns counted
+    lasting: Annotated[Floats, "cFk"]  # the same of a unit that flows in each of these turns
     ahead: Annotated[Floats, "LA"]  # present value of a lever's move through stocks, per unit

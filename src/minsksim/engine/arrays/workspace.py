@@ -90,7 +90,7 @@ class Workspace(NamedTuple):
     end_held: Annotated[Floats, "e"]  # what they can give or take
     end_part: Annotated[Floats, "e"]  # what they give or take
     recalled: Annotated[Floats, "Z5"]  # code, parameters and shapes of terms at two positions
-    worth: Annotated[Floats, "sa"]  # of a unit in every stock, present value; a row of room
+    worth: Annotated[Floats, "sk"]  # of a unit in every stock, present value; a row of room
     cap: Annotated[Floats, "L"]  # how far levers that draw on the same people may go, or infinite
 
 
