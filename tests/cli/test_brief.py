@@ -8,7 +8,7 @@ import generators as make
 import pytest
 from click.testing import CliRunner
 
-from minsksim import Model, list_scenarios, run_scenario, suppose
+from minsksim import Model, list_scenarios, load_scenario, run_scenario, suppose
 from minsksim.analysis.brief import brief
 from minsksim.analysis.story import tell
 from minsksim.cli import main
@@ -80,6 +80,26 @@ def test_the_command_for_many_runs_has_what_was_set() -> None:
     lines = printed("run", *words, "--replication", "2", width=200)
     assert any(f"'minsksim sweep {' '.join(words)}' for many runs" in line for line in lines)
     assert any("Seed 4, replication 2" in line for line in lines)
+
+
+def test_what_was_traded_is_what_was_delivered() -> None:
+    """Not what was promised: of four parts that a careless partner owes, it keeps the last back."""
+    careless = {"actors.oakhill.audience_cost": 0.0}
+    run = run_scenario(load_scenario("hold_up/in_parts", settings=careless))
+    assert run.agreements[0].delivered == 3
+    after = {given.owner: given.after for given in brief(run).trades[0].given}
+    assert after == {"elmstead": 1.0, "oakhill": 0.75}
+    levers = run.series[[f"levers.{lever}" for lever in ("relief", "pipeline")]]
+    assert sorted(after.values()) == sorted(levers.iloc[-1])
+    run = run_scenario("minsk")
+    totals = {
+        given.lever: given.total
+        for trade in brief(run).trades
+        for given in trade.given
+        if given.is_people
+    }
+    for lever in ("release_exile", "release_home"):
+        assert totals[lever] == pytest.approx(run.series[f"levers.{lever}"].iloc[1:].sum())
 
 
 def test_every_quiet_turn_says_why_for_every_channel() -> None:

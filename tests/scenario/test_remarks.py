@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import generators as make
 import numpy as np
 import pytest
 
-from minsksim.scenario import load_scenario
+from minsksim.scenario import list_scenarios, load_scenario
 from minsksim.scenario.remarks import Remark, remarks_on
 
 Plant = Callable[[make.Plain], object]
@@ -340,3 +341,35 @@ def test_a_channel_that_can_never_afford_a_meeting_is_told(name: str) -> None:
         assert {one.of[0] for one in found(plain, "still")} == {"levers.x", "levers.y"}
         ends = {one.ending for one in make.model(plain).run().meetings}
         assert ends == {"nothing_left"}
+
+
+@pytest.mark.parametrize(
+    ("weight", "how", "is_told"),
+    [
+        (1.0, {"effect": 1.0, "rho": 2.0}, True),
+        (1.0, {"effect": 1.0, "rho": 0.5}, False),
+        (1.0, {"effect": -1.0, "rho": 2.0}, False),
+        (1.0, {"effect": -1.0, "rho": 0.5}, True),
+        (-1.0, {"effect": 1.0, "rho": 0.5}, True),
+        (1.0, {"effect": 1.0, "rate": 2.0}, False),
+        (1.0, {"effect": -1.0, "rate": 2.0}, True),
+        (1.0, {"effect": 1.0}, False),
+    ],
+)
+def test_a_gain_that_grows_faster_and_faster_is_told(
+    weight: float, how: dict[str, Any], is_told: bool
+) -> None:
+    """At the table of its lever alone, and only for a party that weighs it."""
+    plain = case()
+    plain["interests"]["of_x"] = make.interest(make.term("levers.x", **how))
+    plain["actors"]["ada"]["salience"]["of_x"] = make.number(weight)
+    assert [one.of[0] for one in found(plain, "convex")] == ["interests.of_x.terms.t0"] * is_told
+    plain["channels"]["room"]["table"] = ["y"]
+    assert not found(plain, "convex")
+
+
+def test_what_is_shipped_has_gains_that_fall_off() -> None:
+    for entry in list_scenarios():
+        for one in (entry, *entry.variants):
+            told = remarks_on(load_scenario(one.name))
+            assert not [each for each in told if each.kind == "convex"], one.name

@@ -82,6 +82,13 @@ def test_a_date_may_be_a_day_a_month_or_a_turn(text: str, day: str) -> None:
     assert what_if.impose["potash_relief"].on.isoformat() == day
 
 
+@pytest.mark.parametrize("word", ["drop", "impose", "forbid"])
+@pytest.mark.parametrize("given", [None, 5, ["captives", 2.0]])
+def test_what_is_no_text_is_refused(word: str, given: object) -> None:
+    with pytest.raises(UsageError, match=rf"^{word}: \w+ given for a text\. Give a name"):
+        suppose("minsk", **{word: given})
+
+
 def test_a_scenario_without_it_keeps_its_digest_and_its_text() -> None:
     minsk = load_scenario("minsk")
     assert "what_if" not in dump(minsk.document)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.outbid import Outbid, outbid_agreements
@@ -21,13 +21,13 @@ _TINY = 1e-9
 
 @dataclass(frozen=True)
 class Given:
-    """What one party moved, over all agreements of a channel that it kept.
+    """What one party moved as agreed, over all agreements of a channel.
 
     Attributes
     ----------
     lever, label, owner, unit : str
     before, after : float
-        Its value before the first of these agreements and as promised in the last one.
+        Its value before the first of these agreements and after the last one, as delivered.
     highest : float
         The value furthest from where it began.
     total : float
@@ -195,8 +195,8 @@ def _trade(run: Run, channel: str) -> Trade:
     moves: dict[str, list[Move]] = {}
     for agreement in made:
         for move in agreement.moves:
-            if agreement.kept[move.owner]:
-                moves.setdefault(move.lever, []).append(move)
+            if delivered := list(_delivered(run, agreement, move)):
+                moves.setdefault(move.lever, []).extend(delivered)
     document = run.scenario.document
     flows = {
         flow.by
@@ -214,6 +214,20 @@ def _trade(run: Run, channel: str) -> Trade:
         last=made[-1].date,
         given=tuple(sorted(given, key=_rank)),
     )
+
+
+def _delivered(run: Run, agreement: Agreement, move: Move) -> Iterator[Move]:
+    """Yield what came of a promised move: in each of its turns, or by the last of them if it stays.
+
+    A partner's breach holds it back, parts may end early, and a delay may outlast the run.
+    """
+    lever = run.scenario.document.levers[move.lever]
+    first = agreement.turn + lever.delay
+    turns = range(first, min(first + agreement.tranches, len(run.dates)))
+    levels = [run.record.level(f"levers.{move.lever}", turn) for turn in turns]
+    for level in levels if lever.persistence == "momentary" else levels[-1:]:
+        if abs(level - move.before) > _TINY:
+            yield replace(move, after=level)
 
 
 def _rank(given: Given) -> tuple[bool, bool, float]:

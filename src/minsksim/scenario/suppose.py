@@ -70,7 +70,8 @@ def suppose(
     (('interests.captives',), '2025-09-01')
     """
     scenario = take_scenario(scenario)
-    asked = _asked(scenario.document, several(drop), several(impose), several(forbid))
+    drop, impose, forbid = texts("drop", drop), texts("impose", impose), texts("forbid", forbid)
+    asked = _asked(scenario.document, drop, impose, forbid)
     if asked == WhatIf():
         return scenario
     document = _merged(scenario.document, asked)
@@ -87,6 +88,22 @@ def suppose(
         digest=digest_of(document),
         notes=(*scenario.notes, *sentences(document, asked)),
     )
+
+
+def texts(name: str, given: Texts) -> tuple[str, ...]:
+    """Return what was given as texts.
+
+    Raises
+    ------
+    UsageError
+        Something in it is no text.
+    """
+    found = several(given)
+    for one in found:
+        if not isinstance(one, str):
+            told = f"{type(one).__name__} given for a text"
+            raise UsageError(f"{name}: {told}. Give a name, several, or () for none.")
+    return found
 
 
 def suppose_of_all(
@@ -136,7 +153,10 @@ def in_words(drop: Texts, impose: Texts, forbid: Texts) -> str:
     >>> in_words("captives", "potash_relief=1@2025-09", ("embassy", "subsidy"))
     'with potash_relief=1@2025-09, without captives, with embassy and subsidy forbidden'
     """
-    imposed, dropped, forbidden = (" and ".join(several(one)) for one in (impose, drop, forbid))
+    imposed, dropped, forbidden = (
+        " and ".join(texts(name, one))
+        for name, one in (("impose", impose), ("drop", drop), ("forbid", forbid))
+    )
     parts = (
         (imposed, f"with {imposed}"),
         (dropped, f"without {dropped}"),

@@ -20,6 +20,10 @@ _SHORT = {
     "unread": ("quantity is read by nothing", "quantities are read by nothing"),
     "unweighed": ("interest is counted by nobody", "interests are counted by nobody"),
     "without_effect": ("effect changes nothing", "effects change nothing"),
+    "convex": (
+        "gain grows faster the further its lever goes, so that packages may be missed",
+        "gains grow faster the further their levers go, so that packages may be missed",
+    ),
     "tried": ("thing never happened in the runs", "things never happened in the runs"),
 }
 

@@ -63,7 +63,7 @@ def check_size(path: Keys, inflow: Inflow, faults: Faults) -> None:
         faults.add(path, "a flow out of a stock needs `by`, `rate` or `amount`. Add one.")
 
 
-MOST = 1e15
+MOST = 1e9
 """Most that is counted one by one: up to there a number tells one more from one fewer."""
 
 
@@ -92,11 +92,11 @@ def limit_of_content(stock: Stock) -> Limit:
 
 def limit_of_shift(stock: Stock) -> Limit:
     """Return by how much an event can change what a stock holds."""
-    return _whole(stock, -MOST, "-1e15") if stock.whole else ANY
+    return _whole(stock, -MOST, "-1e9") if stock.whole else ANY
 
 
 def _whole(stock: Stock, low: float, said: str) -> Limit:
-    told = f"this stock counts whole {stock.unit}, so it must be a whole number from {said} to 1e15"
+    told = f"this stock counts whole {stock.unit}, so it must be a whole number from {said} to 1e9"
     return Limit(low, MOST, told, is_whole=True)
 
 

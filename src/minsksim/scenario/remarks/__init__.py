@@ -1,9 +1,10 @@
-"""Remarks: what is no error in a scenario, and does less than its author may think."""
+"""Remarks: what is no error in a scenario, and not what its author may think it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .convex import convex_gains
 from .products import mechanical_ranges, products
 from .remark import Remark as Remark
 from .shifts import shifts_without_effect
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
-    """Return what in a scenario does less than it seems to do, from the file alone.
+    """Return what in a scenario is not what it seems to be, from the file alone.
 
     Parameters
     ----------
@@ -26,8 +27,8 @@ def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
     -------
     tuple of Remark
         Levers that cannot move, channels that can never afford a meeting, quantities that nothing
-        reads, interests that no utility counts, shifts that change nothing, numbers that matter
-        only together, mechanical ranges; in this order.
+        reads, interests that no utility counts, shifts that change nothing, gains that grow
+        faster and faster, numbers that matter only together, mechanical ranges; in this order.
 
     Examples
     --------
@@ -42,6 +43,7 @@ def remarks_on(scenario: Scenario) -> tuple[Remark, ...]:
         *unread_quantities(document),
         *unweighed_interests(document),
         *shifts_without_effect(document),
+        *convex_gains(document),
         *products(document),
         *mechanical_ranges(scenario.numbers),
     )

@@ -16,6 +16,7 @@ RemarkKind = Literal[
     "unread",
     "unweighed",
     "without_effect",
+    "convex",
     "product",
     "mechanical",
     "tried",
@@ -24,7 +25,7 @@ RemarkKind = Literal[
 
 @dataclass(frozen=True)
 class Remark:
-    """Something in a scenario that does less than it seems to do.
+    """Something in a scenario that is not what it seems to be.
 
     Attributes
     ----------
@@ -32,8 +33,10 @@ class Remark:
         ``still`` (a lever that cannot move), ``cannot_meet`` (a channel whose meetings take more
         than there ever is), ``unread`` (a quantity that nothing reads), ``unweighed`` (an interest
         that no utility counts), ``without_effect`` (an event's effect or an answer that changes
-        nothing), ``product`` (numbers that matter only together), ``mechanical`` (ranges of half to
-        one and a half times the value), ``tried`` (what did not happen in a few runs).
+        nothing), ``convex`` (a gain that grows faster the further a lever goes, with which the
+        search for packages may err), ``product`` (numbers that matter only together),
+        ``mechanical`` (ranges of half to one and a half times the value), ``tried`` (what did not
+        happen in a few runs).
     of : tuple of str
         Dotted names of what it is about.
     says : str
