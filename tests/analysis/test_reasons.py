@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from minsksim import Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim import Model, compile_scenario, load_scenario, remarks, run_scenario, simulate
 from minsksim.analysis.brief import brief
 from minsksim.analysis.reasons import no_agreement
 from minsksim.analysis.story import tell
@@ -113,6 +113,37 @@ def test_a_red_line_is_not_blamed_where_nothing_would_suit_anyhow() -> None:
     run = run_scenario("red_line", point={"actors.birch.reservation": 2.0})
     assert all(one.ending == "nothing_suits" and not one.is_answer for one in run.meetings)
     assert {no_agreement(run, one).detail for one in run.meetings} == {""}
+
+
+def with_parliament(needs: float) -> make.Plain:
+    """Return the red line with a parliament at home that gains 1 util by an open border."""
+    plain = load_scenario("red_line").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["actors"]["house"] = make.actor({"open_border": 1.0}) | {"label": "The house"}
+    plain["channels"]["alder_birch"]["ratification"] = {
+        "alder": {"house": {"by": "house", "needs": make.number(needs)}}
+    }
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    return plain
+
+
+@pytest.mark.parametrize("needs", [0.5, 1.5])
+def test_a_red_line_and_a_ratifier_that_each_stand_in_the_way_are_both_named(needs: float) -> None:
+    case = make.scenario(with_parliament(needs))
+    run = run_scenario(case)
+    crossed = [no_agreement(run, one) for one in run.meetings if one.turn in (3, 4, 5)]
+    both = "; and The house would not ratify: each of these stands in the way"
+    assert {one.ending for one in crossed} == {"nothing_suits"}
+    assert all(f"({LINE})" in one.detail for one in crossed)
+    assert {one.detail.endswith(both) for one in crossed} == {needs > 1.0}
+    assert {one.cause for one in crossed} == {LINE + both * (needs > 1.0)}
+    quiet = {one.cause: one.times for one in brief(run).quiet}
+    level = f"{PRESSURE} at 15 to 30 points, beyond the red line: {LINE}"
+    assert quiet[level + both * (needs > 1.0)] == 3
+    assert Model(case).run().meetings == run.meetings
+    advice = {one.of[0]: one.advice for one in remarks(case, 2)}
+    assert ("levers.relief" in advice) == (needs > 1.0)
 
 
 def test_what_dampens_meetings_is_named() -> None:

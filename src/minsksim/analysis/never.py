@@ -83,6 +83,8 @@ def _main(meetings: Sequence[Meeting], runs: Sequence[Run]) -> Why | None:
         names = sorted({name for one in alike for name in one.answers})
         drops = joined([f"`--drop answers.{name}`" for name in names])
         advice = f"Play it with {drops} and compare." if names else _STILL
+        if alike[0].unratified_by:
+            advice += " Lower the `needs` of who refuses at home as well: neither is enough alone."
     if not advice:
         return None
     told = f"{cause}; " if cause else ""

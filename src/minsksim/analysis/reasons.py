@@ -95,19 +95,31 @@ def _detail(run: Run, meeting: Meeting) -> str:
     elif meeting.ending in ("waiting", "no_date"):
         told = [_until(run, meeting)]
     else:
-        told = [*_stable(run, meeting), *told]
+        told = [*_stable(run, meeting), *told, *_also_at_home(document, meeting)]
     return "; ".join(told)
 
 
 def cause_over(run: Run, meetings: Sequence[Meeting]) -> str:
     """Say for several turns with one cause who or what it was, and between which levels."""
-    levels = answers_over(run.scenario.document, meetings)
-    return "; ".join([*_who(run, meetings[0]), *levels])
+    document, first = run.scenario.document, meetings[0]
+    levels = answers_over(document, meetings)
+    return "; ".join([*_who(run, first), *levels, *_also_at_home(document, first)])
 
 
 def _cause(run: Run, meeting: Meeting) -> str:
     """Say who or what it was, without figures that change from turn to turn."""
-    return "; ".join([*_who(run, meeting), *answers_named(run.scenario.document, meeting)])
+    document = run.scenario.document
+    named = answers_named(document, meeting)
+    return "; ".join([*_who(run, meeting), *named, *_also_at_home(document, meeting)])
+
+
+def _also_at_home(document: Document, meeting: Meeting) -> list[str]:
+    """Say who at home refuses besides what quantities did, where either is enough by itself."""
+    if meeting.ending != "nothing_suits" or not meeting.unratified_by:
+        return []
+    names = _names(document, meeting.unratified_by)
+    together = " together" * meeting.is_joint
+    return [f"and {names}{together} would not ratify: each of these stands in the way"]
 
 
 def _who(run: Run, meeting: Meeting) -> list[str]:

@@ -53,7 +53,7 @@ class Meeting:
     spared : float
         What the package would have cost that outsider if kept, utils; 0 where nobody outbid.
     unratified_by : tuple of str
-        Who at home refuses what suits the parties.
+        Who at home refuses what suits the parties, or would suit them but for answers.
     is_joint : bool
         Whether each of them would ratify some package, and all of them none.
     still : tuple of str
