@@ -146,6 +146,57 @@ def test_a_red_line_and_a_ratifier_that_each_stand_in_the_way_are_both_named(nee
     assert ("levers.relief" in advice) == (needs > 1.0)
 
 
+def lasting(**of_border: object) -> make.Plain:
+    """Return a trade of x for y, both of which stay where they are put."""
+    lever = make.lever("ben") | of_border
+    return make.document(
+        {"ada": make.actor({"of_x": -0.2, "of_y": 0.8}), "ben": make.actor({"of_x": 1.0})},
+        {"x": make.lever("ada"), "y": lever},
+        {f"of_{name}": make.interest(make.term(f"levers.{name}")) for name in "xy"},
+        channels={"room": make.channel(("ada", "ben"), ("x", "y"))},
+        turns=4,
+    )
+
+
+STANDS = "nothing beyond what already stands as agreed suits them"
+
+
+def test_what_stands_as_agreed_is_no_failed_bargaining() -> None:
+    run = run_scenario(make.scenario(lasting()))
+    assert [one.ending for one in run.meetings] == ["agreed", *["nothing_suits"] * 3]
+    assert {no_agreement(run, one).detail for one in run.meetings[1:]} == {STANDS}
+    assert [(one.cause, one.times) for one in brief(run).quiet] == [(STANDS, 3)]
+
+
+def test_what_was_agreed_and_does_not_stand_is_not_called_in_force() -> None:
+    plain = lasting()
+    back = make.event({"of": "levers.y", "set": make.number(0.0)}, on="2026-03-01")
+    plain["events"] = {"back": back}
+    plain["actors"]["ada"]["reservation"] = make.number(0.1)
+    answer = {"of": "actors.ada.reservation", "to": "levers.x", "by": make.number(5.0)}
+    plain["answers"] = {"sour": answer}
+    run = run_scenario(make.scenario(plain))
+    quiet = [one for one in run.meetings if one.ending == "nothing_suits" and one.turn >= 3]
+    assert quiet
+    assert all(STANDS not in no_agreement(run, one).detail for one in quiet)
+
+
+BIDS = "it serves counter-offers, and North and Isle had no package to bid against"
+
+
+def test_a_channel_for_counter_offers_is_told_apart_and_left_out_of_the_brief() -> None:
+    setting = "interests.passage.terms.harbour.effect=0.1"
+    run = run_scenario("outbid", point={setting.split("=")[0]: 0.1})
+    assert {one.channel for one in brief(run).quiet} == {"north_isle"}
+    assert {no_agreement(run, one).detail for one in run.meetings[1::2]} == {BIDS}
+    assert "no package suits every party (3 times)" in printed("run", "outbid", f"--set={setting}")
+    assert f"South and Isle ({BIDS})" in printed("run", "outbid", f"--set={setting}", "--full")
+    unworthy = run_scenario("outbid", point={"interests.rivalry.terms.harbour.effect": -0.1})
+    assert {no_agreement(unworthy, one).detail for one in unworthy.meetings[1::2]} == {
+        "no counter-offer to North and Isle is worth it to South"
+    }
+
+
 def test_what_dampens_meetings_is_named() -> None:
     plain = load_scenario("red_line").document.model_dump(
         mode="json", by_alias=True, exclude_none=True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.reasons import no_agreement
+from minsksim.analysis.serving import serves_bids
 from minsksim.endings import ENDINGS, NOT_HELD, Ending
 from minsksim.engine.record.bids import counter_offers
 from minsksim.text import joined
@@ -44,8 +45,8 @@ class Why:
 
 def why_never_agreed(runs: Sequence[Run], channel: str) -> Why | None:
     """Return the most frequent reason for which a channel agreed nothing, if it has a name."""
-    found = _main([one for run in runs for one in run.meetings if one.channel == channel], runs)
-    return found or _as_bid(runs, channel)
+    meetings = [one for run in runs for one in run.meetings if one.channel == channel]
+    return _served(runs, channel) or _main(meetings, runs) or _as_bid(runs, channel)
 
 
 def why_never_moved(runs: Sequence[Run], lever: str) -> Why | None:
@@ -67,8 +68,13 @@ def why_never_moved(runs: Sequence[Run], lever: str) -> Why | None:
     ]
     if not fell and any(one.ending == "agreed" for one in meetings):
         return None
+    served = (_served(runs, name) for name in tables if not fell)
     bids = (_as_bid(runs, name) for name in tables)
-    return _main(fell or meetings, runs) or next(filter(None, bids), None)
+    return (
+        next(filter(None, served), None)
+        or _main(fell or meetings, runs)
+        or next(filter(None, bids), None)
+    )
 
 
 def _main(meetings: Sequence[Meeting], runs: Sequence[Run]) -> Why | None:
@@ -111,6 +117,16 @@ def _as_broken(runs: Sequence[Run], lever: str) -> Why | None:
         f"Let it cost {names} more to break a promise: a higher `audience_cost`, which counts "
         "where the channel is `public: true`, or more `patience`.",
     )
+
+
+def _served(runs: Sequence[Run], through: str) -> Why | None:
+    """Return why a channel that serves counter-offers alone, and was held, never carried one."""
+    is_held = any(
+        one.channel == through and one.ending not in NOT_HELD
+        for run in runs
+        for one in run.meetings
+    )
+    return _as_bid(runs, through) if is_held and serves_bids(runs[0], through) else None
 
 
 def _as_bid(runs: Sequence[Run], through: str) -> Why | None:

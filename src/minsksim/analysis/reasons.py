@@ -10,6 +10,8 @@ from minsksim.analysis.answered import answers_named, answers_over, answers_told
 from minsksim.analysis.nothing_to_give import nothing_to_give
 from minsksim.analysis.outbid import rivals_of
 from minsksim.analysis.outbid import told as outbid_told
+from minsksim.analysis.serving import no_bid_told, serves_bids
+from minsksim.analysis.standing import all_stands
 from minsksim.endings import ENDINGS, Ending
 from minsksim.scenario.dates import turn_of
 from minsksim.text import joined
@@ -143,7 +145,7 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
         together = ": each would ratify some package, but not the same one"
         return [f"by {_names(document, meeting.unratified_by)}{together * meeting.is_joint}"]
     if meeting.ending == "nothing_suits" and not meeting.is_answer:
-        return nothing_to_give(run, meeting)
+        return _nothing_suits(run, meeting)
     if meeting.ending == "nothing_left":
         assert channel.meetings is not None
         assert channel.meetings.spends is not None
@@ -151,6 +153,15 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
     if meeting.ending == "nothing_free" and not channel.table:
         return ["no lever is ever traded here"]
     return []
+
+
+def _nothing_suits(run: Run, meeting: Meeting) -> list[str]:
+    """Say why no package suits the parties, where quantities and who is at home did nothing."""
+    if serves_bids(run, meeting.channel):
+        return no_bid_told(run, meeting)
+    if all_stands(run, meeting):
+        return ["nothing beyond what already stands as agreed suits them"]
+    return nothing_to_give(run, meeting)
 
 
 def _until(run: Run, meeting: Meeting) -> str:
