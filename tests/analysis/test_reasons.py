@@ -146,12 +146,11 @@ def test_a_red_line_and_a_ratifier_that_each_stand_in_the_way_are_both_named(nee
     assert ("levers.relief" in advice) == (needs > 1.0)
 
 
-def lasting(**of_border: object) -> make.Plain:
+def lasting() -> make.Plain:
     """Return a trade of x for y, both of which stay where they are put."""
-    lever = make.lever("ben") | of_border
     return make.document(
         {"ada": make.actor({"of_x": -0.2, "of_y": 0.8}), "ben": make.actor({"of_x": 1.0})},
-        {"x": make.lever("ada"), "y": lever},
+        {"x": make.lever("ada"), "y": make.lever("ben")},
         {f"of_{name}": make.interest(make.term(f"levers.{name}")) for name in "xy"},
         channels={"room": make.channel(("ada", "ben"), ("x", "y"))},
         turns=4,
@@ -170,15 +169,14 @@ def test_what_stands_as_agreed_is_no_failed_bargaining() -> None:
 
 def test_what_was_agreed_and_does_not_stand_is_not_called_in_force() -> None:
     plain = lasting()
-    back = make.event({"of": "levers.y", "set": make.number(0.0)}, on="2026-03-01")
-    plain["events"] = {"back": back}
-    plain["actors"]["ada"]["reservation"] = make.number(0.1)
-    answer = {"of": "actors.ada.reservation", "to": "levers.x", "by": make.number(5.0)}
-    plain["answers"] = {"sour": answer}
+    day = "2026-03-01"
+    plain["events"] = {
+        "back": make.event({"of": "levers.y", "set": make.number(0.0)}, on=day),
+        "sour": make.event({"of": "salience.ada.of_y", "set": make.number(-0.8)}, on=day),
+    }
     run = run_scenario(make.scenario(plain))
-    quiet = [one for one in run.meetings if one.ending == "nothing_suits" and one.turn >= 3]
-    assert quiet
-    assert all(STANDS not in no_agreement(run, one).detail for one in quiet)
+    assert [one.ending for one in run.meetings] == ["agreed", *["nothing_suits"] * 3]
+    assert [no_agreement(run, one).detail for one in run.meetings[1:]] == [STANDS, "", ""]
 
 
 BIDS = "it serves counter-offers, and North and Isle had no package to bid against"
