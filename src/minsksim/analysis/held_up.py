@@ -25,14 +25,15 @@ class HeldUp:
     ----------
     channels : frozenset of str
         Whose parties never met.
-    bids : mapping of str to str
-        By channel that served nothing but counter-offers to packages of these: the outsider.
+    serving : frozenset of str
+        Channels that would have carried counter-offers to packages of these alone, and signed
+        nothing.
     quantities : frozenset of str
         Dotted names of levers that are on no other table, and of what these levers move.
     """
 
     channels: frozenset[str]
-    bids: dict[str, str]
+    serving: frozenset[str]
     quantities: frozenset[str]
 
     def so(self, document: Document, channel: str) -> str:
@@ -49,13 +50,10 @@ def held_up(runs: Sequence[Run]) -> HeldUp:
     met = {one.channel for run in runs for one in run.meetings if one.ending not in NOT_HELD}
     idle = frozenset(document.channels) - met
     signed = {one.channel for run in runs for one in run.agreements}
-    bids = {bid.through: (name, bid.by) for name, bid in counter_offers(document)}
-    serving = {
-        through: by
-        for through, (name, by) in bids.items()
-        if name in idle and through not in signed | idle
-    }
-    return HeldUp(idle, serving, _quantities(document, idle | set(serving)))
+    bids = counter_offers(document)
+    with_packages = {bid.through for name, bid in bids if name not in idle}
+    serving = frozenset(bid.through for _, bid in bids) - with_packages - signed - idle
+    return HeldUp(idle, serving, _quantities(document, idle | serving))
 
 
 def _quantities(document: Document, channels: frozenset[str]) -> frozenset[str]:

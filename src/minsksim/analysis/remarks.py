@@ -56,7 +56,7 @@ def _tried(case: Scenario, known: tuple[Remark, ...], runs: int) -> Iterator[Rem
     told = [retell(case, compiled, block, row, 0, row) for row in range(runs)]
     held = held_up(told)
     named = {name for remark in known for name in remark.of} | held.quantities
-    named |= {f"channels.{name}" for name in held.bids} | _held_interests(case.document, held)
+    named |= {f"channels.{name}" for name in held.serving} | _held_interests(case.document, held)
     yield from _levers_that_stood(case, compiled, block, told, named)
     yield from _channels_that_never_agreed(case, block, told, named, held)
     yield from _interests_that_never_changed(case, block, told, named)
