@@ -146,6 +146,24 @@ def test_that_a_channel_never_met_is_told_once_and_nothing_that_follows_from_it(
         assert told[0].says.endswith("so south had no package to bid against.")
 
 
+@pytest.mark.parametrize("how", ["two to bid against", "a table of its own"])
+def test_a_channel_for_more_than_bids_to_one_that_never_met_is_told(how: str) -> None:
+    plain = outbid_with()
+    north_isle, south_isle = (plain["channels"][key] for key in ("north_isle", "south_isle"))
+    if how == "two to bid against":
+        plain["interests"]["rivalry"]["terms"]["harbour"]["effect"] = make.number(-0.1)
+        plain["actors"]["far"] = make.actor({"passage": 1.0})
+        plain["levers"]["toll"] = make.lever("far")
+        idle = make.channel(("far", "isle"), ("toll",)) | {"quality": make.number(0.0)}
+        plain["channels"]["idle"] = idle | {"counter_offer": north_isle["counter_offer"]}
+    else:
+        north_isle["quality"] = make.number(0.0)
+        plain["levers"]["dues"] = make.lever("isle")
+        south_isle["table"] = ["subsidy", "dues"]
+    told = {one.of[0] for one in remarks(make.scenario(plain), 5)}
+    assert "channels.south_isle" in told
+
+
 def test_a_lever_on_the_table_of_a_closed_channel_is_not_told_to_go_on_a_table() -> None:
     plain = two_rooms()
     plain["channels"]["market"]["open"] = False

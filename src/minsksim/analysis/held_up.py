@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.serving import serves_bids
 from minsksim.endings import NOT_HELD
 from minsksim.engine.record.bids import counter_offers
 from minsksim.scenario.groups import flows, origins
@@ -26,8 +27,7 @@ class HeldUp:
     channels : frozenset of str
         Whose parties never met.
     serving : frozenset of str
-        Channels that would have carried counter-offers to packages of these alone, and signed
-        nothing.
+        Channels for nothing but counter-offers to packages of these.
     quantities : frozenset of str
         Dotted names of levers that are on no other table, and of what these levers move.
     """
@@ -52,7 +52,9 @@ def held_up(runs: Sequence[Run]) -> HeldUp:
     signed = {one.channel for run in runs for one in run.agreements}
     bids = counter_offers(document)
     with_packages = {bid.through for name, bid in bids if name not in idle}
-    serving = frozenset(bid.through for _, bid in bids) - with_packages - signed - idle
+    serving = frozenset(bid.through for _, bid in bids if serves_bids(runs[0], bid.through)) - (
+        with_packages | signed | idle
+    )
     return HeldUp(idle, serving, _quantities(document, idle | serving))
 
 
