@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from minsksim import Model, compile_scenario, load_scenario, run_scenario, simulate
+from minsksim import Model, compile_scenario, load_scenario, remarks, run_scenario, simulate
 from minsksim.analysis.brief import brief
 from minsksim.analysis.reasons import no_agreement
 from minsksim.analysis.story import tell
@@ -113,6 +113,86 @@ def test_a_red_line_is_not_blamed_where_nothing_would_suit_anyhow() -> None:
     run = run_scenario("red_line", point={"actors.birch.reservation": 2.0})
     assert all(one.ending == "nothing_suits" and not one.is_answer for one in run.meetings)
     assert {no_agreement(run, one).detail for one in run.meetings} == {""}
+
+
+def with_parliament(needs: float) -> make.Plain:
+    """Return the red line with a parliament at home that gains 1 util by an open border."""
+    plain = load_scenario("red_line").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["actors"]["house"] = make.actor({"open_border": 1.0}) | {"label": "The house"}
+    plain["channels"]["alder_birch"]["ratification"] = {
+        "alder": {"house": {"by": "house", "needs": make.number(needs)}}
+    }
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    return plain
+
+
+@pytest.mark.parametrize("needs", [0.5, 1.5])
+def test_a_red_line_and_a_ratifier_that_each_stand_in_the_way_are_both_named(needs: float) -> None:
+    case = make.scenario(with_parliament(needs))
+    run = run_scenario(case)
+    crossed = [no_agreement(run, one) for one in run.meetings if one.turn in (3, 4, 5)]
+    both = "; and The house would not ratify: each of these stands in the way"
+    assert {one.ending for one in crossed} == {"nothing_suits"}
+    assert all(f"({LINE})" in one.detail for one in crossed)
+    assert {one.detail.endswith(both) for one in crossed} == {needs > 1.0}
+    assert {one.cause for one in crossed} == {LINE + both * (needs > 1.0)}
+    quiet = {one.cause: one.times for one in brief(run).quiet}
+    level = f"{PRESSURE} at 15 to 30 points, beyond the red line: {LINE}"
+    assert quiet[level + both * (needs > 1.0)] == 3
+    assert Model(case).run().meetings == run.meetings
+    advice = {one.of[0]: one.advice for one in remarks(case, 2)}
+    assert ("levers.relief" in advice) == (needs > 1.0)
+
+
+def lasting() -> make.Plain:
+    """Return a trade of x for y, both of which stay where they are put."""
+    return make.document(
+        {"ada": make.actor({"of_x": -0.2, "of_y": 0.8}), "ben": make.actor({"of_x": 1.0})},
+        {"x": make.lever("ada"), "y": make.lever("ben")},
+        {f"of_{name}": make.interest(make.term(f"levers.{name}")) for name in "xy"},
+        channels={"room": make.channel(("ada", "ben"), ("x", "y"))},
+        turns=4,
+    )
+
+
+STANDS = "nothing beyond what already stands as agreed suits them"
+
+
+def test_what_stands_as_agreed_is_no_failed_bargaining() -> None:
+    run = run_scenario(make.scenario(lasting()))
+    assert [one.ending for one in run.meetings] == ["agreed", *["nothing_suits"] * 3]
+    assert {no_agreement(run, one).detail for one in run.meetings[1:]} == {STANDS}
+    assert [(one.cause, one.times) for one in brief(run).quiet] == [(STANDS, 3)]
+
+
+def test_what_was_agreed_and_does_not_stand_is_not_called_in_force() -> None:
+    plain = lasting()
+    day = "2026-03-01"
+    plain["events"] = {
+        "back": make.event({"of": "levers.y", "set": make.number(0.0)}, on=day),
+        "sour": make.event({"of": "salience.ada.of_y", "set": make.number(-0.8)}, on=day),
+    }
+    run = run_scenario(make.scenario(plain))
+    assert [one.ending for one in run.meetings] == ["agreed", *["nothing_suits"] * 3]
+    assert [no_agreement(run, one).detail for one in run.meetings[1:]] == [STANDS, "", ""]
+
+
+BIDS = "it serves counter-offers, and North and Isle had no package to bid against"
+
+
+def test_a_channel_for_counter_offers_is_told_apart_and_left_out_of_the_brief() -> None:
+    setting = "interests.passage.terms.harbour.effect=0.1"
+    run = run_scenario("outbid", point={setting.split("=")[0]: 0.1})
+    assert {one.channel for one in brief(run).quiet} == {"north_isle"}
+    assert {no_agreement(run, one).detail for one in run.meetings[1::2]} == {BIDS}
+    assert "no package suits every party (3 times)" in printed("run", "outbid", f"--set={setting}")
+    assert f"South and Isle ({BIDS})" in printed("run", "outbid", f"--set={setting}", "--full")
+    unworthy = run_scenario("outbid", point={"interests.rivalry.terms.harbour.effect": -0.1})
+    assert {no_agreement(unworthy, one).detail for one in unworthy.meetings[1::2]} == {
+        "no counter-offer to North and Isle is worth it to South"
+    }
 
 
 def test_what_dampens_meetings_is_named() -> None:

@@ -64,6 +64,10 @@ CASES = {
         "outbid", {"interests.rivalry.terms.harbour.effect": -0.1},
         "subsidy", "south never made a counter-offer to a package of north_isle", "north_isle",
     ),
+    "no package": (
+        "outbid", {"interests.passage.terms.harbour.effect": 0.1},
+        "subsidy", "south had no package of north_isle to bid against", "`table` of north_isle",
+    ),
 }  # fmt: skip
 
 
@@ -77,6 +81,98 @@ def test_what_stood_in_the_way_is_named_and_the_advice_is_about_it(name: str) ->
         assert "name it in a term" not in found.advice
     channels = [one for key, one in told.items() if key.startswith("channels.")]
     assert any(says in one.says and advice in one.advice for one in channels)
+
+
+def outbid_with(**of_bid: object) -> make.Plain:
+    """Return the outbid case with something else for the channel of the counter-offers."""
+    plain = load_scenario("outbid").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    plain["channels"]["south_isle"] |= of_bid
+    return plain
+
+
+BIDS = {
+    "blocked": (
+        {"blocking": {"by": ["north"], "side_payments": True}},
+        "others would have blocked the counter-offer of south; it made none "
+        "(15 of 15 packages of north_isle)", "`blocking` of south_isle",
+    ),
+    "met another time": (
+        {"meetings": {"on": ["2026-02-01"], "only_on": True}},
+        "south and isle never met through south_isle in a turn with a package of north_isle",
+        "Let south_isle meet when north_isle does",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BIDS)
+def test_why_no_counter_offer_was_made_is_said_of_its_lever_and_its_channel(name: str) -> None:
+    of_bid, says, advice = BIDS[name]
+    plain = outbid_with(**of_bid)
+    if name == "met another time":
+        plain["channels"]["north_isle"]["meetings"] = {"on": ["2026-01-01"], "only_on": True}
+    told = {one.of[0]: one for one in remarks(make.scenario(plain), 5)}
+    for key in ("levers.subsidy", "channels.south_isle"):
+        assert (says in told[key].says, advice in told[key].advice) == (True, True), told[key]
+
+
+def test_what_is_promised_and_never_delivered_is_not_called_unwanted() -> None:
+    plain = outbid_with()
+    plain["actors"]["south"] |= {"audience_cost": make.number(0), "patience": make.number(0.01)}
+    told = {one.of[0]: one for one in remarks(make.scenario(plain), 5)}["levers.subsidy"]
+    assert "promised in 5 agreements and never delivered, since south broke every one" in told.says
+    assert "`audience_cost`" in told.advice
+
+
+@pytest.mark.parametrize("is_told_by_the_file", [True, False])
+def test_that_a_channel_never_met_is_told_once_and_nothing_that_follows_from_it(
+    is_told_by_the_file: bool,
+) -> None:
+    """Of a stock that holds 0.5 and a meeting that takes 1, and may take less over its range."""
+    plain, least = outbid_with(), 1.0 if is_told_by_the_file else 0.1
+    plain["stocks"] = {"visits": make.stock(0.5)}
+    plain["channels"]["north_isle"]["meetings"] = {
+        "spends": {"stock": "visits", "amount": make.number(1.0) | {"range": [least, 2.0]}}
+    }
+    told = [
+        one for one in remarks(make.scenario(plain), 5) if one.kind not in ("unread", "product")
+    ]
+    assert [one.of[0] for one in told] == ["channels.north_isle"]
+    assert told[0].kind == ("cannot_meet" if is_told_by_the_file else "tried")
+    if not is_told_by_the_file:
+        assert "could not meet" in told[0].says
+        assert told[0].says.endswith("so south had no package to bid against.")
+
+
+@pytest.mark.parametrize("how", ["two to bid against", "a table of its own"])
+def test_a_channel_for_more_than_bids_to_one_that_never_met_is_told(how: str) -> None:
+    plain = outbid_with()
+    north_isle, south_isle = (plain["channels"][key] for key in ("north_isle", "south_isle"))
+    if how == "two to bid against":
+        plain["interests"]["rivalry"]["terms"]["harbour"]["effect"] = make.number(-0.1)
+        plain["actors"]["far"] = make.actor({"passage": 1.0})
+        plain["levers"]["toll"] = make.lever("far")
+        idle = make.channel(("far", "isle"), ("toll",)) | {"quality": make.number(0.0)}
+        plain["channels"]["idle"] = idle | {"counter_offer": north_isle["counter_offer"]}
+    else:
+        north_isle["quality"] = make.number(0.0)
+        plain["levers"]["dues"] = make.lever("isle")
+        south_isle["table"] = ["subsidy", "dues"]
+    told = {one.of[0] for one in remarks(make.scenario(plain), 5)}
+    assert "channels.south_isle" in told
+
+
+def test_a_lever_on_the_table_of_a_closed_channel_is_not_told_to_go_on_a_table() -> None:
+    plain = two_rooms()
+    plain["channels"]["market"]["open"] = False
+    told = {one.of[0]: one for one in remarks(make.scenario(plain))}
+    assert (
+        "the parties of market, where it is on the table, can never meet" in told["levers.x"].says
+    )
+    assert "Let the parties of market meet (`open`" in told["levers.x"].advice
+    assert "it is on no table" in told["levers.stone"].says
 
 
 def test_an_interest_that_stands_and_yet_counts_is_not_to_be_taken_away() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.reasons import cause_over, no_agreement
+from minsksim.analysis.serving import serves_bids
 
 if TYPE_CHECKING:
     from minsksim.endings import Ending
@@ -39,13 +40,16 @@ class Quiet:
 def quiet_turns(run: Run) -> tuple[Quiet, ...]:
     """Return why channels made no agreement, by channel, the most frequent reason first.
 
+    Channels that serve counter-offers alone are left out: nobody bargains there for itself.
+
     Examples
     --------
     >>> from minsksim import run_scenario
     >>> [(one.ending, one.times) for one in quiet_turns(run_scenario("red_line"))]
     [('nothing_suits', 3)]
     """
-    return tuple(one for name in run.scenario.document.channels for one in _of(run, name))
+    channels = [name for name in run.scenario.document.channels if not serves_bids(run, name)]
+    return tuple(one for name in channels for one in _of(run, name))
 
 
 def _of(run: Run, channel: str) -> list[Quiet]:

@@ -10,6 +10,8 @@ from minsksim.analysis.answered import answers_named, answers_over, answers_told
 from minsksim.analysis.nothing_to_give import nothing_to_give
 from minsksim.analysis.outbid import rivals_of
 from minsksim.analysis.outbid import told as outbid_told
+from minsksim.analysis.serving import no_bid_told, serves_bids
+from minsksim.analysis.standing import all_stands
 from minsksim.endings import ENDINGS, Ending
 from minsksim.scenario.dates import turn_of
 from minsksim.text import joined
@@ -95,19 +97,31 @@ def _detail(run: Run, meeting: Meeting) -> str:
     elif meeting.ending in ("waiting", "no_date"):
         told = [_until(run, meeting)]
     else:
-        told = [*_stable(run, meeting), *told]
+        told = [*_stable(run, meeting), *told, *_also_at_home(document, meeting)]
     return "; ".join(told)
 
 
 def cause_over(run: Run, meetings: Sequence[Meeting]) -> str:
     """Say for several turns with one cause who or what it was, and between which levels."""
-    levels = answers_over(run.scenario.document, meetings)
-    return "; ".join([*_who(run, meetings[0]), *levels])
+    document, first = run.scenario.document, meetings[0]
+    levels = answers_over(document, meetings)
+    return "; ".join([*_who(run, first), *levels, *_also_at_home(document, first)])
 
 
 def _cause(run: Run, meeting: Meeting) -> str:
     """Say who or what it was, without figures that change from turn to turn."""
-    return "; ".join([*_who(run, meeting), *answers_named(run.scenario.document, meeting)])
+    document = run.scenario.document
+    named = answers_named(document, meeting)
+    return "; ".join([*_who(run, meeting), *named, *_also_at_home(document, meeting)])
+
+
+def _also_at_home(document: Document, meeting: Meeting) -> list[str]:
+    """Say who at home refuses besides what quantities did, where either is enough by itself."""
+    if meeting.ending != "nothing_suits" or not meeting.unratified_by:
+        return []
+    names = _names(document, meeting.unratified_by)
+    together = " together" * meeting.is_joint
+    return [f"and {names}{together} would not ratify: each of these stands in the way"]
 
 
 def _who(run: Run, meeting: Meeting) -> list[str]:
@@ -131,7 +145,7 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
         together = ": each would ratify some package, but not the same one"
         return [f"by {_names(document, meeting.unratified_by)}{together * meeting.is_joint}"]
     if meeting.ending == "nothing_suits" and not meeting.is_answer:
-        return nothing_to_give(run, meeting)
+        return _nothing_suits(run, meeting)
     if meeting.ending == "nothing_left":
         assert channel.meetings is not None
         assert channel.meetings.spends is not None
@@ -139,6 +153,15 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
     if meeting.ending == "nothing_free" and not channel.table:
         return ["no lever is ever traded here"]
     return []
+
+
+def _nothing_suits(run: Run, meeting: Meeting) -> list[str]:
+    """Say why no package suits the parties, where quantities and who is at home did nothing."""
+    if serves_bids(run, meeting.channel):
+        return no_bid_told(run, meeting)
+    if all_stands(run, meeting):
+        return ["nothing beyond what already stands as agreed suits them"]
+    return nothing_to_give(run, meeting)
 
 
 def _until(run: Run, meeting: Meeting) -> str:

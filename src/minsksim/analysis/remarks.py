@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from minsksim.analysis.held_up import HeldUp, held_up
 from minsksim.analysis.never import why_never_agreed, why_never_moved
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
 from minsksim.engine.batch import Block, simulate
@@ -53,10 +54,21 @@ def _tried(case: Scenario, known: tuple[Remark, ...], runs: int) -> Iterator[Rem
     """Yield what did not happen in so many runs, of what the file allows."""
     compiled, block = _played(case, runs)
     told = [retell(case, compiled, block, row, 0, row) for row in range(runs)]
-    named = {name for remark in known for name in remark.of}
+    held = held_up(told)
+    named = {name for remark in known for name in remark.of} | held.quantities
+    named |= {f"channels.{name}" for name in held.serving} | _held_interests(case.document, held)
     yield from _levers_that_stood(case, compiled, block, told, named)
-    yield from _channels_that_never_agreed(case, block, told)
+    yield from _channels_that_never_agreed(case, block, told, named, held)
     yield from _interests_that_never_changed(case, block, told, named)
+
+
+def _held_interests(document: Document, held: HeldUp) -> set[str]:
+    """Return the interests that read what a channel would move whose parties never met."""
+    return {
+        f"interests.{name}"
+        for name, interest in document.interests.items()
+        if any(held.quantities & {term.of, term.times} for term in interest.terms.values())
+    }
 
 
 def _played(case: Scenario, runs: int) -> tuple[Compiled, Block]:
@@ -112,19 +124,19 @@ def _to_be_moved(document: Document, name: str) -> str:
 
 
 def _channels_that_never_agreed(
-    case: Scenario, block: Block, told: Sequence[Run]
+    case: Scenario, block: Block, told: Sequence[Run], named: set[str], held: HeldUp
 ) -> Iterator[Remark]:
     assert block.agreements is not None
     reached = set(block.agreements.channel.tolist())
     for c, name in enumerate(case.document.channels):
-        if c in reached:
+        if c in reached or f"channels.{name}" in named:
             continue
         why = why_never_agreed(told, name)
         yield Remark(
             "tried",
             (f"channels.{name}",),
             f"{name} never agreed in {len(block.status)} runs at the base numbers"
-            f"{f': {why.says}' if why else ''}.",
+            f"{f': {why.says}' if why else ''}{held.so(case.document, name)}.",
             why.advice
             if why
             else "Put levers on its `table` that both want; `minsksim run SCENARIO --full` says "

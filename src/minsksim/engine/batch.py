@@ -53,6 +53,7 @@ class Block:
     meetings: Ints | None = None  # (R, T, C, 1 + p) ending of each meeting, and who signed
     chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
     outbid: Ints | None = None  # (R, T, C) counter-offer that was taken instead, from 1, or 0
+    held_back: Ints | None = None  # (R, T, o) 1 where a counter-offer would have been blocked
     refuses: Ints | None = None  # (R, T, C, r) whether such a ratifier refuses
     is_answer: Ints | None = None  # (R, T, C) 1 where answers kept parties from a package
     is_still: Ints | None = None  # (R, T, C, L) 1 where nothing suits and a lever can go nowhere
@@ -76,6 +77,7 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         meetings=trace.meetings,
         chances=trace.chances,
         outbid=trace.outbid,
+        held_back=trace.held_back,
         refuses=trace.refuses,
         is_answer=trace.is_answer,
         is_still=trace.is_still,

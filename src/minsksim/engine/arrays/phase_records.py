@@ -27,6 +27,7 @@ class Bids(NamedTuple):
 
     outbid: Annotated[Ints, "C"]  # counter-offer, counted from 1, for which a package was left
     is_bid: Annotated[Ints, "C"]  # whether the agreement signed this turn was a counter-offer
+    is_held_back: Annotated[Ints, "o"]  # whether it was not made, since others would block it
     is_free: Annotated[Ints, "C"]  # whether the package on the table is known not to be blocked
     least: Annotated[Floats, "o"]  # what the party must be offered, utils
     otherwise: Annotated[Floats, "o"]  # what the package would do to the outsider, utils

@@ -161,8 +161,10 @@ def open_bid(s: Structure, values: Values, state: State, turn: int, n: int) -> b
     if not meets(s, values, state, turn, d):
         return False
     set_aside(state, d)
-    if find_bid(s, values, state, n) and not would_be_blocked(s, values, state, n):
-        return True
+    if find_bid(s, values, state, n):
+        if not would_be_blocked(s, values, state, n):
+            return True
+        state.bids.is_held_back[n] = 1
     put_back(state, d)
     return False
 

@@ -51,6 +51,7 @@ def open_turn(s: Structure, values: Values, state: State) -> None:
     if s.counter.shape[0] > 0:
         state.bids.outbid[:] = 0
         state.bids.is_bid[:] = 0
+        state.bids.is_held_back[:] = 0
         state.bids.is_free[:] = 0
     for lever in range(s.lever_owner.shape[0]):
         if s.lever_momentary[lever] == 1:

@@ -10,6 +10,7 @@ from minsksim._compiled.marks import jit
 from minsksim.endings import NOT_RATIFIED, NOTHING_SUITS
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.records import State, Structure, Values
+from minsksim.engine.bargaining.ratification import is_ratified
 from minsksim.engine.bargaining.reaches import list_free_levers, reach
 from minsksim.engine.phases.propose import propose_as_believed
 
@@ -22,16 +23,16 @@ def note_obstacles(s: Structure, values: Values, state: State, c: int) -> None:
     """Note why the parties of channel ``c`` met and found no package."""
     found = state.obstacles
     found.refuses[c, :], found.is_still[c, :], found.is_answer[c] = 0, 0, 0
-    if state.offer_state[c] == NOT_RATIFIED:
-        note_refusals_at_home(s, values, state, c)
+    if state.offer_state[c] == NOT_RATIFIED and not note_refusals_at_home(s, values, state, c):
+        state.offer_state[c] = NOTHING_SUITS
     if state.offer_state[c] == NOTHING_SUITS:
         note_answers(s, values, state, c)
         note_still_levers(s, values, state, c)
 
 
 @jit
-def note_refusals_at_home(s: Structure, values: Values, state: State, c: int) -> None:
-    """Note who at home refuses, or that without any of them no package suits the parties.
+def note_refusals_at_home(s: Structure, values: Values, state: State, c: int) -> bool:
+    """Note who at home refuses; return whether without all of them a package suits the parties.
 
     Who refuses every package of the parties alone is named. If nobody does, what they need does not
     go together: then those are named without whom, one after another, it still would not.
@@ -55,13 +56,16 @@ def note_refusals_at_home(s: Structure, values: Values, state: State, c: int) ->
             found.refuses[c, j], needs[j] = TOGETHER, asked[j]
     copy_row(asked, needs)
     propose_as_believed(s, values, state, c)
-    if not suits:
-        state.offer_state[c] = NOTHING_SUITS
+    return suits
 
 
 @jit
 def note_answers(s: Structure, values: Values, state: State, c: int) -> None:
-    """Note whether a package would suit all if no party asked for more, as quantities stand."""
+    """Note whether a package would suit all if no party asked for more, as quantities stand.
+
+    If it would suit the parties and still not be ratified, who refuses at home is noted as well:
+    both stand in the way.
+    """
     if s.answering.shape[0] == 0:
         return
     asked, is_any = state.answered.reservation, False
@@ -73,6 +77,8 @@ def note_answers(s: Structure, values: Values, state: State, c: int) -> None:
         asked[a] = min(asked[a], 0.0)
     if is_any:
         suits = propose_as_believed(s, values, state, c)
+        if not suits and is_ratified(s, c):
+            suits = note_refusals_at_home(s, values, state, c)
         copy_row(kept, asked)
         propose_as_believed(s, values, state, c)
         state.offer_state[c] = NOTHING_SUITS

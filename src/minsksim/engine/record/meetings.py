@@ -50,10 +50,12 @@ class Meeting:
         The outsider whose counter-offer a party took instead.
     instead : Offer or None
         That counter-offer; it is also the agreement of its own channel in this turn.
+    held_back : tuple of str
+        The outsiders who made no counter-offer to the package, since others would have blocked it.
     spared : float
         What the package would have cost that outsider if kept, utils; 0 where nobody outbid.
     unratified_by : tuple of str
-        Who at home refuses what suits the parties.
+        Who at home refuses what suits the parties, or would suit them but for answers.
     is_joint : bool
         Whether each of them would ratify some package, and all of them none.
     still : tuple of str
@@ -77,6 +79,7 @@ class Meeting:
     stopped_by: tuple[str, ...] = ()
     outbid_by: str | None = None
     instead: Offer | None = None
+    held_back: tuple[str, ...] = ()
     spared: float = 0.0
     unratified_by: tuple[str, ...] = ()
     is_joint: bool = False

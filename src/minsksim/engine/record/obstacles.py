@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from minsksim.engine.arrays.fields.answers import kept_answers
 from minsksim.engine.phases.obstacles import TOGETHER
+from minsksim.engine.record.bids import counter_offers
 from minsksim.scenario.outsiders import by_key
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def with_obstacles(
 ) -> Meeting:
     """Return a meeting with what kept its parties from a package, as the engine noted it."""
     turn, c = meeting.turn - 1, axes.channels.index(meeting.channel)
+    assert block.held_back is not None
     assert block.refuses is not None
     assert block.is_still is not None
     assert block.is_answer is not None
@@ -28,8 +30,12 @@ def with_obstacles(
     refusing = {
         by: how for by, how in zip(_ratifiers(document, meeting), refuses, strict=False) if how
     }
+    held_back = zip(counter_offers(document), block.held_back[row, turn], strict=True)
     return replace(
         meeting,
+        held_back=tuple(
+            bid.by for (name, bid), one in held_back if one and name == meeting.channel
+        ),
         unratified_by=tuple(refusing),
         is_joint=TOGETHER in refusing.values(),
         still=tuple(name for name, one in zip(axes.levers, still, strict=True) if one),

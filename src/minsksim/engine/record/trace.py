@@ -35,8 +35,8 @@ from minsksim.vocabulary import COMPLIED, YIELDED
 class Trace(NamedTuple):
     """The arrays of a traced block; R runs, T turns, V quantities, L levers, A actors, K interests.
 
-    C channels, p parties of the largest one, r most ratifiers of one, a answers, h threats, E
-    events, b beliefs.
+    C channels, p parties of the largest one, r most ratifiers of one, o counter-offers, a answers,
+    h threats, E events, b beliefs.
     """
 
     series: Floats  # (R, T + 1, V)
@@ -47,6 +47,7 @@ class Trace(NamedTuple):
     meetings: Ints  # (R, T, C, 1 + p) what became of each meeting, and which parties signed
     chances: Floats  # (R, T, C, 1 + p) how likely it was that they meet, and that each signs
     outbid: Ints  # (R, T, C) counter-offer, counted from 1, for which a package was left, or 0
+    held_back: Ints  # (R, T, o) 1 where a counter-offer was not made, since others would block it
     refuses: Ints  # (R, T, C, r) whether such a ratifier refuses, ALONE or TOGETHER
     is_answer: Ints  # (R, T, C) 1 where a package would suit but for answers to quantities
     is_still: Ints  # (R, T, C, L) 1 where no package suits and a lever can go nowhere
@@ -161,6 +162,7 @@ def keep_meetings(
 def keep_obstacles(state: State, trace: Trace, run: int, turn: int) -> None:
     """Copy what kept parties from a package, and what answers added this turn."""
     found, added = state.obstacles, state.answered
+    copy_row(state.bids.is_held_back, trace.held_back[run, turn - 1])
     for c in range(found.is_still.shape[0]):
         if state.offer_state[c] == NOT_RATIFIED or state.offer_state[c] == NOTHING_SUITS:
             copy_row(found.refuses[c], trace.refuses[run, turn - 1, c])
@@ -217,6 +219,7 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         meetings=np.zeros((runs, turns, channels, 1 + seats), np.int64),
         chances=np.zeros((runs, turns, channels, 1 + seats)),
         outbid=np.zeros((runs, turns, channels), np.int64),
+        held_back=np.zeros((runs, turns, len(compiled.structure.counter)), np.int64),
         refuses=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure)), np.int64),
         is_answer=np.zeros((runs, turns, channels), np.int64),
         is_still=np.zeros((runs, turns, channels, levers), np.int64),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minsksim.text import joined
+
 from ..groups import flows, members, origins
 from ..schema import Channel, Document, Effect, Lever
 from .remark import Remark, least, most
@@ -47,11 +49,7 @@ def _why_still(document: Document, name: str, lever: Lever) -> tuple[str, str] |
         )
     ways = _directions(document, name, lever)
     if not ways:
-        return (
-            "it is on no table of a channel that can meet, nobody moves it alone "
-            "(`unilateral: none`), and no event or threat names it",
-            _TABLE,
-        )
+        return _why_no_way(document, name)
     smallest = 1.0 if _is_whole(document, name) else 0.0
     steps = {way: most(getattr(lever.step, way)) for way in ways}
     ways = {way for way in ways if steps[way] > 0.0 and steps[way] >= smallest}
@@ -67,6 +65,25 @@ def _why_still(document: Document, name: str, lever: Lever) -> tuple[str, str] |
             "Change `initial`, or let it go the other way (`unilateral`, `step`).",
         )
     return _why_empty(document, name, lever)
+
+
+def _why_no_way(document: Document, name: str) -> tuple[str, str] | None:
+    """Return why nobody may move a lever, unless that is told of a channel that it is on."""
+    tables = {key: channel for key, channel in document.channels.items() if name in channel.table}
+    if not all(can_afford_to_meet(document, one) for one in tables.values()):
+        return None
+    if tables:
+        return (
+            f"the parties of {joined(tuple(tables))}, where it is on the table, can never meet, "
+            "and nothing else moves it",
+            f"Let the parties of {joined(tuple(tables))} meet (`open`, `quality`, dates in "
+            "`meetings`), or put it on the `table` of another channel of {owner}.",
+        )
+    return (
+        "it is on no table, nobody moves it alone (`unilateral: none`), and no event or threat "
+        "names it",
+        _TABLE,
+    )
 
 
 def _directions(document: Document, name: str, lever: Lever) -> set[str]:

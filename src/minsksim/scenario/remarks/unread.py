@@ -19,7 +19,7 @@ def unread_quantities(document: Document) -> Iterator[Remark]:
     """
     read = _named(document) | _drawn(document)
     levers = {
-        f"levers.{lever}" for market in document.markets.values() for lever in _levers(market)
+        f"levers.{lever}" for market in document.markets.values() for lever in levers_of(market)
     }
     brokers = (actor.brokers for actor in document.actors.values())
     read |= levers | {f"levers.{lever}" for lever in brokers if lever}
@@ -64,7 +64,7 @@ def _drawn(document: Document) -> set[str]:
     return found
 
 
-def _levers(market: Market) -> Iterator[str]:
+def levers_of(market: Market) -> Iterator[str]:
     """Yield the levers that a market answers to."""
     yield from market.responses
     for seller in market.sellers.values():
