@@ -11,8 +11,22 @@ if TYPE_CHECKING:
     from minsksim.analysis.fared import Valued
     from minsksim.analysis.story import Bargain, Story
 
+BRIEF_DECIMALS = 3
 VALUED: dict[Valued, str] = {"in_one_turn": "in one turn", "present_value": "in present value"}
 """What a gain from an agreement is to an actor, in words."""
+
+
+def few_utils(value: float, *, signed: bool = False) -> str:
+    """Return utils to three digits for a sentence of the brief, where what is there is never 0.
+
+    Examples
+    --------
+    >>> few_utils(0.25), few_utils(0.0001), few_utils(0.25, signed=True)
+    ('0.250', 'less than 0.001', '+0.250')
+    """
+    if 0.0 < value < 0.5 * 10**-BRIEF_DECIMALS:
+        return "less than 0.001"
+    return numbers.number(value, BRIEF_DECIMALS, signed=signed)
 
 
 def gains(bargain: Bargain, story: Story) -> str:
