@@ -54,6 +54,7 @@ class Block:
     chances: Floats | None = None  # (R, T, C, 1 + p) that they meet, and that each party signs
     outbid: Ints | None = None  # (R, T, C) counter-offer that was taken instead, from 1, or 0
     refuses: Ints | None = None  # (R, T, C, r) whether such a ratifier refuses
+    assent: Floats | None = None  # (R, T, C, r, 2) what a package brings a ratifier, and its needs
     is_answer: Ints | None = None  # (R, T, C) 1 where answers kept parties from a package
     is_still: Ints | None = None  # (R, T, C, L) 1 where nothing suits and a lever can go nowhere
     answers: Floats | None = None  # (R, T, a, 2) quantity that each answer read, what it added
@@ -77,6 +78,7 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         chances=trace.chances,
         outbid=trace.outbid,
         refuses=trace.refuses,
+        assent=trace.assent,
         is_answer=trace.is_answer,
         is_still=trace.is_still,
         answers=trace.answers,

@@ -48,11 +48,14 @@ def spared(bargain: Bargain, story: Story) -> str:
 
 
 def ratified(bargain: Bargain, story: Story) -> str:
-    """Say what an agreement brings those who ratified it; empty if nobody had to."""
-    at_home = [name for name in bargain.ratifiers if name not in bargain.parties]
-    changes = {name: bargain.externalities[name] for name in at_home}
-    told = [f"{_listed(items, story)} utils{unit}" for unit, items in _apart(changes, story)]
-    return f"by {'; '.join(told)}" if told else ""
+    """Say what an agreement brings those who ratified it, as compared with what each needs."""
+    told: dict[str, list[str]] = {}
+    for one in bargain.assents:
+        gain = numbers.number(one.gain, BRIEF_DECIMALS, signed=True)
+        compared = f"{story.actors[one.by]} {gain} (needs {numbers.level(one.needs)})"
+        told.setdefault(_unit(one.by, story), []).append(compared)
+    parts = [f"{', '.join(items)} utils{unit}" for unit, items in told.items()]
+    return f"by {'; '.join(parts)}" if parts else ""
 
 
 def outside(bargain: Bargain, story: Story) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from minsksim.endings import BLOCKED, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.record.assents import Assent, assents_of
 from minsksim.engine.record.bids import counter_offers
 from minsksim.engine.record.episodes import offer_of
 from minsksim.engine.record.obstacles import with_obstacles
@@ -54,6 +55,9 @@ class Meeting:
         What the package would have cost that outsider if kept, utils; 0 where nobody outbid.
     unratified_by : tuple of str
         Who at home refuses what suits the parties.
+    assents : tuple of Assent
+        What the package brings those at home who ratify it, as the engine compared it with what
+        they need.
     is_joint : bool
         Whether each of them would ratify some package, and all of them none.
     still : tuple of str
@@ -79,6 +83,7 @@ class Meeting:
     instead: Offer | None = None
     spared: float = 0.0
     unratified_by: tuple[str, ...] = ()
+    assents: tuple[Assent, ...] = ()
     is_joint: bool = False
     still: tuple[str, ...] = ()
     is_answer: bool = False
@@ -150,6 +155,7 @@ def meetings_of(
                     offer=_offer_at(document, axes, table, at),
                     signed=dict(zip(parties, map(bool, came[1:]), strict=False)),
                     chances=dict(zip(parties, map(float, chances[1:]), strict=False)),
+                    assents=assents_of(document, block, row, meeting),
                 )
             if at is not None and came[0] == BLOCKED:
                 stopped_by = _harmed(document, name, table.externalities[at])

@@ -48,6 +48,7 @@ class Trace(NamedTuple):
     chances: Floats  # (R, T, C, 1 + p) how likely it was that they meet, and that each signs
     outbid: Ints  # (R, T, C) counter-offer, counted from 1, for which a package was left, or 0
     refuses: Ints  # (R, T, C, r) whether such a ratifier refuses, ALONE or TOGETHER
+    assent: Floats  # (R, T, C, r, 2) what a package brings each ratifier, and what it needs
     is_answer: Ints  # (R, T, C) 1 where a package would suit but for answers to quantities
     is_still: Ints  # (R, T, C, L) 1 where no package suits and a lever can go nowhere
     answers: Floats  # (R, T, a, 2) quantity that each answer read, and what it added
@@ -142,6 +143,10 @@ def keep_meetings(
         if came[0] not in WITH_PACKAGE:
             continue
         trace.outbid[run, turn - 1, c] = state.bids.outbid[c]
+        first = s.ratifier_start[c]
+        for row in range(first, s.ratifier_start[c + 1]):
+            trace.assent[run, turn - 1, c, row - first, 0] = state.obstacles.assent[c, row - first]
+            trace.assent[run, turn - 1, c, row - first, 1] = values.needs[row]
         for side in range(s.channel_size[c]):
             came[1 + side] = state.has_accepted[c, side]
             chances[1 + side] = chance_to_accept(s, values, state, c, side)
@@ -218,6 +223,7 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         chances=np.zeros((runs, turns, channels, 1 + seats)),
         outbid=np.zeros((runs, turns, channels), np.int64),
         refuses=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure)), np.int64),
+        assent=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure), 2)),
         is_answer=np.zeros((runs, turns, channels), np.int64),
         is_still=np.zeros((runs, turns, channels, levers), np.int64),
         answers=np.zeros((runs, turns, len(compiled.structure.answering), 2)),
