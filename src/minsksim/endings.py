@@ -69,6 +69,8 @@ MEETING_COUNTS: dict[str, int] = {
 are all in which the parties met; missed are the turns in which they did not, although the channel
 was open and nothing under way in it."""
 MEETING_CODES = 16
+HINDERED = (NO_DATE, WAITING, NOTHING_LEFT)
+"""The parties could not meet, whatever their chance; of several reasons the first of these."""
 ENDINGS_MISSED = (NOT_MET, NO_DATE, WAITING, NOTHING_LEFT)
 ENDINGS_HELD = (OFFERED, AGREED, BLOCKED, OUTBID, NOT_RATIFIED, NOTHING_SUITS, NOTHING_FREE)
 

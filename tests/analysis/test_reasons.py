@@ -14,7 +14,7 @@ from minsksim.analysis.brief import brief
 from minsksim.analysis.reasons import no_agreement
 from minsksim.analysis.story import tell
 from minsksim.cli import main
-from minsksim.cli.render.brief_text import _DETAILS
+from minsksim.cli.render.brief_detail import _DETAILS
 from minsksim.cli.render.run_text import quiet
 from minsksim.engine.record.run import Run
 from minsksim.engine.single_run import retell
@@ -210,7 +210,7 @@ def test_what_dampens_meetings_is_named() -> None:
     run = run_scenario(make.scenario(plain))
     reasons = [no_agreement(run, one).detail for one in run.meetings if one.ending == "not_met"]
     assert (
-        f"0 % likely; {PRESSURE} at 30 points: the two are less likely to meet (answers.chill)"
+        f"0 % likely to; {PRESSURE} at 30 points: the two are less likely to meet (answers.chill)"
         in reasons
     )
 
@@ -281,10 +281,10 @@ def test_what_an_event_moves_is_no_move_of_its_owner_and_people_who_are_moved_ar
     assert "No agreement, no event, no move." not in text
 
 
-def test_the_title_is_the_last_to_go_from_the_brief() -> None:
+def test_the_title_is_the_last_to_go_before_whole_rows_are() -> None:
     """A long command to type again took its place although there was room for it."""
-    *_, last_but_one, last = _DETAILS
-    assert last_but_one._replace(is_bare=True) == last
+    *_, with_title, bare = [one for one in _DETAILS if one.has_worst]
+    assert with_title._replace(is_bare=True) == bare
     settings = (
         "channels.alder_birch.trust.alder.kept=1",
         "channels.alder_birch.trust.birch.kept=1",

@@ -110,7 +110,7 @@ def test_every_quiet_turn_says_why_for_every_channel() -> None:
         assert {one.channel for one in turn.no_agreement} == channels - signed
         assert all(one.why for one in turn.no_agreement)
     text = " ".join(" ".join(printed("run", "minsk", "--full", width=200)).split())
-    assert "did not meet: Washington and Minsk (58 % likely)" in text
+    assert "did not meet: Washington and Minsk (though 58 % likely to)" in text
     assert "met, and no package suits every party: Moscow and Minsk" in text
     assert "closed: Minsk and Caracas" in text
 

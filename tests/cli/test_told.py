@@ -76,7 +76,10 @@ def test_ratifiers_and_outbidders_are_told_as_what_they_are() -> None:
     assert "ratifiers: " in text.partition("Outside")[2]
     text = printed("run", RATIFIED, "--set", NOT_OUTBID, "--full")
     agreed = text.partition("North and Isle agree")[2].partition("Seen")[0]
-    assert "The treasury +0.2000" in agreed.partition("Ratified by")[2].partition("Outside")[0]
+    assert (
+        "The treasury +0.200 (needs 0.2)"
+        in agreed.partition("Ratified by")[2].partition("Outside")[0]
+    )
     assert "treasury" not in agreed.partition("Outside")[2]
 
 

@@ -91,7 +91,7 @@ def test_who_did_not_meet_has_the_chance_of_that_turn() -> None:
     assert [meeting.chance for meeting in run.meetings] == [0.5**turn for turn in range(1, 13)]
     last = run.meetings[-1]
     assert (last.ending, last.offer, last.signed) == ("not_met", None, {})
-    assert no_agreement(run, last).why == "did not meet (under 1 % likely)"
+    assert no_agreement(run, last).why == "did not meet (under 1 % likely to)"
 
 
 def test_nothing_suits_where_every_swap_costs_more_than_it_brings() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.missed import lacking
 from minsksim.endings import NOT_HELD, Ending
 from minsksim.scenario.dates import turn_of
 
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Dated:
-    """A channel in a turn that holds a date of its meetings; ``ending`` says what became of it."""
+    """A channel in a turn that holds a date of its meetings; ``ending`` says what became of it.
+
+    ``detail`` says what was lacking where too little was left for a meeting.
+    """
 
     channel: str
     label: str
     dates: tuple[str, ...]
     is_held: bool
     ending: Ending
+    detail: str = ""
 
 
 def dated(run: Run, number: int) -> Iterator[Dated]:
@@ -46,4 +51,5 @@ def dated(run: Run, number: int) -> Iterator[Dated]:
         if days:
             told = tuple(day.isoformat() for day in days)
             is_held = one.ending not in NOT_HELD
-            yield Dated(one.channel, channel.label, told, is_held, one.ending)
+            lacks = lacking(document, one)
+            yield Dated(one.channel, channel.label, told, is_held, one.ending, lacks)

@@ -31,6 +31,10 @@ class Outbid:
         What moved in the counter-offers, in the order of the file.
     spared : tuple of float
         By turn of these, what the package would have cost the outsider if kept, utils.
+    undelivered : int
+        In how many of these turns the counter-offer was broken.
+    broken_by : tuple of str
+        Who broke it, in the order of the channel.
     """
 
     channel: str
@@ -40,6 +44,8 @@ class Outbid:
     times: int
     levers: tuple[str, ...]
     spared: tuple[float, ...]
+    undelivered: int = 0
+    broken_by: tuple[str, ...] = ()
 
 
 def outbid_agreements(run: Run) -> tuple[Outbid, ...]:
@@ -65,6 +71,7 @@ def outbid_agreements(run: Run) -> tuple[Outbid, ...]:
             len(all_),
             _levers(run, all_),
             tuple(one.spared for one in all_),
+            *_broken(run, all_),
         )
         for (channel, by, party), all_ in found.items()
     ]
@@ -110,3 +117,12 @@ def _moved(document: Document, move: Move) -> str:
 def _levers(run: Run, meetings: list[Meeting]) -> tuple[str, ...]:
     moved = {move.lever for one in meetings if one.instead for move in one.instead.moves}
     return tuple(name for name in run.scenario.document.levers if name in moved)
+
+
+def _broken(run: Run, meetings: list[Meeting]) -> tuple[int, tuple[str, ...]]:
+    """Return how many of the counter-offers taken were broken, and by whom."""
+    taken = [one for one in run.agreements if any(is_instead(each, one) for each in meetings)]
+    broke = [{by for by, kept in one.kept.items() if not kept} for one in taken]
+    return sum(map(bool, broke)), tuple(
+        by for by in (taken[0].parties if taken else ()) if any(by in one for one in broke)
+    )

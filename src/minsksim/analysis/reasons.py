@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minsksim.analysis.answered import answers_named, answers_over, answers_told
+from minsksim.analysis.missed import lacking, likely
 from minsksim.analysis.nothing_to_give import nothing_to_give
 from minsksim.analysis.outbid import rivals_of
 from minsksim.analysis.outbid import told as outbid_told
@@ -67,7 +68,7 @@ def no_agreement(run: Run, meeting: Meeting) -> NoAgreement:
     >>> from minsksim import run_scenario
     >>> run = run_scenario("minsk")
     >>> no_agreement(run, run.meetings[0]).why
-    'did not meet (58 % likely)'
+    'did not meet (though 58 % likely to)'
     """
     label = run.scenario.document.channels[meeting.channel].label
     found = ENDINGS[meeting.ending].label
@@ -89,13 +90,16 @@ def _detail(run: Run, meeting: Meeting) -> str:
     document = run.scenario.document
     told = answers_told(document, meeting)
     if meeting.ending == "not_met":
-        told.insert(0, f"{percent(meeting.chance)} likely")
+        told.insert(0, likely(meeting.chance, percent(meeting.chance)))
     elif meeting.ending == "refused":
         told = [*_refusals(run, meeting), *told]
     elif meeting.ending == "outbid":
         told = [outbid_told(document, meeting)]
     elif meeting.ending in ("waiting", "no_date"):
-        told = [_until(run, meeting)]
+        lacks = lacking(document, meeting)
+        told = [_until(run, meeting), *([f"too little left as well: {lacks}"] if lacks else [])]
+    elif meeting.ending == "nothing_left":
+        told = [*_stable(run, meeting), lacking(document, meeting)]
     else:
         told = [*_stable(run, meeting), *told, *_also_at_home(document, meeting)]
     return "; ".join(told)

@@ -29,6 +29,7 @@ from minsksim.analysis.reasons import NoAgreement, without_agreement
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.kinds import Floats
+    from minsksim.engine.record.assents import Assent
     from minsksim.engine.record.run import Agreement, Run
 
 LABEL = "one set of draws, not a distribution"
@@ -56,6 +57,8 @@ class Bargain:
     blocking_worth: float
     ratifiers: tuple[str, ...] = ()
     """Who had to ratify it, and would."""
+    assents: tuple[Assent, ...] = ()
+    """What it brings them, as the engine compared it with what each needs."""
     outbid_by: str | None = None
     """For a counter-offer, who made it; its gain counts from the package that fell."""
     spared: float = 0.0
@@ -250,9 +253,19 @@ def _bargain(run: Run, agreement: Agreement) -> Bargain:
         externalities=agreement.externalities,
         blocker=agreement.blocker,
         blocking_worth=agreement.blocking_worth,
+        assents=_assents(run, agreement),
         ratifiers=ratifiers(run.scenario.document, agreement.channel),
         outbid_by=None if bid is None else bid.outbid_by,
         spared=0.0 if bid is None else bid.spared,
+    )
+
+
+def _assents(run: Run, agreement: Agreement) -> tuple[Assent, ...]:
+    """Return what an agreement brings its ratifiers, as its meeting noted it."""
+    return next(
+        one.assents
+        for one in run.meetings
+        if (one.turn, one.channel) == (agreement.turn, agreement.channel)
     )
 
 

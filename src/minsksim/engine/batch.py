@@ -55,6 +55,8 @@ class Block:
     outbid: Ints | None = None  # (R, T, C) counter-offer that was taken instead, from 1, or 0
     held_back: Ints | None = None  # (R, T, o) 1 where a counter-offer would have been blocked
     refuses: Ints | None = None  # (R, T, C, r) whether such a ratifier refuses
+    assent: Floats | None = None  # (R, T, C, r, 2) what a package brings a ratifier, and its needs
+    left: Floats | None = None  # (R, T, C, 2) what was left for a meeting, and what one takes
     is_answer: Ints | None = None  # (R, T, C) 1 where answers kept parties from a package
     is_still: Ints | None = None  # (R, T, C, L) 1 where nothing suits and a lever can go nowhere
     answers: Floats | None = None  # (R, T, a, 2) quantity that each answer read, what it added
@@ -79,6 +81,8 @@ def traced_block(measures: Floats, status: Ints, trace: Trace) -> Block:
         outbid=trace.outbid,
         held_back=trace.held_back,
         refuses=trace.refuses,
+        assent=trace.assent,
+        left=trace.left,
         is_answer=trace.is_answer,
         is_still=trace.is_still,
         answers=trace.answers,

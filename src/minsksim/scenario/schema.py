@@ -227,7 +227,8 @@ class Measure(Section):
     ``profit``, ``rent``), ``access.a.b``, ``utility.a``, ``agreements.channel``,
     ``breaches.channel``, ``delivered.channel``, ``outbid.channel``,
     ``meetings.channel.held`` (or another ending), ``threats.x.made``, ``beliefs.x``; several of
-    one unit are added."""
+    one unit are added. A turn has one ending; where several reasons kept parties from a meeting,
+    the first of ``under_way``, ``closed``, ``no_date``, ``waiting``, ``nothing_left`` counts."""
     take: Take
     above: float | None = None
     """Level for ``first_above`` (turn number; empty in a run that never gets there) and for

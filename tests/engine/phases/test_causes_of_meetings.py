@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from minsksim import run_scenario, suppose
 from minsksim.analysis.story import tell
+from minsksim.cli.render.run_text import dated_text
 from minsksim.engine.bare_phases import bargain
 from minsksim.engine.phases.meetings import chance_to_meet
 from minsksim.engine.record.run import Run
@@ -258,10 +259,38 @@ def test_the_reason_is_told() -> None:
     assert "they wait 1 turn after each meeting" in why["room"]
     assert why["hall"] == "did not meet: none of their dates (the next is 2026-03-01)"
     assert story.turns[2].no_agreement[0].why == (
-        "could not meet: too little left to spend on it (A stock)"
+        "could not meet: too little left to spend on it (A stock; units 0.75, needs 1)"
     )
     assert {one.why for one in story.turns[-1].no_agreement if one.channel == "hall"} == {
         "did not meet: none of their dates (there is none to come)"
     }
     room, hall = story.brief.meetings
     assert (room.held, hall.held, hall.missed) == (4, 1, {"no_date": 11})
+
+
+def test_of_several_reasons_one_counts_and_what_was_left_is_told_with_it() -> None:
+    """An eighth of a visit comes before each meeting, and there are two turns to wait."""
+    cause = spends(waits=2, on=["2026-02-01", "2026-04-01"])
+    run = played(case({"room": cause}, start=0.875, inflow=0.125))
+    assert endings(run)[1:4] == ["waiting", "waiting", "nothing_left"]
+    assert [(one.left, one.takes) for one in run.meetings[:4]] == [
+        (0.0, 0.0),
+        (0.125, 1.0),
+        (0.25, 1.0),
+        (0.375, 1.0),
+    ]
+    turns = tell(run).turns
+    assert dated_text(turns[1].dated[0]).endswith(
+        "missed (did not meet: too soon after the last meeting; too little left as well: units "
+        "0.12, needs 1)"
+    )
+    assert dated_text(turns[3].dated[0]).endswith(
+        "missed (could not meet: too little left to spend on it: units 0.37, needs 1)"
+    )
+    assert turns[1].no_agreement[0].detail.endswith("too little left as well: units 0.12, needs 1")
+
+
+def test_an_only_date_comes_before_a_wait_and_a_wait_before_what_is_left() -> None:
+    cause = spends(waits=2, on=["2026-01-01", "2026-03-01"], only_on=True)
+    found = endings(played(case({"room": cause})))
+    assert found[1:4] == ["no_date", "waiting", "no_date"]

@@ -52,11 +52,12 @@ def run(
 ) -> None:
     """Play one run: who traded what with whom, and who paid.
 
-    It says in at most fifteen lines who gained, who outside paid, what the public saw and what
-    became of people; --full tells every turn. One run is one set of draws (the random numbers that
-    decide who meets, signs and keeps its word), so it is one possible course; 'minsksim sweep'
-    shows how far runs differ. With --format csv it prints every quantity and utility as each turn
-    left it; the date is the day on which the turn began. Turn 0 is before the first turn.
+    It says in fifteen lines, or eighteen at most, who gained, who outside paid, what the public saw
+    and what became of people; --full tells every turn. One run is one set of draws (the random
+    numbers that decide who meets, signs and keeps its word), so it is one possible course;
+    'minsksim sweep' shows how far runs differ. With --format csv it prints every quantity and
+    utility as each turn left it; the date is the day on which the turn began. Turn 0 is before the
+    first turn.
     """
     from minsksim.cli.render.progress import compile_rules
     from minsksim.engine.single_run import run_scenario, takes_kernel

@@ -1,18 +1,20 @@
-"""A run in brief as text: at most fifteen lines, each paragraph one that can be quoted."""
+"""A run in brief as text: a few lines (``brief_detail``), each paragraph one that can be quoted."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
 from minsksim.cli.render import numbers
-from minsksim.cli.render.gain_text import VALUED
-from minsksim.cli.render.quiet_text import met_in_vain, quiet_row, times, why
+from minsksim.cli.render.brief_detail import LEAST, Detail, details, in_short, left_out, rooms
+from minsksim.cli.render.gain_text import BRIEF_DECIMALS, VALUED, few_utils
+from minsksim.cli.render.outbid_text import outbid_row
+from minsksim.cli.render.quiet_text import quiet_row, times, why
 from minsksim.endings import ENDINGS, Ending
 from minsksim.notice import NOTICE
 from minsksim.text import joined
@@ -23,39 +25,9 @@ if TYPE_CHECKING:
 
     from minsksim.analysis.brief import Brief, Given, Trade
     from minsksim.analysis.fared import Cost
-    from minsksim.analysis.outbid import Outbid
     from minsksim.analysis.story import Story
     from minsksim.scenario.schema import Document
 
-LINES = 15
-_DECIMALS = 3
-
-
-class _Detail(NamedTuple):
-    """How many of each are told of; bare is without title, smaller agreements and who threatens."""
-
-    channels: int
-    levers: int
-    actors: int
-    hidden: int
-    statuses: int
-    quiet: int
-    is_bare: bool = False
-
-
-_DETAILS = (
-    _Detail(3, 3, 4, 2, 9, 3),
-    _Detail(2, 3, 3, 2, 9, 2),
-    _Detail(2, 2, 3, 1, 9, 2),
-    _Detail(1, 3, 3, 1, 6, 1),
-    _Detail(1, 2, 3, 1, 6, 1),
-    _Detail(1, 2, 2, 0, 6, 1),
-    _Detail(1, 2, 0, 0, 4, 1),
-    _Detail(1, 1, 0, 0, 3, 0),
-    _Detail(1, 1, 0, 0, 2, 0),
-    _Detail(1, 1, 0, 0, 2, 0, is_bare=True),
-)
-"""From the most to the least; the first that fits is taken."""
 _FEWEST_GAINS = 2
 _PER_TURN = "utils a turn"
 
@@ -63,39 +35,35 @@ _PER_TURN = "utils a turn"
 def print_brief(screen: Console, story: Story, document: Document, again: str) -> None:
     """Print a run in brief; ``again`` is the command that plays many."""
     notice = Text(NOTICE, style="dim")
-    tables = [_paragraphs(story, document, again, detail) for detail in _details(story)]
+    tries = [*details(story), LEAST]
+    tables = [_paragraphs(in_short(story, one), document, again, one) for one in tries]
     lengths = [len(screen.render_lines(table)) for table in tables]
-    # on a narrow screen the notice comes on top of the fifteen
-    rooms = (LINES - len(screen.render_lines(notice)), LINES)
+    height = len(screen.render_lines(notice))
     fitting = [
-        table for room in rooms for table, n in zip(tables, lengths, strict=True) if n <= room
+        table
+        for stage, most in rooms(document, height)
+        for one, table, n in zip(tries, tables[:-1], lengths, strict=False)
+        if n <= most and one.terse <= stage
     ]
     screen.print(fitting[0] if fitting else tables[-1])
     screen.print(notice)
 
 
-def _details(story: Story) -> list[_Detail]:
-    """Return what to try; of quiet turns without a cause only what takes nothing else's room."""
-    if met_in_vain(story):
-        return list(_DETAILS)
-    return [one for detail in _DETAILS for one in (detail, detail._replace(quiet=0))]
-
-
-def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -> Table:
+def _paragraphs(story: Story, document: Document, again: str, detail: Detail) -> Table:
     name = story.scenario if detail.is_bare else f"{story.scenario}: {story.title}"
     replication = f", replication {story.replication}" if story.replication else ""
     rows = [
         ("Run", f"{name}. Seed {story.seed}{replication}: {story.label}."),
         ("Traded", _traded(story, document, detail)),
-        ("Outbid", _outbid(story, document, detail)),
+        ("Outbid", outbid_row(story, document, detail)),
         ("Met", _met(story, detail)),
         ("Quiet", quiet_row(story, detail.quiet)),
         ("Threats", _threats(story, detail)),
         ("Gained", _gained(story, detail)),
         ("Outside", _outside(story, document, detail)),
-        ("Public", _public(story.brief, document, detail)),
+        ("Public", _public(story.brief, document, detail) if detail.has_public else ""),
         ("People", _people(story.brief, document, detail)),
-        ("Next", f"'{again}' for many runs, --full for every turn."),
+        ("Next", _next(story, detail, again)),
     ]  # fmt: skip
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=7)
@@ -106,18 +74,28 @@ def _paragraphs(story: Story, document: Document, again: str, detail: _Detail) -
     return grid
 
 
-def _met(story: Story, detail: _Detail) -> str:
+def _next(story: Story, detail: Detail, again: str) -> str:
+    """Say where to find more, and what was left out here."""
+    missing = left_out(story, detail)
+    command = again if detail.has_public else " ".join(again.split()[:2])
+    more = f"; more with --full: {', '.join(missing)}" if missing else ", --full for every turn"
+    return f"'{command}' for many runs{more}."
+
+
+def _met(story: Story, detail: Detail) -> str:
     """Say how often they met where a meeting needs a cause, and why they did not."""
     told = []
     for one in story.brief.meetings[: detail.channels]:
         missed = sorted(one.missed.items(), key=lambda item: -item[1])
         missed_by = "; ".join(f"{ENDINGS[word].label} ({times(count)})" for word, count in missed)
         also = f" The rest: {missed_by}." if missed_by else ""
-        told.append(f"{_names(one.parties, story)} met in {one.held} of {one.turns} turns.{also}")
+        is_only = detail.terse > 1 and len(story.brief.meetings) == 1
+        met = "In" if is_only else f"{_names(one.parties, story)} met in"
+        told.append(f"{met} {one.held} of {one.turns} turns.{also}")
     return " ".join(told)
 
 
-def _traded(story: Story, document: Document, detail: _Detail) -> str:
+def _traded(story: Story, document: Document, detail: Detail) -> str:
     found = story.brief
     if not found.trades:
         counts: Counter[tuple[Ending, str]] = Counter()
@@ -127,13 +105,14 @@ def _traded(story: Story, document: Document, detail: _Detail) -> str:
         return f"Nothing. The channels {'; '.join(reasons)}." if reasons else ""
     told = [_trade(trade, story, document, detail) for trade in found.trades[: detail.channels]]
     rest = found.trades[detail.channels :]
-    if rest and not detail.is_bare:
+    broken = sum(one.broken for one in rest)
+    if broken or (rest and not detail.is_bare):
         count = _plural(sum(one.agreements for one in rest), "smaller agreement")
-        told.append(f"{count} elsewhere.")
+        told.append(f"{count} elsewhere{f' ({broken} broken)' if broken else ''}.")
     return " ".join(told)
 
 
-def _trade(trade: Trade, story: Story, document: Document, detail: _Detail) -> str:
+def _trade(trade: Trade, story: Story, document: Document, detail: Detail) -> str:
     first, last = _day(trade.first, document), _day(trade.last, document)
     span = first if first == last else f"{first} to {last}"
     broken = f" ({trade.broken} broken)" if trade.broken else ""
@@ -150,28 +129,6 @@ def _trade(trade: Trade, story: Story, document: Document, detail: _Detail) -> s
     return f"{names} signed {signed}{broken}, {span}. {moves}"
 
 
-def _outbid(story: Story, document: Document, detail: _Detail) -> str:
-    told = []
-    for one in story.brief.outbid[: detail.channels]:
-        levers = joined([numbers.short(document.levers[name].label) for name in one.levers])
-        by, rivals, party = (
-            _names(names, story) for names in ((one.by,), one.rivals, (one.party,))
-        )
-        told.append(
-            f"{by} outbid {rivals} {times(one.times)}: {party} took {levers}. {_spared(one, story)}"
-        )
-    return " ".join(told)
-
-
-def _spared(found: Outbid, story: Story) -> str:
-    """Say what the outsider would have lost by what it outbid, as a sentence."""
-    least, most = min(found.spared), max(found.spared)
-    size = _utils(least) if _utils(least) == _utils(most) else f"{_utils(least)} to {_utils(most)}"
-    that = "Each time that" if found.times > 1 else "That"
-    unit = VALUED[story.valued[found.by]]
-    return f"{that} spared {story.actors[found.by]} {size} utils {unit}."
-
-
 def _moved(given: Given) -> str:
     label = numbers.short(given.label)
     if given.is_people:
@@ -181,7 +138,7 @@ def _moved(given: Given) -> str:
     return f"{label} ({numbers.level(given.before)} → {numbers.level(given.after)})"
 
 
-def _gained(story: Story, detail: _Detail) -> str:
+def _gained(story: Story, detail: Detail) -> str:
     """Say how the utility of those who signed something changed."""
     gains = {one.actor: one.gained for one in story.fared if one.part == "party"}
     if not gains:
@@ -191,11 +148,12 @@ def _gained(story: Story, detail: _Detail) -> str:
     most = max(detail.actors, sum(name in gains for name in first), _FEWEST_GAINS)
     more = f" ({len(gains) - most} more)" if len(gains) > most else ""
     told = _listed(((name, gains[name]) for name in order[:most]), story)
-    scale = "" if detail == _DETAILS[-1] else " (1 is about all an actor wants)"
-    return f"{told}{more} {_PER_TURN} above the start{scale}."
+    scale = "" if detail.is_bare else " (1 is about all an actor wants)"
+    since = " above the start" if detail.has_public else ""
+    return f"{told}{more} {_PER_TURN}{since}{scale}."
 
 
-def _outside(story: Story, document: Document, detail: _Detail) -> str:
+def _outside(story: Story, document: Document, detail: Detail) -> str:
     """Say how those who signed nothing fared, and which agreement cost one of them most."""
     if not story.brief.trades:
         return ""
@@ -207,16 +165,17 @@ def _outside(story: Story, document: Document, detail: _Detail) -> str:
     ]
     changes = "; ".join(text for text in felt if text)
     parts = [f"{changes[0].upper()}{changes[1:]} {_PER_TURN}."] if changes else []
-    parts += [_cost(one, story, document) for one in story.costs]
+    if detail.has_worst:
+        parts += [_cost(one, story, document, is_terse=detail.terse > 0) for one in story.costs]
     if not story.costs:
         parts.append("No agreement took anything from an actor without a seat in it.")
     return " ".join(parts)
 
 
-def _others(story: Story, detail: _Detail, parts: tuple[str, ...], head: str) -> str:
+def _others(story: Story, detail: Detail, parts: tuple[str, ...], head: str) -> str:
     """Say how those fared who had such a part in the agreements, the largest loss first."""
     felt = sorted(
-        (one for one in story.fared if one.part in parts and round(one.gained, _DECIMALS)),
+        (one for one in story.fared if one.part in parts and round(one.gained, BRIEF_DECIMALS)),
         key=lambda one: one.gained,
     )
     most = max(detail.actors, _FEWEST_GAINS)
@@ -225,15 +184,16 @@ def _others(story: Story, detail: _Detail, parts: tuple[str, ...], head: str) ->
     return f"{head}{told}{more}" if felt else ""
 
 
-def _cost(cost: Cost, story: Story, document: Document) -> str:
+def _cost(cost: Cost, story: Story, document: Document, *, is_terse: bool) -> str:
+    parties = "" if is_terse else f"{_names(cost.parties, story)} "
     return (
         f"The worst agreement for {'a ratifier' if cost.part == 'ratifier' else 'an outsider'}, "
-        f"{_names(cost.parties, story)} in {_day(cost.date, document)}, cost "
-        f"{story.actors[cost.actor]} {_utils(cost.worth)} utils {VALUED[cost.valued]}."
+        f"{parties}in {_day(cost.date, document)}, cost "
+        f"{story.actors[cost.actor]} {few_utils(cost.worth)} utils {VALUED[cost.valued]}."
     )
 
 
-def _public(found: Brief, document: Document, detail: _Detail) -> str:
+def _public(found: Brief, document: Document, detail: Detail) -> str:
     total, parts = found.public + found.secret, []
     if total:
         parts.append(f"Outsiders learnt of {found.public} of {_plural(total, 'agreement')}")
@@ -247,7 +207,7 @@ def _public(found: Brief, document: Document, detail: _Detail) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def _threats(story: Story, detail: _Detail) -> str:
+def _threats(story: Story, detail: Detail) -> str:
     count = sum(len(turn.threats) for turn in story.turns)
     if count and detail.is_bare:
         return f"{_plural(count, 'threat')} made or yielded to."
@@ -260,7 +220,7 @@ def _threats(story: Story, detail: _Detail) -> str:
     return f"{'. '.join(told)}." if told else ""
 
 
-def _people(found: Brief, document: Document, detail: _Detail) -> str:
+def _people(found: Brief, document: Document, detail: Detail) -> str:
     """Say what became of people; the groups of a stock that is their sum come last."""
     groups = {name for stock in document.stocks.values() for name in stock.groups}
     told = [one for one in found.people if one.start or one.end]
@@ -279,7 +239,9 @@ def _names(actors: Iterable[str], story: Story) -> str:
 
 
 def _listed(items: Iterable[tuple[str, float]], story: Story) -> str:
-    return ", ".join(f"{story.actors[name]} {_utils(value, signed=True)}" for name, value in items)
+    return ", ".join(
+        f"{story.actors[name]} {few_utils(value, signed=True)}" for name, value in items
+    )
 
 
 def _day(day: dt.date, document: Document) -> str:
@@ -288,9 +250,3 @@ def _day(day: dt.date, document: Document) -> str:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _utils(value: float, *, signed: bool = False) -> str:
-    if 0.0 < value < 0.5 * 10**-_DECIMALS:
-        return "less than 0.001"
-    return numbers.number(value, _DECIMALS, signed=signed)

@@ -11,8 +11,22 @@ if TYPE_CHECKING:
     from minsksim.analysis.fared import Valued
     from minsksim.analysis.story import Bargain, Story
 
+BRIEF_DECIMALS = 3
 VALUED: dict[Valued, str] = {"in_one_turn": "in one turn", "present_value": "in present value"}
 """What a gain from an agreement is to an actor, in words."""
+
+
+def few_utils(value: float, *, signed: bool = False) -> str:
+    """Return utils to three digits for a sentence of the brief, where what is there is never 0.
+
+    Examples
+    --------
+    >>> few_utils(0.25), few_utils(0.0001), few_utils(0.25, signed=True)
+    ('0.250', 'less than 0.001', '+0.250')
+    """
+    if 0.0 < value < 0.5 * 10**-BRIEF_DECIMALS:
+        return "less than 0.001"
+    return numbers.number(value, BRIEF_DECIMALS, signed=signed)
 
 
 def gains(bargain: Bargain, story: Story) -> str:
@@ -34,11 +48,14 @@ def spared(bargain: Bargain, story: Story) -> str:
 
 
 def ratified(bargain: Bargain, story: Story) -> str:
-    """Say what an agreement brings those who ratified it; empty if nobody had to."""
-    at_home = [name for name in bargain.ratifiers if name not in bargain.parties]
-    changes = {name: bargain.externalities[name] for name in at_home}
-    told = [f"{_listed(items, story)} utils{unit}" for unit, items in _apart(changes, story)]
-    return f"by {'; '.join(told)}" if told else ""
+    """Say what an agreement brings those who ratified it, as compared with what each needs."""
+    told: dict[str, list[str]] = {}
+    for one in bargain.assents:
+        gain = numbers.number(one.gain, BRIEF_DECIMALS, signed=True)
+        compared = f"{story.actors[one.by]} {gain} (needs {numbers.level(one.needs)})"
+        told.setdefault(_unit(one.by, story), []).append(compared)
+    parts = [f"{', '.join(items)} utils{unit}" for unit, items in told.items()]
+    return f"by {'; '.join(parts)}" if parts else ""
 
 
 def outside(bargain: Bargain, story: Story) -> str:

@@ -126,7 +126,12 @@ def dated_text(meeting: Dated) -> str:
     """Say of a meeting that a date told the parties to hold whether they held it."""
     dates = [dt.date.fromisoformat(day) for day in meeting.dates]
     days = joined([f"{day.day} {day:%B %Y}" for day in dates])
-    came = "held" if meeting.is_held else f"missed ({ENDINGS[meeting.ending].label})"
+    why = ENDINGS[meeting.ending].label
+    if meeting.ending == "nothing_left":
+        why += f": {meeting.detail}"
+    elif meeting.detail:
+        why += f"; too little left as well: {meeting.detail}"
+    came = "held" if meeting.is_held else f"missed ({why})"
     return f"{meeting.label}, due on {days}: {came}"
 
 

@@ -34,16 +34,19 @@ class Bids(NamedTuple):
     value: Annotated[Floats, "L"]  # what the channel's table held before
     gain: Annotated[Floats, "p"]
     own: Annotated[Floats, "p"]
+    assent: Annotated[Floats, "r"]
 
 
 class Obstacles(NamedTuple):
-    """What kept the parties from a package; written only where a run is kept turn by turn."""
+    """What kept the parties from a package; the last two are written in every run."""
 
     refuses: Annotated[Ints, "Cr"]  # whether such a ratifier refuses, ALONE or TOGETHER
     is_answer: Annotated[Ints, "C"]  # 1 where a package would suit but for answers to quantities
     is_still: Annotated[Ints, "CL"]  # 1 where a lever of the table can go nowhere this turn
     needs: Annotated[Floats, "r"]  # room for what ratifiers need
     reservation: Annotated[Floats, "A"]  # room for what answers add
+    left: Annotated[Floats, "C"]  # what a meeting spends, as it stood when they could not meet
+    assent: Annotated[Floats, "Cr"]  # what the package last weighed brings each ratifier, utils
 
 
 class Passing(NamedTuple):

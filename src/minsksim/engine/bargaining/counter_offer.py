@@ -50,6 +50,7 @@ def set_aside(state: State, c: int) -> None:
     copy_row(state.offer_value[c], state.bids.value)
     copy_row(state.offer_gain[c], state.bids.gain)
     copy_row(state.offer_own[c], state.bids.own)
+    copy_row(state.obstacles.assent[c], state.bids.assent)
 
 
 @jit
@@ -58,6 +59,7 @@ def put_back(state: State, c: int) -> None:
     copy_row(state.bids.value, state.offer_value[c])
     copy_row(state.bids.gain, state.offer_gain[c])
     copy_row(state.bids.own, state.offer_own[c])
+    copy_row(state.bids.assent, state.obstacles.assent[c])
 
 
 @jit

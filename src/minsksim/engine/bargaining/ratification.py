@@ -156,6 +156,7 @@ def would_ratify(s: Structure, values: Values, state: State, c: int, levers: int
         total = 0.0
         for i in range(levers):
             total += work.homes[row - begin, i, 0]
+        state.obstacles.assent[c, row - begin] = total
         is_assured = is_assured and total >= values.needs[row] - SLACK
     work.lacks_assent[0] = 0 if is_assured else 1
     return is_assured

@@ -38,7 +38,13 @@ from minsksim.engine.phases.beliefs import (
     learn,
     restore_true_type,
 )
-from minsksim.engine.phases.meetings import chance_to_meet, has_met, note_meeting, obstacle
+from minsksim.engine.phases.meetings import (
+    chance_to_meet,
+    has_met,
+    note_left,
+    note_meeting,
+    obstacle,
+)
 from minsksim.engine.phases.obstacles import note_obstacles
 from minsksim.engine.phases.propose import propose, propose_as_believed
 from minsksim.engine.phases.tranches import resume, split
@@ -66,6 +72,8 @@ def meets(s: Structure, values: Values, state: State, turn: int, c: int) -> bool
         note_meeting(s, values, state, turn, c)
         return True
     found = obstacle(s, values, state, turn, c)
+    if found != NO_OFFER:
+        note_left(s, state, c)
     state.offer_state[c] = NOT_MET if found == NO_OFFER else found
     return False
 

@@ -56,6 +56,14 @@ def chance_to_meet(s: Structure, values: Values, state: State, turn: int, c: int
 
 
 @jit
+def note_left(s: Structure, state: State, c: int) -> None:
+    """Note what is left of the stock that a meeting of channel ``c`` takes from."""
+    spent = s.meeting[c, SPENDS]
+    if spent >= 0:
+        state.obstacles.left[c] = state.quantity[spent]
+
+
+@jit
 def has_met(s: Structure, state: State, turn: int, c: int) -> bool:
     """Return whether a meeting of channel ``c`` that needs a cause was held this turn already."""
     return s.meeting.shape[0] > 0 and state.last_met[c] == turn

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from minsksim.endings import BLOCKED, ENDING_OF, OUTBID, WITH_PACKAGE, Ending
+from minsksim.endings import BLOCKED, ENDING_OF, HINDERED, OUTBID, WITH_PACKAGE, Ending
 from minsksim.engine.arrays.kinds import Floats, Ints
+from minsksim.engine.record.assents import Assent, assents_of
 from minsksim.engine.record.bids import counter_offers
 from minsksim.engine.record.episodes import offer_of
 from minsksim.engine.record.obstacles import with_obstacles
@@ -56,6 +57,12 @@ class Meeting:
         What the package would have cost that outsider if kept, utils; 0 where nobody outbid.
     unratified_by : tuple of str
         Who at home refuses what suits the parties, or would suit them but for answers.
+    assents : tuple of Assent
+        What the package brings those at home who ratify it, as the engine compared it with what
+        they need.
+    left, takes : float
+        Where the parties could not meet: what was left of the stock that a meeting takes from, and
+        what one takes, in the stock's unit; 0 where meetings take nothing.
     is_joint : bool
         Whether each of them would ratify some package, and all of them none.
     still : tuple of str
@@ -82,6 +89,9 @@ class Meeting:
     held_back: tuple[str, ...] = ()
     spared: float = 0.0
     unratified_by: tuple[str, ...] = ()
+    assents: tuple[Assent, ...] = ()
+    left: float = 0.0
+    takes: float = 0.0
     is_joint: bool = False
     still: tuple[str, ...] = ()
     is_answer: bool = False
@@ -147,12 +157,17 @@ def meetings_of(
             at, parties = package_at.get((turn, c)), document.channels[name].between
             ending = cast("Ending", ENDING_OF[int(came[0])])
             meeting = Meeting(turn, dates[turn - 1], name, parties, ending, float(chances[0]))
+            if came[0] in HINDERED:
+                assert block.left is not None
+                left, takes = map(float, block.left[row, turn - 1, c])
+                meeting = replace(meeting, left=left, takes=takes)
             if at is not None:
                 meeting = replace(
                     meeting,
                     offer=_offer_at(document, axes, table, at),
                     signed=dict(zip(parties, map(bool, came[1:]), strict=False)),
                     chances=dict(zip(parties, map(float, chances[1:]), strict=False)),
+                    assents=assents_of(document, block, row, meeting),
                 )
             if at is not None and came[0] == BLOCKED:
                 stopped_by = _harmed(document, name, table.externalities[at])

@@ -14,6 +14,7 @@ import numpy as np
 from minsksim._compiled.marks import jit
 from minsksim.endings import (
     AGREED,
+    HINDERED,
     NOT_RATIFIED,
     NOTHING_SUITS,
     OFFERED,
@@ -28,6 +29,7 @@ from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.phases.beliefs import chance_to_accept
 from minsksim.engine.phases.coerce import SANCTION
+from minsksim.engine.phases.meetings import SPENDS
 from minsksim.engine.phases.tranches import is_kept
 from minsksim.vocabulary import COMPLIED, YIELDED
 
@@ -49,6 +51,8 @@ class Trace(NamedTuple):
     outbid: Ints  # (R, T, C) counter-offer, counted from 1, for which a package was left, or 0
     held_back: Ints  # (R, T, o) 1 where a counter-offer was not made, since others would block it
     refuses: Ints  # (R, T, C, r) whether such a ratifier refuses, ALONE or TOGETHER
+    assent: Floats  # (R, T, C, r, 2) what a package brings each ratifier, and what it needs
+    left: Floats  # (R, T, C, 2) of what a meeting spends: what was left, and what one takes
     is_answer: Ints  # (R, T, C) 1 where a package would suit but for answers to quantities
     is_still: Ints  # (R, T, C, L) 1 where no package suits and a lever can go nowhere
     answers: Floats  # (R, T, a, 2) quantity that each answer read, and what it added
@@ -140,9 +144,16 @@ def keep_meetings(
     for c in range(state.offer_state.shape[0]):
         came, chances = trace.meetings[run, turn - 1, c], trace.chances[run, turn - 1, c]
         came[0], chances[0] = state.offer_state[c], state.meeting_chance[c]
+        if came[0] in HINDERED and s.meeting[c, SPENDS] >= 0:
+            trace.left[run, turn - 1, c, 0] = state.obstacles.left[c]
+            trace.left[run, turn - 1, c, 1] = values.meeting[c]
         if came[0] not in WITH_PACKAGE:
             continue
         trace.outbid[run, turn - 1, c] = state.bids.outbid[c]
+        first = s.ratifier_start[c]
+        for row in range(first, s.ratifier_start[c + 1]):
+            trace.assent[run, turn - 1, c, row - first, 0] = state.obstacles.assent[c, row - first]
+            trace.assent[run, turn - 1, c, row - first, 1] = values.needs[row]
         for side in range(s.channel_size[c]):
             came[1 + side] = state.has_accepted[c, side]
             chances[1 + side] = chance_to_accept(s, values, state, c, side)
@@ -221,6 +232,8 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         outbid=np.zeros((runs, turns, channels), np.int64),
         held_back=np.zeros((runs, turns, len(compiled.structure.counter)), np.int64),
         refuses=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure)), np.int64),
+        assent=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure), 2)),
+        left=np.zeros((runs, turns, channels, 2)),
         is_answer=np.zeros((runs, turns, channels), np.int64),
         is_still=np.zeros((runs, turns, channels, levers), np.int64),
         answers=np.zeros((runs, turns, len(compiled.structure.answering), 2)),

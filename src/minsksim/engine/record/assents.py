@@ -1,0 +1,55 @@
+"""Who at home ratified a package: what it brings each, beside what each needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from minsksim.scenario.outsiders import by_key
+
+if TYPE_CHECKING:
+    from minsksim.engine.batch import Block
+    from minsksim.engine.record.meetings import Meeting
+    from minsksim.scenario.schema import Document
+
+
+@dataclass(frozen=True)
+class Assent:
+    """What a package brings a ratifier, compared with what it needs.
+
+    Attributes
+    ----------
+    by, party : str
+        The ratifier, and the party that it ratifies for.
+    gain : float
+        What the package brings it, utils, the moves of others counted with the trust of that party.
+    needs : float
+        Least gain for which it ratifies, utils.
+    """
+
+    by: str
+    party: str
+    gain: float
+    needs: float
+
+
+def ratifiers_in_order(document: Document, channel: str) -> list[tuple[str, str]]:
+    """Return who must ratify what a channel agrees and for whom, in the order of the engine."""
+    section = document.channels[channel]
+    home = section.ratification or {}
+    return [
+        (one.by, party) for party in section.between for one in by_key(home.get(party)).values()
+    ]
+
+
+def assents_of(document: Document, block: Block, row: int, meeting: Meeting) -> tuple[Assent, ...]:
+    """Return what the package on the table brings each ratifier, as the engine weighed it."""
+    assert block.assent is not None
+    c = list(document.channels).index(meeting.channel)
+    found = block.assent[row, meeting.turn - 1, c]
+    return tuple(
+        Assent(by, party, float(gain), float(needs))
+        for (by, party), (gain, needs) in zip(
+            ratifiers_in_order(document, meeting.channel), found, strict=False
+        )
+    )
