@@ -111,7 +111,7 @@ def test_a_red_line_is_named_with_its_quantity_and_where_that_stood() -> None:
 
 def test_a_red_line_is_not_blamed_where_nothing_would_suit_anyhow() -> None:
     run = run_scenario("red_line", point={"actors.birch.reservation": 2.0})
-    assert all(one.ending == "nothing_suits" and not one.is_answer for one in run.meetings)
+    assert all(one.ending == "nothing_suits" and not one.asking for one in run.meetings)
     assert {no_agreement(run, one).detail for one in run.meetings} == {""}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from minsksim.scenario.references import quantity
@@ -10,54 +11,113 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from minsksim.engine.record.meetings import Meeting
+    from minsksim.engine.record.run import Run
     from minsksim.scenario.answers import NumberAnswer
     from minsksim.scenario.schema import Document
 
 
-def answers_told(document: Document, meeting: Meeting) -> list[str]:
+SEEN = 0.01
+"""By how much a chance must be lower for an answer to be named: figures show whole percents."""
+
+
+def answers_told(run: Run, meeting: Meeting) -> list[str]:
     """Return what answers did against a package in one turn, with the quantities that they read.
 
-    Where no package suits all, a reservation is named only if without the answers to reservations
-    some package would have suited; what an actor minds more or less is named as it stood.
+    An answer is named only if without it the turn would have been another: a package would have
+    suited all, the parties would have been likelier to meet, or the one that refused likelier to
+    sign. What a party minds more or less is told as it stood, since it was not asked what would be
+    without it.
     """
-    return [
+    document = run.scenario.document
+    told = [
         f"{_level(document, one, meeting.answers[name][0])}: "
         f"{_does(document, one, meeting.answers[name][1])} ({_named(name, one)})"
-        for name, one in _of(document, meeting).items()
+        for name, one in _reasons(run, meeting).items()
+    ]
+    return told + [
+        f"while {_level(document, one, meeting.answers[name][0])}: "
+        f"{_does(document, one, meeting.answers[name][1])} ({_named(name, one)})"
+        for name, one in _minded(document, meeting).items()
     ]
 
 
-def answers_named(document: Document, meeting: Meeting) -> list[str]:
-    """Return the same without the figures of the turn, so that turns can be counted by cause."""
-    return [_named(name, one) for name, one in _of(document, meeting).items()]
+def answers_named(run: Run, meeting: Meeting) -> list[str]:
+    """Return the reasons without the figures of the turn, so that turns can be counted by cause."""
+    return [_named(name, one) for name, one in _reasons(run, meeting).items()]
 
 
-def answers_over(document: Document, meetings: Sequence[Meeting]) -> list[str]:
+def answers_over(run: Run, meetings: Sequence[Meeting]) -> list[str]:
     """Return the same for several turns with one cause: between which levels quantities stood."""
+    document = run.scenario.document
     return [
         f"{_level(document, one, *sorted(each.answers[name][0] for each in meetings))}: "
         f"{_named(name, one)}"
-        for name, one in _of(document, meetings[0]).items()
+        for name, one in _reasons(run, meetings[0]).items()
     ]
 
 
-def _of(document: Document, meeting: Meeting) -> dict[str, NumberAnswer]:
+def _reasons(run: Run, meeting: Meeting) -> dict[str, NumberAnswer]:
+    """Return the answers without which the turn would have been another."""
+    known = run.scenario.document.answers or {}
+    found = {}
+    for name, (_, amount) in meeting.answers.items():
+        one = known[name]
+        if meeting.ending == "not_met":
+            is_reason = _keeps_apart(run, meeting, one.of, amount)
+        elif meeting.ending == "refused":
+            is_reason = _lets_refuse(run, meeting, one.of, amount)
+        else:
+            is_reason = name in meeting.asking
+        if is_reason:
+            found[name] = one
+    return found
+
+
+def _minded(document: Document, meeting: Meeting) -> dict[str, NumberAnswer]:
+    """Return what made parties without whom nothing was signed mind something more or less."""
+    if meeting.ending not in ("nothing_suits", "refused"):
+        return {}
     known = document.answers or {}
+    without = {f"salience.{party}" for party, has in meeting.signed.items() if not has}
+    is_any = meeting.ending == "nothing_suits"
     return {
         name: known[name]
         for name, (_, amount) in meeting.answers.items()
-        if _is_reason(meeting, known[name].of, amount)
+        if known[name].of.startswith("salience.")
+        and abs(amount) >= SEEN
+        and (is_any or known[name].of.rpartition(".")[0] in without)
     }
 
 
-def _is_reason(meeting: Meeting, of: str, amount: float) -> bool:
-    """Return whether what an answer adds can be why nothing was signed."""
-    if meeting.ending == "not_met":
-        return amount < 0.0 and of.startswith(("channels.", "meetings."))
-    if of.endswith(".reservation"):
-        is_why = meeting.is_answer if meeting.ending == "nothing_suits" else True
-        return amount > 0.0 and is_why and meeting.ending in ("nothing_suits", "refused")
-    return of.startswith("salience.") and meeting.ending in ("nothing_suits", "refused")
+def _keeps_apart(run: Run, meeting: Meeting, of: str, amount: float) -> bool:
+    """Return whether without an answer the parties would have been likelier to meet."""
+    if amount >= 0.0 or not of.startswith(("channels.", "meetings.")):
+        return False
+    known = run.scenario.document.answers or {}
+    quality = run.record.level(f"channels.{meeting.channel}", meeting.turn - 1)
+    added = sum(
+        more
+        for name, (_, more) in meeting.answers.items()
+        if known[name].of.startswith(("channels.", "meetings."))
+    )
+    return _share(quality + added - amount) - _share(quality + added) > SEEN
+
+
+def _lets_refuse(run: Run, meeting: Meeting, of: str, amount: float) -> bool:
+    """Return whether without an answer the party that refused would have been likelier to sign."""
+    section, *names = of.split(".")
+    if amount <= 0.0 or section != "actors" or meeting.signed.get(names[0], True):
+        return False
+    rationality = run.scenario.numbers[f"actors.{names[0]}.rationality"].value
+    chance = meeting.chances[names[0]]
+    if not 0.0 < chance < 1.0:
+        return rationality > 0.0
+    odds = chance / (1.0 - chance) * exp(min(rationality * amount, 700.0))
+    return odds / (1.0 + odds) - chance > SEEN
+
+
+def _share(value: float) -> float:
+    return min(max(value, 0.0), 1.0)
 
 
 def _named(name: str, one: NumberAnswer) -> str:

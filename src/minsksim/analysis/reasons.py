@@ -88,7 +88,7 @@ def without_agreement(run: Run, turn: int) -> tuple[NoAgreement, ...]:
 
 def _detail(run: Run, meeting: Meeting) -> str:
     document = run.scenario.document
-    told = answers_told(document, meeting)
+    told = answers_told(run, meeting)
     if meeting.ending == "not_met":
         told.insert(0, likely(meeting.chance, percent(meeting.chance)))
     elif meeting.ending == "refused":
@@ -108,14 +108,14 @@ def _detail(run: Run, meeting: Meeting) -> str:
 def cause_over(run: Run, meetings: Sequence[Meeting]) -> str:
     """Say for several turns with one cause who or what it was, and between which levels."""
     document, first = run.scenario.document, meetings[0]
-    levels = answers_over(document, meetings)
+    levels = answers_over(run, meetings)
     return "; ".join([*_who(run, first), *levels, *_also_at_home(document, first)])
 
 
 def _cause(run: Run, meeting: Meeting) -> str:
     """Say who or what it was, without figures that change from turn to turn."""
     document = run.scenario.document
-    named = answers_named(document, meeting)
+    named = answers_named(run, meeting)
     return "; ".join([*_who(run, meeting), *named, *_also_at_home(document, meeting)])
 
 
@@ -148,7 +148,7 @@ def _stable(run: Run, meeting: Meeting) -> list[str]:
     if meeting.ending == "not_ratified":
         together = ": each would ratify some package, but not the same one"
         return [f"by {_names(document, meeting.unratified_by)}{together * meeting.is_joint}"]
-    if meeting.ending == "nothing_suits" and not meeting.is_answer:
+    if meeting.ending == "nothing_suits" and not meeting.asking:
         return _nothing_suits(run, meeting)
     if meeting.ending == "nothing_left":
         assert channel.meetings is not None

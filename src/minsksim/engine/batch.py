@@ -57,7 +57,7 @@ class Block:
     refuses: Ints | None = None  # (R, T, C, r) whether such a ratifier refuses
     assent: Floats | None = None  # (R, T, C, r, 2) what a package brings a ratifier, and its needs
     left: Floats | None = None  # (R, T, C, 2) what was left for a meeting, and what one takes
-    is_answer: Ints | None = None  # (R, T, C) 1 where answers kept parties from a package
+    is_answer: Ints | None = None  # (R, T, C, a) 1 for answers that kept parties from a package
     is_still: Ints | None = None  # (R, T, C, L) 1 where nothing suits and a lever can go nowhere
     answers: Floats | None = None  # (R, T, a, 2) quantity that each answer read, what it added
     packages: PackageTable | None = None

@@ -41,7 +41,7 @@ class Obstacles(NamedTuple):
     """What kept the parties from a package; the last two are written in every run."""
 
     refuses: Annotated[Ints, "Cr"]  # whether such a ratifier refuses, ALONE or TOGETHER
-    is_answer: Annotated[Ints, "C"]  # 1 where a package would suit but for answers to quantities
+    is_answer: Annotated[Ints, "Ca"]  # 1 for answers that have to go before a package suits
     is_still: Annotated[Ints, "CL"]  # 1 where a lever of the table can go nowhere this turn
     needs: Annotated[Floats, "r"]  # room for what ratifiers need
     reservation: Annotated[Floats, "A"]  # room for what answers add

@@ -7,12 +7,14 @@ goes on with is touched: what is left out is put back, and so is what became of 
 import numpy as np
 
 from minsksim._compiled.marks import jit
+from minsksim.answering import RESERVATION_ANSWERS
 from minsksim.endings import NOT_RATIFIED, NOTHING_SUITS
 from minsksim.engine.arrays.copying import copy_row
 from minsksim.engine.arrays.records import State, Structure, Values
 from minsksim.engine.bargaining.ratification import is_ratified
 from minsksim.engine.bargaining.reaches import list_free_levers, reach
 from minsksim.engine.phases.propose import propose_as_believed
+from minsksim.engine.valuation.answers import FIRST, KIND
 
 ALONE, TOGETHER = 1, 2
 """How a ratifier refuses: whatever the others need, or because of what they need."""
@@ -22,7 +24,7 @@ ALONE, TOGETHER = 1, 2
 def note_obstacles(s: Structure, values: Values, state: State, c: int) -> None:
     """Note why the parties of channel ``c`` met and found no package."""
     found = state.obstacles
-    found.refuses[c, :], found.is_still[c, :], found.is_answer[c] = 0, 0, 0
+    found.refuses[c, :], found.is_still[c, :], found.is_answer[c, :] = 0, 0, 0
     if state.offer_state[c] == NOT_RATIFIED and not note_refusals_at_home(s, values, state, c):
         state.offer_state[c] = NOTHING_SUITS
     if state.offer_state[c] == NOTHING_SUITS:
@@ -60,30 +62,60 @@ def note_refusals_at_home(s: Structure, values: Values, state: State, c: int) ->
 
 
 @jit
+def asks_for_more(s: Structure, state: State, c: int, row: int) -> bool:
+    """Return whether an answer lets a party of channel ``c`` ask for more this turn."""
+    if s.answering[row, KIND] != RESERVATION_ANSWERS or state.answered.amount[row] <= 0.0:
+        return False
+    for side in range(s.channel_size[c]):
+        if s.seats[c, side] == s.answering[row, FIRST]:
+            return True
+    return False
+
+
+@jit
 def note_answers(s: Structure, values: Values, state: State, c: int) -> None:
     """Note whether a package would suit all if no party asked for more, as quantities stand.
 
     If it would suit the parties and still not be ratified, who refuses at home is noted as well:
     both stand in the way.
     """
-    if s.answering.shape[0] == 0:
-        return
-    asked, is_any = state.answered.reservation, False
+    asked, amounts, is_any = state.answered.reservation, state.answered.amount, False
     kept = state.obstacles.reservation
     copy_row(asked, kept)
-    for side in range(s.channel_size[c]):
-        a = s.seats[c, side]
-        is_any = is_any or asked[a] > 0.0
-        asked[a] = min(asked[a], 0.0)
+    for row in range(s.answering.shape[0]):
+        if asks_for_more(s, state, c, row):
+            asked[s.answering[row, FIRST]] -= amounts[row]
+            is_any = True
     if is_any:
-        suits = propose_as_believed(s, values, state, c)
-        if not suits and is_ratified(s, c):
-            suits = note_refusals_at_home(s, values, state, c)
+        if propose_as_believed(s, values, state, c):
+            note_which_answers(s, values, state, c)
+        elif is_ratified(s, c) and note_refusals_at_home(s, values, state, c):
+            begin, end = s.ratifier_start[c], s.ratifier_start[c + 1]
+            needs, room = values.needs[begin:end], state.obstacles.needs[: end - begin]
+            copy_row(needs, room)
+            needs[:] = -np.inf
+            note_which_answers(s, values, state, c)
+            copy_row(room, needs)
         copy_row(kept, asked)
         propose_as_believed(s, values, state, c)
         state.offer_state[c] = NOTHING_SUITS
-        state.obstacles.is_answer[c] = 1 if suits else 0
-    copy_row(kept, asked)
+
+
+@jit
+def note_which_answers(s: Structure, values: Values, state: State, c: int) -> None:
+    """Note the answers that have to go before a package suits the parties.
+
+    All that let them ask for more are left out, and come back one after another. One with which no
+    package suits any more is noted and stays out, so that one which changes nothing is not named.
+    """
+    asked, amounts = state.answered.reservation, state.answered.amount
+    for row in range(s.answering.shape[0]):
+        if asks_for_more(s, state, c, row):
+            a = s.answering[row, FIRST]
+            asked[a] += amounts[row]
+            if not propose_as_believed(s, values, state, c):
+                state.obstacles.is_answer[c, row] = 1
+                asked[a] -= amounts[row]
 
 
 @jit

@@ -67,8 +67,9 @@ class Meeting:
         Whether each of them would ratify some package, and all of them none.
     still : tuple of str
         Where no package suits all: the levers on the table that could go nowhere this turn.
-    is_answer : bool
-        Whether some package would have suited all if no party asked for more as quantities stood.
+    asking : tuple of str
+        Where no package suits all: the answers to reservations that would have to go before one
+        did.
     answers : mapping of str to tuple of float
         By answer that added something to the channel's quality or chance to meet, or to a party's
         reservation or salience: the quantity that it read, and what it added.
@@ -94,7 +95,7 @@ class Meeting:
     takes: float = 0.0
     is_joint: bool = False
     still: tuple[str, ...] = ()
-    is_answer: bool = False
+    asking: tuple[str, ...] = ()
     answers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 

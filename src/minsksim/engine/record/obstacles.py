@@ -39,7 +39,11 @@ def with_obstacles(
         unratified_by=tuple(refusing),
         is_joint=TOGETHER in refusing.values(),
         still=tuple(name for name, one in zip(axes.levers, still, strict=True) if one),
-        is_answer=bool(block.is_answer[row, turn, c]),
+        asking=tuple(
+            name
+            for name, one in zip(kept_answers(document), block.is_answer[row, turn, c], strict=True)
+            if one
+        ),
         answers=_answers(document, block, row, meeting),
     )
 

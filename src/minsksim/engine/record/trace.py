@@ -53,7 +53,7 @@ class Trace(NamedTuple):
     refuses: Ints  # (R, T, C, r) whether such a ratifier refuses, ALONE or TOGETHER
     assent: Floats  # (R, T, C, r, 2) what a package brings each ratifier, and what it needs
     left: Floats  # (R, T, C, 2) of what a meeting spends: what was left, and what one takes
-    is_answer: Ints  # (R, T, C) 1 where a package would suit but for answers to quantities
+    is_answer: Ints  # (R, T, C, a) 1 for answers that have to go before a package suits
     is_still: Ints  # (R, T, C, L) 1 where no package suits and a lever can go nowhere
     answers: Floats  # (R, T, a, 2) quantity that each answer read, and what it added
     sums: Floats  # (R, T, C, p + A) gains by party from the package, then what it does to everybody
@@ -178,7 +178,7 @@ def keep_obstacles(state: State, trace: Trace, run: int, turn: int) -> None:
         if state.offer_state[c] == NOT_RATIFIED or state.offer_state[c] == NOTHING_SUITS:
             copy_row(found.refuses[c], trace.refuses[run, turn - 1, c])
             copy_row(found.is_still[c], trace.is_still[run, turn - 1, c])
-            trace.is_answer[run, turn - 1, c] = found.is_answer[c]
+            copy_row(found.is_answer[c], trace.is_answer[run, turn - 1, c])
     for row in range(added.amount.shape[0]):
         trace.answers[run, turn - 1, row, 0] = added.value[row]
         trace.answers[run, turn - 1, row, 1] = added.amount[row]
@@ -234,7 +234,7 @@ def new_trace(compiled: Compiled, runs: int) -> Trace:
         refuses=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure)), np.int64),
         assent=np.zeros((runs, turns, channels, most_ratifiers(compiled.structure), 2)),
         left=np.zeros((runs, turns, channels, 2)),
-        is_answer=np.zeros((runs, turns, channels), np.int64),
+        is_answer=np.zeros((runs, turns, channels, len(compiled.structure.answering)), np.int64),
         is_still=np.zeros((runs, turns, channels, levers), np.int64),
         answers=np.zeros((runs, turns, len(compiled.structure.answering), 2)),
         sums=np.zeros((runs, turns, channels, seats + actors)),
