@@ -158,13 +158,14 @@ def _sizes_of_all(structure: Structure) -> dict[str, int]:
         "J": 2 * levers + 1,
         "M": levers + 1,
         "Z": int(np.max(np.diff(structure.direct_start), initial=0)),
-        **{str(count): count for count in range(1, 7)},
+        **{str(count): count for count in range(1, 9)},
     }
 
 
 def _sizes_at_need(structure: Structure) -> dict[str, int]:
     """Return how long the axes are that only some scenarios need."""
     lumps, actors = most_lumps(structure), len(structure.index_salience)
+    stocks, flows = len(structure.index_stock), len(structure.flow_order)
     return {
         "a": len(structure.answering),
         "k": -(-actors // LANE) * LANE,
@@ -173,8 +174,12 @@ def _sizes_at_need(structure: Structure) -> dict[str, int]:
         "o": len(structure.counter),
         "l": lumps,
         "m": lumps + 1 if lumps > 0 else 0,
-        "F": len(structure.flow_order),
-        "j": len(structure.flow_order) + 1 if structure.looks_ahead else 0,
+        "F": flows,
+        "j": flows + 1 if structure.looks_ahead else 0,
+        "v": -(-stocks // LANE) * LANE,
+        "u": (stocks + 1) * LANE if structure.looks_ahead else 0,
+        "z": (stocks + flows) * LANE if structure.looks_ahead else 0,
+        "y": (stocks + flows) * -(-stocks // 4) if structure.looks_ahead else 0,
         "x": most_additions(structure),
         "c": structure.most_counted + 1 if structure.looks_ahead else 0,
         "f": len(structure.end_stock),

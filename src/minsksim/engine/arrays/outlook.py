@@ -1,8 +1,9 @@
 """How far actors look ahead, and what moves are worth to them by the turns that they count.
 
-Empty or unread where no actor has a horizon. Axes: A actors, a the same in whole vectors of a
+Empty or unread where no actor has a horizon. Axes: A actors, k the same in whole vectors of a
 processor, D delays (0 to the longest), F flows, L levers, S stocks, c turns counted (0 to the
-most), f ends of shared flows, i shared flows, j flows and a row of room, x additions.
+most), f ends of shared flows, i shared flows, j flows and a row of room, s stocks and one, u a
+vector for each, v stocks in whole vectors, x additions, y sums; a digit is a length.
 """
 
 from typing import Annotated, NamedTuple
@@ -25,10 +26,11 @@ TO_FLOW, TO_STOCK, TO_NOTHING, AS_STOCK, AS_FLOW = 0, 1, 2, 3, 4
 
 
 class Additions(NamedTuple):
-    """How what a unit is worth follows from what it is worth a turn later, for all actors at once.
+    """How what a unit is worth follows from what it is worth a turn later.
 
-    Each addition is a row plus a part of another row. The list is written once a turn, and worked
-    through for every turn that is counted.
+    Each addition is a row plus a part of another row. The list is written and worked through once
+    a turn. A row has one number for each stock: how much counts of what a unit there is worth once
+    flows are over.
     """
 
     total: Annotated[Ints, "1"]  # how many there are
@@ -36,8 +38,27 @@ class Additions(NamedTuple):
     into: Annotated[Ints, "x"]  # a flow or stock, or the row of room after them
     of: Annotated[Ints, "x"]  # the same, of the other row
     part: Annotated[Floats, "x"]
-    flow: Annotated[Floats, "jk"]  # of a unit through every flow; what ``worth`` is of stocks
-    patience: Annotated[Floats, "k"]
+    flow: Annotated[Floats, "jv"]  # of a unit through every flow
+    stock: Annotated[Floats, "sv"]  # of a unit in every stock before flows begin; a row of room
+    is_moved: Annotated[Ints, "s"]  # whether that differs from a unit once they are over
+
+
+class Sums(NamedTuple):
+    """The same, added up: what is left of the list, for every turn that is counted.
+
+    A sum is of four parts of rows; longer ones follow each other, shorter ones count nothing of
+    the row of room. Actors are taken by the vector, and rows are named by where they begin.
+    """
+
+    total: Annotated[Ints, "1"]  # how many there are
+    into: Annotated[Ints, "y"]  # a stock, or a flow that matters
+    is_more: Annotated[Ints, "y"]  # whether it adds to the sum before
+    of: Annotated[Ints, "y4"]  # stocks
+    part: Annotated[Floats, "y4"]
+    left: Annotated[Floats, "u"]  # worth of a unit in every stock once flows are over, and of room
+    margin: Annotated[Floats, "u"]  # what a unit in every stock brings in one turn
+    later: Annotated[Floats, "u"]  # how much of its worth before the next flows counts
+    lasting: Annotated[Floats, "cFk"]  # as Outlook.unit, of one that flows in each of these turns
 
 
 class Outlook(NamedTuple):
@@ -51,5 +72,4 @@ class Outlook(NamedTuple):
     part: Annotated[Floats, "f"]  # of a shared flow that passes through each of its ends now
     refusing: Annotated[Floats, "i"]  # chance that somebody whom a shared flow would move refuses
     unit: Annotated[Floats, "cFk"]  # present value of a unit through a flow, by turns counted
-    lasting: Annotated[Floats, "cFk"]  # the same of a unit that flows in each of these turns
     ahead: Annotated[Floats, "LA"]  # present value of a lever's move through stocks, per unit

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from minsksim.engine.arrays.kinds import Floats, Ints
 from minsksim.engine.arrays.lump_room import Lumps
-from minsksim.engine.arrays.outlook import Additions, Outlook
+from minsksim.engine.arrays.outlook import Additions, Outlook, Sums
 from minsksim.engine.arrays.phase_records import (
     Answered,
     Bids,
@@ -287,6 +287,7 @@ class State(NamedTuple):
     swing: Annotated[Floats, "dV"]  # what a lever's whole scale does to its market's quantities
     outlook: Outlook
     additions: Additions
+    sums: Sums
     workspace: Workspace
     lumps: Lumps
     cache: Cache

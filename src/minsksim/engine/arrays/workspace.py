@@ -2,7 +2,7 @@
 
 L levers, P positions, W the same filled up to whole vectors, X two more than P, G concessions, H
 vertices of the joint frontier, J options of an act, Z terms of a lever, M levers and one more, C
-channels, A actors, a the same in whole vectors, s stocks and one more, V quantities, K interests, R
+channels, A actors, V quantities, K interests, z a vector for each stock and flow, R
 pairs of channels, Y sellers, p parties of the largest channel, r most ratifiers of a channel, e
 most ends of a shared flow on one side; a digit is a length.
 """
@@ -90,7 +90,8 @@ class Workspace(NamedTuple):
     end_held: Annotated[Floats, "e"]  # what they can give or take
     end_part: Annotated[Floats, "e"]  # what they give or take
     recalled: Annotated[Floats, "Z5"]  # code, parameters and shapes of terms at two positions
-    worth: Annotated[Floats, "sk"]  # of a unit in every stock, present value; a row of room
+    worth: Annotated[Floats, "z"]  # of a unit in every stock before flows, then through flows
+    patience: Annotated[Floats, "8"]  # of as many actors
     cap: Annotated[Floats, "L"]  # how far levers that draw on the same people may go, or infinite
 
 

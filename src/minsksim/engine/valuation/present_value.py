@@ -2,7 +2,7 @@
 
 Direct terms, prices and access last as long as the lever stands, so what they bring in one turn is
 multiplied by one factor. What a lever does through stocks outlasts it and moves on to other
-stocks, so it is valued apart, unit by unit (``streams.py``). Nothing else is
+stocks, so it is valued apart, unit by unit (``units.py``). Nothing else is
 foreseen: margins, stakes and other levers are taken to stay as they are.
 """
 
@@ -19,7 +19,8 @@ from minsksim.engine.arrays.outlook import (
 )
 from minsksim.engine.arrays.records import PATIENCE, State, Structure, Values
 from minsksim.engine.valuation.links import link_rate
-from minsksim.engine.valuation.streams import has_horizon, is_settled, value_units
+from minsksim.engine.valuation.streams import has_horizon, is_settled
+from minsksim.engine.valuation.units import value_units
 from minsksim.rules.lever_payoff import delay_discount
 from minsksim.rules.present_value import (
     reversible_value,
@@ -162,7 +163,7 @@ def add_through_stocks(s: Structure, values: Values, state: State) -> None:
             if n > 0:
                 discount = delay_discount(values.actor[a, PATIENCE], delay + lag)
                 once = s.lever_momentary[lever] == 1
-                worth = view.unit[n, i, a] if once else view.lasting[n, i, a]
+                worth = view.unit[n, i, a] if once else state.sums.lasting[n, i, a]
                 ahead[lever, a] += rate * (discount * worth)
 
 

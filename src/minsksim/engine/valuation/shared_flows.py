@@ -63,14 +63,17 @@ def share_of_refusals(s: Structure, values: Values, state: State, shared: int) -
 
 
 @jit
-def expected_share(s: Structure, values: Values, state: State, shared: int, end: int) -> float:
-    """Return which part of a little more of a shared flow passes through one of its ends."""
-    if end < s.end_start[2 * shared + 1]:
+def find_parts(s: Structure, values: Values, state: State) -> None:
+    """Set how a little more of each shared flow is divided, and how likely somebody refuses."""
+    view, work = state.outlook, state.workspace
+    for shared in range(s.shared.shape[0]):
+        view.refusing[shared] = share_of_refusals(s, values, state, shared)
         first, count = s.end_start[2 * shared], lay_out_origins(s, values, state, shared)
-    else:
-        first, count = s.end_start[2 * shared + 1], lay_out_goals(s, values, state, shared, 1.0)
-    work = state.workspace
-    return next_share(work.end_weight, work.end_held, count, end - first)
+        for g in range(count):
+            view.part[first + g] = next_share(work.end_weight, work.end_held, count, g)
+        first, count = first + count, lay_out_goals(s, values, state, shared, 1.0)
+        for g in range(count):
+            view.part[first + g] = next_share(work.end_weight, work.end_held, count, g)
 
 
 @jit
@@ -81,16 +84,17 @@ def shared_rate(s: Structure, values: Values, state: State, row: int) -> float:
     if link[ANSWERS] == 1:
         rate *= values.answer[s.shared[shared, ROW]] / (s.scale[lever, 1] - s.scale[lever, 0])
     if link[END] >= 0:
-        rate *= expected_share(s, values, state, shared, link[END])
+        rate *= state.outlook.part[link[END]]
     if link[PART] == ASKED:
         return rate
-    refusing = share_of_refusals(s, values, state, shared)
+    refusing = state.outlook.refusing[shared]
     return rate * (refusing if link[PART] == REFUSED else 1.0 - refusing)
 
 
 @jit
 def add_shared_slopes(s: Structure, values: Values, state: State) -> None:
     """Add d U_a / d lever through shared flows, for every actor, to the slopes of the levers."""
+    find_parts(s, values, state)
     for row in range(s.shared_link.shape[0]):
         lever, v = s.shared_link[row, LEVER], s.shared_link[row, QUANTITY]
         rate = shared_rate(s, values, state, row)

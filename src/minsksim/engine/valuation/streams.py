@@ -2,8 +2,8 @@
 
 Stocks move by linear rules: shares that flow on, fade or refuse, and flows that answer to stocks.
 So what a unit is worth later follows from what a unit in each stock brings in one turn, backwards,
-flow by flow in the reverse order of a turn, for all actors side by side. The rules are the same for
-every turn that is counted, so they are listed once and worked through turn by turn.
+flow by flow in the reverse order of a turn. The rules are the same for every actor and every turn
+that is counted, so they are listed once a turn; ``units.py`` makes units' worth of the list.
 
 Three things are left as they are. Bounds at which a stock or flow stops are ignored. Where a flow
 is shared in proportion to what groups hold, and its size is a lever or answers, it is divided as
@@ -11,9 +11,7 @@ the groups stand now; so are refusals that answer to a quantity. And numbers tha
 quantities, as the quality of a channel may, are not foreseen.
 """
 
-import numpy as np
-
-from minsksim._compiled.marks import inlined, jit
+from minsksim._compiled.marks import jit
 from minsksim.engine.arrays.outlook import (
     AS_FLOW,
     AS_STOCK,
@@ -26,7 +24,6 @@ from minsksim.engine.arrays.outlook import (
 )
 from minsksim.engine.arrays.records import (
     BY_SHARES,
-    PATIENCE,
     REFUSED,
     REFUSED_TO,
     WENT,
@@ -34,9 +31,6 @@ from minsksim.engine.arrays.records import (
     Structure,
     Values,
 )
-from minsksim.engine.arrays.workspace import LANE
-from minsksim.engine.valuation.shared_flows import expected_share, share_of_refusals
-from minsksim.rules.present_value import before_outflow, with_future
 
 
 @jit
@@ -49,16 +43,6 @@ def has_horizon(s: Structure, a: int) -> bool:
 def is_settled(s: Structure, i: int) -> bool:
     """Return whether inflow ``i`` runs when moves take effect, and not in the drift before."""
     return s.inflow_lever[i] >= 0 and s.lever_momentary[s.inflow_lever[i]] == 1
-
-
-@jit
-def find_parts(s: Structure, values: Values, state: State) -> None:
-    """Set how shared flows are divided now, and how likely somebody is to refuse."""
-    view = state.outlook
-    for shared in range(s.shared.shape[0]):
-        view.refusing[shared] = share_of_refusals(s, values, state, shared)
-        for end in range(s.end_start[2 * shared], s.end_start[2 * shared + 2]):
-            view.part[end] = expected_share(s, values, state, shared, end)
 
 
 @jit
@@ -119,7 +103,7 @@ def list_shared(s: Structure, values: Values, state: State, i: int) -> None:
     """List what one unit of a shared flow is worth, and what its origins are worth before it."""
     view, steps, shared = state.outlook, state.additions, s.inflow_shared[i]
     first, last = s.end_start[2 * shared], s.end_start[2 * shared + 1]
-    arrived, leaving = state.workspace.worth.shape[0] - 1, steps.flow.shape[0] - 1
+    arrived, leaving = steps.stock.shape[0] - 1, steps.flow.shape[0] - 1
     is_given = s.inflow_lever[i] >= 0 or s.inflow_constant[i] == 1
     is_by_shares = s.shared[shared, BY_SHARES] == 1
     if is_read(s, i) or (is_by_shares and not is_given):
@@ -180,7 +164,6 @@ def list_answer(s: Structure, values: Values, state: State, i: int) -> None:
 @jit
 def list_additions(s: Structure, values: Values, state: State) -> None:
     """List how a turn's flows, the last first, make what units are worth at its beginning."""
-    find_parts(s, values, state)
     state.additions.total[0] = 0
     for row in range(s.flow_order.shape[0] - 1, -1, -1):
         i = s.flow_order[row]
@@ -189,67 +172,3 @@ def list_additions(s: Structure, values: Values, state: State) -> None:
         else:
             list_plain(s, values, state, i)
         list_answer(s, values, state, i)
-
-
-@inlined
-def in_lanes(table: np.ndarray) -> int:
-    """Return the length of a table's rows in a way that tells the compiler: whole vectors."""
-    return table.shape[1] // LANE * LANE
-
-
-@jit
-def add_turn(values: Values, state: State) -> None:
-    """Count one turn more of what a unit in every stock brings, and of what it loses by itself."""
-    worth, margin, patience = state.workspace.worth, state.outlook.margin, state.additions.patience
-    for stock in range(margin.shape[0]):
-        lost = -values.decay[stock]
-        for a in range(in_lanes(worth)):
-            left = before_outflow(worth[stock, a], lost, worth[stock, a])
-            worth[stock, a] = with_future(margin[stock, a], patience[a], left)
-
-
-@jit
-def add_flows(state: State) -> None:
-    """Work through the list of additions once."""
-    steps, flow, worth = state.additions, state.additions.flow, state.workspace.worth
-    for k in range(steps.total[0]):
-        kind, into, of, part = steps.kind[k], steps.into[k], steps.of[k], steps.part[k]
-        if kind == TO_FLOW:
-            for a in range(in_lanes(flow)):
-                flow[into, a] = before_outflow(flow[into, a], part, worth[of, a])
-        elif kind == TO_STOCK:
-            for a in range(in_lanes(flow)):
-                worth[into, a] = before_outflow(worth[into, a], part, flow[of, a])
-        elif kind == TO_NOTHING:
-            for a in range(in_lanes(flow)):
-                flow[into, a] = before_outflow(0.0, part, worth[of, a])
-        elif kind == AS_STOCK:
-            for a in range(in_lanes(flow)):
-                flow[into, a] = worth[of, a]
-        else:
-            for a in range(in_lanes(flow)):
-                worth[into, a] = flow[of, a]
-
-
-@jit
-def value_units(s: Structure, values: Values, state: State) -> None:
-    """Set what a unit through each flow that matters is worth, by how many turns are counted.
-
-    ``outlook.unit[n, i, a]`` is a unit that flows through ``i`` once, n turns counted from its own
-    on, and ``outlook.lasting[n, i, a]`` one in each of these turns.
-    """
-    view, steps, most = state.outlook, state.additions, 0
-    for a in range(view.counted.shape[0]):
-        steps.patience[a] = values.actor[a, PATIENCE]
-        most = max(most, view.counted[a, 0])
-    list_additions(s, values, state)
-    state.workspace.worth[:, :] = 0.0
-    for n in range(1, most + 1):
-        add_turn(values, state)
-        add_flows(state)
-        for row in range(s.valued_flows.shape[0]):
-            i = s.valued_flows[row]
-            for a in range(in_lanes(steps.flow)):
-                unit, later = steps.flow[i, a], view.lasting[n - 1, i, a]
-                view.unit[n, i, a] = unit
-                view.lasting[n, i, a] = with_future(unit, steps.patience[a], later)
