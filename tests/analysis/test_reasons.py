@@ -115,6 +115,68 @@ def test_a_red_line_is_not_blamed_where_nothing_would_suit_anyhow() -> None:
     assert {no_agreement(run, one).detail for one in run.meetings} == {""}
 
 
+def with_answers(**answers: tuple[str, float]) -> make.Plain:
+    """Return the red line with more answers to the same pressure."""
+    plain = load_scenario("red_line").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    for name, (of, by) in answers.items():
+        plain["answers"][name] = {"of": of, "to": "stocks.pressure", "by": make.number(by)}
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    return plain
+
+
+def test_an_answer_without_which_nothing_would_change_is_not_named() -> None:
+    """A line of a ten-thousandth of a util beside one of a util, and a weight moved as little."""
+    plain = with_answers(
+        small=("actors.birch.reservation", 1e-4), glow=("salience.birch.open_border", 1e-4)
+    )
+    run = run_scenario(make.scenario(plain))
+    quiet = [one for one in run.meetings if one.ending == "nothing_suits"]
+    assert len(quiet) == 3
+    for meeting in quiet:
+        assert "small" in meeting.answers
+        assert meeting.asking == ("red_line",)
+        told = no_agreement(run, meeting)
+        assert LINE in told.detail
+        assert "answers." not in told.detail + told.cause
+
+
+def test_of_answers_that_are_enough_together_those_are_named_that_have_to_go() -> None:
+    """Either of two lines of a util alone would stop every package, so both are named."""
+    plain = with_answers()
+    plain["answers"]["other"] = plain["answers"]["red_line"] | {"label": "Another line"}
+    run = run_scenario(make.scenario(plain))
+    assert {one.asking for one in run.meetings if one.ending == "nothing_suits"} == {
+        ("red_line", "other")
+    }
+
+
+def test_a_line_of_a_party_that_signs_is_no_cause_of_a_refusal() -> None:
+    """Birch tosses a coin; Alder, who asks for a little more, signs."""
+    plain = with_answers(more=("actors.alder.reservation", 0.02))
+    del plain["answers"]["red_line"]
+    plain["actors"]["birch"]["rationality"] = make.number(0.0)
+    scenario = make.scenario(plain)
+    refused = [
+        (run, one)
+        for run in (run_scenario(scenario, replication=each) for each in range(8))
+        for one in run.meetings
+        if one.ending == "refused" and one.answers and one.signed["alder"]
+    ]
+    assert refused
+    for run, one in refused:
+        assert no_agreement(run, one).detail == "Birch, 50 % likely to sign"
+
+
+def test_what_dampens_meetings_where_there_is_no_chance_of_any_is_not_named() -> None:
+    plain = with_answers(chill=("channels.alder_birch.quality", -1.0))
+    plain["channels"]["alder_birch"]["quality"] = make.number(0.0)
+    plain["channels"]["alder_birch"]["build"] = make.number(0.0)
+    run = run_scenario(make.scenario(plain))
+    assert {no_agreement(run, one).detail for one in run.meetings} == {"0 % likely to"}
+
+
 def with_parliament(needs: float) -> make.Plain:
     """Return the red line with a parliament at home that gains 1 util by an open border."""
     plain = load_scenario("red_line").document.model_dump(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from minsksim.analysis.outbid import is_instead
 from minsksim.rules.blocking import loss
-from minsksim.scenario.outsiders import by_key
+from minsksim.scenario.outsiders import ratifiers_of
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.kinds import Floats
@@ -115,8 +115,7 @@ def valued_by(document: Document) -> dict[str, Valued]:
 
 def ratifiers(document: Document, channel: str) -> tuple[str, ...]:
     """Return who ratifies what a channel agrees, each once."""
-    homes = (document.channels[channel].ratification or {}).values()
-    return tuple(dict.fromkeys(one.by for home in homes for one in by_key(home).values()))
+    return tuple(dict.fromkeys(one.by for _, _, one in ratifiers_of(document, channel)))
 
 
 def _part(run: Run, actor: str) -> Part:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import Discriminator, Tag
 
 from .fields import Name, Number, Section
+
+if TYPE_CHECKING:
+    from .schema import Document
 
 ONE, SEVERAL = "[one]", "[several]"
 """Marks by which a form was read; brackets keep them apart from names in a fault's place."""
@@ -59,6 +62,26 @@ CounterOffers = Annotated[
     Discriminator(_form),
 ]
 """One counter-offer, or several by name."""
+
+
+def ratifiers_of(document: Document, channel: str) -> list[tuple[str, str, Ratifier]]:
+    """Return who must ratify what a channel agrees, without those that were dropped.
+
+    Each comes with the party that it ratifies for and its dotted name, in the order of the engine.
+    """
+    section, head = document.channels[channel], f"channels.{channel}.ratification"
+    dropped = document.what_if.drop if document.what_if is not None else ()
+    found = [
+        (party, ".".join((head, party, *keys)), one)
+        for party in section.between
+        for keys, one in by_key((section.ratification or {}).get(party)).items()
+    ]
+    return [
+        (party, name, one)
+        for party, name, one in found
+        if not {head, f"{head}.{party}", name} & set(dropped)
+    ]
+
 
 Part = TypeVar("Part", bound=Section)
 

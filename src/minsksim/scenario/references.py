@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 
 from minsksim.endings import MEETING_COUNTS
@@ -33,11 +34,17 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
     if kind == "markets" and len(names) > 1:
         return _detail_fault(document, reference)
     places = _places(document, kind)
+    if kind == "stocks" and names[1:2] == ["inflows"]:
+        return (
+            f"{reference} is a flow. To count what it does, add a stock with counts: "
+            f"[{reference}], and name that stock here."
+        )
     if len(names) != len(places):
         return f"{reference} needs {len(places)} name(s) after {kind}, as in {_example(kind)}."
     for name, known in zip(names, places, strict=True):
         if name not in known:
-            return f"{reference}: there is no {name}. {nearest(name, known)}"
+            hint = _ending_meant(name) if known is MEETING_COUNTS else nearest(name, known)
+            return f"{reference}: there is no {name}. {hint}"
     if kind == "access" and names[0] == names[1]:
         return f"{reference} leads from an actor to itself. Name two actors."
     if kind == "trust" and names[1] not in document.channels[names[0]].between:
@@ -45,6 +52,13 @@ def reference_fault(document: Document, reference: str, kinds: tuple[str, ...]) 
             names[1], document.channels[names[0]].between
         )
     return None
+
+
+def _ending_meant(name: str) -> str:
+    """Return the ending that a misspelt word is, or all: a word of one's own is like none."""
+    if difflib.get_close_matches(name[:200], MEETING_COUNTS, n=1, cutoff=0.7):
+        return nearest(name, MEETING_COUNTS)
+    return f"Known: {', '.join(MEETING_COUNTS)}."
 
 
 def _detail_fault(document: Document, reference: str) -> str | None:

@@ -26,6 +26,8 @@ _SENTENCES = {
     "string_too_short": "must not be empty. Write a text.",
     "finite_number": "must be a finite number.",
 }
+_MEANT = {"above": "beyond"}
+"""Keys of one section that are written in another, where a key of another name is meant."""
 
 
 def validate_json(model: type[Model], value: Any) -> Model:
@@ -63,7 +65,9 @@ def _sentence(finding: Any, path: Keys, model: type[BaseModel], sources: list[st
     if kind == "extra_forbidden":
         section = fields_at(model, path[:-1])
         names = field_names(section) if section else []
-        return f"unknown key. {nearest(str(path[-1]), names)}{_or_several(section)}"
+        key = _MEANT.get(str(path[-1]), str(path[-1]))
+        meant = key if key in names else str(path[-1])
+        return f"unknown key. {nearest(meant, names)}{_or_several(section)}"
     if kind == "model_type":
         return _not_a_section(fields_at(model, path), finding["input"], sources)
     if kind == "string_pattern_mismatch":
@@ -114,7 +118,7 @@ def _not_a_section(section: type[BaseModel] | None, given: Any, sources: list[st
             f"{{value: {value}, range: [low, high], source: KEY}}.{known}"
         )
     names = field_names(section) if section else []
-    return f"must be a mapping. Its keys: {', '.join(names[:20])}."
+    return f"must be a mapping. Its keys: {', '.join(names[:20])}.{_or_several(section)}"
 
 
 def _pattern(finding: Any) -> str:

@@ -37,9 +37,11 @@ def suppose(
         (``interests.x.terms.y``), what one actor gives it (``actors.a.salience.x``),
         ``events.x``, ``answers.x``, ``channels.x``, ``channels.x.meetings`` (they then meet by the
         channel's quality alone), ``channels.x.counter_offer`` (nobody bids against its packages; of
-        several, ``channels.x.counter_offer.y``) or ``levers.x``. The last part of a name is enough
-        for an interest, event, answer, channel or lever, where only one has it. All weights that
-        are left stay as they are: nothing is normalised again. A dropped channel is closed and has
+        several, ``channels.x.counter_offer.y``), ``channels.x.ratification`` (nobody at home need
+        agree; of one party ``channels.x.ratification.a``, of several
+        ``channels.x.ratification.a.y``) or ``levers.x``. The last part of a name is enough for an
+        interest, event, answer, channel or lever, where only one has it. All weights that are left
+        stay as they are: nothing is normalised again. A dropped channel is closed and has
         quality 0; a dropped lever stands at the low end of its bounds, and no utility counts it.
     impose : str or sequence of str
         ``lever=value@date``: the lever stands at the value from that date (``2025-09``,

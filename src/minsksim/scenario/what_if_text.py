@@ -36,7 +36,8 @@ def part_of(document: Document, name: str) -> str:
         raise UsageError(f"--drop {name}: there is {' and '.join(meant)}. Write one of them.")
     raise UsageError(
         f"--drop {name[:160]}: no such interest, term, salience, event, answer, channel, section "
-        "meetings or counter_offer of a channel, or lever. " + nearest(name, [*known, *by_last])
+        "meetings, counter_offer or ratification of a channel, or lever. "
+        + nearest(name, [*known, *by_last])
     )
 
 

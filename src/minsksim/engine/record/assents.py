@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.scenario.outsiders import by_key
+from minsksim.scenario.outsiders import ratifiers_of
 
 if TYPE_CHECKING:
     from minsksim.engine.batch import Block
@@ -35,11 +35,7 @@ class Assent:
 
 def ratifiers_in_order(document: Document, channel: str) -> list[tuple[str, str]]:
     """Return who must ratify what a channel agrees and for whom, in the order of the engine."""
-    section = document.channels[channel]
-    home = section.ratification or {}
-    return [
-        (one.by, party) for party in section.between for one in by_key(home.get(party)).values()
-    ]
+    return [(one.by, party) for party, _, one in ratifiers_of(document, channel)]
 
 
 def assents_of(document: Document, block: Block, row: int, meeting: Meeting) -> tuple[Assent, ...]:

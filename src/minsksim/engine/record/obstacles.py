@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from minsksim.engine.arrays.fields.answers import kept_answers
 from minsksim.engine.phases.obstacles import TOGETHER
 from minsksim.engine.record.bids import counter_offers
-from minsksim.scenario.outsiders import by_key
+from minsksim.scenario.outsiders import ratifiers_of
 
 if TYPE_CHECKING:
     from minsksim.engine.arrays.axes import Axes
@@ -50,8 +50,7 @@ def with_obstacles(
 
 def _ratifiers(document: Document, meeting: Meeting) -> list[str]:
     """Return who must ratify what a channel agrees, in the order of the engine's rows."""
-    home = document.channels[meeting.channel].ratification or {}
-    return [one.by for party in meeting.parties for one in by_key(home.get(party)).values()]
+    return [one.by for _, _, one in ratifiers_of(document, meeting.channel)]
 
 
 def _answers(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..outsiders import by_key
 from ..places import Faults, Keys, nearest
-from ..schema import Document
+from ..schema import Channel, Document
 from ..what_if import Imposed, WhatIf
 from .events import check_date
 
@@ -28,8 +28,19 @@ def droppable(document: Document) -> Iterator[str]:
                 for keys in by_key(channel.counter_offer)
                 for key in keys
             )
+        yield from _ratifiers(name, channel)
     for name, actor in document.actors.items():
         yield from (f"actors.{name}.salience.{interest}" for interest in actor.salience)
+
+
+def _ratifiers(name: str, channel: Channel) -> Iterator[str]:
+    """Yield all ratifiers of a channel, those of each party, and each of several."""
+    head = f"channels.{name}.ratification"
+    if channel.ratification:
+        yield head
+    for party, home in (channel.ratification or {}).items():
+        yield f"{head}.{party}"
+        yield from (f"{head}.{party}.{key}" for keys in by_key(home) for key in keys)
 
 
 def check_what_if(document: Document, faults: Faults) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minsksim.engine.arrays.axes import Axes
 from minsksim.engine.arrays.fields.common import Fields, Place, ints, starts
-from minsksim.scenario.outsiders import by_key
+from minsksim.scenario.outsiders import by_key, ratifiers_of
 from minsksim.scenario.schema import Document
 
 
@@ -13,13 +13,10 @@ def ratifier_arrays(document: Document, axes: Axes, place: Place) -> Fields:
     rows: list[tuple[int, int]] = []
     needs, lengths = [], []
     for c, channel in document.channels.items():
-        home, before = channel.ratification or {}, len(rows)
-        for side, party in enumerate(channel.between):
-            for keys, one in by_key(home.get(party)).items():
-                rows.append((axes.actors.index(one.by), side))
-                needs.append(
-                    place[".".join(("channels", c, "ratification", party, *keys, "needs"))]
-                )
+        before = len(rows)
+        for party, name, one in ratifiers_of(document, c):
+            rows.append((axes.actors.index(one.by), channel.between.index(party)))
+            needs.append(place[f"{name}.needs"])
         lengths.append(len(rows) - before)
     return {
         "ratifier_start": starts(lengths),
