@@ -159,9 +159,7 @@ def meetings_of(
             ending = cast("Ending", ENDING_OF[int(came[0])])
             meeting = Meeting(turn, dates[turn - 1], name, parties, ending, float(chances[0]))
             if came[0] in HINDERED:
-                assert block.left is not None
-                left, takes = map(float, block.left[row, turn - 1, c])
-                meeting = replace(meeting, left=left, takes=takes)
+                meeting = _with_what_is_left(block, row, c, meeting)
             if at is not None:
                 meeting = replace(
                     meeting,
@@ -183,6 +181,12 @@ def meetings_of(
                 meeting = replace(meeting, outbid_by=bid.by, instead=instead, spared=spared)
             found.append(with_obstacles(document, axes, block, row, meeting))
     return tuple(found)
+
+
+def _with_what_is_left(block: Block, row: int, c: int, meeting: Meeting) -> Meeting:
+    assert block.left is not None
+    left, takes = map(float, block.left[row, meeting.turn - 1, c])
+    return replace(meeting, left=left, takes=takes)
 
 
 def _offer_at(document: Document, axes: Axes, table: PackageTable, row: int) -> Offer:
