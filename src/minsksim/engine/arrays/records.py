@@ -1,13 +1,12 @@
 """The arrays that rules are fed from: who is where, what is fixed, what changes.
 
-``Structure`` holds whole numbers, the same for every run of a scenario; ``Values`` the numbers of
-one design point, from the flat vector of all; ``State`` what a run changes. Axes: A actors, L
-levers, S stocks, K interests, C channels, M markets, X access pairs, E events, F effects, I
-inflows, N terms, J links, Y sellers, B sanctions on sellers, p parties of the largest channel, U
-ordered pairs of them, R pairs of all channels, h threats, b beliefs, s flows that groups share, e
-their ends, d drives of markets, g levers of markets, i imposed levers, a numbers that answer, r
-ratifiers, o counter-offers, and V quantities = levers, stocks, channels, markets, access pairs,
-sellers' sales, profits and rents, beliefs.
+``Structure`` holds whole numbers, the same for all runs; ``Values`` the numbers of a design point;
+``State`` what a run changes. Axes: A actors, L levers, S stocks, K interests, C channels, M
+markets, X access pairs, E events, F effects, I inflows, N terms, J links, Y sellers, B sanctions on
+sellers, p parties of the largest channel, U ordered pairs of them, R pairs of all channels, h
+threats, b beliefs, s flows that groups share, e their ends, d drives of markets, g levers of
+markets, i imposed levers, a numbers that answer, r ratifiers, o counter-offers, and V quantities =
+levers, stocks, channels, markets, access pairs, sellers' sales, profits and rents, beliefs.
 """
 
 from typing import Annotated, NamedTuple
