@@ -59,6 +59,17 @@ SLOW = (
 """Files that kill, damage, wait, draw and rerun whole pages, and so belong to ``make test-all``."""
 
 SLOW_TESTS = (
+    "test_a_reader_counts_the_numbers_that_could_have_given_the_reading",
+    "test_a_reservation_binds_or_changes_nothing",
+    "test_belief_counts_the_errors_that_leave_the_threat_credible",
+    "test_fixed_point_and_hull",
+    "test_inputs_stay_as_they_were",
+    "test_no_offer_beats_the_uncertain_one",
+    "test_processes_exclude_each_other_until_the_holder_is_killed",
+    "test_r19_many_runs_stay_small",
+    "test_ratifiers_who_change_places_change_nothing",
+    "test_salience_is_what_a_loop_over_the_file_gives",
+    "test_the_mixture_has_the_highest_product_of_all_packages",
     "test_results_are_those_that_were_stored[minsk/opposition_at_the_table]",
     "test_a_batch_in_several_processes_gives_the_same_rows",
 )

@@ -59,8 +59,8 @@ def test_no_offer_between_the_bounds_beats_the_ultimatum(
 ) -> None:
     low, high = first_reaching(BENT[1], 2, r2), last_keeping(BENT[0], 2, r1)
     found = offer(BENT, (r1, r2), rationality)
-    if high < low:
-        assert found == -1.0
+    if high < low:  # by no more than rounding, the one position left counts
+        assert found == -1.0 or (low - high < 1e-9 and found == low)
         return
 
     def worth(position: float) -> float:

@@ -277,15 +277,11 @@ def threat_point(
     (-1.0, -3.0)
     """
     low, high = 0.0, 1.0
-    at_low = best_threats(ones, twos, counts, by_second, levers, low, alpha)
-    at_high = best_threats(ones, twos, counts, by_second, levers, high, alpha)
     for _ in range(HALVINGS):
-        if at_low == at_high:  # a lead is linear in t, so these are the best between, too
-            break
         share = (low + high) / 2.0
         point = best_threats(ones, twos, counts, by_second, levers, share, alpha)
         if is_steeper(first, second, last, point, share, alpha):
-            low, at_low = share, point
+            low = share
         else:
-            high, at_high = share, point
-    return at_low
+            high = share
+    return best_threats(ones, twos, counts, by_second, levers, low, alpha)
