@@ -158,7 +158,7 @@ def salience_for_now(lasting: np.ndarray, passing: np.ndarray, salience: np.ndar
     Parameters
     ----------
     lasting : ndarray, shape (K,)
-        l, the salience without passing shifts, with sum |l_k| = 1.
+        l, the salience without passing shifts, whose sizes add up to 1.
     passing : ndarray, shape (K,)
         x, the sum of all shifts that last for a while and are not over.
     salience : ndarray, shape (K,)
