@@ -49,7 +49,6 @@ INTS = [
     "lever_unilateral",
     "lever_whole",
     "lever_curved",
-    "lever_sight",
     "term_interest",
     "term_of",
     "term_times",
@@ -111,7 +110,11 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
         return s.draw_name[begin : begin + count]
 
     hashes[s.secret_levers] = names(randomness.LEAK, len(s.secret_levers))
+    sight = np.ones((len(s.hidden_start) - 1, levers), np.int64)
+    for a, (first, last) in enumerate(pairwise(s.hidden_start)):
+        sight[a, s.hidden_levers[first:last]] = 0
     return {
+        "lever_sight": sight,
         "term_driven": driven,
         "lever_leaks": secret,
         "hash_lever": hashes,
