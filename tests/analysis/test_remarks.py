@@ -83,6 +83,25 @@ def test_what_stood_in_the_way_is_named_and_the_advice_is_about_it(name: str) ->
     assert any(says in one.says and advice in one.advice for one in channels)
 
 
+def test_the_advice_names_no_answer_that_changes_nothing() -> None:
+    """A ten-thousandth of a util beside a red line of one."""
+    plain = load_scenario("red_line").document.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    plain["answers"]["small"] = {
+        "of": "actors.birch.reservation",
+        "to": "stocks.pressure",
+        "by": make.number(1e-4),
+    }
+    plain["stocks"]["pressure"]["initial"] = make.number(100.0)
+    plain["stocks"]["pressure"]["decay"] = make.number(0.0)
+    plain["sources"]["D1"] = {"kind": "definition", "note": "chosen"}
+    told = [one for one in remarks(make.scenario(plain), runs=3) if one.kind == "tried"]
+    advice = " ".join(one.advice for one in told)
+    assert "`--drop answers.red_line`" in advice
+    assert "small" not in advice
+
+
 def outbid_with(**of_bid: object) -> make.Plain:
     """Return the outbid case with something else for the channel of the counter-offers."""
     plain = load_scenario("outbid").document.model_dump(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.brief import is_kept
 from minsksim.analysis.reasons import no_agreement
 from minsksim.analysis.serving import serves_bids
 from minsksim.endings import ENDINGS, NOT_HELD, Ending
@@ -80,16 +81,15 @@ def why_never_moved(runs: Sequence[Run], lever: str) -> Why | None:
 def _main(meetings: Sequence[Meeting], runs: Sequence[Run]) -> Why | None:
     """Return the most frequent reason, of meetings that were held if any was."""
     held = [one for one in meetings if one.ending not in NOT_HELD]
-    counts = Counter(
-        (one.channel, one.ending, no_agreement(runs[0], one).cause) for one in held or meetings
-    )
+    causes = [(one, no_agreement(runs[0], one).cause) for one in held or meetings]
+    counts = Counter((one.channel, one.ending, cause) for one, cause in causes)
     if not counts:
         return None
     (channel, ending, cause), count = counts.most_common(1)[0]
     advice = _ADVICE.get(ending, "")
     if ending == "nothing_suits" and cause:
-        alike = [one for one in held if no_agreement(runs[0], one).cause == cause]
-        names = sorted({name for one in alike for name in one.answers})
+        alike = [one for one, its in causes if its == cause]
+        names = sorted({name for one in alike for name in one.asking})
         drops = joined([f"`--drop answers.{name}`" for name in names])
         advice = f"Play it with {drops} and compare." if names else _STILL
         if alike[0].unratified_by:
@@ -106,7 +106,7 @@ def _as_broken(runs: Sequence[Run], lever: str) -> Why | None:
     promises = [
         one for run in runs for one in run.agreements if lever in {move.lever for move in one.moves}
     ]
-    if not promises or any(all(one.kept.values()) for one in promises):
+    if not promises or any(is_kept(one) for one in promises):
         return None
     actors = runs[0].scenario.document.actors
     broke = {who for one in promises for who, has_kept in one.kept.items() if not has_kept}
