@@ -27,6 +27,7 @@ from rich.table import Table
 from minsksim import load_scenario
 from minsksim.engine.arrays import randomness
 from minsksim.engine.arrays.compile import Compiled, compile_scenario
+from minsksim.engine.arrays.fields.levers import lever_sight
 from minsksim.engine.arrays.initial_state import load_point, new_values
 from minsksim.engine.batch import simulate
 
@@ -110,11 +111,8 @@ def derived(compiled: Compiled) -> dict[str, np.ndarray]:
         return s.draw_name[begin : begin + count]
 
     hashes[s.secret_levers] = names(randomness.LEAK, len(s.secret_levers))
-    sight = np.ones((len(s.hidden_start) - 1, levers), np.int64)
-    for a, (first, last) in enumerate(pairwise(s.hidden_start)):
-        sight[a, s.hidden_levers[first:last]] = 0
     return {
-        "lever_sight": sight,
+        "lever_sight": lever_sight(load_scenario(str(SCENARIO)).document, compiled.axes),
         "term_driven": driven,
         "lever_leaks": secret,
         "hash_lever": hashes,

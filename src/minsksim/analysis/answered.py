@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import inf
 from typing import TYPE_CHECKING
 
+from minsksim.rules.answers import with_answers
+from minsksim.rules.choice import acceptance_probability
 from minsksim.scenario.references import quantity
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 SEEN = 0.01
 """By how much a chance must be lower for an answer to be named: figures show whole percents."""
 
+_MEETS = ("channels.", "meetings.")
+"""How the numbers begin on which it depends whether parties meet."""
+
 
 def answers_told(run: Run, meeting: Meeting) -> list[str]:
     """Return what answers did against a package in one turn, with the quantities that they read.
@@ -29,16 +34,18 @@ def answers_told(run: Run, meeting: Meeting) -> list[str]:
     without it.
     """
     document = run.scenario.document
-    told = [
-        f"{_level(document, one, meeting.answers[name][0])}: "
-        f"{_does(document, one, meeting.answers[name][1])} ({_named(name, one)})"
-        for name, one in _reasons(run, meeting).items()
-    ]
-    return told + [
-        f"while {_level(document, one, meeting.answers[name][0])}: "
-        f"{_does(document, one, meeting.answers[name][1])} ({_named(name, one)})"
-        for name, one in _minded(document, meeting).items()
-    ]
+    reasons, minded = _reasons(run, meeting), _minded(document, meeting)
+    told = [_told(document, meeting, name, one) for name, one in reasons.items()]
+    return told + [f"while {_told(document, meeting, *each)}" for each in minded.items()]
+
+
+def reservation_in(run: Run, meeting: Meeting, party: str) -> float:
+    """Return the least gain for which a party could sign in a turn, with what answers added."""
+    answers, number = run.scenario.document.answers or {}, f"actors.{party}.reservation"
+    added = sum(
+        amount for name, (_, amount) in meeting.answers.items() if answers[name].of == number
+    )
+    return with_answers(run.scenario.numbers[number].value, added, 0.0, inf)
 
 
 def answers_named(run: Run, meeting: Meeting) -> list[str]:
@@ -91,16 +98,15 @@ def _minded(document: Document, meeting: Meeting) -> dict[str, NumberAnswer]:
 
 def _keeps_apart(run: Run, meeting: Meeting, of: str, amount: float) -> bool:
     """Return whether without an answer the parties would have been likelier to meet."""
-    if amount >= 0.0 or not of.startswith(("channels.", "meetings.")):
+    if amount >= 0.0 or not of.startswith(_MEETS):
         return False
     known = run.scenario.document.answers or {}
     quality = run.record.level(f"channels.{meeting.channel}", meeting.turn - 1)
     added = sum(
-        more
-        for name, (_, more) in meeting.answers.items()
-        if known[name].of.startswith(("channels.", "meetings."))
+        more for name, (_, more) in meeting.answers.items() if known[name].of.startswith(_MEETS)
     )
-    return _share(quality + added - amount) - _share(quality + added) > SEEN
+    chance, without = (with_answers(quality, x, 0.0, 1.0) for x in (added, added - amount))
+    return without - chance > SEEN
 
 
 def _lets_refuse(run: Run, meeting: Meeting, of: str, amount: float) -> bool:
@@ -108,16 +114,16 @@ def _lets_refuse(run: Run, meeting: Meeting, of: str, amount: float) -> bool:
     section, *names = of.split(".")
     if amount <= 0.0 or section != "actors" or meeting.signed.get(names[0], True):
         return False
+    assert meeting.offer is not None
     rationality = run.scenario.numbers[f"actors.{names[0]}.rationality"].value
-    chance = meeting.chances[names[0]]
-    if not 0.0 < chance < 1.0:
-        return rationality > 0.0
-    odds = chance / (1.0 - chance) * exp(min(rationality * amount, 700.0))
-    return odds / (1.0 + odds) - chance > SEEN
+    asked = max(reservation_in(run, meeting, names[0]) - amount, 0.0)
+    without = acceptance_probability(meeting.offer.gains[names[0]], asked, rationality)
+    return without - meeting.chances[names[0]] > SEEN
 
 
-def _share(value: float) -> float:
-    return min(max(value, 0.0), 1.0)
+def _told(document: Document, meeting: Meeting, name: str, one: NumberAnswer) -> str:
+    value, amount = meeting.answers[name]
+    return f"{_level(document, one, value)}: {_does(document, one, amount)} ({_named(name, one)})"
 
 
 def _named(name: str, one: NumberAnswer) -> str:

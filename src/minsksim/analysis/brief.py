@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from minsksim.analysis.changes import is_seen
 from minsksim.analysis.outbid import Outbid, outbid_agreements
 from minsksim.analysis.quiet import Quiet, quiet_turns
 from minsksim.endings import NOT_HELD, Ending
@@ -256,14 +257,9 @@ def _given(lever: Lever, moves: Sequence[Move], is_people: bool) -> Given:
 
 def _hidden(run: Run) -> dict[str, int]:
     """Count the turns in which the public record shows a lever where it is not."""
-    record, found = run.record, {}
-    for name in record.axes.levers:
-        turns = range(1, len(run.dates))
-        off = [
-            turn
-            for turn in turns
-            if abs(record.shown(name, turn) - record.level(f"levers.{name}", turn)) > _TINY
-        ]
-        if off:
-            found[name] = len(off)
+    found = {}
+    for name in run.record.axes.levers:
+        hidden = sum(not is_seen(run, name, turn) for turn in range(1, len(run.dates)))
+        if hidden:
+            found[name] = hidden
     return dict(sorted(found.items(), key=lambda item: -item[1]))

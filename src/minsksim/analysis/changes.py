@@ -72,11 +72,11 @@ def promised(run: Run, agreement: Agreement, move: Move) -> Change:
         before=move.before,
         after=move.after,
         fate=fate,
-        is_seen=_is_seen(run, move.lever, agreement.turn),
+        is_seen=is_seen(run, move.lever, agreement.turn),
     )
 
 
-def _is_seen(run: Run, lever: str, turn: int) -> bool:
+def is_seen(run: Run, lever: str, turn: int) -> bool:
     """Return whether the public record shows a lever where it truly is."""
     true = run.record.level(f"levers.{lever}", turn)
     return abs(run.record.shown(lever, turn) - true) < _TINY
@@ -134,5 +134,5 @@ def _ends(run: Run, lever: str, number: int) -> tuple[float, float]:
 
 def _change(run: Run, name: str, number: int, fate: str = "") -> Change:
     lever, ends = run.scenario.document.levers[name], _ends(run, name, number)
-    seen = _is_seen(run, name, number)
+    seen = is_seen(run, name, number)
     return Change(name, lever.label, lever.owner, lever.unit, *ends, fate, seen)

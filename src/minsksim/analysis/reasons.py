@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minsksim.analysis.answered import answers_named, answers_over, answers_told
+from minsksim.analysis.answered import (
+    answers_named,
+    answers_over,
+    answers_told,
+    reservation_in,
+)
 from minsksim.analysis.missed import lacking, likely
 from minsksim.analysis.nothing_to_give import nothing_to_give
 from minsksim.analysis.outbid import rivals_of
@@ -196,13 +201,7 @@ def _refusals(run: Run, meeting: Meeting) -> list[str]:
 def _gains_just_enough(run: Run, meeting: Meeting, party: str) -> bool:
     """Return whether a package brings a party its reservation and nothing more."""
     assert meeting.offer is not None
-    number = f"actors.{party}.reservation"
-    answers = run.scenario.document.answers or {}
-    added = sum(
-        amount for name, (_, amount) in meeting.answers.items() if answers[name].of == number
-    )
-    asked = max(run.scenario.numbers[number].value + added, 0.0)
-    return abs(meeting.offer.gains[party] - asked) < _TINY
+    return abs(meeting.offer.gains[party] - reservation_in(run, meeting, party)) < _TINY
 
 
 def _names(document: Document, actors: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from minsksim.scenario.groups import flows, origins
-from minsksim.scenario.outsiders import by_key
+from minsksim.scenario.outsiders import by_key, ratifiers_of
 from minsksim.text import joined
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ def _named(of: str) -> str:
 def with_rows(document: Document) -> Iterator[Row]:
     """Yield who ratifies, who may stop and who may outbid what a channel agrees."""
     for name, channel in document.channels.items():
-        for party, home in (channel.ratification or {}).items():
-            for one in by_key(home).values():
-                yield name, f"ratifies for {party}", one.by, f"needs {one.needs.value:g} utils"
+        for party, _, one in ratifiers_of(document, name):
+            yield name, f"ratifies for {party}", one.by, f"needs {one.needs.value:g} utils"
         if channel.blocking is not None:
             how = "by paying for it" if channel.blocking.side_payments else "watches"
             yield name, "may stop it", ", ".join(channel.blocking.by), how

@@ -22,6 +22,7 @@ from minsksim.engine.bargaining.offer import (
     TRIES,
     add_gains,
     find_externalities,
+    pays_to_stop,
     put_on_table,
 )
 from minsksim.engine.bargaining.package import NOTHING, lay_out
@@ -30,7 +31,6 @@ from minsksim.engine.bargaining.ratification import would_ratify
 from minsksim.engine.bargaining.reaches import list_free_levers
 from minsksim.engine.bargaining.search import search
 from minsksim.engine.valuation.answers import reservation_of
-from minsksim.rules.blocking import is_bought_off, loss
 from minsksim.rules.counter_offer import (
     change_by_bid,
     is_taken,
@@ -170,17 +170,12 @@ def would_be_blocked(s: Structure, values: Values, state: State, n: int) -> bool
         return False
     find_externalities(s, values, state, d)
     package, bid = state.externality[c], state.externality[d]
-    harm = 0.0
-    for row in range(s.blocker_start[d], s.blocker_start[d + 1]):
-        blocker = s.blockers[row]
-        harm += loss(change_by_bid(bid[blocker], package[blocker]))
-    surplus = 0.0
-    for side in range(s.channel_size[d]):
-        party = s.seats[d, side]
-        surplus += change_by_bid(bid[party], package[party])
+    for a in range(bid.shape[0]):
+        bid[a] = change_by_bid(bid[a], package[a])
+    would_stop = pays_to_stop(s, d, bid)
     for a in range(bid.shape[0]):
         bid[a] = 0.0
-    return is_bought_off(surplus, harm)
+    return would_stop
 
 
 @jit

@@ -142,6 +142,21 @@ def find_externalities(s: Structure, values: Values, state: State, c: int) -> No
 
 
 @jit
+def pays_to_stop(s: Structure, c: int, changes: np.ndarray) -> bool:
+    """Return whether those who may block channel ``c`` would pay its parties for not signing.
+
+    ``changes`` says for every actor what signing there changes, float64[A], utils.
+    """
+    harm = 0.0
+    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
+        harm += loss(changes[s.blockers[row]])
+    surplus = 0.0
+    for side in range(s.channel_size[c]):
+        surplus += changes[s.seats[c, side]]
+    return is_bought_off(surplus, harm)
+
+
+@jit
 def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     """Return whether outsiders pay the parties of channel ``c`` for not signing its package.
 
@@ -151,14 +166,7 @@ def is_blocked(s: Structure, values: Values, state: State, c: int) -> bool:
     if s.blocker_start[c] == s.blocker_start[c + 1]:
         return False
     find_externalities(s, values, state, c)
-    externality = state.externality[c]
-    harm = 0.0
-    for row in range(s.blocker_start[c], s.blocker_start[c + 1]):
-        harm += loss(externality[s.blockers[row]])
-    surplus = 0.0
-    for side in range(s.channel_size[c]):
-        surplus += externality[s.seats[c, side]]
-    if not is_bought_off(surplus, harm):
+    if not pays_to_stop(s, c, state.externality[c]):
         return False
     state.offer_state[c] = BLOCKED
     state.was_blocked[c] = 1

@@ -33,19 +33,14 @@ class Assent:
     needs: float
 
 
-def ratifiers_in_order(document: Document, channel: str) -> list[tuple[str, str]]:
-    """Return who must ratify what a channel agrees and for whom, in the order of the engine."""
-    return [(one.by, party) for party, _, one in ratifiers_of(document, channel)]
-
-
 def assents_of(document: Document, block: Block, row: int, meeting: Meeting) -> tuple[Assent, ...]:
     """Return what the package on the table brings each ratifier, as the engine weighed it."""
     assert block.assent is not None
     c = list(document.channels).index(meeting.channel)
     found = block.assent[row, meeting.turn - 1, c]
     return tuple(
-        Assent(by, party, float(gain), float(needs))
-        for (by, party), (gain, needs) in zip(
-            ratifiers_in_order(document, meeting.channel), found, strict=False
+        Assent(one.by, party, float(gain), float(needs))
+        for (party, _, one), (gain, needs) in zip(
+            ratifiers_of(document, meeting.channel), found, strict=False
         )
     )

@@ -28,7 +28,9 @@ def with_obstacles(
     assert block.is_answer is not None
     refuses, still = block.refuses[row, turn, c], block.is_still[row, turn, c]
     refusing = {
-        by: how for by, how in zip(_ratifiers(document, meeting), refuses, strict=False) if how
+        one.by: how
+        for (_, _, one), how in zip(ratifiers_of(document, meeting.channel), refuses, strict=False)
+        if how
     }
     held_back = zip(counter_offers(document), block.held_back[row, turn], strict=True)
     return replace(
@@ -46,11 +48,6 @@ def with_obstacles(
         ),
         answers=_answers(document, block, row, meeting),
     )
-
-
-def _ratifiers(document: Document, meeting: Meeting) -> list[str]:
-    """Return who must ratify what a channel agrees, in the order of the engine's rows."""
-    return [one.by for _, _, one in ratifiers_of(document, meeting.channel)]
 
 
 def _answers(
